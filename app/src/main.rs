@@ -1,0 +1,2 @@
+//! What runs in the browser.
+fn main() {}

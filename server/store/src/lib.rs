@@ -1,0 +1,1 @@
+//! Where Patchbay keeps what must last.
