@@ -1,1 +1,37 @@
-//! The domain of Patchbay.
+//! The domain of Patchbay: what a flow is, how it changes, what is wrong with
+//! it, and what it looks like on the wire.
+//!
+//! Shared by the browser and the server, so that both compute the same answer
+//! from the same flow. Nothing here does IO, reads a clock or draws a random
+//! number: ids and times come in from outside.
+
+mod apply;
+mod artifact;
+pub mod check;
+pub mod direct;
+mod field;
+mod file;
+mod id;
+mod import;
+mod kind;
+mod limits;
+mod model;
+mod op;
+mod point;
+mod problem;
+mod template;
+
+pub use apply::{Applied, Changes, Refused, apply};
+pub use artifact::{Artifact, Mark, Origin, Stamp};
+pub use check::{Rule, check};
+pub use field::{Case, FieldKey, FieldValue, Pair};
+pub use file::FlowFile;
+pub use id::{EdgeId, NodeId, Port};
+pub use import::{ImportError, import};
+pub use kind::{Category, Exit, FieldInput, FieldSpec, Kind, KindSpec, catalogue};
+pub use limits::{MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_JSON_DEPTH, MAX_NODES, MAX_TEXT_BYTES};
+pub use model::{DataType, Edge, Extra, Flow, FlowKind, Node, Variable};
+pub use op::{FlowSetting, Op, Transaction};
+pub use point::Point;
+pub use problem::{Code, Fix, Place, Problem, Severity};
+pub use template::{TEMPLATES, Template};

@@ -1,0 +1,239 @@
+//! The catalogue of node kinds: one file per kind, one list. Whoever draws,
+//! checks, writes or reads a node asks its entry here.
+
+mod condition;
+mod end;
+mod lookup;
+mod set_variables;
+mod split;
+mod start;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use crate::{FieldValue, Node, Port};
+
+/// Every kind that can be drawn, in the palette's order.
+static CATALOGUE: &[&KindSpec] = &[
+    &start::START,
+    &lookup::LOOKUP,
+    &set_variables::SET_VARIABLES,
+    &condition::CONDITION,
+    &split::SPLIT,
+    &end::END,
+];
+
+/// Every kind that can be drawn, in the palette's order.
+pub fn catalogue() -> &'static [&'static KindSpec] {
+    CATALOGUE
+}
+
+/// Which sort of step a node is: an entry of the catalogue by its name, or a
+/// foreign one that is kept as it came.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Kind(SmolStr);
+
+/// What stands before the wire's name of a kind that is not in the catalogue.
+const FOREIGN: &str = "foreign:";
+
+impl Kind {
+    /// Where a flow begins.
+    pub const START: Kind = Kind(SmolStr::new_static("start"));
+    /// An external contact lookup.
+    pub const LOOKUP: Kind = Kind(SmolStr::new_static("lookup"));
+    /// Sets variables.
+    pub const SET_VARIABLES: Kind = Kind(SmolStr::new_static("setVariables"));
+    /// Two ways by one expression.
+    pub const CONDITION: Kind = Kind(SmolStr::new_static("condition"));
+    /// Many ways by one value.
+    pub const SPLIT: Kind = Kind(SmolStr::new_static("split"));
+    /// Where a flow ends.
+    pub const END: Kind = Kind(SmolStr::new_static("end"));
+
+    /// A kind of which only the name on the wire is known.
+    pub fn foreign(wire_type: &str) -> Self {
+        Self(smol_str::format_smolstr!("{FOREIGN}{wire_type}"))
+    }
+
+    /// The kind's name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name on the wire of a kind that is not in the catalogue.
+    pub fn foreign_type(&self) -> Option<&str> {
+        self.0.strip_prefix(FOREIGN)
+    }
+
+    /// The catalogue's entry; none for a foreign kind.
+    pub fn spec(&self) -> Option<&'static KindSpec> {
+        CATALOGUE.iter().find(|spec| spec.kind.0 == self.0).copied()
+    }
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.0)
+    }
+}
+
+/// A kind's entry in the catalogue.
+pub struct KindSpec {
+    /// The kind.
+    pub kind: Kind,
+    /// Its name for people: "Look up customer".
+    pub title: &'static str,
+    /// One sentence on what it does.
+    pub help: &'static str,
+    /// The icon's id in the sprite.
+    pub icon: &'static str,
+    /// The colour family and the palette's section.
+    pub category: Category,
+    /// Whether edges can enter it.
+    pub has_entry: bool,
+    /// What can be set on it, in the inspector's order.
+    pub fields: &'static [FieldSpec],
+    /// The exits of a node of this kind, in drawing order.
+    pub exits: fn(&Node) -> Vec<Exit>,
+    /// What the card says below the title: "POST crm.example.org".
+    pub subtitle: fn(&Node) -> String,
+}
+
+/// The sections of the palette. Each has a colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Category {
+    /// Start and end.
+    Boundary,
+    /// What asks another system.
+    Data,
+    /// What branches.
+    Logic,
+    /// What sets variables.
+    Variables,
+}
+
+impl Category {
+    /// The name for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Boundary => "Start and end",
+            Self::Data => "Data",
+            Self::Logic => "Logic",
+            Self::Variables => "Variables",
+        }
+    }
+
+    /// The value of the `data-category` attribute that colours a card.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Boundary => "boundary",
+            Self::Data => "data",
+            Self::Logic => "logic",
+            Self::Variables => "variables",
+        }
+    }
+}
+
+/// A way out of a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exit {
+    /// The port that edges leave by.
+    pub port: Port,
+    /// What a person reads at the port; empty for the only exit of a node.
+    pub label: String,
+}
+
+/// A field of a kind.
+pub struct FieldSpec {
+    /// The key in [`Node::fields`].
+    pub key: &'static str,
+    /// The name for people.
+    pub label: &'static str,
+    /// One sentence on what belongs here.
+    pub help: &'static str,
+    /// How it is edited.
+    pub input: FieldInput,
+    /// Whether a flow without it is wrong.
+    pub required: bool,
+    /// What a new node starts with.
+    pub default: Option<fn() -> FieldValue>,
+}
+
+/// How a field is edited and what it may hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum FieldInput {
+    /// An absolute HTTPS address, in which templates may stand.
+    Url,
+    /// A text in which templates may stand, over several lines.
+    TemplateText,
+    /// One template or expression.
+    Expression,
+    /// One of these texts.
+    Choice(&'static [&'static str]),
+    /// A whole number between these, both included.
+    Integer {
+        /// The least.
+        min: i64,
+        /// The greatest.
+        max: i64,
+        /// The unit, as people read it: "ms".
+        unit: &'static str,
+    },
+    /// Names with values in which templates may stand.
+    Pairs {
+        /// What a row's name is: "Header", "Variable".
+        name_label: &'static str,
+        /// What a row's value is.
+        value_label: &'static str,
+        /// What the button that adds a row says: "Add header".
+        add_label: &'static str,
+    },
+    /// The cases of a split.
+    Cases,
+}
+
+impl Node {
+    /// The ways out, in drawing order. A foreign node has the one that every
+    /// dialect can write.
+    pub fn exits(&self) -> Vec<Exit> {
+        match self.kind.spec() {
+            Some(spec) => (spec.exits)(self),
+            None => single_exit(self),
+        }
+    }
+
+    /// Whether edges can enter it.
+    pub fn has_entry(&self) -> bool {
+        self.kind.spec().is_none_or(|spec| spec.has_entry)
+    }
+}
+
+fn no_exit(_: &Node) -> Vec<Exit> {
+    Vec::new()
+}
+
+fn single_exit(_: &Node) -> Vec<Exit> {
+    vec![Exit {
+        port: Port::OUT,
+        label: String::new(),
+    }]
+}
+
+/// An expression as a card shows it: without the braces around it.
+fn shown_expression(text: &str, when_empty: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() {
+        return when_empty.to_owned();
+    }
+    let inner = text
+        .strip_prefix("{{")
+        .and_then(|rest| rest.strip_suffix("}}"));
+    inner
+        .filter(|inner| !inner.contains("{{"))
+        .unwrap_or(text)
+        .trim()
+        .to_owned()
+}

@@ -1,0 +1,52 @@
+//! Split: many ways, by what a value is.
+
+use super::{Category, Exit, FieldInput, FieldSpec, Kind, KindSpec};
+use crate::{Case, FieldValue, Node, Port};
+
+pub(super) static SPLIT: KindSpec = KindSpec {
+    kind: Kind::SPLIT,
+    title: "Split",
+    help: "Goes the way of the case that equals the value, or the default way.",
+    icon: "split",
+    category: Category::Logic,
+    has_entry: true,
+    fields: &[
+        FieldSpec {
+            key: "on",
+            label: "Split on",
+            help: "The value to compare: {{externalContact.responseCode}}.",
+            input: FieldInput::Expression,
+            required: true,
+            default: Some(|| FieldValue::text("{{externalContact.responseCode}}")),
+        },
+        FieldSpec {
+            key: "cases",
+            label: "Cases",
+            help: "One way out for each value; every other value takes the default way.",
+            input: FieldInput::Cases,
+            required: true,
+            default: Some(|| {
+                FieldValue::Cases(vec![Case {
+                    port: Port::new("case-1"),
+                    value: "200".into(),
+                    label: "Found".into(),
+                }])
+            }),
+        },
+    ],
+    exits,
+    subtitle: |node: &Node| super::shown_expression(node.text("on"), "Nothing to split on yet"),
+};
+
+fn exits(node: &Node) -> Vec<Exit> {
+    let cases = node.cases("cases").iter().map(|case| Exit {
+        port: case.port.clone(),
+        label: case.name().to_owned(),
+    });
+    cases
+        .chain([Exit {
+            port: Port::DEFAULT,
+            label: "default".to_owned(),
+        }])
+        .collect()
+}

@@ -1,0 +1,15 @@
+//! Start: where a flow begins.
+
+use super::{Category, Kind, KindSpec, single_exit};
+
+pub(super) static START: KindSpec = KindSpec {
+    kind: Kind::START,
+    title: "Start",
+    help: "Where the flow begins. A lookup flow has exactly one.",
+    icon: "circle-play",
+    category: Category::Boundary,
+    has_entry: false,
+    fields: &[],
+    exits: single_exit,
+    subtitle: |_| "The flow begins here".to_owned(),
+};

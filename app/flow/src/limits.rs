@@ -1,0 +1,13 @@
+//! How large a flow may be. A flow over a limit is refused with a message
+//! rather than handled badly.
+
+/// Nodes in one flow.
+pub const MAX_NODES: usize = 10_000;
+/// Edges in one flow.
+pub const MAX_EDGES: usize = 40_000;
+/// Bytes of one imported document.
+pub const MAX_DOCUMENT_BYTES: usize = 10 * 1024 * 1024;
+/// Nesting of an imported document. Real exports of flows exceed 64.
+pub const MAX_JSON_DEPTH: usize = 128;
+/// Bytes of one text that a person types: a body, a template, a description.
+pub const MAX_TEXT_BYTES: usize = 64 * 1024;

@@ -1,0 +1,241 @@
+//! The document: a plain value.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{Case, EdgeId, FieldKey, FieldValue, Kind, NodeId, Pair, Point, Port};
+
+/// Fields of a document from elsewhere that Patchbay does not understand, kept
+/// verbatim: JSON pointer into the object (`/configuration/retries`) to value.
+/// They are written back behind the known ones.
+pub type Extra = IndexMap<String, Value>;
+
+/// Nodes and edges are shared between copies of a flow, so a copy is cheap.
+type Map<K, V> = IndexMap<K, V, FxBuildHasher>;
+
+/// A flow: a graph of nodes with what a designer set on them. Layout stands
+/// apart from logic, so that comparisons can leave it out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Flow {
+    /// What sort of document this is; decides dialect and checks.
+    pub kind: FlowKind,
+    /// The name, unique in the organisation.
+    pub name: String,
+    /// What the flow is for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The nodes in document order (spec, decision 2).
+    pub nodes: Map<NodeId, Arc<Node>>,
+    /// The edges in document order.
+    pub edges: Map<EdgeId, Arc<Edge>>,
+    /// Where each node's top left corner is, in no particular order. A node
+    /// without an entry is at the origin.
+    pub positions: Map<NodeId, Point>,
+    /// Variables that are there before the flow starts, declared by the
+    /// designer. Not sent (spec, decision 12).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<Variable>,
+    /// What came with the document and is not understood.
+    #[serde(default, skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
+}
+
+/// The sort of a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum FlowKind {
+    /// A lookup flow: from one Start to its Ends, with an external lookup.
+    #[default]
+    Lookup,
+}
+
+/// A node: a step of the flow.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Node {
+    /// Which entry of the catalogue it is.
+    pub kind: Kind,
+    /// The name that a person reads on the card.
+    pub label: String,
+    /// What is set on it. A field that is absent has not been filled.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<FieldKey, FieldValue>,
+    /// The id on the wire, kept from an import or a template; without one it
+    /// is the key (spec, decision 3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wire_id: Option<String>,
+    /// What came with it and is not understood.
+    #[serde(default, skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
+}
+
+/// An edge: from an exit of one node to another node.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Edge {
+    /// The node that it leaves.
+    pub source: NodeId,
+    /// The exit by which it leaves.
+    pub port: Port,
+    /// The node that it enters.
+    pub target: NodeId,
+    /// A free text. On a condition or a split the exit's name is written
+    /// instead (spec, decision 9).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
+    /// The id on the wire, kept from an import or a template; without one it
+    /// is the key (spec, decision 3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wire_id: Option<String>,
+    /// What came with it and is not understood.
+    #[serde(default, skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
+}
+
+/// A variable that the designer declares.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Variable {
+    /// The name, as expressions use it.
+    pub name: String,
+    /// The type of its values.
+    pub datatype: DataType,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+}
+
+/// The data types of the direct profile (spec, "Shared flow").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)] // Each says itself.
+pub enum DataType {
+    #[default]
+    String,
+    Integer,
+    Number,
+    Boolean,
+    Datetime,
+    Object,
+    Array,
+}
+
+impl Flow {
+    /// An empty flow of a kind.
+    pub fn new(kind: FlowKind, name: impl Into<String>) -> Self {
+        Self {
+            kind,
+            name: name.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Where a node's top left corner is, in canvas units.
+    pub fn position(&self, id: &NodeId) -> Point {
+        self.positions.get(id).copied().unwrap_or_default()
+    }
+
+    /// The id under which a node goes over the wire.
+    pub fn wire_id<'a>(&'a self, id: &'a NodeId) -> &'a str {
+        self.nodes
+            .get(id)
+            .and_then(|node| node.wire_id.as_deref())
+            .unwrap_or(id.as_str())
+    }
+
+    /// The edges that leave a node, in document order. Walks all edges.
+    pub fn edges_from<'a>(
+        &'a self,
+        id: &'a NodeId,
+    ) -> impl Iterator<Item = (&'a EdgeId, &'a Edge)> {
+        self.edges
+            .iter()
+            .filter(move |(_, edge)| edge.source == *id)
+            .map(|(key, edge)| (key, &**edge))
+    }
+
+    /// The edges that enter or leave a node, in document order. Walks all edges.
+    pub fn edges_at<'a>(&'a self, id: &'a NodeId) -> impl Iterator<Item = (&'a EdgeId, &'a Edge)> {
+        self.edges
+            .iter()
+            .filter(move |(_, edge)| edge.source == *id || edge.target == *id)
+            .map(|(key, edge)| (key, &**edge))
+    }
+}
+
+impl Node {
+    /// A node as the palette makes it: the kind's title as its label and the
+    /// catalogue's defaults in its fields.
+    pub fn of(kind: &Kind) -> Self {
+        let (label, fields) = match kind.spec() {
+            Some(spec) => (
+                spec.title.to_owned(),
+                spec.fields
+                    .iter()
+                    .filter_map(|field| Some((FieldKey::of(field.key), (field.default)?())))
+                    .collect(),
+            ),
+            None => (kind.as_str().to_owned(), BTreeMap::new()),
+        };
+        Self {
+            kind: kind.clone(),
+            label,
+            fields,
+            wire_id: None,
+            extra: Extra::new(),
+        }
+    }
+
+    /// A field's value.
+    pub fn field(&self, key: &str) -> Option<&FieldValue> {
+        self.fields.get(&FieldKey::new(key))
+    }
+
+    /// A field's text; empty when it is not set or no text.
+    pub fn text(&self, key: &str) -> &str {
+        match self.field(key) {
+            Some(FieldValue::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// A field's pairs; none when it is not set or holds something else.
+    pub fn pairs(&self, key: &str) -> &[Pair] {
+        match self.field(key) {
+            Some(FieldValue::Pairs(pairs)) => pairs,
+            _ => &[],
+        }
+    }
+
+    /// A field's cases; none when it is not set or holds something else.
+    pub fn cases(&self, key: &str) -> &[Case] {
+        match self.field(key) {
+            Some(FieldValue::Cases(cases)) => cases,
+            _ => &[],
+        }
+    }
+}
+
+impl Edge {
+    /// An edge as the canvas draws it, without a label.
+    pub fn new(source: NodeId, port: Port, target: NodeId) -> Self {
+        Self {
+            source,
+            port,
+            target,
+            label: String::new(),
+            wire_id: None,
+            extra: Extra::new(),
+        }
+    }
+
+    /// The key that derives from its ends.
+    pub fn key(&self) -> EdgeId {
+        EdgeId::between(&self.source, &self.port, &self.target)
+    }
+}

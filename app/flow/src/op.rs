@@ -1,0 +1,119 @@
+//! How a flow changes: small primitive edits, applied together or not at all.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Edge, EdgeId, FieldKey, FieldValue, Node, NodeId, Point, Variable};
+
+/// What a person did in one go: one step of undo, one line of history, one
+/// message between browser and server.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Transaction {
+    /// What was done, as history shows it: "Move 3 nodes".
+    pub label: String,
+    /// The edits, applied in this order, all or none.
+    pub ops: Vec<Op>,
+}
+
+impl Transaction {
+    /// A transaction of these edits.
+    pub fn new(label: impl Into<String>, ops: Vec<Op>) -> Self {
+        Self {
+            label: label.into(),
+            ops,
+        }
+    }
+}
+
+/// One primitive edit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Op {
+    /// Adds a node. Refused when the id is taken.
+    AddNode {
+        /// The key of the new node.
+        id: NodeId,
+        /// The node.
+        node: Arc<Node>,
+        /// Its top left corner.
+        position: Point,
+        /// Its place in document order; at the end when absent or beyond it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        index: Option<usize>,
+    },
+    /// Removes a node and every edge that touches it.
+    RemoveNode {
+        /// The node.
+        id: NodeId,
+    },
+    /// Moves a node's top left corner.
+    MoveNode {
+        /// The node.
+        id: NodeId,
+        /// The new place.
+        to: Point,
+    },
+    /// Renames a node.
+    SetLabel {
+        /// The node.
+        id: NodeId,
+        /// The new name.
+        label: String,
+    },
+    /// Sets or clears a field of a node.
+    SetField {
+        /// The node.
+        id: NodeId,
+        /// The field.
+        field: FieldKey,
+        /// The new value; none clears the field.
+        value: Option<FieldValue>,
+    },
+    /// Draws an edge. Drawing one that is there already changes nothing, so
+    /// that two people who draw it at once both succeed.
+    Connect {
+        /// The key; absent for an edge that people draw, where it derives from
+        /// the ends. Present where a file holds two edges with equal ends.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<EdgeId>,
+        /// The edge.
+        edge: Arc<Edge>,
+        /// Its place in document order; at the end when absent or beyond it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        index: Option<usize>,
+    },
+    /// Removes an edge. Removing one that is gone already changes nothing.
+    Disconnect {
+        /// The edge.
+        id: EdgeId,
+    },
+    /// Sets an edge's free text.
+    SetEdgeLabel {
+        /// The edge.
+        id: EdgeId,
+        /// The new text.
+        label: String,
+    },
+    /// Changes the flow itself.
+    SetFlow(FlowSetting),
+}
+
+/// A setting of the flow as a whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "setting", content = "value", rename_all = "camelCase")]
+pub enum FlowSetting {
+    /// The name.
+    Name(String),
+    /// The description.
+    Description(String),
+    /// The declared variables.
+    Variables(Vec<Variable>),
+}
+
+impl Op {
+    /// Whether it changes only where things are drawn, not what the flow does.
+    pub fn is_layout(&self) -> bool {
+        matches!(self, Self::MoveNode { .. })
+    }
+}
