@@ -1,1 +1,18 @@
-//! What browser and server say to each other.
+//! What the browser and the server say to each other: the bodies of the HTTP
+//! API, the messages of the editing socket, and failures as RFC 9457 has them.
+//! One definition, used on both sides and for the OpenAPI document.
+
+mod account;
+mod activity;
+mod connection;
+mod flows;
+mod problem;
+mod publish;
+pub mod socket;
+
+pub use account::{Account, NewAccount, Role, Session, SetUp, SignIn};
+pub use activity::{AuditEntry, Outcome};
+pub use connection::{Connection, ConnectionCheck, ConnectionDraft, Profile};
+pub use flows::{FlowSummary, Import, NewFlow, Start, Submitted, Upstream};
+pub use problem::{FieldProblem, ProblemDetails};
+pub use publish::{Failure, NewPublish, Publish, PublishState, Step, StepName, StepState};

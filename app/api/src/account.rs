@@ -1,0 +1,87 @@
+//! Who is there and what they may do.
+
+use serde::{Deserialize, Serialize};
+
+/// What a person may do. Each includes what the one before it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Role {
+    /// Reads flows.
+    Viewer,
+    /// Edits flows.
+    Editor,
+    /// Publishes flows.
+    Publisher,
+    /// Manages connections and people.
+    Administrator,
+}
+
+/// A person with access.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Account {
+    /// The account's id.
+    pub id: String,
+    /// The address that they sign in with.
+    pub email: String,
+    /// The name that others see.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// Who is signed in here, and what this installation offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Session {
+    /// Who is signed in; none before signing in.
+    pub account: Option<Account>,
+    /// Whether nobody has set this installation up yet.
+    pub needs_set_up: bool,
+    /// The address of the sandbox's own page, where one runs.
+    pub sandbox: Option<String>,
+}
+
+/// The body of signing in.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SignIn {
+    /// The address.
+    pub email: String,
+    /// The password.
+    pub password: String,
+}
+
+/// The body of setting an installation up: its first administrator.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetUp {
+    /// The token of the one-time link.
+    pub token: String,
+    /// The administrator's address.
+    pub email: String,
+    /// The administrator's name.
+    pub name: String,
+    /// The administrator's password: 15 to 128 characters.
+    pub password: String,
+}
+
+/// The body of adding a person.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewAccount {
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Their first password: 15 to 128 characters.
+    pub password: String,
+}
