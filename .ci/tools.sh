@@ -1,0 +1,119 @@
+# Finds the tools that the commands need, at exactly the versions named here,
+# and installs those that are missing. Sourced by the other scripts.
+#
+# A tool is looked for on PATH first, then in a cache outside the checkout, so
+# that the next clone on this machine finds it built.
+
+TRUNK_VERSION=0.21.14
+WASM_BINDGEN_VERSION=0.2.130
+BINARYEN_VERSION=132
+CARGO_DENY_VERSION=0.20.2
+
+tool_cache="${XDG_CACHE_HOME:-$HOME/.cache}/patchbay/tools"
+target_dir="${CARGO_TARGET_DIR:-target}"
+
+say() { printf '%s\n' "$*"; }
+
+fail() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+
+on_path() { command -v "$1" >/dev/null 2>&1; }
+
+# has COMMAND LINE: the command is on PATH and its version line starts so.
+has() {
+    on_path "$1" || return 1
+    case "$("$1" --version 2>/dev/null | head -n 1) " in
+    "$2 "*) return 0 ;;
+    *) return 1 ;;
+    esac
+}
+
+need_rust() {
+    on_path cargo || fail "Rust is missing: install rustup from https://rustup.rs, then run this again."
+    on_path cc || fail "A C compiler is missing: install it with 'apt-get install build-essential', then run this again."
+}
+
+need_wasm_target() {
+    local target=wasm32-unknown-unknown
+    [ -d "$(rustc --print sysroot)/lib/rustlib/$target/lib" ] && return
+    on_path rustup || fail "The Rust target $target is missing, and so is rustup, which would add it."
+    say "Adding the Rust target $target…"
+    rustup target add "$target" || fail "The Rust target $target could not be added."
+}
+
+# cargo_tool COMMAND VERSION CRATE MINUTES [ARGUMENT…]: a command that comes
+# from a crate. Its own lock file is preferred; a registry mirror that lags
+# behind may lack a version named there, so the second attempt goes without.
+cargo_tool() {
+    local command=$1 version=$2 crate=$3 minutes=$4
+    shift 4
+    has "$command" "$command $version" && return
+    local root="$tool_cache/$command-$version"
+    PATH="$root/bin:$PATH"
+    has "$command" "$command $version" && return
+
+    say "Installing $crate $version (once, about $minutes minutes)…"
+    if cargo binstall -V >/dev/null 2>&1 &&
+        cargo binstall --no-confirm --disable-strategies compile \
+            --install-path "$root/bin" "$crate@$version" </dev/null &&
+        has "$command" "$command $version"; then
+        return
+    fi
+    cargo install "$crate@$version" --locked --root "$root" "$@" ||
+        cargo install "$crate@$version" --root "$root" "$@" ||
+        return 1
+    has "$command" "$command $version"
+}
+
+need_site_tools() {
+    need_rust
+    need_wasm_target
+    cargo_tool trunk "$TRUNK_VERSION" trunk 10 ||
+        fail "Trunk $TRUNK_VERSION could not be installed; the reason stands above."
+    cargo_tool wasm-bindgen "$WASM_BINDGEN_VERSION" wasm-bindgen-cli 5 --bin wasm-bindgen ||
+        fail "wasm-bindgen $WASM_BINDGEN_VERSION could not be installed; the reason stands above."
+}
+
+# Puts wasm-opt on PATH, or says that the site is built without it: it makes
+# the site about a tenth smaller and changes nothing else. Only this version is
+# taken: Debian's writes modules that do not start.
+want_wasm_opt() {
+    local version_line="wasm-opt version $BINARYEN_VERSION"
+    has wasm-opt "$version_line" && return
+    local root="$tool_cache/binaryen-$BINARYEN_VERSION"
+    if [ ! -x "$root/node_modules/.bin/wasm-opt" ] && on_path node && on_path npm; then
+        say "Installing wasm-opt $BINARYEN_VERSION (once, some seconds)…"
+        mkdir -p "$root"
+        npm install --prefix "$root" --no-save --no-audit --no-fund --loglevel=error \
+            "binaryen@$BINARYEN_VERSION.0.0" </dev/null || true
+    fi
+    PATH="$root/node_modules/.bin:$PATH"
+    has wasm-opt "$version_line" && return
+    say "Building without wasm-opt $BINARYEN_VERSION (it comes with Node.js and npm): the site works, and is about a tenth larger."
+    return 1
+}
+
+# Chromium and its driver come from the system: browsers need its libraries.
+need_browser() {
+    : "${CHROMIUM:=$(command -v chromium || command -v chromium-browser || true)}"
+    : "${CHROMEDRIVER:=$(command -v chromedriver || true)}"
+    if [ -z "$CHROMIUM" ] || [ -z "$CHROMEDRIVER" ]; then
+        local packages="chromium chromium-driver fonts-liberation" as_root=""
+        on_path apt-get || fail "The browser tests need Chromium and ChromeDriver: install them, or name them in CHROMIUM and CHROMEDRIVER."
+        if [ "$(id -u)" != 0 ]; then
+            sudo -n true 2>/dev/null || fail "The browser tests need Chromium. Install it with 'sudo apt-get install $packages', then run this again."
+            as_root="sudo -n"
+        fi
+        say "Installing $packages from Debian (once)…"
+        # The words are meant to be split.
+        # shellcheck disable=SC2086
+        $as_root apt-get update -qq &&
+            DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $packages </dev/null ||
+            fail "Chromium could not be installed. Install $packages by hand, then run this again."
+        CHROMIUM=$(command -v chromium)
+        CHROMEDRIVER=$(command -v chromedriver)
+    fi
+    export CHROMIUM CHROMEDRIVER
+}

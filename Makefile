@@ -1,0 +1,36 @@
+# The commands a person types. `make` alone lists them.
+
+ADDR ?=
+DATA ?= data
+target_dir = $${CARGO_TARGET_DIR:-target}
+
+.PHONY: help run test dev bench fmt lint site clean
+
+help: ## List the commands
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:[^#]*## /\t/' | expand -t 8
+
+run: site ## Build Patchbay and start it with its sandbox (ADDR=127.0.0.1:PORT, DATA=DIR)
+	@cargo build --release --bin patchbay
+	@exec "$(target_dir)/release/patchbay" serve --sandbox --data '$(DATA)' $(if $(ADDR),--addr '$(ADDR)')
+
+test: ## Check and test everything; the last line counts the tests
+	@bash .ci/test.sh
+
+dev: ## Run server and site, rebuilt on change, at http://127.0.0.1:8080
+	@bash .ci/dev.sh
+
+bench: site ## Measure speed, page size, start time and memory
+	@bash .ci/bench.sh
+
+fmt: ## Format the sources
+	@cargo fmt --all
+
+lint: ## The checks of `make test`, without its tests
+	@bash .ci/test.sh checks
+
+site: ## Build the site into app/dist
+	@bash .ci/site.sh
+
+clean: ## Remove what was built; the data directory stays
+	@cargo clean
+	@rm -rf app/dist tests/artifacts

@@ -1,0 +1,78 @@
+//! What a process said, line by line.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context, Result};
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+
+use crate::wait::eventually;
+
+/// Everything a process, and those started in its place, wrote to standard
+/// output and standard error. Clones share the lines.
+#[derive(Clone, Debug, Default)]
+pub struct Output {
+    lines: Arc<Mutex<Vec<String>>>,
+}
+
+impl Output {
+    /// Reads a stream to its end in the background.
+    pub(crate) fn collect(&self, stream: impl AsyncRead + Unpin + Send + 'static) {
+        let lines = Arc::clone(&self.lines);
+        tokio::spawn(async move {
+            let mut incoming = BufReader::new(stream).lines();
+            while let Ok(Some(line)) = incoming.next_line().await {
+                lines
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(line);
+            }
+        });
+    }
+
+    /// How many lines there are so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lines
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .len()
+    }
+
+    /// Whether nothing has been said yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All of it, as one text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.lines
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .join("\n")
+    }
+
+    /// What follows `prefix` in the first line that holds it, from line `from`
+    /// on (see [`Output::len`]).
+    #[must_use]
+    pub fn find(&self, prefix: &str, from: usize) -> Option<String> {
+        let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.iter().skip(from).find_map(|line| {
+            let (_, rest) = line.split_once(prefix)?;
+            Some(rest.trim().to_owned())
+        })
+    }
+
+    /// Waits for such a line.
+    ///
+    /// # Errors
+    /// When it does not come; the error holds what was said instead.
+    pub async fn wait_for(&self, prefix: &str, from: usize) -> Result<String> {
+        eventually(&format!("a line with “{prefix}”"), async || {
+            Ok(self.find(prefix, from))
+        })
+        .await
+        .with_context(|| format!("the process said:\n{}", self.text()))
+    }
+}

@@ -1,0 +1,3 @@
+//! Suites that use a real browser.
+
+mod harness;

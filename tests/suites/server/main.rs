@@ -1,0 +1,1 @@
+//! Suites that speak to the server over HTTP.
