@@ -1,1 +1,39 @@
 //! The client for Genesys Cloud.
+//!
+//! A [`Connection`] holds one set of client credentials and everything that
+//! calls made with them share: the access token, the pace, the pause that a
+//! `Retry-After` imposes, the retry budget and the circuit breaker. Groups of
+//! operations borrow it ([`Connection::flows`]); each describes its calls and
+//! leaves the sending to one engine, so that every call keeps the same
+//! deadlines and retry rules and ends in a result or one [`Failure`].
+//!
+//! The crate knows nothing of Patchbay. What happened on the wire is told to
+//! an [`Observer`], one record for each attempt, never with a body or a secret.
+
+mod answer;
+mod breaker;
+mod bucket;
+mod budget;
+mod call;
+mod clock;
+mod connection;
+mod error_body;
+mod failure;
+mod flows;
+mod http;
+mod id;
+mod limits;
+mod observer;
+mod retry_after;
+mod settings;
+mod token;
+mod verdict;
+
+pub use clock::{Clock, Pause, ScaledClock, SystemClock};
+pub use connection::Connection;
+pub use failure::{Conflict, Failure, FailureKind, FieldProblem, LostAnswer};
+pub use flows::{FlowSummary, Flows, PublishedVersion, StoredFlow};
+pub use id::{FlowId, InvalidId};
+pub use limits::{BreakerLimits, Limits};
+pub use observer::{Attempt, AttemptOutcome, Observer, Silent};
+pub use settings::{ClientCredentials, InvalidSettings, PlainHttp, Settings};

@@ -1,0 +1,69 @@
+//! Ids that go into a path. A value of one of these types is known to be a
+//! single, harmless segment, so that no id can choose another route.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// The id of a flow: a UUID in its hyphenated form, kept as it was given.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FlowId(String);
+
+/// The text is not an id of the kind asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("this is not an id that Genesys Cloud gives: a UUID was expected")]
+pub struct InvalidId;
+
+impl FlowId {
+    /// The id as it stands in a path or a body.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for FlowId {
+    type Err = InvalidId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidId> {
+        const LENGTHS: [usize; 5] = [8, 4, 4, 4, 12];
+        let groups: Vec<&str> = text.split('-').collect();
+        let shaped = groups.len() == LENGTHS.len()
+            && groups.iter().zip(LENGTHS).all(|(group, length)| {
+                group.len() == length && group.bytes().all(|byte| byte.is_ascii_hexdigit())
+            });
+        if shaped {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(InvalidId)
+        }
+    }
+}
+
+impl fmt::Display for FlowId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_uuid_becomes_a_flow_id() {
+        for (text, accepted) in [
+            ("0b9f6d1e-4b7c-4d57-9f39-2a4f0f3f6a11", true),
+            ("0B9F6D1E-4B7C-4D57-9F39-2A4F0F3F6A11", true),
+            ("", false),
+            ("..", false),
+            ("0b9f6d1e/4b7c-4d57-9f39-2a4f0f3f6a11", false),
+            ("0b9f6d1e-4b7c-4d57-9f39-2a4f0f3f6a11/publish", false),
+            ("0b9f6d1e-4b7c-4d57-9f39-2a4f0f3f6a1%2e", false),
+            ("0b9f6d1e-4b7c-4d57-9f39-2a4f0f3f6a11?x=1", false),
+            ("0b9f6d1e4b7c4d579f392a4f0f3f6a11", false),
+            ("0b9f6d1e-4b7c-4d57-9f39-2a4f0f3f6aé", false),
+        ] {
+            assert_eq!(text.parse::<FlowId>().is_ok(), accepted, "{text:?}");
+        }
+    }
+}
