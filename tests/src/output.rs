@@ -1,30 +1,31 @@
 //! What a process said, line by line.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result};
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::sync::Notify;
+use tokio::time::timeout;
 
-use crate::wait::eventually;
+use crate::wait::PATIENCE;
 
 /// Everything a process, and those started in its place, wrote to standard
 /// output and standard error. Clones share the lines.
 #[derive(Clone, Debug, Default)]
 pub struct Output {
     lines: Arc<Mutex<Vec<String>>>,
+    grown: Arc<Notify>,
 }
 
 impl Output {
     /// Reads a stream to its end in the background.
     pub(crate) fn collect(&self, stream: impl AsyncRead + Unpin + Send + 'static) {
-        let lines = Arc::clone(&self.lines);
+        let output = self.clone();
         tokio::spawn(async move {
             let mut incoming = BufReader::new(stream).lines();
             while let Ok(Some(line)) = incoming.next_line().await {
-                lines
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push(line);
+                output.lines().push(line);
+                output.grown.notify_waiters();
             }
         });
     }
@@ -32,10 +33,7 @@ impl Output {
     /// How many lines there are so far.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.lines
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .len()
+        self.lines().len()
     }
 
     /// Whether nothing has been said yet.
@@ -47,18 +45,14 @@ impl Output {
     /// All of it, as one text.
     #[must_use]
     pub fn text(&self) -> String {
-        self.lines
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .join("\n")
+        self.lines().join("\n")
     }
 
     /// What follows `prefix` in the first line that holds it, from line `from`
     /// on (see [`Output::len`]).
     #[must_use]
     pub fn find(&self, prefix: &str, from: usize) -> Option<String> {
-        let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        lines.iter().skip(from).find_map(|line| {
+        self.lines().iter().skip(from).find_map(|line| {
             let (_, rest) = line.split_once(prefix)?;
             Some(rest.trim().to_owned())
         })
@@ -69,10 +63,27 @@ impl Output {
     /// # Errors
     /// When it does not come; the error holds what was said instead.
     pub async fn wait_for(&self, prefix: &str, from: usize) -> Result<String> {
-        eventually(&format!("a line with “{prefix}”"), async || {
-            Ok(self.find(prefix, from))
+        let line = async {
+            loop {
+                // Listening before looking: a line in between is not missed.
+                let grown = self.grown.notified();
+                tokio::pin!(grown);
+                grown.as_mut().enable();
+                if let Some(line) = self.find(prefix, from) {
+                    return line;
+                }
+                grown.await;
+            }
+        };
+        timeout(PATIENCE, line).await.with_context(|| {
+            format!(
+                "no line with “{prefix}”; the process said:\n{}",
+                self.text()
+            )
         })
-        .await
-        .with_context(|| format!("the process said:\n{}", self.text()))
+    }
+
+    fn lines(&self) -> MutexGuard<'_, Vec<String>> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
