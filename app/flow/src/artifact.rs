@@ -54,6 +54,9 @@ pub enum Origin {
 impl Artifact {
     /// The lines of a node as a whole.
     pub fn lines_of_node(&self, id: &NodeId) -> Option<Range<usize>> {
-        self.source_map.iter().find(|mark| matches!(&mark.origin, Origin::Node(node) if node == id)).map(|m| m.lines.clone())
+        self.source_map
+            .iter()
+            .find(|mark| matches!(&mark.origin, Origin::Node(node) if node == id))
+            .map(|m| m.lines.clone())
     }
 }

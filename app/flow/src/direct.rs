@@ -1,9 +1,20 @@
 //! The direct profile: the wire format of the guides.
 
-use crate::{Artifact, Flow, Problem, Stamp};
+mod lookup_flow;
+mod tree;
+
+use crate::{Artifact, Flow, FlowKind, Problem, Stamp};
 
 /// The document that creates or updates a flow upstream (spec, "The direct
-/// profile, exactly"). Fails only on what cannot be written at all.
-pub fn generate(_flow: &Flow, _stamp: &Stamp) -> Result<Artifact, Vec<Problem>> {
-    Ok(Artifact { text: String::new(), source_map: Vec::new() })
+/// profile, exactly"). Fails only on what cannot be written at all (spec,
+/// decision 14): two values under one name of a JSON object.
+pub fn generate(flow: &Flow, stamp: &Stamp) -> Result<Artifact, Vec<Problem>> {
+    let unwritable = crate::check::unwritable(flow);
+    if !unwritable.is_empty() {
+        return Err(unwritable);
+    }
+    let document = match flow.kind {
+        FlowKind::Lookup => lookup_flow::document(flow, stamp),
+    };
+    Ok(tree::artifact(&document))
 }

@@ -22,6 +22,10 @@ impl FlowFile {
 
     /// A file of this flow.
     pub fn new(flow: Flow, stamp: Option<Stamp>) -> Self {
-        Self { patchbay: Self::FORMAT.to_owned(), flow, stamp }
+        Self {
+            patchbay: Self::FORMAT.to_owned(),
+            flow,
+            stamp,
+        }
     }
 }

@@ -22,5 +22,10 @@ pub struct ImportError {
 /// Reads a document in any format that Patchbay knows. Nothing is half
 /// imported: it is all there, or there is an error.
 pub fn import(_text: &str) -> Result<FlowFile, ImportError> {
-    Err(ImportError { message: String::new(), line: 1, column: 1, path: String::new() })
+    Err(ImportError {
+        message: String::new(),
+        line: 1,
+        column: 1,
+        path: String::new(),
+    })
 }

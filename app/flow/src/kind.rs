@@ -7,13 +7,15 @@ mod lookup;
 mod set_variables;
 mod split;
 mod start;
+pub(crate) mod wire;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::{FieldValue, Node, Port};
+use self::wire::Wire;
+use crate::{FieldValue, Node, Port, check::NodeRule};
 
 /// Every kind that can be drawn, in the palette's order.
 static CATALOGUE: &[&KindSpec] = &[
@@ -100,6 +102,21 @@ pub struct KindSpec {
     pub exits: fn(&Node) -> Vec<Exit>,
     /// What the card says below the title: "POST crm.example.org".
     pub subtitle: fn(&Node) -> String,
+    /// The variables that are there after a node of this kind.
+    pub sets: fn(&Node) -> Vec<Setting>,
+    /// What is checked beyond what its fields say of themselves.
+    pub(crate) rules: &'static [NodeRule],
+    /// How it is written in a lookup flow of the direct profile.
+    pub(crate) direct: Wire,
+}
+
+/// A variable that a node sets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The name of the variable.
+    pub name: String,
+    /// The members that it has; none when nothing is known of them.
+    pub members: Option<&'static [&'static str]>,
 }
 
 /// The sections of the palette. Each has a colour.
@@ -209,6 +226,10 @@ impl Node {
     pub fn has_entry(&self) -> bool {
         self.kind.spec().is_none_or(|spec| spec.has_entry)
     }
+}
+
+fn sets_nothing(_: &Node) -> Vec<Setting> {
+    Vec::new()
 }
 
 fn no_exit(_: &Node) -> Vec<Exit> {

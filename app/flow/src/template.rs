@@ -1,5 +1,7 @@
 //! The flows that a designer can start from.
 
+mod phone_lookup;
+
 use crate::{Flow, FlowKind};
 
 /// Something to start from.
@@ -16,9 +18,17 @@ pub struct Template {
 }
 
 /// Everything that a designer can start from, the plainest first.
-pub static TEMPLATES: &[Template] = &[Template {
-    name: "empty",
-    title: "Empty flow",
-    summary: "A blank canvas.",
-    build: || Flow::new(FlowKind::Lookup, "Untitled flow"),
-}];
+pub static TEMPLATES: &[Template] = &[
+    Template {
+        name: "empty",
+        title: "Empty flow",
+        summary: "A blank canvas.",
+        build: || Flow::new(FlowKind::Lookup, "Untitled flow"),
+    },
+    Template {
+        name: "phone-lookup",
+        title: "Phone lookup",
+        summary: "Asks your service who is calling, by the caller's phone number.",
+        build: phone_lookup::build,
+    },
+];

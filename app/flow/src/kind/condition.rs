@@ -1,6 +1,9 @@
 //! Condition: two ways, by whether an expression holds.
 
-use super::{Category, Exit, FieldInput, FieldSpec, Kind, KindSpec};
+use super::{
+    Category, Exit, FieldInput, FieldSpec, Kind, KindSpec,
+    wire::{Member, Shape, Wire},
+};
 use crate::{Node, Port};
 
 pub(super) static CONDITION: KindSpec = KindSpec {
@@ -31,4 +34,10 @@ pub(super) static CONDITION: KindSpec = KindSpec {
         ]
     },
     subtitle: |node: &Node| super::shown_expression(node.text("expression"), "No expression yet"),
+    sets: super::sets_nothing,
+    rules: &[],
+    direct: Wire {
+        type_name: "ConditionNode",
+        configuration: &[Member::field("expression", Shape::Text)],
+    },
 };

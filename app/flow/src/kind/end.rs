@@ -1,6 +1,6 @@
 //! End: where a flow ends.
 
-use super::{Category, Kind, KindSpec, no_exit};
+use super::{Category, Kind, KindSpec, no_exit, sets_nothing, wire::Wire};
 
 pub(super) static END: KindSpec = KindSpec {
     kind: Kind::END,
@@ -12,4 +12,10 @@ pub(super) static END: KindSpec = KindSpec {
     fields: &[],
     exits: no_exit,
     subtitle: |_| "The flow ends here".to_owned(),
+    sets: sets_nothing,
+    rules: &[],
+    direct: Wire {
+        type_name: "EndNode",
+        configuration: &[],
+    },
 };

@@ -1,7 +1,10 @@
 //! External contact lookup: asks a service of the customer's about the
 //! contact (phone-lookup guide, step 2).
 
-use super::{Category, FieldInput, FieldSpec, Kind, KindSpec, single_exit};
+use super::{
+    Category, FieldInput, FieldSpec, Kind, KindSpec, Setting, single_exit,
+    wire::{Member, Shape, Wire},
+};
 use crate::{FieldValue, Node, Pair};
 
 /// The methods that a request may use.
@@ -69,6 +72,21 @@ pub(super) static LOOKUP: KindSpec = KindSpec {
     ],
     exits: single_exit,
     subtitle,
+    sets,
+    rules: &[crate::check::request],
+    direct: Wire {
+        type_name: "GetExternalContactNode",
+        configuration: &[Member::Object {
+            name: "action",
+            members: &[
+                Member::field("url", Shape::Text),
+                Member::field("method", Shape::Text),
+                Member::field("body", Shape::Text),
+                Member::field("timeout", Shape::Integer),
+                Member::field("headers", Shape::Map),
+            ],
+        }],
+    },
 };
 
 fn subtitle(node: &Node) -> String {
@@ -84,4 +102,12 @@ fn subtitle(node: &Node) -> String {
     } else {
         format!("{} {host}", node.text("method"))
     }
+}
+
+/// The answer, or why there is none (spec, "The direct profile, exactly").
+fn sets(_: &Node) -> Vec<Setting> {
+    vec![Setting {
+        name: "externalContact".to_owned(),
+        members: Some(&["responseCode", "responseBody", "responseHeaders", "error"]),
+    }]
 }

@@ -1,6 +1,9 @@
 //! Set variables: keeps values under names for later steps.
 
-use super::{Category, FieldInput, FieldSpec, Kind, KindSpec, single_exit};
+use super::{
+    Category, FieldInput, FieldSpec, Kind, KindSpec, Setting, single_exit,
+    wire::{Member, Shape, Wire},
+};
 use crate::{FieldValue, Node};
 
 pub(super) static SET_VARIABLES: KindSpec = KindSpec {
@@ -24,6 +27,12 @@ pub(super) static SET_VARIABLES: KindSpec = KindSpec {
     }],
     exits: single_exit,
     subtitle,
+    sets,
+    rules: &[crate::check::set_variables],
+    direct: Wire {
+        type_name: "SetVariablesNode",
+        configuration: &[Member::field("variables", Shape::Map)],
+    },
 };
 
 fn subtitle(node: &Node) -> String {
@@ -32,4 +41,16 @@ fn subtitle(node: &Node) -> String {
         [one] => one.name.clone(),
         many => format!("{} variables", many.len()),
     }
+}
+
+fn sets(node: &Node) -> Vec<Setting> {
+    let names = node.pairs("variables").iter().map(|pair| pair.name.trim());
+    names
+        .filter(|name| !name.is_empty())
+        // `user.name` sets a member of `user`; a path is followed by its root.
+        .map(|name| Setting {
+            name: name.split('.').next().unwrap_or(name).to_owned(),
+            members: None,
+        })
+        .collect()
 }

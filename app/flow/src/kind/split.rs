@@ -1,6 +1,9 @@
 //! Split: many ways, by what a value is.
 
-use super::{Category, Exit, FieldInput, FieldSpec, Kind, KindSpec};
+use super::{
+    Category, Exit, FieldInput, FieldSpec, Kind, KindSpec,
+    wire::{Member, Shape, Wire},
+};
 use crate::{Case, FieldValue, Node, Port};
 
 pub(super) static SPLIT: KindSpec = KindSpec {
@@ -36,6 +39,15 @@ pub(super) static SPLIT: KindSpec = KindSpec {
     ],
     exits,
     subtitle: |node: &Node| super::shown_expression(node.text("on"), "Nothing to split on yet"),
+    sets: super::sets_nothing,
+    rules: &[crate::check::cases],
+    direct: Wire {
+        type_name: "SplitNode",
+        configuration: &[
+            Member::field("on", Shape::Text),
+            Member::field("cases", Shape::Cases),
+        ],
+    },
 };
 
 fn exits(node: &Node) -> Vec<Exit> {

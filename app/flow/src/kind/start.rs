@@ -1,6 +1,6 @@
 //! Start: where a flow begins.
 
-use super::{Category, Kind, KindSpec, single_exit};
+use super::{Category, Kind, KindSpec, sets_nothing, single_exit, wire::Wire};
 
 pub(super) static START: KindSpec = KindSpec {
     kind: Kind::START,
@@ -12,4 +12,10 @@ pub(super) static START: KindSpec = KindSpec {
     fields: &[],
     exits: single_exit,
     subtitle: |_| "The flow begins here".to_owned(),
+    sets: sets_nothing,
+    rules: &[],
+    direct: Wire {
+        type_name: "StartNode",
+        configuration: &[],
+    },
 };

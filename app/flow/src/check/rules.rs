@@ -1,0 +1,138 @@
+//! Every rule: its code, what it wants, and what breaks it.
+
+use super::Rule;
+use crate::{Code, Severity};
+
+macro_rules! rules {
+    ($($name:ident = $code:literal, $severity:ident, $sentence:literal, $example:literal;)*) => {
+        $(pub(super) const $name: Rule = Rule {
+            code: Code($code),
+            severity: Severity::$severity,
+            sentence: $sentence,
+            example: $example,
+        };)*
+
+        /// Every rule, by the part of a flow that it is about.
+        pub static RULES: &[Rule] = &[$($name),*];
+    };
+}
+
+rules! {
+    // The flow as a whole.
+    FLOW_NAME_MISSING = "flow-name-missing", Error,
+        "A flow has a name.", "a flow named “”";
+    FLOW_NAME_TOO_LONG = "flow-name-too-long", Error,
+        "A flow's name has at most 255 characters.", "a name of 300 letters";
+    TOO_MANY_NODES = "too-many-nodes", Error,
+        "A flow has at most 10,000 nodes.", "a chain of 100,000 nodes";
+    TOO_MANY_EDGES = "too-many-edges", Error,
+        "A flow has at most 40,000 edges.", "50,000 edges between two nodes";
+    DECLARED_NAME_INVALID = "declared-name-invalid", Error,
+        "A declared variable's name begins with a letter or “_”; letters, digits and “_” follow.", "a variable “customer name”";
+    DECLARED_TWICE = "declared-twice", Error,
+        "A variable is declared once.", "“customerName” declared as string and as integer";
+
+    // Ids on the wire.
+    NODE_ID_MISSING = "node-id-missing", Error,
+        "A node has an id.", "an imported node without “id”";
+    NODE_ID_DUPLICATE = "node-id-duplicate", Error,
+        "A node's id is its own.", "two nodes with the id “lookup”";
+    EDGE_ID_MISSING = "edge-id-missing", Error,
+        "An edge has an id.", "an imported edge without “id”";
+    EDGE_ID_DUPLICATE = "edge-id-duplicate", Error,
+        "An edge's id is its own.", "two edges with the id “e1”";
+
+    // The graph.
+    START_MISSING = "start-missing", Error,
+        "A lookup flow begins at a Start.", "a lookup and an End, no Start";
+    START_DUPLICATE = "start-duplicate", Error,
+        "A lookup flow has one Start.", "two Starts";
+    NODE_UNREACHABLE = "node-unreachable", Error,
+        "A path leads from Start to every node.", "a node that no edge enters";
+    DEAD_END = "dead-end", Error,
+        "Every path leads on until it reaches an End.", "a lookup that no edge leaves";
+    EXIT_NOT_CONNECTED = "exit-not-connected", Error,
+        "Every exit of a branching node leads somewhere.", "a condition of which only “true” is connected";
+    EXIT_CONNECTED_TWICE = "exit-connected-twice", Error,
+        "One edge leaves an exit.", "two edges from Start";
+    EDGE_EXIT_MISSING = "edge-exit-missing", Error,
+        "An edge leaves an exit that its node has.", "an edge of a case that was removed";
+    EDGE_END_MISSING = "edge-end-missing", Error,
+        "An edge goes from a node to a node.", "an edge to a node that is not there";
+    EDGE_INTO_START = "edge-into-start", Error,
+        "No edge enters Start.", "an edge from a lookup back to Start";
+    CYCLE = "cycle", Error,
+        "No path comes back to where it was.", "A to B and B to A";
+
+    // Nodes and their fields.
+    KIND_UNKNOWN = "kind-unknown", Error,
+        "A node is of a type that the flow's dialect knows.", "a node of type “TeleportNode”";
+    LABEL_MISSING = "label-missing", Warning,
+        "A node has a label.", "a lookup without a label";
+    FIELD_REQUIRED = "field-required", Error,
+        "A field that the node cannot do without is filled.", "a lookup without a URL";
+    FIELD_SHAPE = "field-shape", Error,
+        "A field holds what its node expects.", "a list where the URL belongs";
+    TEXT_TOO_LONG = "text-too-long", Error,
+        "A text has at most 64 KiB.", "a body of 100,000 letters";
+    CHOICE_UNKNOWN = "choice-unknown", Error,
+        "A field with given choices holds one of them.", "the method “FETCH”";
+    NUMBER_OUT_OF_RANGE = "number-out-of-range", Error,
+        "A number is within its field's range.", "a timeout of 0 ms";
+
+    // Requests.
+    URL_INVALID = "url-invalid", Error,
+        "A URL is absolute and valid.", "crm.example.org/lookup";
+    URL_NOT_HTTPS = "url-not-https", Error,
+        "A URL begins with https://.", "http://crm.example.org";
+    URL_CREDENTIALS = "url-credentials", Error,
+        "A URL holds no user name and no password.", "https://ann:secret@crm.example.org";
+    URL_TEMPLATE_IN_HOST = "url-template-in-host", Error,
+        "A URL's host is written out; templates stand in its path and query.", "https://{{host}}/lookup";
+    HEADER_NAME_INVALID = "header-name-invalid", Error,
+        "A header's name is made of letters, digits and !#$%&'*+-.^_`|~ (RFC 9110).", "a header “Content Type”";
+    HEADER_VALUE_INVALID = "header-value-invalid", Error,
+        "A header's value is one line.", "a value with a line break";
+    NAME_DUPLICATE = "name-duplicate", Error,
+        "A name stands once in a list of names and values.", "two headers “Accept”";
+    BODY_NOT_JSON = "body-not-json", Error,
+        "A body is JSON where the content type says so.", "{ \"phoneNumber\": } as application/json";
+
+    // Templates and variables.
+    TEMPLATE_SYNTAX = "template-syntax", Error,
+        "A template can be read.", "{{phoneNumber";
+    TEMPLATE_SECTION = "template-section", Error,
+        "A template holds expressions, no Mustache sections.", "{{#customer}}…{{/customer}}";
+    EXPRESSION_MIXED = "expression-mixed", Error,
+        "An expression stands alone in its field.", "{{externalContact.responseCode}} == 200";
+    FUNCTION_UNKNOWN = "function-unknown", Error,
+        "A function that is called exists.", "{{json.read(x)}}";
+    FUNCTION_ARGUMENTS = "function-arguments", Error,
+        "A function gets as many values as it takes.", "{{json.parse()}}";
+    VARIABLE_NOT_SET = "variable-not-set", Error,
+        "A variable that is read was set before, or is declared.", "{{customerName}} without a node that sets it";
+    VARIABLE_PARTLY_SET = "variable-partly-set", Error,
+        "A variable that is read was set on every path that leads there.", "a variable set on one way of a split and read behind it";
+    MEMBER_UNKNOWN = "member-unknown", Error,
+        "A member that is read is one that its variable has.", "{{externalContact.responsecode}}";
+    VARIABLE_NAME_MISSING = "variable-name-missing", Error,
+        "A variable that is set has a name.", "a value without a name";
+    VARIABLE_NAME_INVALID = "variable-name-invalid", Error,
+        "A variable's name begins with a letter or “_”; letters, digits and “_” follow.", "a variable “customer name”";
+    VARIABLE_NAME_RESERVED = "variable-name-reserved", Error,
+        "A variable's name is not a word of the language or of the platform.", "a variable “true”";
+    VARIABLES_EMPTY = "variables-empty", Warning,
+        "A node that sets variables sets one at least.", "Set variables without a row";
+
+    // Splits.
+    CASES_EMPTY = "cases-empty", Error,
+        "A split has a case at least.", "a split with only its default";
+    CASE_VALUE_MISSING = "case-value-missing", Error,
+        "A case has a value.", "a case labelled “Found” without a value";
+    CASE_VALUE_DUPLICATE = "case-value-duplicate", Error,
+        "A value leads one way.", "two cases for 200";
+    CASE_NAME_DUPLICATE = "case-name-duplicate", Error,
+        "A case's name is its own, so that its edge can be told from others.", "two cases labelled “Found”";
+    CASE_NAME_RESERVED = "case-name-reserved", Error,
+        "“default” is the exit that no case takes.", "a case labelled “default”";
+}

@@ -1,0 +1,253 @@
+//! A JSON document that still knows where its parts came from, and its text.
+
+use std::{borrow::Cow, fmt::Write};
+
+use serde_json::{Number, Value};
+
+use crate::{Artifact, Mark, Origin};
+
+/// A JSON value on its way out.
+pub(super) enum Tree<'a> {
+    Text(Cow<'a, str>),
+    Number(Number),
+    /// A value that is written as it came.
+    Kept(&'a Value),
+    Object(Vec<Branch<'a>>),
+    /// A list. The names of its branches do not go out; they say which element
+    /// an unknown member belongs to.
+    Array(Vec<Branch<'a>>),
+}
+
+/// A part of an object or a list.
+pub(super) struct Branch<'a> {
+    name: Cow<'a, str>,
+    value: Tree<'a>,
+    origin: Option<Origin>,
+}
+
+impl<'a> Branch<'a> {
+    pub(super) fn new(name: impl Into<Cow<'a, str>>, value: Tree<'a>) -> Self {
+        Self {
+            name: name.into(),
+            value,
+            origin: None,
+        }
+    }
+
+    /// A text; nothing when it is empty (spec, decision 1).
+    pub(super) fn text(name: &'a str, text: &'a str) -> Option<Self> {
+        (!text.is_empty()).then(|| Self::new(name, Tree::Text(text.into())))
+    }
+
+    pub(super) fn is_empty_text(&self) -> bool {
+        matches!(&self.value, Tree::Text(text) if text.is_empty())
+    }
+
+    /// Says where it came from.
+    pub(super) fn from(mut self, origin: Origin) -> Self {
+        self.origin = Some(origin);
+        self
+    }
+}
+
+impl<'a> Tree<'a> {
+    pub(super) fn is_empty_object(&self) -> bool {
+        matches!(self, Self::Object(branches) if branches.is_empty())
+    }
+
+    /// A coordinate: whole where it is whole, as people write it.
+    pub(super) fn coordinate(value: f64) -> Self {
+        /// Up to here every whole number is itself as a float.
+        const WHOLE: f64 = 9_007_199_254_740_992.0;
+        if value.fract() == 0.0 && value.abs() <= WHOLE {
+            #[expect(clippy::cast_possible_truncation, reason = "whole and within i64")]
+            let whole = value as i64;
+            return Self::Number(whole.into());
+        }
+        Self::Number(Number::from_f64(value).unwrap_or_else(|| 0.into()))
+    }
+
+    /// Puts a kept member at its pointer, behind what is known. What is known
+    /// wins where both say something.
+    pub(super) fn keep(&mut self, pointer: &'a str, value: &'a Value) {
+        let Some(path) = pointer.strip_prefix('/') else {
+            return;
+        };
+        let mut tree = self;
+        let mut tokens = path.split('/').map(unescaped).peekable();
+        while let Some(token) = tokens.next() {
+            let is_last = tokens.peek().is_none();
+            let (branches, is_object) = match tree {
+                Self::Object(branches) => (branches, true),
+                Self::Array(branches) => (branches, false),
+                Self::Text(_) | Self::Number(_) | Self::Kept(_) => return,
+            };
+            let found = branches.iter().position(|branch| branch.name == token);
+            let index = match (found, is_object) {
+                (Some(_), _) if is_last => return,
+                (Some(index), _) => index,
+                // The element that the member belonged to is gone.
+                (None, false) => return,
+                (None, true) => {
+                    let value = if is_last {
+                        Self::Kept(value)
+                    } else {
+                        Self::Object(Vec::new())
+                    };
+                    branches.push(Branch::new(token, value));
+                    branches.len() - 1
+                }
+            };
+            let Some(branch) = branches.get_mut(index) else {
+                return;
+            };
+            tree = &mut branch.value;
+        }
+    }
+}
+
+/// A token of a JSON pointer as the name that it stands for (RFC 6901).
+fn unescaped(token: &str) -> Cow<'_, str> {
+    if token.contains('~') {
+        token.replace("~1", "/").replace("~0", "~").into()
+    } else {
+        token.into()
+    }
+}
+
+/// The text of a document, two spaces per level, with its source map.
+pub(super) fn artifact(tree: &Tree<'_>) -> Artifact {
+    let mut printer = Printer::default();
+    printer.tree(tree, 0);
+    Artifact {
+        text: printer.text,
+        source_map: printer.marks,
+    }
+}
+
+#[derive(Default)]
+struct Printer {
+    text: String,
+    line: usize,
+    marks: Vec<Mark>,
+}
+
+impl Printer {
+    fn tree(&mut self, tree: &Tree<'_>, level: usize) {
+        match tree {
+            Tree::Text(text) => self.string(text),
+            Tree::Number(number) => {
+                let _infallible = write!(self.text, "{number}");
+            }
+            Tree::Kept(value) => self.kept(value, level),
+            Tree::Object(branches) => self.list(branches, ['{', '}'], level, |this, branch| {
+                this.marked(branch.origin.as_ref(), |this| {
+                    this.name(&branch.name);
+                    this.tree(&branch.value, level + 1);
+                });
+            }),
+            Tree::Array(branches) => self.list(branches, ['[', ']'], level, |this, branch| {
+                this.marked(branch.origin.as_ref(), |this| {
+                    this.tree(&branch.value, level + 1);
+                });
+            }),
+        }
+    }
+
+    fn kept(&mut self, value: &Value, level: usize) {
+        match value {
+            Value::Object(members) => self.list(members, ['{', '}'], level, |this, member| {
+                this.name(member.0);
+                this.kept(member.1, level + 1);
+            }),
+            Value::Array(items) => self.list(items, ['[', ']'], level, |this, item| {
+                this.kept(item, level + 1);
+            }),
+            Value::String(text) => self.string(text),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {
+                let _infallible = write!(self.text, "{value}");
+            }
+        }
+    }
+
+    /// Prints with a mark on the lines that it takes.
+    fn marked(&mut self, origin: Option<&Origin>, print: impl FnOnce(&mut Self)) {
+        let index = self.marks.len();
+        let first = self.line;
+        if let Some(origin) = origin {
+            self.marks.push(Mark {
+                lines: first..first,
+                origin: origin.clone(),
+            });
+        }
+        print(self);
+        if origin.is_some()
+            && let Some(mark) = self.marks.get_mut(index)
+        {
+            mark.lines = first..self.line + 1;
+        }
+    }
+
+    fn list<I: IntoIterator>(
+        &mut self,
+        items: I,
+        [open, close]: [char; 2],
+        level: usize,
+        mut print: impl FnMut(&mut Self, I::Item),
+    ) {
+        self.text.push(open);
+        let mut is_empty = true;
+        for item in items {
+            if !is_empty {
+                self.text.push(',');
+            }
+            is_empty = false;
+            self.new_line(level + 1);
+            print(self, item);
+        }
+        if !is_empty {
+            self.new_line(level);
+        }
+        self.text.push(close);
+    }
+
+    fn new_line(&mut self, level: usize) {
+        self.text.push('\n');
+        self.line += 1;
+        for _ in 0..level {
+            self.text.push_str("  ");
+        }
+    }
+
+    fn name(&mut self, name: &str) {
+        self.string(name);
+        self.text.push_str(": ");
+    }
+
+    /// A string as `serde_json` writes it: only what must be escaped is.
+    fn string(&mut self, text: &str) {
+        self.text.push('"');
+        let mut rest = text;
+        while let Some(at) = rest.find(|c: char| c < ' ' || c == '"' || c == '\\') {
+            let (plain, special) = rest.split_at(at);
+            self.text.push_str(plain);
+            let mut chars = special.chars();
+            match chars.next() {
+                Some('"') => self.text.push_str("\\\""),
+                Some('\\') => self.text.push_str("\\\\"),
+                Some('\n') => self.text.push_str("\\n"),
+                Some('\r') => self.text.push_str("\\r"),
+                Some('\t') => self.text.push_str("\\t"),
+                Some('\u{8}') => self.text.push_str("\\b"),
+                Some('\u{c}') => self.text.push_str("\\f"),
+                Some(control) => {
+                    let _infallible = write!(self.text, "\\u{:04x}", u32::from(control));
+                }
+                None => {}
+            }
+            rest = chars.as_str();
+        }
+        self.text.push_str(rest);
+        self.text.push('"');
+    }
+}
