@@ -1,1 +1,36 @@
-//! The editor without a browser.
+//! The editor without a browser: what a person does with pointer, keyboard
+//! and menus goes in, what changed comes out.
+//!
+//! Nothing here does IO, reads a clock or draws a random number: times, ids
+//! and sizes come in. The three doors are [`Editor::dispatch`] for raw input,
+//! [`Editor::run`] for commands and [`Editor::receive`] for the server.
+
+mod camera;
+mod command;
+mod connectable;
+mod editor;
+pub mod geometry;
+mod hit;
+mod id_source;
+mod input;
+mod keys;
+mod message;
+mod overlay;
+mod pending;
+mod selection;
+mod update;
+
+pub use camera::{Camera, MAX_ZOOM, MIN_ZOOM};
+pub use command::{Command, Direction, Place, Preferences};
+pub use connectable::NotConnectable;
+pub use editor::{Editor, Opening, Rights};
+pub use geometry::{Rect, Size};
+pub use hit::Hit;
+pub use id_source::IdSource;
+pub use input::{Button, Input, Modifiers, PointerKind, WheelUnit};
+pub use keys::Key;
+pub use message::FromServer;
+pub use overlay::{Guide, Overlay, Verdict};
+pub use pending::Pending;
+pub use selection::{OrderedSet, SelectMode, Selection};
+pub use update::{Effect, Update};

@@ -1,0 +1,160 @@
+//! What part of the canvas is seen, and how large.
+
+use flow::Point;
+
+use crate::geometry::{Rect, Size};
+
+/// The least zoom.
+pub const MIN_ZOOM: f64 = 0.1;
+/// The greatest zoom.
+pub const MAX_ZOOM: f64 = 4.0;
+/// What one step of the zoom keys multiplies by.
+const ZOOM_STEP: f64 = 1.25;
+/// Space around what is fitted into view, in screen pixels.
+const FIT_PADDING_IN_SCREEN: f64 = 64.0;
+
+/// The view: `screen = canvas * zoom + offset_in_screen`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Camera {
+    /// Where the canvas's origin is, in screen pixels from the pane's top left.
+    pub offset_in_screen: Point,
+    /// Screen pixels per canvas unit, from [`MIN_ZOOM`] to [`MAX_ZOOM`].
+    pub zoom: f64,
+}
+
+impl Default for Camera {
+    fn default() -> Self {
+        Self {
+            offset_in_screen: Point::default(),
+            zoom: 1.0,
+        }
+    }
+}
+
+impl Camera {
+    /// A point of the canvas on the screen.
+    pub fn to_screen(&self, in_canvas: Point) -> Point {
+        Point::new(
+            in_canvas.x * self.zoom + self.offset_in_screen.x,
+            in_canvas.y * self.zoom + self.offset_in_screen.y,
+        )
+    }
+
+    /// A point of the screen on the canvas.
+    pub fn to_canvas(&self, in_screen: Point) -> Point {
+        Point::new(
+            (in_screen.x - self.offset_in_screen.x) / self.zoom,
+            (in_screen.y - self.offset_in_screen.y) / self.zoom,
+        )
+    }
+
+    /// The part of the canvas that a viewport of this size shows.
+    pub fn visible_area(&self, viewport: Size) -> Rect {
+        Rect {
+            min: self.to_canvas(Point::default()),
+            max: self.to_canvas(Point::new(viewport.width, viewport.height)),
+        }
+    }
+
+    /// The view with its content moved by this many screen pixels.
+    #[must_use]
+    pub fn panned(self, by_in_screen: Point) -> Self {
+        Self {
+            offset_in_screen: self.offset_in_screen + by_in_screen,
+            ..self
+        }
+    }
+
+    /// The view at another zoom, with this point of the screen staying on the
+    /// same point of the canvas.
+    #[must_use]
+    pub fn zoomed(self, zoom: f64, at_in_screen: Point) -> Self {
+        let fixed_in_canvas = self.to_canvas(at_in_screen);
+        let zoom = if zoom.is_finite() { zoom } else { self.zoom }.clamp(MIN_ZOOM, MAX_ZOOM);
+        Self {
+            offset_in_screen: Point::new(
+                at_in_screen.x - fixed_in_canvas.x * zoom,
+                at_in_screen.y - fixed_in_canvas.y * zoom,
+            ),
+            zoom,
+        }
+    }
+
+    /// One step of the zoom keys in, around the middle of the viewport.
+    #[must_use]
+    pub fn zoomed_in(self, viewport: Size) -> Self {
+        self.zoomed(self.zoom * ZOOM_STEP, middle(viewport))
+    }
+
+    /// One step of the zoom keys out, around the middle of the viewport.
+    #[must_use]
+    pub fn zoomed_out(self, viewport: Size) -> Self {
+        self.zoomed(self.zoom / ZOOM_STEP, middle(viewport))
+    }
+
+    /// The view that shows an area in the middle of the viewport, as large as
+    /// fits but not larger than life.
+    #[must_use]
+    pub fn fitted(self, area: Rect, viewport: Size) -> Self {
+        let room = |length: f64| (length - 2.0 * FIT_PADDING_IN_SCREEN).max(1.0);
+        let zoom = (room(viewport.width) / area.width().max(1.0))
+            .min(room(viewport.height) / area.height().max(1.0))
+            .clamp(MIN_ZOOM, 1.0);
+        Self { zoom, ..self }.centred_on(area.centre(), viewport)
+    }
+
+    /// The view with this point of the canvas in the middle of the viewport.
+    #[must_use]
+    pub fn centred_on(self, in_canvas: Point, viewport: Size) -> Self {
+        let middle = middle(viewport);
+        Self {
+            offset_in_screen: Point::new(
+                middle.x - in_canvas.x * self.zoom,
+                middle.y - in_canvas.y * self.zoom,
+            ),
+            ..self
+        }
+    }
+}
+
+fn middle(viewport: Size) -> Point {
+    Point::new(viewport.width / 2.0, viewport.height / 2.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::distance;
+
+    const VIEWPORT: Size = Size::new(1280.0, 800.0);
+
+    #[test]
+    fn a_point_goes_to_the_screen_and_back() {
+        let camera = Camera::default()
+            .panned(Point::new(30.0, -70.0))
+            .zoomed(0.37, Point::new(200.0, 300.0));
+        let point = Point::new(123.0, -456.0);
+        assert!(distance(camera.to_canvas(camera.to_screen(point)), point) < 1e-9);
+    }
+
+    #[test]
+    fn zooming_keeps_the_point_under_the_pointer_and_the_range() {
+        let pointer = Point::new(640.0, 100.0);
+        let camera = Camera::default().panned(Point::new(5.0, 9.0));
+        for zoom in [0.001, 0.1, 0.5, 1.0, 3.9, 40.0, f64::NAN] {
+            let zoomed = camera.zoomed(zoom, pointer);
+            assert!((MIN_ZOOM..=MAX_ZOOM).contains(&zoomed.zoom));
+            assert!(distance(zoomed.to_canvas(pointer), camera.to_canvas(pointer)) < 1e-9);
+        }
+    }
+
+    #[test]
+    fn what_is_fitted_is_wholly_visible_and_not_larger_than_life() {
+        for (width, height) in [(10.0, 10.0), (3000.0, 200.0), (500.0, 4000.0)] {
+            let area = Rect::new(Point::new(-700.0, 90.0), Size::new(width, height));
+            let camera = Camera::default().fitted(area, VIEWPORT);
+            assert!(camera.visible_area(VIEWPORT).encloses(&area));
+            assert!(camera.zoom <= 1.0);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Shapes on the canvas: cards, the anchors of edges, and the curves between
+//! them. In canvas units wherever a name does not say otherwise.
+
+mod curve;
+mod rect;
+
+pub use curve::{Arrow, Curve};
+pub use rect::{Rect, Size};
+
+use flow::Point;
+
+/// How large every node's card is.
+pub const NODE_SIZE: Size = Size {
+    width: 200.0,
+    height: 64.0,
+};
+
+/// The grid that cards snap to when they are moved.
+pub const GRID: f64 = 20.0;
+
+/// The card of a node whose top left corner is here.
+pub fn node_rect(position: Point) -> Rect {
+    Rect::new(position, NODE_SIZE)
+}
+
+/// Where edges enter a node whose top left corner is at `position`: the middle
+/// of the top edge.
+pub fn entry_anchor(position: Point) -> Point {
+    position + Point::new(NODE_SIZE.width / 2.0, 0.0)
+}
+
+/// Where edges leave by the exit `index` of `count`: exits are spread evenly
+/// along the bottom edge.
+pub fn exit_anchor(position: Point, index: usize, count: usize) -> Point {
+    let share = (index as f64 + 1.0) / (count.max(1) as f64 + 1.0);
+    position + Point::new(NODE_SIZE.width * share.min(1.0), NODE_SIZE.height)
+}
+
+/// The nearest point of the grid.
+pub fn snap_to_grid(point: Point) -> Point {
+    Point::new(
+        (point.x / GRID).round() * GRID,
+        (point.y / GRID).round() * GRID,
+    )
+}
+
+/// How far two points are apart.
+pub fn distance(a: Point, b: Point) -> f64 {
+    (a.x - b.x).hypot(a.y - b.y)
+}

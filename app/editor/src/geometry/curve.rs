@@ -1,0 +1,241 @@
+//! The curve of an edge: a cubic that leaves downwards and enters from above.
+
+use flow::Point;
+
+use super::{NODE_SIZE, Rect, distance};
+
+/// The least length of an edge's tangents, so that short edges still leave
+/// downwards.
+const MIN_TANGENT: f64 = 32.0;
+/// The greatest length, so that long edges do not swing far out.
+const MAX_TANGENT: f64 = 160.0;
+/// How far beside the cards an edge that leads back up passes.
+const CLEARANCE: f64 = 48.0;
+/// Pieces in which the distance to a curve is measured.
+const PIECES: u32 = 24;
+
+/// A cubic Bézier curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Curve {
+    /// Where it starts: an exit.
+    pub from: Point,
+    /// The control point at the start.
+    pub control_from: Point,
+    /// The control point at the end.
+    pub control_to: Point,
+    /// Where it ends: an entry.
+    pub to: Point,
+}
+
+/// The head of an edge.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Arrow {
+    /// The point of it.
+    pub tip: Point,
+    /// Where it points, a vector of length one.
+    pub direction: Point,
+}
+
+impl Curve {
+    /// The curve of an edge from an exit's anchor to an entry's. One that
+    /// leads down is a smooth S; one that leads up swings out beside the
+    /// cards, so that it crosses neither its source nor its target.
+    pub fn between(from: Point, to: Point) -> Self {
+        let (across, down) = (to.x - from.x, to.y - from.y);
+        if down >= MIN_TANGENT {
+            let tangent = (down / 2.0).clamp(MIN_TANGENT, MAX_TANGENT);
+            return Self {
+                from,
+                control_from: from + Point::new(0.0, tangent),
+                control_to: to - Point::new(0.0, tangent),
+                to,
+            };
+        }
+        let tangent = (MIN_TANGENT - down).clamp(2.0 * MIN_TANGENT, MAX_TANGENT);
+        let side = if across < 0.0 { -1.0 } else { 1.0 };
+        // A cubic reaches three quarters of the way to its control points.
+        let clear = (NODE_SIZE.width / 2.0 + CLEARANCE) * 4.0 / 3.0;
+        let out = (clear - across.abs() / 2.0).max(0.0) * side;
+        Self {
+            from,
+            control_from: from + Point::new(out, tangent),
+            control_to: to + Point::new(out, -tangent),
+            to,
+        }
+    }
+
+    /// The point at `t` between 0 and 1.
+    pub fn point_at(&self, t: f64) -> Point {
+        let along = |a, b, c, d| cubic(a, b, c, d, t);
+        Point::new(
+            along(
+                self.from.x,
+                self.control_from.x,
+                self.control_to.x,
+                self.to.x,
+            ),
+            along(
+                self.from.y,
+                self.control_from.y,
+                self.control_to.y,
+                self.to.y,
+            ),
+        )
+    }
+
+    /// The least rectangle that holds the curve.
+    pub fn bounds(&self) -> Rect {
+        let (min_x, max_x) = extent(
+            self.from.x,
+            self.control_from.x,
+            self.control_to.x,
+            self.to.x,
+        );
+        let (min_y, max_y) = extent(
+            self.from.y,
+            self.control_from.y,
+            self.control_to.y,
+            self.to.y,
+        );
+        Rect {
+            min: Point::new(min_x, min_y),
+            max: Point::new(max_x, max_y),
+        }
+    }
+
+    /// How far a point is from the curve, to within the straightness of its
+    /// pieces.
+    pub fn distance_to(&self, point: Point) -> f64 {
+        let mut nearest = f64::INFINITY;
+        let mut start = self.from;
+        for piece in 1..=PIECES {
+            let end = self.point_at(f64::from(piece) / f64::from(PIECES));
+            nearest = nearest.min(distance_to_segment(point, start, end));
+            start = end;
+        }
+        nearest
+    }
+
+    /// Where the edge's label belongs: half way.
+    pub fn label_point(&self) -> Point {
+        self.point_at(0.5)
+    }
+
+    /// The head at the end.
+    pub fn arrow(&self) -> Arrow {
+        let back = self.to - self.control_to;
+        let length = back.x.hypot(back.y);
+        let direction = if length > 0.0 {
+            Point::new(back.x / length, back.y / length)
+        } else {
+            Point::new(0.0, 1.0)
+        };
+        Arrow {
+            tip: self.to,
+            direction,
+        }
+    }
+}
+
+fn cubic(a: f64, b: f64, c: f64, d: f64, t: f64) -> f64 {
+    let s = 1.0 - t;
+    s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d
+}
+
+/// The least and the greatest value of a cubic: at its ends, or where its
+/// derivative is zero.
+fn extent(a: f64, b: f64, c: f64, d: f64) -> (f64, f64) {
+    let (mut min, mut max) = (a.min(d), a.max(d));
+    let mut include = |t: f64| {
+        if t > 0.0 && t < 1.0 {
+            let value = cubic(a, b, c, d, t);
+            min = min.min(value);
+            max = max.max(value);
+        }
+    };
+    // Derivative over 3: (b − a)s² + 2(c − b)st + (d − c)t², as q2 t² + q1 t + q0.
+    let (q0, q1, q2) = (b - a, 2.0 * (a - 2.0 * b + c), d - a + 3.0 * (b - c));
+    if q2.abs() < f64::EPSILON {
+        if q1.abs() > f64::EPSILON {
+            include(-q0 / q1);
+        }
+    } else {
+        let under_root = q1 * q1 - 4.0 * q2 * q0;
+        if under_root >= 0.0 {
+            let root = under_root.sqrt();
+            include((-q1 + root) / (2.0 * q2));
+            include((-q1 - root) / (2.0 * q2));
+        }
+    }
+    (min, max)
+}
+
+fn distance_to_segment(point: Point, start: Point, end: Point) -> f64 {
+    let along = end - start;
+    let length_squared = along.x * along.x + along.y * along.y;
+    if length_squared == 0.0 {
+        return distance(point, start);
+    }
+    let offset = point - start;
+    let share = ((offset.x * along.x + offset.y * along.y) / length_squared).clamp(0.0, 1.0);
+    distance(point, start + Point::new(along.x * share, along.y * share))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn curves() -> Vec<Curve> {
+        [
+            (0.0, 300.0),
+            (400.0, 200.0),
+            (-80.0, 40.0),
+            (0.0, -300.0),
+            (90.0, -20.0),
+            (-700.0, -500.0),
+        ]
+        .map(|(x, y)| Curve::between(Point::new(10.0, 20.0), Point::new(10.0 + x, 20.0 + y)))
+        .to_vec()
+    }
+
+    #[test]
+    fn the_bounds_hold_the_curve_and_touch_it() {
+        for curve in curves() {
+            let bounds = curve.bounds().grown(1e-9);
+            let points: Vec<_> = (0..=1000)
+                .map(|i| curve.point_at(f64::from(i) / 1000.0))
+                .collect();
+            assert!(points.iter().all(|point| bounds.contains(*point)));
+            let loose = points
+                .iter()
+                .map(|point| point.x - bounds.min.x)
+                .fold(f64::INFINITY, f64::min);
+            assert!(loose < 0.5, "{curve:?}");
+        }
+    }
+
+    #[test]
+    fn a_point_of_the_curve_is_near_it_and_a_far_one_is_not() {
+        for curve in curves() {
+            for i in 0..=20 {
+                let on = curve.point_at(f64::from(i) / 20.0);
+                assert!(curve.distance_to(on) < 1.5, "{curve:?} at {i}");
+            }
+            assert!(curve.distance_to(Point::new(5000.0, 5000.0)) > 1000.0);
+        }
+    }
+
+    #[test]
+    fn an_edge_leaves_downwards_and_enters_from_above() {
+        for curve in curves() {
+            assert!(curve.control_from.y > curve.from.y);
+            assert!(curve.arrow().direction.y > 0.0);
+        }
+    }
+
+    #[test]
+    fn an_edge_that_leads_straight_up_passes_beside_the_cards() {
+        let curve = Curve::between(Point::new(0.0, 0.0), Point::new(0.0, -400.0));
+        assert!(curve.label_point().x > NODE_SIZE.width / 2.0);
+    }
+}

@@ -1,0 +1,68 @@
+//! What the current tool shows above the flow.
+
+use flow::{NodeId, Point, Port};
+use rustc_hash::FxHashSet;
+
+use crate::{connectable::NotConnectable, geometry::Rect, selection::OrderedSet};
+
+/// What the current tool shows. Every node in it exists in the flow.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Overlay<'a> {
+    /// Nothing.
+    Idle,
+    /// The view follows the pointer.
+    Panning,
+    /// Nodes follow the pointer.
+    Dragging {
+        /// The nodes.
+        nodes: &'a OrderedSet<NodeId>,
+        /// How far they are from their places in the flow.
+        by: Point,
+        /// Lines that show what they are aligned with.
+        guides: &'a [Guide],
+        /// Whether copies are dragged and the nodes stay.
+        clones: bool,
+    },
+    /// A rectangle selects, in canvas units.
+    Marquee(Rect),
+    /// An edge is being drawn.
+    Connecting {
+        /// The node that it leaves.
+        source: &'a NodeId,
+        /// The exit.
+        port: &'a Port,
+        /// Where its loose end is: at the entry that it snapped to, else at
+        /// the pointer.
+        to_in_canvas: Point,
+        /// What letting go would do.
+        verdict: &'a Verdict,
+        /// The nodes that it may enter.
+        valid_targets: &'a FxHashSet<NodeId>,
+    },
+}
+
+/// What letting go of an edge would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Verdict {
+    /// There is nothing here: offers a node to add.
+    #[default]
+    Free,
+    /// Connects with this node.
+    Snap(NodeId),
+    /// The pointer is on a node that the edge cannot enter.
+    Refused {
+        /// The node.
+        node: NodeId,
+        /// Why not.
+        reason: NotConnectable,
+    },
+}
+
+/// A line that shows an alignment, in canvas units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Guide {
+    /// One end.
+    pub from: Point,
+    /// The other.
+    pub to: Point,
+}

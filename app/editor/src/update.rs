@@ -1,0 +1,65 @@
+//! What an input, a command or a message led to.
+
+use flow::{Changes, NodeId, Point, Port, Transaction};
+
+use crate::pending::Pending;
+
+/// What to look at again, what to send and what to do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Update {
+    /// What of the flow may look different.
+    pub changes: Changes,
+    /// Whether the view moved.
+    pub camera: bool,
+    /// Whether something else is selected.
+    pub selection: bool,
+    /// Whether what the tool shows changed, a drag's preview included.
+    pub overlay: bool,
+    /// Whether another node has the keyboard's place.
+    pub focus: bool,
+    /// Whether the pointer is over something else.
+    pub hover: bool,
+    /// Whether the input was used: if not, the browser may do what it does.
+    pub consumed: bool,
+    /// Edits to send, in this order.
+    pub outbox: Vec<Pending>,
+    /// What only the browser can do, in this order.
+    pub effects: Vec<Effect>,
+}
+
+/// What only the browser can do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Put a text on the clipboard.
+    CopyText(String),
+    /// Show a node's properties and move the focus there.
+    OpenProperties(NodeId),
+    /// Let a node be renamed in place.
+    Rename(NodeId),
+    /// Move the browser's focus to a node.
+    FocusNode(NodeId),
+    /// Offer kinds to add.
+    QuickAdd {
+        /// Where the offer opens and the node goes.
+        at_in_screen: Point,
+        /// The exit to connect, for [`crate::Place::After`].
+        from: Option<(NodeId, Port)>,
+    },
+    /// Let an exit and a target be chosen: see [`crate::Editor::exits`] and
+    /// [`crate::Editor::valid_targets`].
+    PickConnection(NodeId),
+    /// Say this in the live region.
+    Announce(String),
+    /// An edit was not kept.
+    Lost {
+        /// The edit.
+        transaction: Transaction,
+        /// What happened and what to do.
+        sentence: String,
+    },
+    /// What was to be pasted was not; the sentence says why.
+    PasteRefused(String),
+    /// Messages of the server are missing: connect again, with
+    /// `?since=`[`crate::Editor::seq`] or without.
+    Resync,
+}
