@@ -7,7 +7,6 @@ cd "$(dirname "$0")/.."
 
 need_site_tools
 cargo fetch --quiet
-mkdir -p app/dist "$target_dir"
 
 # Trunk.toml names this address as the one to pass the API's requests on to.
 server_address=127.0.0.1:3099
@@ -38,7 +37,9 @@ changed() {
 trap 'stop_server; kill "$trunk" 2>/dev/null || true' EXIT
 trap 'exit 0' INT TERM
 
-trunk serve &
+# A folder of its own: app/dist holds the release that `make run` serves.
+mkdir -p "$target_dir/dev-site"
+trunk serve --dist "$target_dir/dev-site" &
 trunk=$!
 start_server
 while kill -0 "$trunk" 2>/dev/null; do

@@ -76,9 +76,9 @@ need_site_tools() {
         fail "wasm-bindgen $WASM_BINDGEN_VERSION could not be installed; the reason stands above."
 }
 
-# Puts wasm-opt on PATH, or says that the site is built without it: it makes
-# the site about a tenth smaller and changes nothing else. Only this version is
-# taken: Debian's writes modules that do not start.
+# Puts wasm-opt on PATH, or says that the site is built without it, which makes
+# it larger and nothing else. Only this version is taken: Debian's writes
+# modules that do not start.
 want_wasm_opt() {
     local version_line="wasm-opt version $BINARYEN_VERSION"
     has wasm-opt "$version_line" && return
@@ -91,7 +91,7 @@ want_wasm_opt() {
     fi
     PATH="$root/node_modules/.bin:$PATH"
     has wasm-opt "$version_line" && return
-    say "Building without wasm-opt $BINARYEN_VERSION (it comes with Node.js and npm): the site works, and is about a tenth larger."
+    say "Building without wasm-opt $BINARYEN_VERSION (it comes with Node.js and npm): the site works, and is larger."
     return 1
 }
 
