@@ -1,1 +1,43 @@
-//! Where Patchbay keeps what must last.
+//! Where everything is kept: one trait, [`Store`], made of one small trait per
+//! subject, and the databases behind it. SQL stays inside this crate.
+//!
+//! Times are milliseconds since 1970 in UTC and come from the caller, as do
+//! ids: nothing here reads a clock or draws a random number.
+
+mod accounts;
+mod audit;
+mod connections;
+mod error;
+mod flows;
+mod meta;
+mod publishes;
+mod sessions;
+mod sqlite;
+mod throttles;
+
+pub use accounts::{AccountRow, Accounts};
+pub use audit::{Audit, AuditKey, AuditRow, AuditVerdict, NewAudit};
+pub use connections::{ConnectionRow, Connections};
+pub use error::StoreError;
+pub use flows::{
+    Append, ChangeRow, FlowRow, Flows, LoadedFlow, NewChange, NewFlowRow, UpstreamRow,
+};
+pub use meta::Meta;
+pub use publishes::{Begun, Finished, PublishRow, Publishes};
+pub use sessions::{SessionRow, Sessions};
+pub use sqlite::SqliteStore;
+pub use throttles::{ThrottleRow, Throttles};
+
+/// The outcome of every call.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// Everything that the server keeps.
+pub trait Store:
+    Accounts + Audit + Connections + Flows + Meta + Publishes + Sessions + Throttles
+{
+}
+
+impl<T> Store for T where
+    T: Accounts + Audit + Connections + Flows + Meta + Publishes + Sessions + Throttles
+{
+}

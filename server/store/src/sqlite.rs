@@ -1,0 +1,139 @@
+//! SQLite: one connection writes, a few read.
+
+mod accounts;
+mod audit;
+mod connections;
+mod flows;
+mod meta;
+mod publishes;
+mod sessions;
+mod throttles;
+
+use std::{path::Path, time::Duration};
+
+use sqlx::{
+    Sqlite, SqlitePool, Transaction,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::{AuditKey, Result, StoreError};
+
+/// How long a statement waits for another process's lock.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Connections that only read.
+const READERS: u32 = 4;
+/// The database's file in the data directory.
+const FILE: &str = "patchbay.db";
+
+/// A store in one SQLite file.
+#[derive(Clone)]
+pub struct SqliteStore {
+    /// The only connection that writes: writers queue here, in order, rather
+    /// than inside SQLite, where they would poll for the lock.
+    writer: SqlitePool,
+    readers: SqlitePool,
+    audit_key: AuditKey,
+}
+
+impl SqliteStore {
+    /// Opens the store in this directory and brings its tables up to date; both
+    /// are made when they are not there, readable to this user alone.
+    ///
+    /// # Errors
+    /// When the directory cannot be used, the tables cannot be brought up to
+    /// date, or the database does not run as durability needs it to.
+    pub async fn open(directory: &Path, audit_key: AuditKey) -> Result<Self> {
+        prepare(directory).map_err(StoreError::Directory)?;
+        let options = SqliteConnectOptions::new()
+            .filename(directory.join(FILE))
+            .journal_mode(SqliteJournalMode::Wal)
+            // A commit returns when it is on the disk (invariant: an
+            // acknowledged edit is on disk). NORMAL would lose the last ones
+            // with the power.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .acquire_timeout(2 * BUSY_TIMEOUT)
+            .connect_with(options.clone())
+            .await?;
+        sqlx::migrate!("./migrations").run(&writer).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(2 * BUSY_TIMEOUT)
+            .connect_with(options.read_only(true))
+            .await?;
+        let store = Self {
+            writer,
+            readers,
+            audit_key,
+        };
+        store.assert_durable().await?;
+        Ok(store)
+    }
+
+    /// Waits for what is being written and closes the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    /// Asks the database itself for the settings that durability stands on: a
+    /// misspelt pragma is silently ignored.
+    async fn assert_durable(&self) -> Result<()> {
+        let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous")
+            .fetch_one(&self.writer)
+            .await?;
+        let journal: String = sqlx::query_scalar("PRAGMA journal_mode")
+            .fetch_one(&self.writer)
+            .await?;
+        let foreign_keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys")
+            .fetch_one(&self.writer)
+            .await?;
+        if synchronous != 2 {
+            Err(StoreError::Unsafe("synchronous=FULL"))
+        } else if journal != "wal" {
+            Err(StoreError::Unsafe("journal_mode=WAL"))
+        } else if foreign_keys != 1 {
+            Err(StoreError::Unsafe("foreign_keys=ON"))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// A transaction that holds the write lock from its beginning, so that
+    /// what it reads is still so when it writes.
+    async fn begin(&self) -> Result<Transaction<'static, Sqlite>> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+}
+
+/// Makes the directory and an empty database, for this user alone. SQLite
+/// gives its side files the mode of the database.
+fn prepare(directory: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(directory)?;
+    std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(directory.join(FILE))?;
+    Ok(())
+}
+
+/// A sequence number as the database has it. None is ever near the limit.
+fn to_sql(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// A sequence number from the database, which holds none below zero.
+fn from_sql(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
+}

@@ -1,0 +1,152 @@
+use api::Role;
+use async_trait::async_trait;
+use sqlx::{Sqlite, Transaction};
+
+use super::SqliteStore;
+use crate::{AccountRow, Accounts, NewAudit, Result, StoreError};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    email: String,
+    name: String,
+    role: String,
+    password_hash: String,
+    created_at_millis: i64,
+}
+
+impl TryFrom<Row> for AccountRow {
+    type Error = StoreError;
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            role: role_of(&row.role)?,
+            id: row.id,
+            email: row.email,
+            name: row.name,
+            password_hash: row.password_hash,
+            created_at_millis: row.created_at_millis,
+        })
+    }
+}
+
+const ROLES: [(Role, &str); 4] = [
+    (Role::Viewer, "viewer"),
+    (Role::Editor, "editor"),
+    (Role::Publisher, "publisher"),
+    (Role::Administrator, "administrator"),
+];
+
+fn role_of(name: &str) -> Result<Role> {
+    ROLES
+        .iter()
+        .find(|(_, text)| *text == name)
+        .map(|(role, _)| *role)
+        .ok_or_else(|| StoreError::unreadable("role", name))
+}
+
+fn role_name(role: Role) -> &'static str {
+    ROLES
+        .iter()
+        .find(|(known, _)| *known == role)
+        .map_or("viewer", |(_, name)| name)
+}
+
+async fn insert(tx: &mut Transaction<'static, Sqlite>, account: &AccountRow) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO accounts (id, email, name, role, password_hash, created_at_millis)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(&account.id)
+    .bind(&account.email)
+    .bind(&account.name)
+    .bind(role_name(account.role))
+    .bind(&account.password_hash)
+    .bind(account.created_at_millis)
+    .execute(&mut **tx)
+    .await
+    .map_err(|error| StoreError::taken(error, "account"))?;
+    Ok(())
+}
+
+#[async_trait]
+impl Accounts for SqliteStore {
+    async fn create_account(&self, account: &AccountRow, audit: NewAudit) -> Result<()> {
+        let mut tx = self.begin().await?;
+        insert(&mut tx, account).await?;
+        self.audit_in(&mut tx, audit).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn account(&self, id: &str) -> Result<Option<AccountRow>> {
+        sqlx::query_as::<_, Row>("SELECT * FROM accounts WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&self.readers)
+            .await?
+            .map(TryInto::try_into)
+            .transpose()
+    }
+
+    async fn account_by_email(&self, email: &str) -> Result<Option<AccountRow>> {
+        sqlx::query_as::<_, Row>("SELECT * FROM accounts WHERE email = $1")
+            .bind(email)
+            .fetch_optional(&self.readers)
+            .await?
+            .map(TryInto::try_into)
+            .transpose()
+    }
+
+    async fn accounts(&self) -> Result<Vec<AccountRow>> {
+        sqlx::query_as::<_, Row>("SELECT * FROM accounts ORDER BY created_at_millis, id")
+            .fetch_all(&self.readers)
+            .await?
+            .into_iter()
+            .map(TryInto::try_into)
+            .collect()
+    }
+
+    async fn set_password_hash(&self, id: &str, password_hash: &str) -> Result<()> {
+        sqlx::query("UPDATE accounts SET password_hash = $2 WHERE id = $1")
+            .bind(id)
+            .bind(password_hash)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    async fn replace_set_up_token(&self, token_hash: &str, expires_at_millis: i64) -> Result<()> {
+        let mut tx = self.begin().await?;
+        sqlx::query("DELETE FROM set_up_tokens")
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("INSERT INTO set_up_tokens (token_hash, expires_at_millis) VALUES ($1, $2)")
+            .bind(token_hash)
+            .bind(expires_at_millis)
+            .execute(&mut *tx)
+            .await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn spend_set_up_token(
+        &self,
+        token_hash: &str,
+        now_millis: i64,
+        administrator: &AccountRow,
+        audit: NewAudit,
+    ) -> Result<bool> {
+        let mut tx = self.begin().await?;
+        let spent = sqlx::query(
+            "DELETE FROM set_up_tokens WHERE token_hash = $1 AND expires_at_millis > $2",
+        )
+        .bind(token_hash)
+        .bind(now_millis)
+        .execute(&mut *tx)
+        .await?;
+        if spent.rows_affected() == 0 {
+            return Ok(false);
+        }
+        insert(&mut tx, administrator).await?;
+        self.audit_in(&mut tx, audit).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+}

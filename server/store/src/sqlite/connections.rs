@@ -1,0 +1,73 @@
+use async_trait::async_trait;
+
+use super::SqliteStore;
+use crate::{ConnectionRow, Connections, NewAudit, Result, StoreError};
+
+#[async_trait]
+impl Connections for SqliteStore {
+    async fn connections(&self) -> Result<Vec<ConnectionRow>> {
+        Ok(
+            sqlx::query_as("SELECT * FROM connections ORDER BY name, id")
+                .fetch_all(&self.readers)
+                .await?,
+        )
+    }
+
+    async fn connection(&self, id: &str) -> Result<Option<ConnectionRow>> {
+        Ok(sqlx::query_as("SELECT * FROM connections WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&self.readers)
+            .await?)
+    }
+
+    async fn put_connection(&self, connection: &ConnectionRow, audit: NewAudit) -> Result<()> {
+        let mut tx = self.begin().await?;
+        if connection.is_default {
+            sqlx::query("UPDATE connections SET is_default = FALSE WHERE id <> $1")
+                .bind(&connection.id)
+                .execute(&mut *tx)
+                .await?;
+        }
+        sqlx::query(
+            "INSERT INTO connections (id, name, profile, api_url, oauth_url, client_id,
+               sealed_secret, secret_hint, secret_set_at_millis, is_default, revision)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+             ON CONFLICT (id) DO UPDATE SET name = excluded.name, profile = excluded.profile,
+               api_url = excluded.api_url, oauth_url = excluded.oauth_url,
+               client_id = excluded.client_id, sealed_secret = excluded.sealed_secret,
+               secret_hint = excluded.secret_hint,
+               secret_set_at_millis = excluded.secret_set_at_millis,
+               is_default = excluded.is_default, revision = excluded.revision",
+        )
+        .bind(&connection.id)
+        .bind(&connection.name)
+        .bind(&connection.profile)
+        .bind(&connection.api_url)
+        .bind(&connection.oauth_url)
+        .bind(&connection.client_id)
+        .bind(&connection.sealed_secret)
+        .bind(&connection.secret_hint)
+        .bind(connection.secret_set_at_millis)
+        .bind(connection.is_default)
+        .bind(connection.revision)
+        .execute(&mut *tx)
+        .await
+        .map_err(|error| StoreError::taken(error, "connection"))?;
+        self.audit_in(&mut tx, audit).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn delete_connection(&self, id: &str, audit: NewAudit) -> Result<bool> {
+        let mut tx = self.begin().await?;
+        let gone = sqlx::query("DELETE FROM connections WHERE id = $1")
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
+        if gone.rows_affected() == 0 {
+            return Ok(false);
+        }
+        self.audit_in(&mut tx, audit).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,41 @@
+//! What every store must do, whichever database is behind it.
+
+pub(crate) mod accounts;
+pub(crate) mod audit;
+pub(crate) mod connections;
+pub(crate) mod flows;
+pub(crate) mod publishes;
+pub(crate) mod sessions;
+
+use api::Outcome;
+use store::{NewAudit, Store};
+
+/// The whole contract, on an empty store.
+pub(crate) async fn holds(store: &dyn Store) {
+    audit::entries_are_numbered_without_gaps(store).await;
+    accounts::an_address_has_one_account(store).await;
+    accounts::a_set_up_token_is_spent_once_and_before_it_expires(store).await;
+    sessions::an_expired_or_ended_session_is_not_there(store).await;
+    sessions::the_oldest_sessions_go_first(store).await;
+    sessions::failures_are_counted_within_their_window(store).await;
+    connections::there_is_one_default_connection(store).await;
+    flows::a_flow_is_its_snapshot_and_the_changes_after_it(store).await;
+    flows::a_snapshot_takes_the_place_of_the_changes_before_it(store).await;
+    flows::a_change_that_does_not_follow_the_head_changes_nothing(store).await;
+    flows::a_flow_in_the_bin_is_not_there(store).await;
+    publishes::one_publish_runs_per_flow_and_a_click_publishes_once(store).await;
+    audit::the_chain_is_intact(store).await;
+}
+
+/// An audit entry of this action.
+pub(crate) fn audit(action: &'static str) -> NewAudit {
+    NewAudit {
+        at_millis: 1_000,
+        actor: "Ada".to_owned(),
+        action,
+        object: None,
+        outcome: Outcome::Done,
+        detail: "“It” – went through.".to_owned(),
+        correlation_id: None,
+    }
+}

@@ -1,0 +1,96 @@
+use api::PublishState;
+use store::{Begun, Finished, PublishRow, Store, UpstreamRow};
+
+use super::{audit, flows};
+
+fn publish(id: &str, idempotency_key: &str, started_at_millis: i64) -> PublishRow {
+    PublishRow {
+        id: id.to_owned(),
+        flow_id: "f9".to_owned(),
+        idempotency_key: idempotency_key.to_owned(),
+        seq: 0,
+        connection_id: "c".to_owned(),
+        connection_name: "Connection".to_owned(),
+        author: "Ada".to_owned(),
+        started_at_millis,
+        steps: Vec::new(),
+        state: PublishState::Running,
+        journal: serde_json::json!({}),
+    }
+}
+
+pub(crate) async fn one_publish_runs_per_flow_and_a_click_publishes_once(store: &dyn Store) {
+    flows::make(store, "f9").await;
+    let begin = async |row: &PublishRow| {
+        store
+            .begin_publish(row, audit("flow.publish"))
+            .await
+            .expect("an answer")
+    };
+    let first = publish("p1", "click-1", 1);
+    assert_eq!(begin(&first).await, Begun::New);
+    let joined = |begun: Begun| match begun {
+        Begun::Joined(row) => row.id,
+        Begun::New => "new".to_owned(),
+    };
+    assert_eq!(
+        joined(begin(&publish("p2", "click-1", 2)).await),
+        "p1",
+        "the same click"
+    );
+    assert_eq!(
+        joined(begin(&publish("p2", "click-2", 2)).await),
+        "p1",
+        "one is running"
+    );
+
+    let upstream = UpstreamRow {
+        id: Some("up".to_owned()),
+        version: 3,
+        ..UpstreamRow::default()
+    };
+    let journal = serde_json::json!({ "phase": "sent" });
+    store
+        .advance_publish("p1", &[], &journal, Some(&upstream))
+        .await
+        .expect("advanced");
+    let running = store.running_publishes().await.expect("read");
+    assert_eq!(running.len(), 1);
+    assert_eq!(running.first().map(|row| &row.journal), Some(&journal));
+
+    let upstream = UpstreamRow {
+        published_version: Some(3),
+        published_seq: Some(0),
+        published_at_millis: Some(5),
+        ..upstream
+    };
+    let state = PublishState::Published {
+        upstream_id: "up".to_owned(),
+        version: 3,
+        at: "2026-01-01T00:00:00Z".to_owned(),
+    };
+    let finished = Finished {
+        steps: Vec::new(),
+        state: state.clone(),
+        upstream: Some(upstream.clone()),
+    };
+    store
+        .finish_publish("p1", &finished, audit("flow.publish"))
+        .await
+        .expect("finished");
+    assert!(store.running_publishes().await.expect("read").is_empty());
+    assert_eq!(
+        store.flow("f9").await.expect("read").expect("it").upstream,
+        upstream
+    );
+    assert_eq!(
+        joined(begin(&publish("p3", "click-1", 3)).await),
+        "p1",
+        "it stays that click's"
+    );
+    assert_eq!(joined(begin(&publish("p3", "click-3", 3)).await), "new");
+    let latest = store.latest_publishes().await.expect("read");
+    assert!(latest.iter().any(|row| row.id == "p3"));
+    let all = store.publishes_of("f9", 10).await.expect("read");
+    assert_eq!(all.last().map(|row| &row.state), Some(&state));
+}
