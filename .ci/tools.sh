@@ -110,7 +110,7 @@ need_browser() {
         # The words are meant to be split.
         # shellcheck disable=SC2086
         $as_root apt-get update -qq &&
-            DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $packages </dev/null ||
+            $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages </dev/null ||
             fail "Chromium could not be installed. Install $packages by hand, then run this again."
         CHROMIUM=$(command -v chromium)
         CHROMEDRIVER=$(command -v chromedriver)
