@@ -1,4 +1,4 @@
-//! The editing socket at `/api/flows/{id}/socket`: JSON text messages.
+//! The editing socket at `/api/socket/{flow}`: JSON text messages.
 //!
 //! The server orders all edits of a flow. A browser applies its edit at once,
 //! submits it under an id of its own, and keeps it pending until the server
@@ -15,6 +15,10 @@ use crate::{Publish, Role};
 
 /// Bytes of one message from a browser. A larger edit goes over HTTP.
 pub const MAX_MESSAGE_BYTES: usize = 256 * 1024;
+
+/// Bytes of one WebSocket frame. Chromium splits messages at this size by
+/// itself; what a browser may send as one frame stays below it.
+pub const MAX_FRAME_BYTES: usize = 64 * 1024;
 
 /// What a browser says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -88,8 +92,12 @@ pub enum FromServer {
         /// Why.
         reason: Refusal,
     },
-    /// An edit of somebody else.
+    /// An edit that another connection made. Its id tells a browser that lost
+    /// its connection which of its own pending edits had been taken: such a one
+    /// is thereby acknowledged.
     Applied {
+        /// The edit's id.
+        id: String,
         /// Its place in the order of edits.
         seq: u64,
         /// Who made it.
