@@ -66,7 +66,7 @@ if [ "$only" = everything ]; then
     # The same packages, profile and kinds of target as in the test run below,
     # so that the server which the browser tests start is not built twice.
     native=(--workspace --exclude app)
-    check "Server" cargo build --quiet "${native[@]}" --bins --tests
+    check "Build" cargo build --quiet "${native[@]}" --bins --tests
     suite "Tests" timeout --foreground 45m cargo test --quiet "${native[@]}" --no-fail-fast
 fi
 
