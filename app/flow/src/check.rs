@@ -1,10 +1,37 @@
 //! What can be wrong with a flow.
+//!
+//! A node's own fields are checked node by node; what follows from the graph
+//! is checked after that, over all nodes at once.
 
+mod cases;
+mod connect;
+mod exits;
+mod fields;
+mod ids;
+mod json_body;
+mod near;
+mod paths;
+mod reads;
+mod report;
+mod request;
 mod rules;
+mod settings;
+mod url;
+mod variable_names;
 
-use crate::{Code, Flow, Node, NodeId, Problem, Severity};
+use crate::{
+    Code, Flow, MAX_EDGES, MAX_NODES, Node, NodeId, Place, Problem, Severity, graph::Graph,
+    kind::wire::Shape, variables::Variables,
+};
 
 pub use self::rules::RULES;
+pub(crate) use self::{
+    cases::split_cases,
+    json_body::json_body,
+    report::Report,
+    request::headers,
+    variable_names::{is_variable_name, variable_names},
+};
 
 /// A rule: what a code stands for.
 #[derive(Clone, Copy, Debug)]
@@ -19,23 +46,74 @@ pub struct Rule {
     pub example: &'static str,
 }
 
+/// What a kind checks of a node beyond what its fields say of themselves.
+pub(crate) type NodeRule = fn(&mut Report<'_>, &NodeId, &Node);
+
 /// The rule of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code.as_str() == code)
 }
 
 /// Everything that is wrong with a flow, in document order.
-pub fn check(_flow: &Flow) -> Vec<Problem> {
-    Vec::new()
+pub fn check(flow: &Flow) -> Vec<Problem> {
+    let mut report = Report::new(flow);
+    if !within_limits(&mut report) {
+        return report.in_document_order();
+    }
+    settings::settings(&mut report);
+    for (id, node) in &flow.nodes {
+        fields::node(&mut report, id, node);
+    }
+    ids::ids(&mut report);
+    let graph = Graph::new(flow);
+    exits::exits(&mut report, &graph);
+    paths::paths(&mut report, &graph);
+    reads::reads(&mut report, &Variables::new(flow, &graph));
+    report.in_document_order()
 }
 
-/// What a kind checks of a node beyond what its fields say of themselves.
-pub(crate) type NodeRule = fn(&mut Report<'_>, &NodeId, &Node);
+/// Whether a flow is of a size that everything else can deal with.
+fn within_limits(report: &mut Report<'_>) -> bool {
+    let counts = [
+        (
+            rules::TOO_MANY_NODES,
+            "nodes",
+            report.flow.nodes.len(),
+            MAX_NODES,
+        ),
+        (
+            rules::TOO_MANY_EDGES,
+            "edges",
+            report.flow.edges.len(),
+            MAX_EDGES,
+        ),
+    ];
+    let mut is_within = true;
+    for (rule, what, count, limit) in counts {
+        if count > limit {
+            let message = format!(
+                "The flow has {count} {what}, and at most {limit} are possible. Spread it over several flows."
+            );
+            report.add(rule, Place::default(), message);
+            is_within = false;
+        }
+    }
+    is_within
+}
 
-pub(crate) struct Report<'a>(&'a Flow);
-pub(crate) fn cases(_: &mut Report<'_>, _: &NodeId, _: &Node) {}
-pub(crate) fn set_variables(_: &mut Report<'_>, _: &NodeId, _: &Node) {}
-pub(crate) fn request(_: &mut Report<'_>, _: &NodeId, _: &Node) {}
-pub(crate) fn unwritable(_: &Flow) -> Vec<Problem> {
-    Vec::new()
+/// What cannot be written in any form: one name with two values in what is a
+/// JSON object on the wire.
+pub(crate) fn unwritable(flow: &Flow) -> Vec<Problem> {
+    let mut report = Report::new(flow);
+    for (id, node) in &flow.nodes {
+        let Some(spec) = node.kind.spec() else {
+            continue;
+        };
+        for field in spec.fields {
+            if spec.direct.shape_of(field.key) == Some(Shape::Map) {
+                fields::equal_names(&mut report, id, node, field);
+            }
+        }
+    }
+    report.in_document_order()
 }

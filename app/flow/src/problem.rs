@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EdgeId, FieldKey, NodeId, Op, Port};
+use crate::{Edge, EdgeId, FieldKey, NodeId, Op, Port};
 
 /// Something wrong with a flow.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -68,6 +68,62 @@ pub struct Fix {
     pub label: String,
     /// The edits.
     pub ops: Vec<Op>,
+}
+
+impl Place {
+    /// A node as a whole.
+    pub fn node(id: &NodeId) -> Self {
+        Self {
+            node: Some(id.clone()),
+            ..Self::default()
+        }
+    }
+
+    /// A field of a node.
+    pub fn field(id: &NodeId, field: &'static str) -> Self {
+        Self {
+            field: Some(FieldKey::of(field)),
+            ..Self::node(id)
+        }
+    }
+
+    /// An exit of a node.
+    pub fn port(id: &NodeId, port: &Port) -> Self {
+        Self {
+            port: Some(port.clone()),
+            ..Self::node(id)
+        }
+    }
+
+    /// An edge, with the node and the exit that it leaves.
+    pub fn edge(id: &EdgeId, edge: &Edge) -> Self {
+        Self {
+            edge: Some(id.clone()),
+            ..Self::port(&edge.source, &edge.port)
+        }
+    }
+
+    /// The same place, narrowed to a row of the field.
+    pub fn row(mut self, row: impl Into<Option<usize>>) -> Self {
+        self.row = row.into();
+        self
+    }
+
+    /// The same place, narrowed to bytes of the text.
+    pub fn span(mut self, span: Range<usize>) -> Self {
+        self.span = Some(span);
+        self
+    }
+}
+
+impl Fix {
+    /// A fix whose button says this.
+    pub fn new(label: impl Into<String>, ops: Vec<Op>) -> Self {
+        Self {
+            label: label.into(),
+            ops,
+        }
+    }
 }
 
 impl Code {

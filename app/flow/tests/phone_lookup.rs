@@ -1,22 +1,13 @@
 //! The phone-lookup template is the guide's complete example.
+#![allow(clippy::expect_used)]
+
+mod draw;
 
 use std::path::PathBuf;
 
-use flow::{Origin, Stamp, TEMPLATES, direct};
+use draw::{stamp, template};
+use flow::{Origin, Stamp, direct};
 use serde_json::Value;
-
-fn stamp() -> Stamp {
-    Stamp {
-        upstream_id: None,
-        version: 1,
-        last_modified: "2026-01-01T00:00:00Z".to_owned(),
-    }
-}
-
-fn template() -> flow::Flow {
-    let template = TEMPLATES.iter().find(|t| t.name == "phone-lookup");
-    (template.expect("the template is there").build)()
-}
 
 /// A file of the folder that the guides' facts stand in; says so when that
 /// folder is not there.

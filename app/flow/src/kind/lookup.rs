@@ -73,7 +73,7 @@ pub(super) static LOOKUP: KindSpec = KindSpec {
     exits: single_exit,
     subtitle,
     sets,
-    rules: &[crate::check::request],
+    rules: &[crate::check::headers, crate::check::json_body],
     direct: Wire {
         type_name: "GetExternalContactNode",
         configuration: &[Member::Object {

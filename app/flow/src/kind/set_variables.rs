@@ -28,7 +28,7 @@ pub(super) static SET_VARIABLES: KindSpec = KindSpec {
     exits: single_exit,
     subtitle,
     sets,
-    rules: &[crate::check::set_variables],
+    rules: &[crate::check::variable_names],
     direct: Wire {
         type_name: "SetVariablesNode",
         configuration: &[Member::field("variables", Shape::Map)],

@@ -40,7 +40,7 @@ pub(super) static SPLIT: KindSpec = KindSpec {
     exits,
     subtitle: |node: &Node| super::shown_expression(node.text("on"), "Nothing to split on yet"),
     sets: super::sets_nothing,
-    rules: &[crate::check::cases],
+    rules: &[crate::check::split_cases],
     direct: Wire {
         type_name: "SplitNode",
         configuration: &[

@@ -48,3 +48,16 @@ impl Member {
         Self::Field { name, shape }
     }
 }
+
+impl Wire {
+    /// The form of a field's value.
+    pub(crate) fn shape_of(&self, field: &str) -> Option<Shape> {
+        fn find(members: &[Member], field: &str) -> Option<Shape> {
+            members.iter().find_map(|member| match member {
+                Member::Field { name, shape } => (*name == field).then_some(*shape),
+                Member::Object { members, .. } => find(members, field),
+            })
+        }
+        find(self.configuration, field)
+    }
+}

@@ -1,0 +1,80 @@
+//! The cases of a split.
+
+use rustc_hash::FxHashSet;
+
+use super::{Report, report::set, rules};
+use crate::{Case, FieldValue, Fix, Node, NodeId, Place, Port};
+
+const FIELD: &str = "cases";
+
+pub(crate) fn split_cases(report: &mut Report<'_>, id: &NodeId, node: &Node) {
+    let Some(FieldValue::Cases(cases)) = node.field(FIELD) else {
+        return;
+    };
+    if cases.is_empty() {
+        let message = format!(
+            "{} has no case, so that everything takes the default way. Add a case or remove the split.",
+            report.name(id)
+        );
+        report.add(rules::CASES_EMPTY, Place::field(id, FIELD), message);
+    }
+    let (mut values, mut names, mut ports) = (
+        FxHashSet::default(),
+        FxHashSet::default(),
+        FxHashSet::default(),
+    );
+    for (row, case) in cases.iter().enumerate() {
+        let place = Place {
+            port: Some(case.port.clone()),
+            ..Place::field(id, FIELD).row(row)
+        };
+        let without = || {
+            let mut cases = cases.clone();
+            cases.remove(row);
+            Fix::new(
+                "Remove this case",
+                vec![set(id, FIELD, FieldValue::Cases(cases))],
+            )
+        };
+        let node = report.name(id);
+        if case.value.is_empty() {
+            let message = format!("A case of {node} has no value to compare with. Fill it in.");
+            let fix = case.label.is_empty().then(without);
+            report.add_with(rules::CASE_VALUE_MISSING, place, message, fix);
+        } else if !values.insert(&case.value) {
+            let message = format!(
+                "{node} has two cases for “{}”, and only the first is ever taken. Remove one of them.",
+                case.value
+            );
+            report.add_with(rules::CASE_VALUE_DUPLICATE, place, message, without());
+        } else if case.name() == Port::DEFAULT.as_str() {
+            let message = format!(
+                "A case of {node} is called “default”, which is the name of the exit that no case takes. Give it another label."
+            );
+            report.add(rules::CASE_NAME_RESERVED, place, message);
+        } else if !names.insert(case.name()) || !ports.insert(&case.port) {
+            let message = format!(
+                "{node} has two cases called “{}”, so that their edges cannot be told apart. Give one another label.",
+                case.name()
+            );
+            let fix = relabelled(id, cases, row);
+            report.add_with(rules::CASE_NAME_DUPLICATE, place, message, fix);
+        }
+    }
+}
+
+/// The case without its label, where its value alone tells it from the others.
+fn relabelled(id: &NodeId, cases: &[Case], row: usize) -> Option<Fix> {
+    let case = cases.get(row)?;
+    let is_taken = cases
+        .iter()
+        .enumerate()
+        .any(|(other, case_there)| other != row && case_there.name() == case.value);
+    if case.label.is_empty() || is_taken {
+        return None;
+    }
+    let mut cases = cases.to_vec();
+    cases.get_mut(row)?.label.clear();
+    let op = set(id, FIELD, FieldValue::Cases(cases));
+    Some(Fix::new(format!("Call it “{}”", case.value), vec![op]))
+}

@@ -1,0 +1,94 @@
+//! Edits that connect what is not connected.
+
+use std::sync::Arc;
+
+use super::{ids::untaken, report::named};
+use crate::{Edge, Fix, Flow, Kind, Node, NodeId, Op, Point, Port};
+
+/// How far apart steps stand when one is added, in canvas units.
+const STEP: f64 = 150.0;
+
+/// What flows of a sort have at their ends, found once.
+pub(super) struct Ends<'a> {
+    flow: &'a Flow,
+    ends: Vec<&'a NodeId>,
+}
+
+impl<'a> Ends<'a> {
+    pub(super) fn of(flow: &'a Flow) -> Self {
+        let ends = flow.nodes.iter().filter(|(_, node)| node.kind == Kind::END);
+        Self {
+            flow,
+            ends: ends.map(|(id, _)| id).collect(),
+        }
+    }
+
+    /// Leads an exit to the End, or to a new one where there is none. Where
+    /// there are several, only a person knows which.
+    pub(super) fn fix(&self, source: &NodeId, port: &Port) -> Option<Fix> {
+        let edge = |target: &NodeId| Op::Connect {
+            id: None,
+            edge: Arc::new(Edge::new(source.clone(), port.clone(), target.clone())),
+            index: None,
+        };
+        match self.ends.as_slice() {
+            [] => {
+                let id = new_id(self.flow, "end");
+                let at = self.flow.position(source) + Point::new(0.0, STEP);
+                let added = added(&id, &Kind::END, at, None);
+                let connected = edge(&id);
+                Some(Fix::new(
+                    "Add an End and connect it",
+                    vec![added, connected],
+                ))
+            }
+            [end] => {
+                let name = self.flow.nodes.get(*end).map(|node| named(node));
+                let label = format!("Connect to {}", name.unwrap_or_default());
+                Some(Fix::new(label, vec![edge(end)]))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Adds a Start above everything and, where only one node can come first,
+/// leads there.
+pub(super) fn start(flow: &Flow) -> Fix {
+    let top = flow
+        .positions
+        .values()
+        .copied()
+        .reduce(|a, b| if b.y < a.y { b } else { a });
+    let at = top.map_or(Point::new(100.0, 100.0), |top| top - Point::new(0.0, STEP));
+    let id = new_id(flow, "start");
+    let mut ops = vec![added(&id, &Kind::START, at, Some(0))];
+    let entered: rustc_hash::FxHashSet<_> = flow.edges.values().map(|edge| &edge.target).collect();
+    let mut first = flow.nodes.keys().filter(|id| !entered.contains(id));
+    if let (Some(first), None) = (first.next(), first.next()) {
+        ops.push(Op::Connect {
+            id: None,
+            edge: Arc::new(Edge::new(id, Port::OUT, first.clone())),
+            index: None,
+        });
+    }
+    Fix::new("Add a Start", ops)
+}
+
+fn added(id: &NodeId, kind: &Kind, position: Point, index: Option<usize>) -> Op {
+    Op::AddNode {
+        id: id.clone(),
+        node: Arc::new(Node::of(kind)),
+        position,
+        index,
+    }
+}
+
+/// A key that is neither a node's key nor its id on the wire.
+fn new_id(flow: &Flow, base: &str) -> NodeId {
+    let is_taken = |text: &str| {
+        flow.nodes.contains_key(&NodeId::new(text))
+            || flow.nodes.keys().any(|id| flow.wire_id(id) == text)
+    };
+    NodeId::new(untaken(base, is_taken))
+}

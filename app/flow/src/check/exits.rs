@@ -1,0 +1,122 @@
+//! Edges and the exits that they leave.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Report, connect::Ends, rules};
+use crate::{EdgeId, Exit, Fix, NodeId, Op, Place, Port, graph::Graph, kind::Kind};
+
+pub(super) fn exits(report: &mut Report<'_>, graph: &Graph<'_>) {
+    ends(report);
+    let flow = report.flow;
+    let ends = Ends::of(flow);
+    for (index, (id, node)) in flow.nodes.iter().enumerate() {
+        let exits = node.exits();
+        let known: FxHashMap<&Port, &Exit> = exits.iter().map(|exit| (&exit.port, exit)).collect();
+        let is_known_kind = node.kind.spec().is_some();
+        let mut connected: FxHashSet<&Port> = FxHashSet::default();
+        for link in graph.leaving(index) {
+            let place = || Place::edge(link.id, link.edge);
+            let target = &link.edge.target;
+            match known.get(&link.edge.port) {
+                None => {
+                    let message = gone(report, id, target, &link.edge.label, exits.is_empty());
+                    let fix = removed(link.id);
+                    report.add_with(rules::EDGE_EXIT_MISSING, place(), message, fix);
+                }
+                // What a foreign node does with several edges is not known.
+                Some(exit) if !connected.insert(&link.edge.port) && is_known_kind => {
+                    let message = format!(
+                        "A second edge leaves {}{}, to {}. Only one can be followed: remove one of them.",
+                        report.name(id),
+                        exit_name(exit),
+                        report.name(target)
+                    );
+                    let fix = removed(link.id);
+                    report.add_with(rules::EXIT_CONNECTED_TWICE, place(), message, fix);
+                }
+                Some(_) => {}
+            }
+            if flow
+                .nodes
+                .get(target)
+                .is_some_and(|node| node.kind == Kind::START)
+            {
+                let message = format!(
+                    "An edge leads from {} into {}, and nothing comes before a Start. Remove it.",
+                    report.name(id),
+                    report.name(target)
+                );
+                report.add_with(rules::EDGE_INTO_START, place(), message, removed(link.id));
+            }
+        }
+        for exit in exits.iter().filter(|exit| !connected.contains(&exit.port)) {
+            if is_known_kind {
+                open(report, &ends, id, exit);
+            }
+        }
+    }
+}
+
+/// Edges whose ends are not there: no edit leaves such, a program might.
+fn ends(report: &mut Report<'_>) {
+    let flow = report.flow;
+    for (id, edge) in &flow.edges {
+        for end in [&edge.source, &edge.target] {
+            if !flow.nodes.contains_key(end) {
+                let message = format!("An edge ends at “{end}”, which is not there. Remove it.");
+                let place = Place::edge(id, edge);
+                report.add_with(rules::EDGE_END_MISSING, place, message, removed(id));
+            }
+        }
+    }
+}
+
+fn open(report: &mut Report<'_>, ends: &Ends<'_>, id: &NodeId, exit: &Exit) {
+    let place = Place::port(id, &exit.port);
+    let fix = ends.fix(id, &exit.port);
+    let name = report.name(id);
+    if exit.label.is_empty() {
+        let message =
+            format!("The flow stops after {name}. Connect it to a next step or to an End.");
+        report.add_with(rules::DEAD_END, place, message, fix);
+    } else {
+        let message = format!(
+            "The exit “{}” of {name} leads nowhere. Connect it to a next step or to an End.",
+            exit.label
+        );
+        report.add_with(rules::EXIT_NOT_CONNECTED, place, message, fix);
+    }
+}
+
+fn gone(
+    report: &Report<'_>,
+    source: &NodeId,
+    target: &NodeId,
+    label: &str,
+    has_no_exits: bool,
+) -> String {
+    let (source, target) = (report.name(source), report.name(target));
+    if has_no_exits {
+        format!("An edge leaves {source} to {target}, and nothing comes after it. Remove the edge.")
+    } else if label.is_empty() {
+        format!(
+            "An edge leaves {source} to {target} by an exit that is no longer there. Remove it or draw it again."
+        )
+    } else {
+        format!(
+            "An edge leaves {source} to {target} by “{label}”, and it has no such exit. Remove it or draw it again."
+        )
+    }
+}
+
+fn exit_name(exit: &Exit) -> String {
+    if exit.label.is_empty() {
+        String::new()
+    } else {
+        format!(" by “{}”", exit.label)
+    }
+}
+
+fn removed(id: &EdgeId) -> Fix {
+    Fix::new("Remove this edge", vec![Op::Disconnect { id: id.clone() }])
+}

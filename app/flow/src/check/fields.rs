@@ -1,0 +1,320 @@
+//! What the fields of a node say of themselves in the catalogue.
+
+use rustc_hash::FxHashSet;
+use serde_json::Value;
+
+use super::{
+    Report,
+    near::nearest,
+    report::{PlacedRead, TextAt, set, without_row},
+    rules, url,
+};
+use crate::{
+    FieldInput, FieldKey, FieldSpec, FieldValue, Fix, MAX_TEXT_BYTES, Node, NodeId, Op, Place,
+    expression::{self, Expression, ParsedTemplate, parse_template},
+};
+
+/// Checks a node by itself.
+pub(super) fn node<'a>(report: &mut Report<'a>, id: &'a NodeId, node: &'a Node) {
+    if node.label.trim().is_empty() {
+        let message = format!(
+            "{} has no label. Give it one that says what it does.",
+            report.name(id)
+        );
+        report.add(rules::LABEL_MISSING, Place::node(id), message);
+    }
+    let Some(spec) = node.kind.spec() else {
+        let message = format!(
+            "{} is of the type “{}”, which a lookup flow does not know. Replace it by a node from the palette.",
+            report.name(id),
+            node.kind.foreign_type().unwrap_or(node.kind.as_str())
+        );
+        report.add(rules::KIND_UNKNOWN, Place::node(id), message);
+        return;
+    };
+    for spec in spec.fields {
+        field(report, id, node, spec);
+    }
+    for rule in spec.rules {
+        rule(report, id, node);
+    }
+}
+
+fn field<'a>(report: &mut Report<'a>, id: &'a NodeId, node: &'a Node, spec: &'static FieldSpec) {
+    let value = node.field(spec.key);
+    let is_blank = match value {
+        None => true,
+        Some(FieldValue::Text(text)) => text.trim().is_empty(),
+        Some(_) => false,
+    };
+    if is_blank {
+        if spec.required {
+            missing(report, id, spec);
+        }
+        return;
+    }
+    match (spec.input, value) {
+        (FieldInput::Url, Some(FieldValue::Text(text))) => {
+            let at = text_at(id, spec, None, text);
+            if let Some(template) = template(report, at) {
+                url::url(report, node, at, &template);
+            }
+        }
+        (FieldInput::TemplateText, Some(FieldValue::Text(text))) => {
+            template(report, text_at(id, spec, None, text));
+        }
+        (FieldInput::Expression, Some(FieldValue::Text(text))) => {
+            one_expression(report, text_at(id, spec, None, text));
+        }
+        (FieldInput::Choice(choices), Some(FieldValue::Text(text))) => {
+            choice(report, id, spec, choices, text);
+        }
+        (FieldInput::Integer { min, max, unit }, Some(FieldValue::Integer(number))) => {
+            in_range(report, id, spec, *number, (min, max, unit));
+        }
+        (FieldInput::Pairs { .. }, Some(FieldValue::Pairs(pairs))) => {
+            equal_names(report, id, node, spec);
+            for (row, pair) in pairs.iter().enumerate() {
+                if let Value::String(text) = &pair.value {
+                    template(report, text_at(id, spec, Some(row), text));
+                }
+            }
+        }
+        (FieldInput::Cases, Some(FieldValue::Cases(_))) => {}
+        _ => wrong_shape(report, id, spec),
+    }
+}
+
+fn text_at<'a>(
+    node: &'a NodeId,
+    spec: &FieldSpec,
+    row: Option<usize>,
+    text: &'a str,
+) -> TextAt<'a> {
+    TextAt {
+        node,
+        field: spec.key,
+        row,
+        text,
+    }
+}
+
+fn reset(id: &NodeId, spec: &FieldSpec) -> Fix {
+    let value = spec.default.map(|default| default());
+    let label = match value {
+        Some(_) => "Use the default",
+        None => "Clear the field",
+    };
+    let op = Op::SetField {
+        id: id.clone(),
+        field: FieldKey::of(spec.key),
+        value,
+    };
+    Fix::new(label, vec![op])
+}
+
+fn missing(report: &mut Report<'_>, id: &NodeId, spec: &FieldSpec) {
+    let message = format!(
+        "{} of {} is missing. Fill it in.",
+        spec.label,
+        report.name(id)
+    );
+    let fix = spec.default.map(|_| reset(id, spec));
+    report.add_with(
+        rules::FIELD_REQUIRED,
+        Place::field(id, spec.key),
+        message,
+        fix,
+    );
+}
+
+fn wrong_shape(report: &mut Report<'_>, id: &NodeId, spec: &FieldSpec) {
+    let message = format!(
+        "{} of {} holds a value of a form that does not belong there. Fill it in anew.",
+        spec.label,
+        report.name(id)
+    );
+    let place = Place::field(id, spec.key);
+    report.add_with(rules::FIELD_SHAPE, place, message, reset(id, spec));
+}
+
+fn choice(report: &mut Report<'_>, id: &NodeId, spec: &FieldSpec, choices: &[&str], text: &str) {
+    if choices.contains(&text) {
+        return;
+    }
+    let message = format!(
+        "“{text}” is no {} that {} can use. Choose one of {}.",
+        spec.label.to_lowercase(),
+        report.name(id),
+        choices.join(", ")
+    );
+    let near = nearest(text, choices.iter().copied());
+    let fix = near.map(|near| {
+        let op = set(id, spec.key, FieldValue::text(near));
+        Fix::new(format!("Use {near}"), vec![op])
+    });
+    report.add_with(
+        rules::CHOICE_UNKNOWN,
+        Place::field(id, spec.key),
+        message,
+        fix,
+    );
+}
+
+fn in_range(
+    report: &mut Report<'_>,
+    id: &NodeId,
+    spec: &FieldSpec,
+    number: i64,
+    (min, max, unit): (i64, i64, &str),
+) {
+    if (min..=max).contains(&number) {
+        return;
+    }
+    let message = format!(
+        "{} of {} is {number} {unit}, and {min} to {max} {unit} are possible.",
+        spec.label,
+        report.name(id)
+    );
+    let nearest = number.clamp(min, max);
+    let op = set(id, spec.key, FieldValue::Integer(nearest));
+    let fix = Fix::new(format!("Use {nearest} {unit}"), vec![op]);
+    report.add_with(
+        rules::NUMBER_OUT_OF_RANGE,
+        Place::field(id, spec.key),
+        message,
+        fix,
+    );
+}
+
+/// Names that stand twice among the pairs of a field.
+pub(super) fn equal_names(
+    report: &mut Report<'_>,
+    id: &NodeId,
+    node: &Node,
+    spec: &'static FieldSpec,
+) {
+    let mut seen = FxHashSet::default();
+    for (row, pair) in node.pairs(spec.key).iter().enumerate() {
+        if !seen.insert(&pair.name) {
+            let message = format!(
+                "“{}” stands twice in {} of {}. Remove one of them.",
+                pair.name,
+                spec.label.to_lowercase(),
+                report.name(id)
+            );
+            let op = without_row(id, node, spec.key, row);
+            let fix = Fix::new("Remove this one", vec![op]);
+            let place = Place::field(id, spec.key).row(row);
+            report.add_with(rules::NAME_DUPLICATE, place, message, fix);
+        }
+    }
+}
+
+/// Reads a template, reports what is wrong with it and notes what it reads.
+/// None when the text is too long to be looked at.
+fn template<'a>(report: &mut Report<'a>, at: TextAt<'a>) -> Option<ParsedTemplate> {
+    if at.text.len() > MAX_TEXT_BYTES {
+        let message = format!(
+            "A text of {} has {} bytes, and at most {MAX_TEXT_BYTES} are possible. Shorten it.",
+            report.name(at.node),
+            at.text.len()
+        );
+        report.add(rules::TEXT_TOO_LONG, at.place(), message);
+        return None;
+    }
+    let template = parse_template(at.text);
+    for error in &template.errors {
+        syntax(report, at, error);
+    }
+    for expression in template.expressions() {
+        note(report, at, expression);
+    }
+    Some(template)
+}
+
+/// A field that is one expression, with braces around it or without.
+fn one_expression<'a>(report: &mut Report<'a>, at: TextAt<'a>) {
+    if !at.text.contains("{{") && !at.text.contains("${") && at.text.len() <= MAX_TEXT_BYTES {
+        match expression::parse(at.text) {
+            Ok(expression) => note(report, at, &expression),
+            Err(error) => syntax(report, at, &error),
+        }
+        return;
+    }
+    let Some(template) = template(report, at) else {
+        return;
+    };
+    let stands_alone = template.parts.iter().filter(|part| match part {
+        expression::Part::Text(span) => at
+            .text
+            .get(span.clone())
+            .is_some_and(|text| !text.trim().is_empty()),
+        expression::Part::Expression { .. } => true,
+    });
+    if template.errors.is_empty() && stands_alone.count() > 1 {
+        let message = format!(
+            "{} takes one expression here, and this is a text with expressions in it. Put everything into one pair of braces.",
+            report.name(at.node)
+        );
+        let place = at.place().span(0..at.text.len());
+        report.add(rules::EXPRESSION_MIXED, place, message);
+    }
+}
+
+fn syntax(report: &mut Report<'_>, at: TextAt<'_>, error: &expression::SyntaxError) {
+    let rule = if error.is_section {
+        rules::TEMPLATE_SECTION
+    } else {
+        rules::TEMPLATE_SYNTAX
+    };
+    report.add(
+        rule,
+        at.place().span(error.span.clone()),
+        error.message.clone(),
+    );
+}
+
+/// Notes what an expression reads, and checks what it calls.
+fn note<'a>(report: &mut Report<'a>, at: TextAt<'a>, expression: &Expression) {
+    let reads = expression::reads(expression).into_iter();
+    report
+        .reads
+        .extend(reads.map(|read| PlacedRead { text: at, read }));
+    for call in expression::calls(expression) {
+        let place = at.place().span(call.span.clone());
+        let Some(function) = expression::function(&call.function) else {
+            unknown_function(report, at, &call, place);
+            continue;
+        };
+        if !function.arguments.contains(&call.arguments) {
+            let message = format!(
+                "{} is given {} values. Write it as {}.",
+                function.name, call.arguments, function.usage
+            );
+            report.add(rules::FUNCTION_ARGUMENTS, place, message);
+        }
+    }
+}
+
+fn unknown_function(
+    report: &mut Report<'_>,
+    at: TextAt<'_>,
+    call: &expression::Call,
+    place: Place,
+) {
+    let names = expression::FUNCTIONS.iter().map(|function| function.name);
+    let near = nearest(&call.function, names);
+    let advice = near.map_or_else(
+        || "Remove the call.".to_owned(),
+        |near| format!("Did you mean {near}?"),
+    );
+    let message = format!("There is no function “{}”. {advice}", call.function);
+    let node = report.flow.nodes.get(at.node);
+    let fix = near.zip(node).map(|(near, node)| {
+        let mut text = at.text.to_owned();
+        text.replace_range(call.span.clone(), near);
+        Fix::new(format!("Use {near}"), vec![at.replaced(node, text)])
+    });
+    report.add_with(rules::FUNCTION_UNKNOWN, place, message, fix);
+}

@@ -1,0 +1,185 @@
+//! Variables that are read: set on every path that leads there, or declared
+//! (spec, decision 12).
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    Report,
+    near::nearest,
+    paths::steps,
+    report::{PlacedRead, named},
+    rules,
+};
+use crate::{
+    DataType, Fix, FlowSetting, Op, Place, Variable,
+    graph::id_at,
+    variables::{Availability, Variables},
+};
+
+/// How many names are compared to find the one that was meant.
+const MAX_COMPARED: usize = 500;
+
+pub(super) fn reads(report: &mut Report<'_>, variables: &Variables<'_>) {
+    let mut near = Near::new(variables);
+    for placed in std::mem::take(&mut report.reads) {
+        let Some(node) = report.flow.nodes.get_index_of(placed.text.node) else {
+            continue;
+        };
+        // What no path reaches is a problem of its own.
+        if variables.graph.rank_of(node).is_none() {
+            continue;
+        }
+        match variables.availability(node, placed.read.root()) {
+            Availability::Never => never(report, variables, &mut near, node, &placed),
+            Availability::OnSomePaths => sometimes(report, variables, node, &placed),
+            Availability::Always => member(report, variables, &placed),
+        }
+    }
+}
+
+/// The names that unknown ones probably mean, each found once.
+struct Near<'a> {
+    names: Vec<&'a str>,
+    found: FxHashMap<String, Option<&'a str>>,
+}
+
+impl<'a> Near<'a> {
+    fn new(variables: &'a Variables<'_>) -> Self {
+        Self {
+            names: variables.names().take(MAX_COMPARED).collect(),
+            found: FxHashMap::default(),
+        }
+    }
+
+    fn to(&mut self, name: &str) -> Option<&'a str> {
+        let names = &self.names;
+        *self
+            .found
+            .entry(name.to_owned())
+            .or_insert_with(|| nearest(name, names.iter().copied()))
+    }
+}
+
+fn place(placed: &PlacedRead<'_>) -> Place {
+    placed.text.place().span(placed.read.root_span.clone())
+}
+
+fn never(
+    report: &mut Report<'_>,
+    variables: &Variables<'_>,
+    near: &mut Near<'_>,
+    node: usize,
+    placed: &PlacedRead<'_>,
+) {
+    let name = placed.read.root();
+    let near = near
+        .to(name)
+        .filter(|near| *near != name && variables.availability(node, near) == Availability::Always);
+    let setter = variables
+        .set_by(name)
+        .first()
+        .and_then(|index| id_at(report.flow, *index));
+    let advice = match (near, setter) {
+        (Some(near), _) => format!("Did you mean “{near}”?"),
+        (None, Some(setter)) => format!(
+            "{} sets it, which comes later or on another path. Move it before this, or declare the variable.",
+            report.name(setter)
+        ),
+        (None, None) => {
+            "Set it in a node before this, or declare it in the flow's settings.".to_owned()
+        }
+    };
+    let message = format!(
+        "“{name}” is read in {} and never set before it. {advice}",
+        report.name(placed.text.node)
+    );
+    let fix = match near {
+        Some(near) => renamed(report, placed, placed.read.root_span.clone(), near),
+        None => declared(report, name),
+    };
+    report.add_with(rules::VARIABLE_NOT_SET, place(placed), message, fix);
+}
+
+fn sometimes(
+    report: &mut Report<'_>,
+    variables: &Variables<'_>,
+    node: usize,
+    placed: &PlacedRead<'_>,
+) {
+    let name = placed.read.root();
+    let path = variables.path_without(node, name);
+    let message = format!(
+        "“{name}” is read in {} and not set on every path to it: not on {}. Set it there too, or declare the variable.",
+        report.name(placed.text.node),
+        steps(report, &path)
+    );
+    let fix = declared(report, name);
+    report.add_with(rules::VARIABLE_PARTLY_SET, place(placed), message, fix);
+}
+
+fn member(report: &mut Report<'_>, variables: &Variables<'_>, placed: &PlacedRead<'_>) {
+    let name = placed.read.root();
+    let (Some(known), Some(member)) = (variables.members(name), placed.read.path.get(1)) else {
+        return;
+    };
+    if known.contains(&member.as_str()) {
+        return;
+    }
+    let near = nearest(member, known.iter().copied());
+    let advice = near.map_or_else(
+        || format!("It has {}.", known.join(", ")),
+        |near| format!("Did you mean “{near}”?"),
+    );
+    let message = format!(
+        "“{name}” has no member “{member}”, which {} reads. {advice}",
+        report.name(placed.text.node)
+    );
+    let span = placed.read.span.clone();
+    // The member's own name, where it is written behind a dot.
+    let after = placed.text.text.get(placed.read.root_span.end..span.end);
+    let offset = after.and_then(|after| after.find(member.as_str()));
+    let member_span = offset.map(|offset| {
+        let start = placed.read.root_span.end + offset;
+        start..start + member.len()
+    });
+    let fix = near
+        .zip(member_span.clone())
+        .and_then(|(near, span)| renamed(report, placed, span, near));
+    let place = placed.text.place().span(member_span.unwrap_or(span));
+    report.add_with(rules::MEMBER_UNKNOWN, place, message, fix);
+}
+
+/// Puts another name at a place of the text.
+fn renamed(
+    report: &Report<'_>,
+    placed: &PlacedRead<'_>,
+    span: std::ops::Range<usize>,
+    name: &str,
+) -> Option<Fix> {
+    let node = report.flow.nodes.get(placed.text.node)?;
+    let mut text = placed.text.text.to_owned();
+    text.replace_range(span, name);
+    let op = placed.text.replaced(node, text);
+    Some(Fix::new(
+        format!("Use “{name}” in {}", named(node)),
+        vec![op],
+    ))
+}
+
+/// Declares a variable.
+fn declared(report: &Report<'_>, name: &str) -> Option<Fix> {
+    if !super::is_variable_name(name) {
+        return None;
+    }
+    let mut variables = report.flow.variables.clone();
+    variables.push(Variable {
+        name: name.to_owned(),
+        datatype: DataType::default(),
+        description: String::new(),
+    });
+    let op = Op::SetFlow(FlowSetting::Variables(variables));
+    Some(Fix::new(
+        format!("Declare “{name}” as a variable"),
+        vec![op],
+    ))
+}

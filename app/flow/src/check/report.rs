@@ -1,0 +1,143 @@
+//! What checks collect while they go through a flow.
+
+use crate::{
+    FieldKey, FieldValue, Fix, Flow, Node, NodeId, Op, Pair, Place, Problem, check::Rule,
+    expression::Read,
+};
+
+/// The problems found so far, and the variables read.
+pub(crate) struct Report<'a> {
+    pub(crate) flow: &'a Flow,
+    problems: Vec<Problem>,
+    pub(super) reads: Vec<PlacedRead<'a>>,
+}
+
+/// A variable that is read in a text of a node.
+pub(super) struct PlacedRead<'a> {
+    pub(super) text: TextAt<'a>,
+    pub(super) read: Read,
+}
+
+/// A text of a node: a field's, or that of one row of it.
+#[derive(Clone, Copy)]
+pub(super) struct TextAt<'a> {
+    pub(super) node: &'a NodeId,
+    pub(super) field: &'static str,
+    pub(super) row: Option<usize>,
+    pub(super) text: &'a str,
+}
+
+impl TextAt<'_> {
+    pub(super) fn place(&self) -> Place {
+        Place::field(self.node, self.field).row(self.row)
+    }
+
+    /// The edit that makes the text another one.
+    pub(super) fn replaced(&self, node: &Node, text: String) -> Op {
+        let value = match self.row {
+            None => FieldValue::Text(text),
+            Some(row) => {
+                let mut pairs = node.pairs(self.field).to_vec();
+                if let Some(pair) = pairs.get_mut(row) {
+                    *pair = Pair::text(pair.name.clone(), text);
+                }
+                FieldValue::Pairs(pairs)
+            }
+        };
+        set(self.node, self.field, value)
+    }
+}
+
+/// The edit that sets a field.
+pub(super) fn set(node: &NodeId, field: &'static str, value: FieldValue) -> Op {
+    Op::SetField {
+        id: node.clone(),
+        field: FieldKey::of(field),
+        value: Some(value),
+    }
+}
+
+/// The edit that removes a row of pairs.
+pub(super) fn without_row(id: &NodeId, node: &Node, field: &'static str, row: usize) -> Op {
+    let mut pairs = node.pairs(field).to_vec();
+    if row < pairs.len() {
+        pairs.remove(row);
+    }
+    set(id, field, FieldValue::Pairs(pairs))
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(flow: &'a Flow) -> Self {
+        Self {
+            flow,
+            problems: Vec::new(),
+            reads: Vec::new(),
+        }
+    }
+
+    /// Adds a problem without a fix.
+    pub(super) fn add(&mut self, rule: Rule, place: Place, message: impl Into<String>) {
+        self.add_with(rule, place, message, None);
+    }
+
+    /// Adds a problem with the fix that it has, if any.
+    pub(super) fn add_with(
+        &mut self,
+        rule: Rule,
+        place: Place,
+        message: impl Into<String>,
+        fix: impl Into<Option<Fix>>,
+    ) {
+        self.problems.push(Problem {
+            code: rule.code,
+            severity: rule.severity,
+            message: message.into(),
+            place,
+            fix: fix.into(),
+        });
+    }
+
+    /// A node as messages name it: by its label, else by what it is.
+    pub(super) fn name(&self, id: &NodeId) -> String {
+        self.flow
+            .nodes
+            .get(id)
+            .map_or_else(|| format!("“{id}”"), |node| named(node))
+    }
+
+    /// The problems, those of the flow first, then node by node: fields in the
+    /// inspector's order, then exits and edges.
+    pub(super) fn in_document_order(self) -> Vec<Problem> {
+        let flow = self.flow;
+        let mut problems = self.problems;
+        problems.sort_by_cached_key(|problem| {
+            let place = &problem.place;
+            let node = place.node.as_ref();
+            let field = place.field.as_ref().map(|key| {
+                let kind = node.and_then(|id| flow.nodes.get(id)?.kind.spec());
+                let mut fields = kind.map_or(&[][..], |spec| spec.fields).iter();
+                fields.position(|field| field.key == key.as_str())
+            });
+            (
+                node.map(|id| flow.nodes.get_index_of(id)),
+                place.edge.as_ref().map(|id| flow.edges.get_index_of(id)),
+                place.port.is_some(),
+                field,
+                place.row,
+                place.span.as_ref().map(|span| span.start),
+            )
+        });
+        problems
+    }
+}
+
+pub(super) fn named(node: &Node) -> String {
+    let label = node.label.trim();
+    if !label.is_empty() {
+        return format!("“{label}”");
+    }
+    match node.kind.spec() {
+        Some(spec) => format!("The node “{}”", spec.title),
+        None => "The node without a label".to_owned(),
+    }
+}

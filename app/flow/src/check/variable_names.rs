@@ -1,0 +1,61 @@
+//! The names that a node gives to variables.
+
+use super::{Report, report::without_row, rules};
+use crate::{FieldValue, Fix, Node, NodeId, Place};
+
+const FIELD: &str = "variables";
+
+/// Words of the language, and variables that the platform sets.
+const RESERVED: &[&str] = &[
+    "and",
+    "externalContact",
+    "false",
+    "interaction",
+    "json",
+    "not",
+    "null",
+    "or",
+    "true",
+];
+
+/// Whether a text can be a variable's name: a letter or `_`, then letters,
+/// digits and `_`; dots lead to members.
+pub(crate) fn is_variable_name(name: &str) -> bool {
+    name.split('.').all(|part| {
+        let mut chars = part.chars();
+        chars.next().is_some_and(|c| c.is_alphabetic() || c == '_')
+            && chars.all(|c| c.is_alphanumeric() || c == '_')
+    })
+}
+
+pub(crate) fn variable_names(report: &mut Report<'_>, id: &NodeId, node: &Node) {
+    if matches!(node.field(FIELD), None | Some(FieldValue::Pairs(_)))
+        && node.pairs(FIELD).is_empty()
+    {
+        let message = format!(
+            "{} sets nothing. Add a variable or remove it.",
+            report.name(id)
+        );
+        report.add(rules::VARIABLES_EMPTY, Place::field(id, FIELD), message);
+    }
+    for (row, pair) in node.pairs(FIELD).iter().enumerate() {
+        let name = pair.name.as_str();
+        let place = Place::field(id, FIELD).row(row);
+        let node_name = report.name(id);
+        if name.is_empty() {
+            let message = format!("A variable of {node_name} has no name. Name it or remove it.");
+            let fix = Fix::new("Remove it", vec![without_row(id, node, FIELD, row)]);
+            report.add_with(rules::VARIABLE_NAME_MISSING, place, message, fix);
+        } else if !is_variable_name(name) {
+            let message = format!(
+                "“{name}” in {node_name} cannot be a variable's name. Begin with a letter or “_”; letters, digits and “_” may follow."
+            );
+            report.add(rules::VARIABLE_NAME_INVALID, place, message);
+        } else if RESERVED.contains(&name.split('.').next().unwrap_or(name)) {
+            let message = format!(
+                "“{name}” in {node_name} has a meaning of its own and cannot be set. Choose another name."
+            );
+            report.add(rules::VARIABLE_NAME_RESERVED, place, message);
+        }
+    }
+}
