@@ -1,1 +1,36 @@
-//! A simulated Genesys Cloud.
+//! A simulated Genesys Cloud, as strict as the real one.
+//!
+//! It issues tokens, keeps flows in the direct profile, answers the customer
+//! lookup that the flows call, and fails on demand. Everything that arrives is
+//! recorded with secrets masked, so that people and tests can see what was
+//! sent. It runs on a loopback listener of its own ([`router`]), inside
+//! `patchbay serve --sandbox` and inside tests.
+
+mod api;
+mod arrival;
+mod authority;
+pub mod compare;
+mod control;
+mod error_body;
+mod fault;
+mod file;
+mod flow_store;
+mod gate;
+mod lookup;
+mod mask;
+mod oauth;
+mod options;
+mod page;
+mod routes;
+mod same_site;
+mod state;
+mod validate;
+
+pub use arrival::{Answered, Arrival, HostKind};
+pub use fault::{Fault, FaultKind, Route, Times};
+pub use file::OpenError;
+pub use flow_store::{FlowRecord, Published};
+pub use lookup::{LOOKUP_PATH, LookupAnswer, answer_lookup};
+pub use options::{Client, Options};
+pub use routes::router;
+pub use state::Sandbox;

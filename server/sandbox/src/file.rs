@@ -1,0 +1,94 @@
+//! Keeps flows over restarts, in one JSON file.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::flow_store::FlowRecord;
+
+/// Why a sandbox could not start from its file.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The file is there and cannot be read.
+    #[error("the sandbox's file {path} cannot be read")]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file's content is not what a sandbox writes.
+    #[error("the sandbox's file {path} is damaged; move it away to start empty")]
+    Damaged {
+        /// Which file.
+        path: PathBuf,
+        /// Where reading stopped.
+        source: serde_json::Error,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+struct Content {
+    flows: Vec<FlowRecord>,
+}
+
+/// The flows in the file; none if there is no file yet.
+pub(crate) fn load(path: &Path) -> Result<Vec<FlowRecord>, OpenError> {
+    let text = match std::fs::read(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => {
+            let path = path.to_owned();
+            return Err(OpenError::Unreadable { path, source });
+        }
+    };
+    let content: Content = serde_json::from_slice(&text).map_err(|source| OpenError::Damaged {
+        path: path.to_owned(),
+        source,
+    })?;
+    Ok(content.flows)
+}
+
+/// Replaces the file in one step, so that a crash leaves the old or the new.
+pub(crate) fn save(path: &Path, flows: Vec<FlowRecord>) -> io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let mut file = std::fs::File::create(&beside)?;
+    file.write_all(&serde_json::to_vec_pretty(&Content { flows })?)?;
+    file.sync_all()?;
+    std::fs::rename(&beside, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flow() -> FlowRecord {
+        FlowRecord {
+            id: "1".to_owned(),
+            name: "A".to_owned(),
+            version: 3,
+            draft: serde_json::json!({"z": 1, "a": 2}),
+            published: None,
+        }
+    }
+
+    #[test]
+    fn what_was_saved_is_loaded_and_a_missing_file_is_empty() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("sandbox.json");
+        assert!(load(&path).expect("empty").is_empty());
+        save(&path, vec![flow()]).expect("saved");
+        assert_eq!(load(&path).expect("loaded"), [flow()]);
+    }
+
+    #[test]
+    fn a_damaged_file_is_reported_and_left_alone() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("sandbox.json");
+        std::fs::write(&path, "{\"flows\":").expect("written");
+        assert!(matches!(load(&path), Err(OpenError::Damaged { .. })));
+        assert_eq!(std::fs::read(&path).expect("still there"), b"{\"flows\":");
+    }
+}

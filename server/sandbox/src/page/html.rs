@@ -1,0 +1,324 @@
+//! The page as text. Whatever comes from outside passes through [`Text`].
+
+use std::fmt::{self, Display, Write};
+use std::time::{Duration, SystemTime};
+
+use serde_json::Value;
+
+use crate::arrival::Arrival;
+use crate::fault::{Fault, FaultKind, Route, Times};
+use crate::flow_store::FlowRecord;
+
+/// How many arrivals the page shows, newest first.
+const SHOWN: usize = 100;
+
+/// The faults that can be armed with one click: a name, and the fault.
+const OFFERED: &[(&str, &str)] = &[
+    (
+        "429, wait 12 s",
+        r#"{"route":"any","kind":{"type":"status","status":429,"headers":{"Retry-After":"12"}}}"#,
+    ),
+    (
+        "500 on the next call",
+        r#"{"route":"any","kind":{"type":"status","status":500}}"#,
+    ),
+    (
+        "502 as a web page",
+        r#"{"route":"any","kind":{"type":"status","status":502,"body":"<html><body><h1>502 Bad Gateway</h1></body></html>"}}"#,
+    ),
+    (
+        "503 twice",
+        r#"{"route":"any","times":2,"kind":{"type":"status","status":503}}"#,
+    ),
+    (
+        "Slow by 3 s",
+        r#"{"route":"any","kind":{"type":"delay","millis":3000}}"#,
+    ),
+    (
+        "Never answer",
+        r#"{"route":"any","kind":{"type":"never_answer"}}"#,
+    ),
+    (
+        "Drop the connection",
+        r#"{"route":"any","kind":{"type":"close_before"}}"#,
+    ),
+    (
+        "Publish, lose the answer",
+        r#"{"route":"publish","kind":{"type":"close_after"}}"#,
+    ),
+    (
+        "Create, lose the answer",
+        r#"{"route":"create","kind":{"type":"close_after"}}"#,
+    ),
+    (
+        "Token expires mid-call",
+        r#"{"route":"publish","kind":{"type":"expire_tokens"}}"#,
+    ),
+    (
+        "Sign-in is down",
+        r#"{"route":"oauth","times":"always","kind":{"type":"status","status":503}}"#,
+    ),
+    (
+        "Broken JSON",
+        r#"{"route":"any","kind":{"type":"garbage"}}"#,
+    ),
+];
+
+/// Text made safe for element content and quoted attributes.
+struct Text<T>(T);
+
+impl<T: Display> Display for Text<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for character in self.0.to_string().chars() {
+            match character {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                '\'' => f.write_str("&#39;")?,
+                other => f.write_char(other)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Page<'a> {
+    flows: &'a [FlowRecord],
+    arrivals: &'a [Arrival],
+    faults: &'a [Fault],
+}
+
+pub(super) fn page(flows: &[FlowRecord], arrivals: &[Arrival], faults: &[Fault]) -> String {
+    Page {
+        flows,
+        arrivals,
+        faults,
+    }
+    .to_string()
+}
+
+impl Display for Page<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(concat!(
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">",
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
+            "<title>Sandbox</title><link rel=\"stylesheet\" href=\"/sandbox/style.css\">",
+            "<script src=\"/sandbox/page.js\" defer></script></head><body>",
+            "<header><h1>Sandbox</h1><p>A simulated Genesys Cloud. Nothing here reaches a real one.</p>",
+            "<p id=\"notice\" role=\"status\"></p></header><main>",
+        ))?;
+        self.write_flows(f)?;
+        self.write_faults(f)?;
+        self.write_arrivals(f)?;
+        f.write_str("</main></body></html>")
+    }
+}
+
+impl Page<'_> {
+    fn write_flows(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "<section id=\"flows\"><h2>Flows <span class=\"count\">{}</span></h2>",
+            self.flows.len()
+        )?;
+        if self.flows.is_empty() {
+            f.write_str(
+                "<p class=\"empty\">No flow yet. Publish one in Patchbay and it appears here.</p>",
+            )?;
+        }
+        for flow in self.flows {
+            write!(
+                f,
+                "<article class=\"flow\"><h3>{}</h3><p><code>{}</code></p><p>Draft version {}",
+                Text(&flow.name),
+                Text(&flow.id),
+                flow.version
+            )?;
+            match &flow.published {
+                Some(live) => {
+                    write!(
+                        f,
+                        " <span class=\"chip good\">Published version {}</span></p>",
+                        live.version
+                    )?;
+                    write_json(
+                        f,
+                        &format!("published-{}", flow.id),
+                        "Published body",
+                        &live.body,
+                    )?;
+                }
+                None => f.write_str(" <span class=\"chip\">Not published</span></p>")?,
+            }
+            write_json(f, &format!("draft-{}", flow.id), "Draft body", &flow.draft)?;
+            f.write_str("</article>")?;
+        }
+        f.write_str("</section>")
+    }
+
+    fn write_faults(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("<section id=\"faults\"><h2>Faults</h2>")?;
+        if self.faults.is_empty() {
+            f.write_str("<p class=\"empty\">None armed: everything works.</p>")?;
+        } else {
+            f.write_str("<ul class=\"armed\">")?;
+            for fault in self.faults {
+                write!(f, "<li>{}</li>", Text(fault_words(fault)))?;
+            }
+            f.write_str("</ul>")?;
+        }
+        f.write_str("<div class=\"actions\">")?;
+        for (name, fault) in OFFERED {
+            write!(
+                f,
+                "<button type=\"button\" data-send=\"POST /sandbox/faults\" data-body=\"{}\">{}</button>",
+                Text(fault),
+                Text(name)
+            )?;
+        }
+        f.write_str(concat!(
+            "<button type=\"button\" data-send=\"POST /sandbox/tokens/expire\">Expire all tokens now</button>",
+            "<button type=\"button\" class=\"primary\" data-send=\"DELETE /sandbox/faults\">Clear faults</button>",
+            "</div></section>",
+        ))
+    }
+
+    fn write_arrivals(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "<section id=\"requests\"><h2>Requests <span class=\"count\">{}</span></h2>",
+            self.arrivals.len()
+        )?;
+        if self.arrivals.is_empty() {
+            return f.write_str("<p class=\"empty\">Nothing has arrived yet.</p></section>");
+        }
+        f.write_str(concat!(
+            "<div class=\"actions\"><button type=\"button\" data-send=\"DELETE /sandbox/requests\">",
+            "Clear the list</button></div><ol class=\"requests\">",
+        ))?;
+        for arrival in self.arrivals.iter().rev().take(SHOWN) {
+            write_arrival(f, arrival)?;
+        }
+        f.write_str("</ol></section>")
+    }
+}
+
+fn write_arrival(f: &mut fmt::Formatter<'_>, arrival: &Arrival) -> fmt::Result {
+    let (status, class) = match &arrival.answer {
+        None => ("no answer".to_owned(), "bad"),
+        Some(answer) if answer.status < 400 => (answer.status.to_string(), "good"),
+        Some(answer) => (answer.status.to_string(), "bad"),
+    };
+    write!(
+        f,
+        "<li><details data-key=\"request-{}\"><summary><span class=\"method\">{}</span> <code>{}</code> <span class=\"chip {class}\">{status}</span> <time>{}</time>",
+        arrival.number,
+        Text(&arrival.method),
+        Text(&arrival.path),
+        Text(time(arrival.at_millis)),
+    )?;
+    if arrival.fault.is_some() {
+        f.write_str(" <span class=\"chip bad\">fault</span>")?;
+    }
+    f.write_str("</summary>")?;
+    if let Some(query) = &arrival.query {
+        write!(f, "<p>Query <code>{}</code></p>", Text(query))?;
+    }
+    for (name, value) in [
+        ("Form", arrival.form.as_ref()),
+        ("Body", arrival.body.as_ref()),
+        (
+            "Answer",
+            arrival
+                .answer
+                .as_ref()
+                .and_then(|answer| answer.body.as_ref()),
+        ),
+    ] {
+        if let Some(value) = value {
+            write!(f, "<h4>{name}</h4><pre>{}</pre>", Text(pretty(value)))?;
+        }
+    }
+    f.write_str("</details></li>")
+}
+
+fn write_json(f: &mut fmt::Formatter<'_>, key: &str, title: &str, value: &Value) -> fmt::Result {
+    write!(
+        f,
+        "<details data-key=\"{}\"><summary>{title}</summary><pre>{}</pre></details>",
+        Text(key),
+        Text(pretty(value))
+    )
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{value:#}")
+}
+
+fn time(at_millis: u64) -> String {
+    let at = SystemTime::UNIX_EPOCH + Duration::from_millis(at_millis);
+    httpdate::fmt_http_date(at)
+}
+
+fn fault_words(fault: &Fault) -> String {
+    let route = match fault.route {
+        Route::Any => "any request",
+        Route::Oauth => "sign-in",
+        Route::Create => "creating a flow",
+        Route::Get => "reading a flow",
+        Route::Find => "finding a flow",
+        Route::Update => "updating a flow",
+        Route::Publish => "publishing a flow",
+        Route::Lookup => "the customer lookup",
+    };
+    let times = match fault.times {
+        Times::Always => "until cleared".to_owned(),
+        Times::Count(1) => "once".to_owned(),
+        Times::Count(count) => format!("{count} times"),
+    };
+    let kind = match &fault.kind {
+        FaultKind::Status { status, .. } => format!("answers {status}"),
+        FaultKind::Delay { millis } => format!("waits {millis} ms"),
+        FaultKind::NeverAnswer => "gets no answer".to_owned(),
+        FaultKind::CloseBefore => "is dropped before the work".to_owned(),
+        FaultKind::CloseAfter => "is dropped after the work".to_owned(),
+        FaultKind::ExpireTokens => "finds all tokens expired".to_owned(),
+        FaultKind::Garbage => "gets broken JSON".to_owned(),
+        FaultKind::Huge { bytes } => format!("gets an answer of {bytes} bytes more"),
+    };
+    format!("{route}: {kind}, {times}")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn nothing_that_arrived_becomes_markup() {
+        let evil = "</pre><script>alert(1)</script>\"'&";
+        let flow = FlowRecord {
+            id: evil.to_owned(),
+            name: evil.to_owned(),
+            version: 1,
+            draft: json!({ evil: evil }),
+            published: None,
+        };
+        let page = page(&[flow], &[], &[]);
+        assert!(!page.contains("<script>alert"));
+        assert!(page.contains("&lt;/pre&gt;&lt;script&gt;alert(1)"));
+        assert!(
+            !page.contains("style=\""),
+            "the policy forbids inline styles"
+        );
+    }
+
+    #[test]
+    fn every_fault_on_offer_can_be_armed() {
+        for (name, json) in OFFERED {
+            assert!(serde_json::from_str::<Fault>(json).is_ok(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Which path leads where.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use bytes::Bytes;
+
+use crate::lookup::{LOOKUP_PATH, answer_lookup};
+use crate::state::Sandbox;
+use crate::{api, control, gate, oauth, page, same_site};
+
+/// Everything that the sandbox answers: the simulated hosts below `/oauth` and
+/// `/api`, its own page at `/` and its own API below `/sandbox`. Meant for a
+/// loopback listener of its own.
+pub fn router(sandbox: Sandbox) -> Router {
+    let flows = Router::new()
+        .route("/api/v2/flows", get(api::find).post(api::create))
+        .route("/api/v2/flows/{id}", get(api::get).put(api::update))
+        .route("/api/v2/flows/{id}/publish", post(api::publish))
+        .fallback(api::unknown_path)
+        .method_not_allowed_fallback(api::unknown_method)
+        .layer(from_fn_with_state(sandbox.clone(), api::authorise));
+    let simulated = Router::new()
+        .route("/oauth/token", post(oauth::issue))
+        .route(LOOKUP_PATH, post(lookup))
+        .merge(flows)
+        // The gate has read the body within its own limit.
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(sandbox.clone(), gate::pass));
+    let own = Router::new()
+        .route("/", get(page::show))
+        .route("/sandbox/style.css", get(page::style))
+        .route("/sandbox/page.js", get(page::script))
+        .route("/sandbox/flows", get(control::flows))
+        .route(
+            "/sandbox/requests",
+            get(control::requests).delete(control::clear_requests),
+        )
+        .route(
+            "/sandbox/faults",
+            get(control::faults)
+                .post(control::arm)
+                .delete(control::clear_faults),
+        )
+        .route("/sandbox/tokens/expire", post(control::expire_tokens))
+        .layer(from_fn(same_site::check))
+        .layer(from_fn(page::safe_headers));
+    own.merge(simulated).with_state(sandbox)
+}
+
+async fn lookup(headers: HeaderMap, body: Bytes) -> Response {
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let answer = answer_lookup(content_type, &body);
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (
+        status,
+        [(header::CONTENT_TYPE, "application/json")],
+        answer.body,
+    )
+        .into_response()
+}
