@@ -5,9 +5,19 @@
 )]
 
 mod app;
+mod client;
+mod components;
+mod download;
 mod editor;
+mod frame;
+mod new_password;
 mod pages;
 mod panic;
+mod preferences;
+mod role;
+mod session;
+mod storage;
+mod theme;
 
 fn main() {
     panic::report_in_page();

@@ -1,8 +1,17 @@
 //! The pages around the editor.
 
-use leptos::prelude::*;
+mod activity;
+mod flows;
+mod not_found;
+mod page_title;
+mod set_up;
+mod settings;
+mod sign_in;
 
-macro_rules! page { ($($n:ident)*) => { $(
-#[component]
-pub fn $n() -> impl IntoView { view! { <main class="page"></main> } })* } }
-page!(ActivityPage FlowsPage NotFoundPage SettingsPage SetUpPage SignInPage);
+pub use activity::ActivityPage;
+pub use flows::FlowsPage;
+pub use not_found::NotFoundPage;
+pub use page_title::PageTitle;
+pub use set_up::SetUpPage;
+pub use settings::{AppearancePage, ConnectionsPage, PeoplePage, SettingsPage};
+pub use sign_in::SignInPage;

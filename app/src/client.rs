@@ -1,0 +1,30 @@
+//! The way to the server: one method for each route that the browser uses.
+
+mod account;
+mod activity;
+mod connection;
+mod failure;
+mod flows;
+mod publish;
+mod request;
+
+pub use failure::Failure;
+pub use flows::FlowFile;
+
+use leptos::prelude::*;
+
+/// Calls the server: `expect_context::<Client>()`, taken while a component is
+/// made, used in tasks.
+#[derive(Clone, Copy)]
+pub struct Client {
+    /// Set when the server no longer knows the session that the page runs in.
+    session_ended: RwSignal<bool>,
+}
+
+impl Client {
+    /// A client that raises `session_ended` when a call is refused for want of
+    /// a session.
+    pub fn new(session_ended: RwSignal<bool>) -> Self {
+        Self { session_ended }
+    }
+}

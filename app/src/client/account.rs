@@ -1,0 +1,37 @@
+//! Signing in and out, setting up, people.
+
+use api::{Account, NewAccount, Session, SetUp, SignIn};
+
+use super::{Client, Failure};
+
+impl Client {
+    /// Who is signed in here, and what this installation offers.
+    pub async fn session(self) -> Result<Session, Failure> {
+        self.get("/api/session").await
+    }
+
+    /// Signs in.
+    pub async fn sign_in(self, sign_in: &SignIn) -> Result<Session, Failure> {
+        self.post_without_session("/api/session", sign_in).await
+    }
+
+    /// Signs out.
+    pub async fn sign_out(self) -> Result<(), Failure> {
+        self.delete("/api/session").await
+    }
+
+    /// Sets the installation up and signs its first administrator in.
+    pub async fn set_up(self, set_up: &SetUp) -> Result<Session, Failure> {
+        self.post_without_session("/api/set-up", set_up).await
+    }
+
+    /// Everybody with access.
+    pub async fn accounts(self) -> Result<Vec<Account>, Failure> {
+        self.get("/api/accounts").await
+    }
+
+    /// Gives somebody access.
+    pub async fn add_account(self, account: &NewAccount) -> Result<Account, Failure> {
+        self.post("/api/accounts", account).await
+    }
+}

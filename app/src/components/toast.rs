@@ -1,0 +1,124 @@
+//! Toasts: what happened just now.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::{Button, ButtonKind, Icon, IconButton, Tone};
+
+/// How long a toast that asks for nothing stays.
+const STAY: Duration = Duration::from_secs(6);
+/// How many stand there at once; the oldest goes first.
+const MOST: usize = 3;
+
+#[derive(Clone)]
+struct Toast {
+    id: u64,
+    tone: Tone,
+    text: String,
+    action: Option<(String, Callback<()>)>,
+}
+
+/// Shows toasts: `expect_context::<Toasts>()`.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    shown: RwSignal<Vec<Toast>>,
+    next: StoredValue<u64>,
+}
+
+impl Toasts {
+    /// No toast yet.
+    pub fn new() -> Self {
+        Self {
+            shown: RwSignal::new(Vec::new()),
+            next: StoredValue::new(1),
+        }
+    }
+
+    /// Says that something went through; goes by itself.
+    pub fn success(self, text: impl Into<String>) {
+        self.show(Tone::Success, text.into(), None);
+    }
+
+    /// Says something worth knowing; goes by itself.
+    pub fn info(self, text: impl Into<String>) {
+        self.show(Tone::Neutral, text.into(), None);
+    }
+
+    /// Says that something failed and what to do; stays until dismissed.
+    pub fn danger(self, text: impl Into<String>) {
+        self.show(Tone::Danger, text.into(), None);
+    }
+
+    /// Says something and offers to do something about it, such as to undo it.
+    pub fn offer(
+        self,
+        tone: Tone,
+        text: impl Into<String>,
+        action: impl Into<String>,
+        run: Callback<()>,
+    ) {
+        self.show(tone, text.into(), Some((action.into(), run)));
+    }
+
+    fn show(self, tone: Tone, text: String, action: Option<(String, Callback<()>)>) {
+        let id = self.next.get_value();
+        self.next.set_value(id + 1);
+        self.shown.update(|shown| {
+            // Told again, it is told once: a server that is away would fill the page.
+            shown.retain(|toast| toast.text != text);
+            if shown.len() >= MOST {
+                shown.remove(0);
+            }
+            shown.push(Toast { id, tone, text, action });
+        });
+        if tone != Tone::Danger {
+            set_timeout(move || self.dismiss(id), STAY);
+        }
+    }
+
+    fn dismiss(self, id: u64) {
+        self.shown.update(|shown| shown.retain(|toast| toast.id != id));
+    }
+}
+
+/// Where toasts appear; once in the page.
+#[component]
+pub fn ToastRegion() -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    view! {
+        <div class="toasts" role="status" aria-live="polite">
+            <For each=move || toasts.shown.get() key=|toast| toast.id let:toast>
+                {
+                    let Toast { id, tone, text, action } = toast;
+                    view! {
+                        <div class="toast" data-tone=tone.attribute()>
+                            <Icon name=tone.icon() />
+                            <span class="toast__text">{text}</span>
+                            {action.map(|(words, run)| {
+                                view! {
+                                    <Button
+                                        kind=ButtonKind::Ghost
+                                        small=true
+                                        on_click=move |_| {
+                                            toasts.dismiss(id);
+                                            run.run(());
+                                        }
+                                    >
+                                        {words}
+                                    </Button>
+                                }
+                            })}
+                            <IconButton
+                                icon="x"
+                                label="Dismiss"
+                                small=true
+                                on_click=move |_| toasts.dismiss(id)
+                            />
+                        </div>
+                    }
+                }
+            </For>
+        </div>
+    }
+}

@@ -1,0 +1,22 @@
+//! Giving a person a file.
+
+use js_sys::Array;
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
+
+/// Has the browser save a text as a file, under its own rules on where.
+pub fn offer_download(text: &str, file_name: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let parts = Array::of1(&JsValue::from_str(text));
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let link = document().create_element("a")?;
+    link.set_attribute("href", &address)?;
+    link.set_attribute("download", file_name)?;
+    if let Some(link) = link.dyn_ref::<HtmlElement>() {
+        link.click();
+    }
+    Url::revoke_object_url(&address)
+}

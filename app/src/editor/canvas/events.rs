@@ -1,0 +1,294 @@
+//! The browser's events on the canvas, translated for the editor. All of them
+//! are listened to on one element; what is where, the editor decides.
+
+use editor::{
+    Button, Command, Input, Key, Modifiers, PointerKind, Size, WheelUnit,
+};
+use flow::Point;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{
+    AddEventListenerOptions, ClipboardEvent, Element, EventTarget, FocusEvent, HtmlElement,
+    KeyboardEvent, MouseEvent, PointerEvent, ResizeObserver, WheelEvent,
+};
+
+use super::{
+    super::desk::Desk,
+    surface::{Surface, focus_quietly},
+};
+
+/// Marks elements above the canvas whose events are their own.
+const CONTROL: &str = "[data-control]";
+
+/// Takes a pointer that went down.
+pub(super) fn pointer_down(desk: Desk, event: &PointerEvent) {
+    let Some(surface) = desk.surface() else {
+        return;
+    };
+    if on_control(event.target()) {
+        return;
+    }
+    let button = match event.button() {
+        0 => Button::Primary,
+        1 => Button::Middle,
+        2 => Button::Secondary,
+        _ => return,
+    };
+    let root = surface.root();
+    // Without capture a drag still works while over the canvas.
+    let _ = root.set_pointer_capture(event.pointer_id());
+    if !focus_is_within(root) {
+        focus_quietly(root);
+    }
+    desk.quick_add.set(None);
+    desk.dispatch(Input::PointerDown {
+        at_in_screen: at(root, event),
+        button,
+        modifiers: modifiers(event),
+        pointer: match event.pointer_type().as_str() {
+            "touch" => PointerKind::Touch,
+            "pen" => PointerKind::Pen,
+            _ => PointerKind::Mouse,
+        },
+        at_millis: event.time_stamp(),
+    });
+}
+
+/// Takes a pointer that moved.
+pub(super) fn pointer_move(desk: Desk, event: &PointerEvent) {
+    let Some(surface) = desk.surface() else {
+        return;
+    };
+    // Above a control nothing of the canvas is under the pointer, unless a
+    // drag goes on there.
+    if on_control(event.target()) && event.buttons() == 0 {
+        return;
+    }
+    desk.dispatch(Input::PointerMove {
+        at_in_screen: at(surface.root(), event),
+        modifiers: modifiers(event),
+    });
+}
+
+/// Takes a pointer that went up.
+pub(super) fn pointer_up(desk: Desk, event: &PointerEvent) {
+    let Some(surface) = desk.surface() else {
+        return;
+    };
+    if on_control(event.target()) && !surface.root().has_pointer_capture(event.pointer_id()) {
+        return;
+    }
+    let button = match event.button() {
+        1 => Button::Middle,
+        2 => Button::Secondary,
+        _ => Button::Primary,
+    };
+    desk.dispatch(Input::PointerUp {
+        at_in_screen: at(surface.root(), event),
+        button,
+        modifiers: modifiers(event),
+        at_millis: event.time_stamp(),
+    });
+}
+
+/// Takes a key that went down on the canvas or on a card.
+pub(super) fn key_down(desk: Desk, event: &KeyboardEvent) {
+    if on_control(event.target()) || event.is_composing() {
+        return;
+    }
+    let held = Modifiers {
+        shift: event.shift_key(),
+        alt: event.alt_key(),
+        primary: event.ctrl_key() || event.meta_key(),
+    };
+    let key = Key::of_event(&event.key(), &event.code());
+    // Copy, cut and paste come as events of their own, which bring the
+    // clipboard along; taking the key would keep them from coming.
+    let clipboard = held.primary
+        && !held.alt
+        && matches!(&key, Key::Sign(sign) if matches!(sign.as_str(), "c" | "x" | "v"));
+    if clipboard {
+        return;
+    }
+    if desk.dispatch(Input::KeyDown {
+        key,
+        modifiers: held,
+    }) {
+        event.prevent_default();
+        event.stop_propagation();
+    }
+}
+
+/// Takes a key that went up.
+pub(super) fn key_up(desk: Desk, event: &KeyboardEvent) {
+    if !on_control(event.target()) {
+        desk.dispatch(Input::KeyUp {
+            key: Key::of_event(&event.key(), &event.code()),
+        });
+    }
+}
+
+/// Takes the focus arriving at a card by other means than the editor's.
+pub(super) fn focus_in(desk: Desk, event: &FocusEvent) {
+    let node = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .and_then(|element| element.get_attribute("data-node-id"))
+        .map(|id| flow::NodeId::new(id));
+    if let Some(node) = node
+        && desk.read(|editor| editor.focus() != Some(&node))
+    {
+        desk.run(Command::SetFocus(Some(node)));
+    }
+}
+
+/// Keeps a press from moving the focus and selecting text: the editor says
+/// where the focus goes.
+pub(super) fn mouse_down(event: &MouseEvent) {
+    if !on_control(event.target()) {
+        event.prevent_default();
+    }
+}
+
+/// Tells the editor how large the pane is, now and whenever that changes.
+pub(super) fn watch_size(desk: Desk, root: &HtmlElement) {
+    let measured = root.clone();
+    let measure = move || {
+        let size = Size::new(
+            f64::from(measured.client_width()),
+            f64::from(measured.client_height()),
+        );
+        if size.width > 0.0 && desk.surface().is_some() && desk.read(|e| e.viewport()) != size {
+            desk.dispatch(Input::Resize(size));
+            if let Some(surface) = desk.surface() {
+                surface.repaint(desk);
+            }
+        }
+    };
+    measure();
+    let callback = Closure::<dyn FnMut()>::new(measure);
+    let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) else {
+        return;
+    };
+    observer.observe(root);
+    let kept = StoredValue::new_local((observer, callback));
+    on_cleanup(move || {
+        kept.try_with_value(|(observer, _)| observer.disconnect());
+    });
+}
+
+/// Listens to the wheel in a way that can keep the page from zooming: the
+/// browser lets only listeners that say so beforehand.
+pub(super) fn listen_to_wheel(desk: Desk, root: &HtmlElement) {
+    let on_wheel = Closure::<dyn FnMut(WheelEvent)>::new(move |event: WheelEvent| {
+        wheel(desk, &event);
+    });
+    let options = AddEventListenerOptions::new();
+    options.set_passive(false);
+    // Refused only for a callback that is none.
+    let _ = root.add_event_listener_with_callback_and_add_event_listener_options(
+        "wheel",
+        on_wheel.as_ref().unchecked_ref(),
+        &options,
+    );
+    // The listener goes with the element; the closure goes with the page.
+    let kept = StoredValue::new_local((root.clone(), on_wheel));
+    on_cleanup(move || {
+        kept.try_with_value(|(root, on_wheel)| {
+            root.remove_event_listener_with_callback("wheel", on_wheel.as_ref().unchecked_ref())
+        });
+    });
+}
+
+fn wheel(desk: Desk, event: &WheelEvent) {
+    let Some(surface) = desk.surface() else {
+        return;
+    };
+    if on_scrollable_control(event.target()) && !event.ctrl_key() {
+        return;
+    }
+    event.prevent_default();
+    desk.dispatch(Input::Wheel {
+        at_in_screen: at(surface.root(), event),
+        delta: Point::new(event.delta_x(), event.delta_y()),
+        unit: match event.delta_mode() {
+            WheelEvent::DOM_DELTA_LINE => WheelUnit::Lines,
+            WheelEvent::DOM_DELTA_PAGE => WheelUnit::Pages,
+            _ => WheelUnit::Pixels,
+        },
+        modifiers: modifiers(event),
+        pinch: event.ctrl_key() && event.delta_mode() == 0 && event.delta_y().abs() < 50.0,
+    });
+}
+
+/// Copies or cuts what is selected, when the canvas has the focus.
+pub(super) fn copy(desk: Desk, surface: &Surface, event: &ClipboardEvent, command: Command) {
+    if !focus_is_within(surface.root()) || in_text(event.target()) {
+        return;
+    }
+    event.prevent_default();
+    surface.with_clipboard(event.clipboard_data(), || {
+        desk.run(command);
+    });
+}
+
+/// Pastes, when the canvas has the focus.
+pub(super) fn paste(desk: Desk, surface: &Surface, event: &ClipboardEvent) {
+    if !focus_is_within(surface.root()) || in_text(event.target()) {
+        return;
+    }
+    let text = event
+        .clipboard_data()
+        .and_then(|clipboard| clipboard.get_data("text/plain").ok());
+    if let Some(text) = text.filter(|text| !text.is_empty()) {
+        event.prevent_default();
+        desk.run(Command::Paste {
+            text,
+            at_in_canvas: None,
+        });
+    }
+}
+
+/// Whether the focus is on the canvas or on something in it.
+pub(super) fn focus_is_within(root: &HtmlElement) -> bool {
+    document()
+        .active_element()
+        .is_some_and(|active| root.contains(Some(&active)))
+}
+
+fn in_text(target: Option<EventTarget>) -> bool {
+    target
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"))
+}
+
+fn on_control(target: Option<EventTarget>) -> bool {
+    closest(target, CONTROL)
+}
+
+fn on_scrollable_control(target: Option<EventTarget>) -> bool {
+    closest(target, ".quick-add")
+}
+
+fn closest(target: Option<EventTarget>, selector: &str) -> bool {
+    target
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .is_some_and(|element| matches!(element.closest(selector), Ok(Some(_))))
+}
+
+/// Where an event is, in screen pixels from the pane's corner.
+pub(crate) fn at(root: &HtmlElement, event: &MouseEvent) -> Point {
+    let pane = root.get_bounding_client_rect();
+    Point::new(
+        f64::from(event.client_x()) - pane.left(),
+        f64::from(event.client_y()) - pane.top(),
+    )
+}
+
+fn modifiers(event: &MouseEvent) -> Modifiers {
+    Modifiers {
+        shift: event.shift_key(),
+        alt: event.alt_key(),
+        primary: event.ctrl_key() || event.meta_key(),
+    }
+}

@@ -1,0 +1,76 @@
+//! The colours that the canvases draw with, as the style sheet has them.
+
+use web_sys::HtmlElement;
+
+/// Colours and fonts, read from custom properties; read again when the theme
+/// changes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Inks {
+    pub(super) edge: String,
+    pub(super) edge_hover: String,
+    pub(super) edge_selected: String,
+    pub(super) edge_invalid: String,
+    pub(super) label_fill: String,
+    pub(super) label_border: String,
+    pub(super) label_text: String,
+    pub(super) guide: String,
+    pub(super) node_fill: String,
+    pub(super) node_border: String,
+    pub(super) node_selected: String,
+    pub(super) text: String,
+    pub(super) font: String,
+    /// Name, strong colour and tint of each family of colour.
+    families: Vec<(&'static str, String, String)>,
+}
+
+/// The families of colour that `data-category` names.
+const FAMILIES: [&str; 5] = ["terminal", "integration", "logic", "data", "unknown"];
+
+impl Inks {
+    /// The colours as they are on this element.
+    pub(super) fn read(element: &HtmlElement) -> Self {
+        let style = web_sys::window()
+            .and_then(|window| window.get_computed_style(element).ok().flatten());
+        let get = |name: &str| {
+            style
+                .as_ref()
+                .and_then(|style| style.get_property_value(name).ok())
+                .map(|value| value.trim().to_owned())
+                .unwrap_or_default()
+        };
+        Self {
+            edge: get("--canvas-edge"),
+            edge_hover: get("--canvas-edge-hover"),
+            edge_selected: get("--canvas-edge-selected"),
+            edge_invalid: get("--canvas-edge-invalid"),
+            label_fill: get("--canvas-label-bg"),
+            label_border: get("--canvas-label-border"),
+            label_text: get("--canvas-label-text"),
+            guide: get("--canvas-guide"),
+            node_fill: get("--canvas-node-fill"),
+            node_border: get("--canvas-node-border"),
+            node_selected: get("--canvas-node-selected"),
+            text: get("--canvas-text"),
+            font: get("--font-sans"),
+            families: FAMILIES
+                .map(|name| {
+                    (
+                        name,
+                        get(&format!("--category-{name}")),
+                        get(&format!("--category-{name}-tint")),
+                    )
+                })
+                .into(),
+        }
+    }
+
+    /// The strong colour and the tint of a family.
+    pub(super) fn family(&self, name: &str) -> (&str, &str) {
+        self.families
+            .iter()
+            .find(|(family, ..)| *family == name)
+            .map_or((&self.node_border, &self.node_fill), |(_, strong, tint)| {
+                (strong, tint)
+            })
+    }
+}

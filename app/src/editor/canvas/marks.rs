@@ -1,0 +1,171 @@
+//! Elements on edges: each visible edge in the page has one, so that tests and
+//! assistive technology find it, and the selected or hovered one has buttons.
+
+use editor::Command;
+use flow::{EdgeId, Point};
+use leptos::{html, prelude::*};
+use web_sys::KeyboardEvent;
+
+use super::super::{
+    desk::{AddThen, Desk, QuickAdd},
+    projection::{EdgeMark, MarkState},
+};
+use crate::components::Icon;
+
+/// What stands on one edge.
+#[component]
+pub(super) fn Mark(desk: Desk, id: EdgeId, mark: EdgeMark) -> impl IntoView {
+    let state = mark.state;
+    let state = Memo::new(move |_| state.get());
+    let name = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            desk.revision.track();
+            edge_name(desk, &id)
+        })
+    };
+    let active = Memo::new(move |_| state.with(|state| state.selected || state.hovered));
+    let edit = desk.can_edit();
+    let controls = {
+        let id = id.clone();
+        move || {
+            (active.get() && edit.get()).then(|| {
+                view! { <Controls desk id=id.clone() state /> }
+            })
+        }
+    };
+    let handles = move || {
+        (state.with(|state| state.selected) && edit.get()).then(|| {
+            let (from, to) = state.with(|state| state.ends);
+            view! {
+                <span class="edge-handle" style:transform=moved(from)></span>
+                <span class="edge-handle" style:transform=moved(to)></span>
+            }
+        })
+    };
+    let edge = state.with_untracked(|state| state.edge.clone());
+    view! {
+        <span
+            class="edge-mark"
+            role="img"
+            aria-label=name
+            data-edge-id=id.as_str().to_owned()
+            data-source=edge.source.as_str().to_owned()
+            data-port=edge.port.as_str().to_owned()
+            data-target=edge.target.as_str().to_owned()
+            data-selected=move || state.with(|state| state.selected).then_some("true")
+            style:transform=move || moved(state.with(|state| state.at))
+        ></span>
+        {handles}
+        {controls}
+    }
+}
+
+/// Insert a node, remove the edge; the label while the edge is selected.
+#[component]
+fn Controls(desk: Desk, id: EdgeId, state: Memo<MarkState>) -> impl IntoView {
+    let insert = {
+        let id = id.clone();
+        move |_| {
+            let at = state.with_untracked(|state| state.at);
+            desk.quick_add.set(Some(QuickAdd {
+                at_in_screen: desk.read(|editor| editor.camera().to_screen(at)),
+                then: AddThen::OnEdge(id.clone()),
+            }));
+        }
+    };
+    let remove = move |_| {
+        desk.run(Command::Disconnect(id.clone()));
+    };
+    view! {
+        <div
+            class="edge-controls"
+            data-control=""
+            style:transform=move || moved(state.with(|state| state.at))
+        >
+            <button
+                class="edge-button"
+                type="button"
+                tabindex="-1"
+                aria-label="Insert a node here"
+                on:click=insert
+            >
+                <Icon name="plus" />
+            </button>
+            <button
+                class="edge-button edge-button--danger"
+                type="button"
+                tabindex="-1"
+                aria-label="Remove this connection"
+                on:click=remove
+            >
+                <Icon name="trash" />
+            </button>
+        </div>
+    }
+}
+
+/// An edge in words: "Split on response code, 200, to Set caller details".
+pub(crate) fn edge_name(desk: Desk, id: &EdgeId) -> String {
+    desk.read(|editor| {
+        let flow = editor.flow();
+        let Some(edge) = flow.edges.get(id) else {
+            return String::new();
+        };
+        let label = |id| flow.nodes.get(id).map_or("", |node| node.label.as_str());
+        let exits = editor.exits(&edge.source);
+        let exit = exits.iter().find(|exit| exit.port == edge.port);
+        let exit = match exit {
+            Some(exit) if !exit.label.is_empty() => format!(", {},", exit.label),
+            _ => String::new(),
+        };
+        format!("{}{exit} to {}", label(&edge.source), label(&edge.target))
+    })
+}
+
+fn moved(to: Point) -> String {
+    format!("translate({}px, {}px)", to.x, to.y)
+}
+
+/// The free text of an edge, edited in the inspector.
+#[component]
+pub(crate) fn EdgeLabelField(desk: Desk, id: EdgeId) -> impl IntoView {
+    let field: NodeRef<html::Input> = NodeRef::new();
+    let label = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            desk.revision.track();
+            desk.read(|editor| {
+                let edge = editor.flow().edges.get(&id);
+                edge.map(|edge| edge.label.clone()).unwrap_or_default()
+            })
+        })
+    };
+    let typed = move |label: String| {
+        desk.run(Command::SetEdgeLabel {
+            edge: id.clone(),
+            label,
+        });
+    };
+    let leave = move |event: KeyboardEvent| {
+        if event.key() == "Escape"
+            && let Some(surface) = desk.surface()
+        {
+            super::surface::focus_quietly(surface.root());
+        }
+    };
+    view! {
+        <crate::components::Field label="Label" hint="A word on the connection, for people." optional=true>
+            <crate::components::TextInput
+                value=label
+                on_input=typed
+                on_change=move |_| {
+                    desk.run(Command::EndTyping);
+                }
+                on_key_down=leave
+                read_only=Signal::derive(move || !desk.can_edit().get())
+                node_ref=field
+            />
+        </crate::components::Field>
+    }
+}

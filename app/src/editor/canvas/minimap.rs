@@ -1,0 +1,167 @@
+//! The whole flow, small: where things are, what is seen, and a way to go there.
+
+use editor::{Command, Editor, Rect, Size, geometry};
+use flow::Point;
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, PointerEvent};
+
+use super::super::{desk::Desk, look::kind_colour};
+use super::inks::Inks;
+use crate::theme::Theme;
+
+/// The map's size in screen pixels, as the style sheet sets it.
+const MAP: Size = Size::new(168.0, 112.0);
+/// Space around the flow, in screen pixels of the map.
+const PADDING: f64 = 8.0;
+/// The map shows at least so much of the canvas, so that two nodes do not fill it.
+const LEAST: Size = Size::new(1_200.0, 800.0);
+
+/// How the canvas is scaled into the map: `map = canvas * scale + offset`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Fit {
+    scale: f64,
+    offset: Point,
+}
+
+impl Fit {
+    fn of(bounds: Rect) -> Self {
+        let width = bounds.width().max(LEAST.width);
+        let height = bounds.height().max(LEAST.height);
+        let scale = ((MAP.width - 2.0 * PADDING) / width).min((MAP.height - 2.0 * PADDING) / height);
+        let centre = bounds.centre();
+        Self {
+            scale,
+            offset: Point::new(
+                MAP.width / 2.0 - centre.x * scale,
+                MAP.height / 2.0 - centre.y * scale,
+            ),
+        }
+    }
+
+    fn to_map(self, in_canvas: Point) -> Point {
+        Point::new(
+            in_canvas.x * self.scale + self.offset.x,
+            in_canvas.y * self.scale + self.offset.y,
+        )
+    }
+
+    fn to_canvas(self, in_map: Point) -> Point {
+        Point::new(
+            (in_map.x - self.offset.x) / self.scale,
+            (in_map.y - self.offset.y) / self.scale,
+        )
+    }
+}
+
+/// The minimap: a click or drag looks there.
+#[component]
+pub(super) fn Minimap(desk: Desk) -> impl IntoView {
+    let drawing: NodeRef<html::Canvas> = NodeRef::new();
+    let frame: NodeRef<html::Span> = NodeRef::new();
+    let theme = expect_context::<Theme>();
+    let fit = StoredValue::new(Fit::of(Rect::default()));
+    // Cards move the map when they have come to rest; the view moves the frame.
+    Effect::new(move |_| {
+        desk.drawn.track();
+        desk.revision.track();
+        theme.is_dark();
+        let Some(drawing) = drawing.get() else { return };
+        let now = desk.read(|editor| Fit::of(editor.bounds().unwrap_or_default()));
+        fit.set_value(now);
+        let context = drawing.get_context("2d").ok().flatten();
+        let context = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok());
+        if let Some(context) = context {
+            let device_pixels = window().device_pixel_ratio();
+            drawing.set_width((MAP.width * device_pixels) as u32);
+            drawing.set_height((MAP.height * device_pixels) as u32);
+            let _ = context.scale(device_pixels, device_pixels);
+            let inks = Inks::read(&drawing);
+            desk.read(|editor| draw(&context, &inks, editor, now));
+        }
+    });
+    Effect::new(move |_| {
+        desk.view.track();
+        desk.drawn.track();
+        let Some(frame) = frame.get() else { return };
+        let seen = desk.read(|editor| editor.camera().visible_area(editor.viewport()));
+        let fit = fit.get_value();
+        let (min, max) = (fit.to_map(seen.min), fit.to_map(seen.max));
+        // What is seen may reach far beyond the map.
+        let min = Point::new(min.x.max(0.0), min.y.max(0.0));
+        let max = Point::new(max.x.min(MAP.width - 2.0), max.y.min(MAP.height - 2.0));
+        let style = HtmlStyle(&frame);
+        style.set("transform", &format!("translate({}px, {}px)", min.x, min.y));
+        style.set("width", &format!("{}px", (max.x - min.x).max(6.0)));
+        style.set("height", &format!("{}px", (max.y - min.y).max(6.0)));
+    });
+    let dragging = RwSignal::new(false);
+    let look = move |event: &PointerEvent| {
+        let Some(map) = drawing.get_untracked() else {
+            return;
+        };
+        let corner = map.get_bounding_client_rect();
+        let at = Point::new(
+            f64::from(event.client_x()) - corner.left(),
+            f64::from(event.client_y()) - corner.top(),
+        );
+        desk.run(Command::CentreOn(fit.get_value().to_canvas(at)));
+    };
+    let down = move |event: PointerEvent| {
+        event.prevent_default();
+        event.stop_propagation();
+        let map = event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+        if let Some(map) = map {
+            // Without capture a drag still works while over the map.
+            let _ = map.set_pointer_capture(event.pointer_id());
+        }
+        dragging.set(true);
+        look(&event);
+    };
+    let moved = move |event: PointerEvent| {
+        if dragging.get_untracked() {
+            event.stop_propagation();
+            look(&event);
+        }
+    };
+    view! {
+        <div
+            class="minimap"
+            aria-hidden="true"
+            data-control=""
+            data-state=move || dragging.get().then_some("active")
+            on:pointerdown=down
+            on:pointermove=moved
+            on:pointerup=move |_| dragging.set(false)
+            on:pointercancel=move |_| dragging.set(false)
+        >
+            <canvas class="minimap__drawing" node_ref=drawing></canvas>
+            <span class="minimap__view" node_ref=frame></span>
+        </div>
+    }
+}
+
+struct HtmlStyle<'a>(&'a web_sys::HtmlElement);
+
+impl HtmlStyle<'_> {
+    fn set(&self, property: &str, value: &str) {
+        // Only a read-only style refuses, which an element's own is not.
+        let _ = web_sys::HtmlElement::style(self.0).set_property(property, value);
+    }
+}
+
+fn draw(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, fit: Fit) {
+    let flow = editor.flow();
+    for (id, node) in &flow.nodes {
+        let card = geometry::node_rect(flow.position(id));
+        let (min, max) = (fit.to_map(card.min), fit.to_map(card.max));
+        let (strong, _) = inks.family(kind_colour(&node.kind));
+        context.set_fill_style_str(strong);
+        context.fill_rect(
+            min.x,
+            min.y,
+            (max.x - min.x).max(2.0),
+            (max.y - min.y).max(1.5),
+        );
+    }
+}

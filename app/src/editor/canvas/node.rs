@@ -1,0 +1,256 @@
+//! The card of one node.
+
+use editor::{Command, geometry};
+use flow::{NodeId, Point, Severity};
+use leptos::{ev::KeyboardEvent, html, prelude::*};
+
+use super::super::{
+    desk::Desk,
+    look::{Tile, kind_colour},
+    peers,
+    projection::{Card, CardContent, CardState, Connect, ExitShown},
+};
+use crate::components::Icon;
+
+/// A node's card: an element that takes the focus, says what it is, and has
+/// its ports as children.
+#[component]
+pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
+    let Card {
+        content,
+        position,
+        state,
+    } = card;
+    let state = Memo::new(move |_| state.get());
+    let content = Memo::new(move |_| content.get());
+    let kind = Memo::new(move |_| content.with(|content| content.node.kind.clone()));
+    let is = move |what: fn(&CardState) -> bool| move || state.with(what);
+    let problem = Memo::new({
+        let id = id.clone();
+        move |_| desk.problems.with(|problems| problems.of_node(&id))
+    });
+    let peer = Memo::new({
+        let id = id.clone();
+        move |_| peers::on_node(desk, &id)
+    });
+    let description = {
+        let id = id.clone();
+        // Where exits lead is said too, so the words change with the flow.
+        Memo::new(move |_| {
+            desk.revision.track();
+            desk.read(|editor| editor.describe(&id))
+        })
+    };
+    let rename = {
+        let id = id.clone();
+        Memo::new(move |_| desk.renaming.get().as_ref() == Some(&id))
+    };
+    let place = move || {
+        let Point { x, y } = position.get();
+        format!("translate({x}px, {y}px)")
+    };
+    let connect = move || {
+        state.with(|state| match state.connect {
+            Some(Connect::Invalid) => Some("invalid"),
+            _ => None,
+        })
+    };
+    let text = {
+        let id = id.clone();
+        move || {
+            if rename.get() {
+                view! { <Rename desk id=id.clone() /> }.into_any()
+            } else {
+                let subtitle = move || {
+                    content.with(|content| match content.node.kind.spec() {
+                        Some(spec) => (spec.subtitle)(&content.node),
+                        None => "Kept as it came".to_owned(),
+                    })
+                };
+                view! {
+                    <span class="node__title">{move || content.with(|c| c.node.label.clone())}</span>
+                    <span class="node__subtitle">{subtitle}</span>
+                }
+                .into_any()
+            }
+        }
+    };
+    view! {
+        <div
+            class="node"
+            class:node--selected=is(|state| state.selected)
+            class:node--dragging=is(|state| state.dragged)
+            class:node--invalid=move || matches!(problem.get(), Some((Severity::Error, _)))
+            role="option"
+            tabindex=move || if state.with(|state| state.focused) { "0" } else { "-1" }
+            aria-label=description
+            aria-selected=move || state.with(|state| state.selected).to_string()
+            data-node-id=id.as_str().to_owned()
+            data-kind=move || kind.with(|kind| kind.as_str().to_owned())
+            data-category=move || kind.with(kind_colour)
+            data-connect=connect
+            data-peer=move || peer.get().map(|(colour, _)| colour)
+            style:transform=place
+        >
+            <Tile kind />
+            <span class="node__text">{text}</span>
+            {move || {
+                content
+                    .with(|content| content.node.has_entry())
+                    .then(|| view! { <Entry content state /> })
+            }}
+            <Exits content state />
+            {move || {
+                problem
+                    .get()
+                    .map(|(severity, count)| {
+                        let severity = match severity {
+                            Severity::Error => "error",
+                            Severity::Warning => "warning",
+                        };
+                        view! {
+                            <span class="node__badge" data-severity=severity>
+                                {count}
+                            </span>
+                        }
+                    })
+            }}
+            {move || peer.get().map(|(_, name)| view! { <span class="node__peer">{name}</span> })}
+        </div>
+    }
+}
+
+#[component]
+fn Entry(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
+    let connect = move || {
+        state.with(|state| match state.connect {
+            Some(Connect::Valid) => Some("valid"),
+            Some(Connect::Snapped) => Some("snapped"),
+            Some(Connect::Refused) => Some("refused"),
+            Some(Connect::Invalid | Connect::Source(_)) | None => None,
+        })
+    };
+    view! {
+        <span
+            class="port port--input"
+            data-port="in"
+            data-state=move || port_state(content.with(|content| content.entered))
+            data-connect=connect
+        >
+            <span class="port__dot"></span>
+        </span>
+    }
+}
+
+#[component]
+fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
+    let exits = Memo::new(move |_| content.with(|content| content.exits.clone()));
+    let ports = move || {
+        let exits = exits.get();
+        let count = exits.len();
+        exits
+            .into_iter()
+            .enumerate()
+            .map(|(index, exit)| {
+                let ExitShown { exit, connected } = exit;
+                let port = exit.port.clone();
+                let connect = move || {
+                    state.with(|state| match &state.connect {
+                        Some(Connect::Source(source)) if *source == port => Some("source"),
+                        _ => None,
+                    })
+                };
+                // Where the editor says that edges leave, whatever it says.
+                let x = geometry::exit_anchor(Point::default(), index, count).x;
+                let room = geometry::NODE_SIZE.width / (count as f64 + 1.0);
+                view! {
+                    <span
+                        class="port port--output"
+                        data-port=exit.port.as_str().to_owned()
+                        data-state=port_state(connected)
+                        data-connect=connect
+                        style:left=format!("{x}px")
+                        style:--port-room=format!("{room}px")
+                    >
+                        <span class="port__dot">
+                            <svg class="port__plus" aria-hidden="true">
+                                <use href="/icons.svg#plus"></use>
+                            </svg>
+                        </span>
+                        {(!exit.label.is_empty())
+                            .then(|| view! { <span class="port__name">{exit.label.clone()}</span> })}
+                    </span>
+                }
+            })
+            .collect_view()
+    };
+    view! { <span class="node__outputs">{ports}</span> }
+}
+
+fn port_state(connected: bool) -> &'static str {
+    if connected { "connected" } else { "dangling" }
+}
+
+/// The name, edited on the card.
+#[component]
+fn Rename(desk: Desk, id: NodeId) -> impl IntoView {
+    let field: NodeRef<html::Input> = NodeRef::new();
+    let before = desk.read(|editor| {
+        let node = editor.flow().nodes.get(&id);
+        node.map(|node| node.label.clone()).unwrap_or_default()
+    });
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            // Both fail only on an element that is gone.
+            let _ = field.focus();
+            field.select();
+        }
+    });
+    let close = {
+        let id = id.clone();
+        move |keep: bool| {
+            // Closing takes the focus away, which would close it again.
+            if desk.renaming.get_untracked().as_ref() != Some(&id) {
+                return;
+            }
+            let typed = field.get_untracked().map(|field| field.value());
+            desk.renaming.set(None);
+            if let Some(label) = typed.filter(|label| keep && !label.trim().is_empty()) {
+                desk.run(Command::SetLabel {
+                    node: id.clone(),
+                    label: label.trim().to_owned(),
+                });
+                desk.run(Command::EndTyping);
+            }
+            if let Some(surface) = desk.surface() {
+                surface.focus_node(desk, id.clone());
+            }
+        }
+    };
+    let keyed = {
+        let close = close.clone();
+        move |event: KeyboardEvent| {
+            event.stop_propagation();
+            match event.key().as_str() {
+                "Enter" => close(true),
+                "Escape" => close(false),
+                _ => {}
+            }
+        }
+    };
+    view! {
+        <input
+            node_ref=field
+            class="node__rename"
+            data-control=""
+            aria-label="Name of the node"
+            prop:value=before
+            on:keydown=keyed
+            on:blur=move |_| close(true)
+        />
+        <span class="node__subtitle">
+            "Enter keeps the name "
+            <Icon name="check" size=crate::components::IconSize::Small />
+        </span>
+    }
+}

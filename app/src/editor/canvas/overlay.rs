@@ -1,0 +1,156 @@
+//! What lies above the drawing: the marquee, the word beside the pointer, the
+//! zoom buttons and the hint on an empty canvas.
+
+use editor::Command;
+use leptos::prelude::*;
+
+use super::super::{
+    desk::{AddThen, Desk, QuickAdd},
+    projection::Tool,
+};
+use crate::components::{Button, Icon, IconButton, TooltipSide};
+
+/// How far the word is from the pointer, in screen pixels.
+const NOTE_OFFSET: f64 = 14.0;
+
+/// The rectangle that selects.
+#[component]
+pub(super) fn Marquee(desk: Desk) -> impl IntoView {
+    move || match desk.tool.get() {
+        Tool::Marquee(area) => Some(view! {
+            <div
+                class="marquee"
+                style:transform=format!("translate({}px, {}px)", area.min.x, area.min.y)
+                style:width=format!("{}px", area.width())
+                style:height=format!("{}px", area.height())
+            ></div>
+        }),
+        _ => None,
+    }
+}
+
+/// Why the edge that is being drawn cannot end here.
+#[component]
+pub(super) fn PointerNote(desk: Desk) -> impl IntoView {
+    move || match desk.tool.get() {
+        Tool::Connecting {
+            at_in_screen,
+            refused: Some(reason),
+        } => {
+            let x = at_in_screen.x + NOTE_OFFSET;
+            let y = at_in_screen.y + NOTE_OFFSET;
+            Some(view! {
+                <div
+                    class="pointer-note"
+                    data-tone="danger"
+                    role="status"
+                    style:transform=format!("translate({x}px, {y}px)")
+                >
+                    <Icon name="circle-alert" />
+                    {reason.to_string()}
+                </div>
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Out, percent, in, fit, minimap.
+#[component]
+pub(super) fn Zoom(desk: Desk, minimap: RwSignal<bool>) -> impl IntoView {
+    let percent = move || format!("{}%", (desk.zoom.get() * 100.0).round());
+    let command = move |command: Command| {
+        move |_| {
+            desk.run(command.clone());
+        }
+    };
+    view! {
+        <div class="zoom" role="group" aria-label="Zoom" data-control="">
+            <IconButton
+                icon="minus"
+                label="Zoom out"
+                side=TooltipSide::Top
+                small=true
+                on_click=command(Command::ZoomOut)
+            />
+            <button
+                class="button button--ghost button--small zoom__value"
+                type="button"
+                aria-label=move || format!("Zoom {}, show at 100%", percent())
+                data-tooltip="Show at 100%"
+                data-side="top"
+                on:click=command(Command::ZoomTo(1.0))
+            >
+                {percent}
+            </button>
+            <IconButton
+                icon="plus"
+                label="Zoom in"
+                side=TooltipSide::Top
+                small=true
+                on_click=command(Command::ZoomIn)
+            />
+            <IconButton
+                icon="fit"
+                label="Fit the flow"
+                side=TooltipSide::Top
+                small=true
+                on_click=command(Command::FitAll)
+            />
+            <IconButton
+                icon="map"
+                label="Minimap"
+                side=TooltipSide::Top
+                small=true
+                pressed=minimap
+                on_click=move |_| minimap.update(|shown| *shown = !*shown)
+            />
+        </div>
+    }
+}
+
+/// How to begin, while there is nothing.
+#[component]
+pub(super) fn EmptyHint(desk: Desk) -> impl IntoView {
+    let empty = Memo::new(move |_| desk.flow.with(|flow| flow.nodes == 0));
+    let edit = desk.can_edit();
+    let add = move |_| {
+        let viewport = desk.read(editor::Editor::viewport);
+        desk.quick_add.set(Some(QuickAdd {
+            at_in_screen: flow::Point::new(viewport.width / 2.0, viewport.height / 3.0),
+            then: AddThen::Alone,
+        }));
+    };
+    move || {
+        empty.get().then(|| {
+            if edit.get() {
+                view! {
+                    <div class="canvas__hint">
+                        <p class="title-section">"This flow is empty"</p>
+                        <p>
+                            "Drag a step here from the left, double-click the canvas, or press "
+                            <crate::components::Kbd keys="N" /> "."
+                        </p>
+                        <div class="button-group" data-control="">
+                            <Button icon="plus" on_click=add>
+                                "Add the first step"
+                            </Button>
+                            <a class="button button--ghost" href="/flows">
+                                "Start from a template"
+                            </a>
+                        </div>
+                    </div>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <div class="canvas__hint">
+                        <p class="title-section">"This flow is empty"</p>
+                        <p>"There is nothing to look at yet."</p>
+                    </div>
+                }
+                .into_any()
+            }
+        })
+    }
+}

@@ -1,0 +1,125 @@
+//! Strokes that scene and live layer share. Everything in canvas units; the
+//! context's transform makes pixels of them.
+
+use editor::{Rect, geometry::Curve};
+use flow::Point;
+use web_sys::CanvasRenderingContext2d;
+
+use super::inks::Inks;
+
+/// Between the tip of an edge and the card that it enters, so that the tip
+/// touches the port and does not lie under it.
+const TIP_GAP: f64 = 5.0;
+/// Half the width and the length of an arrowhead.
+const HEAD: (f64, f64) = (4.5, 6.0);
+
+/// How a set of edges is drawn.
+pub(super) struct Stroke<'a> {
+    pub(super) colour: &'a str,
+    /// In screen pixels at zoom 1.
+    pub(super) width: f64,
+    pub(super) dashed: bool,
+}
+
+/// Strokes curves with their heads, all in one path.
+pub(super) fn edges(
+    context: &CanvasRenderingContext2d,
+    zoom: f64,
+    stroke: &Stroke<'_>,
+    curves: impl IntoIterator<Item = Curve>,
+) {
+    context.begin_path();
+    for curve in curves {
+        let Curve {
+            from,
+            control_from,
+            control_to,
+            to,
+        } = curve;
+        let direction = curve.arrow().direction;
+        let tip = Point::new(to.x - direction.x * TIP_GAP, to.y - direction.y * TIP_GAP);
+        context.move_to(from.x, from.y);
+        context.bezier_curve_to(
+            control_from.x,
+            control_from.y,
+            control_to.x,
+            control_to.y,
+            tip.x,
+            tip.y,
+        );
+        let (half, length) = HEAD;
+        let back = Point::new(tip.x - direction.x * length, tip.y - direction.y * length);
+        let aside = Point::new(-direction.y * half, direction.x * half);
+        context.move_to(back.x + aside.x, back.y + aside.y);
+        context.line_to(tip.x, tip.y);
+        context.line_to(back.x - aside.x, back.y - aside.y);
+    }
+    let dash = js_sys::Array::new();
+    if stroke.dashed {
+        for length in [6.0, 5.0] {
+            dash.push(&length.into());
+        }
+    }
+    // The pattern is a list of two numbers, which no context refuses.
+    let _ = context.set_line_dash(&dash);
+    context.set_line_cap("round");
+    context.set_line_join("round");
+    context.set_stroke_style_str(stroke.colour);
+    context.set_line_width(stroke.width.max(0.8 / zoom));
+    context.stroke();
+    if stroke.dashed {
+        let _ = context.set_line_dash(&js_sys::Array::new());
+    }
+}
+
+/// A label on the middle of an edge.
+pub(super) fn pill(context: &CanvasRenderingContext2d, inks: &Inks, at: Point, text: &str) {
+    const MOST: f64 = 126.0;
+    context.set_font(&format!("11px {}", inks.font));
+    let mut shown = text.to_owned();
+    let mut width = measured(context, &shown);
+    while width > MOST && shown.pop().is_some() {
+        width = measured(context, &format!("{shown}…"));
+        if width <= MOST {
+            shown.push('…');
+        }
+    }
+    let (half_width, half_height) = (width / 2.0 + 7.0, 9.0);
+    context.begin_path();
+    rounded(
+        context,
+        Rect {
+            min: Point::new(at.x - half_width, at.y - half_height),
+            max: Point::new(at.x + half_width, at.y + half_height),
+        },
+        half_height,
+    );
+    context.set_fill_style_str(&inks.label_fill);
+    context.fill();
+    context.set_stroke_style_str(&inks.label_border);
+    context.set_line_width(1.0);
+    context.stroke();
+    context.set_fill_style_str(&inks.label_text);
+    context.set_text_align("center");
+    context.set_text_baseline("middle");
+    // Text that cannot be drawn is in the page all the same.
+    let _ = context.fill_text(&shown, at.x, at.y + 0.5);
+}
+
+fn measured(context: &CanvasRenderingContext2d, text: &str) -> f64 {
+    context
+        .measure_text(text)
+        .map_or(0.0, |metrics| metrics.width())
+}
+
+/// Adds a rectangle with round corners to the path.
+pub(super) fn rounded(context: &CanvasRenderingContext2d, rect: Rect, radius: f64) {
+    // A radius that is no list of numbers is the only thing refused.
+    let _ = context.round_rect_with_f64(
+        rect.min.x,
+        rect.min.y,
+        rect.width(),
+        rect.height(),
+        radius,
+    );
+}

@@ -1,0 +1,335 @@
+//! Everything that an open flow consists of in this page: the editor, its
+//! projection, the link to the server, and what panels share.
+
+mod effects;
+mod hearing;
+
+use std::{sync::Arc, time::Duration};
+
+use api::{Publish, Role, socket::Person};
+use editor::{Command, Editor, IdSource, Input, Opening, Pending, Rights, Update};
+use flow::{Flow, FieldKey, NodeId, Point, Port, Stamp};
+use leptos::prelude::*;
+
+use super::{
+    canvas::{Dirty, Surface},
+    debounce::Debounce,
+    link::Link,
+    problems::ProblemList,
+    projection::{FlowShown, History, Projection, Selected, Tool, set_if_different},
+};
+use crate::{
+    client::Client,
+    components::{Announcer, Toasts},
+    session::SessionState,
+};
+
+/// How long after a change of the selection others are told.
+const SELECTION_QUIET: Duration = Duration::from_millis(120);
+
+/// How far opening the flow has come.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Phase {
+    /// The server has not said anything yet.
+    Opening,
+    /// It is open.
+    Open,
+    /// There is no such flow, or this person may not see it.
+    NotFound,
+    /// Somebody deleted it while it was open.
+    Deleted,
+    /// The server speaks a newer language than this page.
+    Outdated,
+}
+
+/// What quick add was opened for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct QuickAdd {
+    /// Where it opens and the node goes, in screen pixels of the canvas.
+    pub(crate) at_in_screen: Point,
+    /// What the new node is connected to.
+    pub(crate) then: AddThen,
+}
+
+/// What happens with a node that quick add adds.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum AddThen {
+    /// It stands alone.
+    Alone,
+    /// It is connected to this exit.
+    After(NodeId, Port),
+    /// It goes between the ends of this edge.
+    OnEdge(flow::EdgeId),
+}
+
+/// A field that somebody jumped to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FieldTarget {
+    /// The node.
+    pub(crate) node: NodeId,
+    /// The field; none for the node as a whole.
+    pub(crate) field: Option<FieldKey>,
+    /// The row of a field that holds several.
+    pub(crate) row: Option<usize>,
+}
+
+/// An edit that was not kept.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct LostEdit {
+    /// Tells it from others.
+    pub(crate) number: u64,
+    /// What happened and what to do.
+    pub(crate) sentence: String,
+    /// The edit as text, to keep elsewhere.
+    pub(crate) text: String,
+}
+
+/// An open flow.
+#[derive(Clone, Copy)]
+pub(crate) struct Desk {
+    editor: StoredValue<Editor, LocalStorage>,
+    surface: StoredValue<Option<Surface>, LocalStorage>,
+    flow_id: StoredValue<String>,
+    pub(crate) link: Link,
+    pub(crate) projection: Projection,
+    pub(crate) phase: RwSignal<Phase>,
+    pub(crate) role: RwSignal<Role>,
+    /// This connection, among the people in the flow.
+    pub(crate) me: RwSignal<String>,
+    pub(crate) people: RwSignal<Vec<Person>>,
+    pub(crate) stamp: RwSignal<Option<Stamp>>,
+    /// The publish that was last heard of.
+    pub(crate) publish: RwSignal<Option<Publish>>,
+    pub(crate) flow: RwSignal<FlowShown>,
+    pub(crate) selected: RwSignal<Selected>,
+    pub(crate) tool: RwSignal<Tool>,
+    pub(crate) zoom: RwSignal<f64>,
+    /// Counts movements of the view.
+    pub(crate) view: RwSignal<u64>,
+    pub(crate) history: RwSignal<History>,
+    /// How many edits the server has not acknowledged.
+    pub(crate) pending: RwSignal<usize>,
+    /// Counts changes of the logic: names, fields, edges, settings.
+    pub(crate) revision: RwSignal<u64>,
+    /// Counts everything that changes, positions included.
+    pub(crate) drawn: RwSignal<u64>,
+    pub(crate) problems: RwSignal<Arc<ProblemList>>,
+    pub(crate) quick_add: RwSignal<Option<QuickAdd>>,
+    pub(crate) picking: RwSignal<Option<NodeId>>,
+    pub(crate) renaming: RwSignal<Option<NodeId>>,
+    pub(crate) field_target: RwSignal<Option<FieldTarget>>,
+    pub(crate) lost: RwSignal<Vec<LostEdit>>,
+    pub(crate) client: Client,
+    session: SessionState,
+    telling: Debounce,
+    announcer: Announcer,
+    toasts: Toasts,
+}
+
+impl Desk {
+    /// A desk for a flow that has not arrived yet.
+    pub(crate) fn new(flow_id: String) -> Self {
+        Self {
+            editor: StoredValue::new_local(Editor::new(Opening {
+                flow: Flow::default(),
+                seq: 0,
+                rights: Rights::Read,
+                ids: IdSource::new(random_prefix()),
+            })),
+            surface: StoredValue::new_local(None),
+            flow_id: StoredValue::new(flow_id),
+            link: Link::new(),
+            projection: Projection::new(),
+            phase: RwSignal::new(Phase::Opening),
+            role: RwSignal::new(Role::Viewer),
+            me: RwSignal::new(String::new()),
+            people: RwSignal::new(Vec::new()),
+            stamp: RwSignal::new(None),
+            publish: RwSignal::new(None),
+            flow: RwSignal::new(FlowShown::default()),
+            selected: RwSignal::new(Selected::default()),
+            tool: RwSignal::new(Tool::Idle),
+            zoom: RwSignal::new(1.0),
+            view: RwSignal::new(0),
+            history: RwSignal::new(History::default()),
+            pending: RwSignal::new(0),
+            revision: RwSignal::new(0),
+            drawn: RwSignal::new(0),
+            problems: RwSignal::new(Arc::default()),
+            quick_add: RwSignal::new(None),
+            picking: RwSignal::new(None),
+            renaming: RwSignal::new(None),
+            field_target: RwSignal::new(None),
+            lost: RwSignal::new(Vec::new()),
+            client: expect_context(),
+            session: expect_context(),
+            telling: Debounce::new(SELECTION_QUIET),
+            announcer: expect_context(),
+            toasts: expect_context(),
+        }
+    }
+
+    /// The flow's id here.
+    pub(crate) fn flow_id(self) -> String {
+        self.flow_id.try_get_value().unwrap_or_default()
+    }
+
+    /// Looks at the editor. Nothing reacts to what is read here.
+    pub(crate) fn read<R>(self, look: impl FnOnce(&Editor) -> R) -> R {
+        self.editor.with_value(look)
+    }
+
+    /// Takes an event of pointer, wheel or keyboard; whether it was used.
+    pub(crate) fn dispatch(self, input: Input) -> bool {
+        self.change(|editor| editor.dispatch(input))
+    }
+
+    /// Does what a person asked for; whether that was possible.
+    pub(crate) fn run(self, command: Command) -> bool {
+        let at_millis = now_millis();
+        self.change(|editor| editor.run(command, at_millis))
+    }
+
+    /// Lets the editor change and tells everybody what did.
+    fn change(self, act: impl FnOnce(&mut Editor) -> Update) -> bool {
+        // The page may have gone away while a request was under way.
+        let Some(update) = self.editor.try_update_value(act) else {
+            return false;
+        };
+        let consumed = update.consumed;
+        self.settle(update);
+        consumed
+    }
+
+    fn settle(self, update: Update) {
+        self.editor.with_value(|editor| self.project(editor, &update));
+        self.request_frame(&update);
+        self.link.send(self, update.outbox);
+        for effect in update.effects {
+            self.perform(effect);
+        }
+    }
+
+    fn project(self, editor: &Editor, update: &Update) {
+        self.projection.refresh(editor, update);
+        if update.selection {
+            set_if_different(self.selected, Selected::of(editor));
+            self.tell_selection();
+        }
+        if update.overlay || update.camera {
+            set_if_different(self.tool, Tool::of(editor));
+        }
+        if update.camera {
+            set_if_different(self.zoom, editor.camera().zoom);
+            self.view.update(|view| *view += 1);
+        }
+        if update.changes.touches_logic() {
+            set_if_different(self.flow, FlowShown::of(editor.flow()));
+            self.revision.update(|revision| *revision += 1);
+        }
+        if !update.changes.is_empty() {
+            self.drawn.update(|drawn| *drawn += 1);
+        }
+        set_if_different(self.history, History::of(editor));
+        set_if_different(self.pending, editor.unacknowledged().count());
+    }
+
+    fn request_frame(self, update: &Update) {
+        let changed = !update.changes.is_empty();
+        self.draw(Dirty {
+            scene: changed || update.overlay || (update.selection && self.simplified()),
+            live: changed || update.selection || update.overlay || update.hover || update.focus,
+            camera: update.camera,
+        });
+    }
+
+    fn simplified(self) -> bool {
+        self.projection.simplified.get_untracked()
+    }
+
+    /// Asks for a frame that draws what is out of date.
+    pub(crate) fn draw(self, dirty: Dirty) {
+        let surface = self.surface.try_get_value().flatten();
+        if let Some(surface) = surface {
+            surface.request(self, dirty);
+        }
+    }
+
+    /// Gives the desk the elements to draw on.
+    pub(crate) fn set_surface(self, surface: Option<Surface>) {
+        self.surface.try_set_value(surface);
+    }
+
+    /// The elements to draw on, while the canvas is in the page.
+    pub(crate) fn surface(self) -> Option<Surface> {
+        self.surface.try_get_value().flatten()
+    }
+
+    /// Whether the flow has arrived.
+    pub(crate) fn opened(self) -> bool {
+        self.phase.try_get_untracked() == Some(Phase::Open)
+    }
+
+    /// The number of the last of the server's edits that is contained.
+    pub(crate) fn seq(self) -> u64 {
+        self.editor
+            .try_with_value(Editor::seq)
+            .unwrap_or_default()
+    }
+
+    /// What the server has not acknowledged, in order.
+    pub(crate) fn unacknowledged(self) -> Vec<Pending> {
+        self.editor
+            .try_with_value(|editor| editor.unacknowledged().cloned().collect())
+            .unwrap_or_default()
+    }
+
+    /// Whether this person may change the flow.
+    pub(crate) fn can_edit(self) -> Signal<bool> {
+        Signal::derive(move || self.role.get() >= Role::Editor)
+    }
+
+    /// Selects a node and brings it into view.
+    pub(crate) fn select_and_reveal(self, node: &NodeId) {
+        self.run(Command::Reveal(node.clone()));
+    }
+
+    /// Selects a node, brings it into view and moves the focus to a field.
+    pub(crate) fn go_to(self, target: FieldTarget) {
+        self.select_and_reveal(&target.node);
+        self.field_target.set(Some(target));
+    }
+
+    fn tell_selection(self) {
+        self.telling.run(move || {
+            let selected = self.selected.try_get_untracked().unwrap_or_default();
+            let nodes = selected.nodes.into_iter().take(200).collect();
+            self.link.show_selection(nodes);
+        });
+    }
+}
+
+/// Milliseconds since the page was opened.
+pub(crate) fn now_millis() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
+/// Ten random letters and digits: what this page makes gets a name that no
+/// other page has given.
+fn random_prefix() -> String {
+    const SIGNS: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    let mut random = [0u8; 10];
+    let drawn = window()
+        .crypto()
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut random));
+    if drawn.is_err() {
+        for byte in &mut random {
+            *byte = (js_sys::Math::random() * 256.0) as u8;
+        }
+    }
+    random
+        .iter()
+        .filter_map(|byte| SIGNS.get(usize::from(*byte) % SIGNS.len()))
+        .map(|sign| char::from(*sign))
+        .collect()
+}

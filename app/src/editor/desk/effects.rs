@@ -1,0 +1,84 @@
+//! What only the browser can do, done.
+
+use editor::Effect;
+use flow::Transaction;
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen_futures::JsFuture;
+
+use super::{AddThen, Desk, FieldTarget, LostEdit, QuickAdd};
+
+impl Desk {
+    pub(super) fn perform(self, effect: Effect) {
+        match effect {
+            Effect::CopyText(text) => self.put_on_clipboard(text),
+            Effect::OpenProperties(node) => self.field_target.set(Some(FieldTarget {
+                node,
+                field: None,
+                row: None,
+            })),
+            Effect::Rename(node) => self.renaming.set(Some(node)),
+            Effect::FocusNode(node) => {
+                if let Some(surface) = self.surface() {
+                    surface.focus_node(self, node);
+                }
+            }
+            Effect::QuickAdd { at_in_screen, from } => self.quick_add.set(Some(QuickAdd {
+                at_in_screen,
+                then: match from {
+                    Some((node, port)) => AddThen::After(node, port),
+                    None => AddThen::Alone,
+                },
+            })),
+            Effect::PickConnection(node) => self.picking.set(Some(node)),
+            Effect::Announce(sentence) => self.announcer.say(sentence),
+            Effect::Lost {
+                transaction,
+                sentence,
+            } => self.keep_lost(&transaction, sentence),
+            Effect::PasteRefused(sentence) => self.toasts.danger(sentence),
+            Effect::Resync => self.link.start_over(self),
+        }
+    }
+
+    /// Says something to assistive technology.
+    pub(crate) fn announce(self, sentence: impl Into<String>) {
+        self.announcer.say(sentence);
+    }
+
+    /// Puts a text on the clipboard and says so.
+    pub(crate) fn copy_text(self, text: String, done: &'static str) {
+        spawn_local(async move {
+            let promise = window().navigator().clipboard().write_text(&text);
+            if JsFuture::from(promise).await.is_ok() {
+                self.toasts.success(done);
+            } else {
+                self.toasts
+                    .danger("The browser did not allow access to the clipboard.");
+            }
+        });
+    }
+
+    /// Puts what was copied on the clipboard: by way of the event that asked
+    /// for it, else by asking the browser.
+    fn put_on_clipboard(self, text: String) {
+        let Some(surface) = self.surface() else {
+            return;
+        };
+        if !surface.offer_to_clipboard(&text) {
+            self.copy_text(text, "Copied.");
+        }
+    }
+
+    fn keep_lost(self, transaction: &Transaction, sentence: String) {
+        let text = serde_json::to_string_pretty(transaction).unwrap_or_default();
+        self.announcer.say(sentence.clone());
+        self.lost.update(|lost| {
+            let number = lost.last().map_or(1, |edit| edit.number + 1);
+            lost.push(LostEdit {
+                number,
+                sentence,
+                text,
+            });
+        });
+    }
+}

@@ -1,0 +1,165 @@
+//! What the server says, taken to where it belongs.
+
+use api::{
+    Role,
+    socket::{FromServer, Refusal},
+};
+use editor::{Command, FromServer as ToEditor, Rights};
+use leptos::prelude::*;
+
+use super::{Desk, Phase};
+
+impl Desk {
+    /// Takes a message of the server.
+    pub(crate) fn hear(self, message: FromServer) {
+        match message {
+            FromServer::Welcome {
+                seq,
+                flow,
+                stamp,
+                you,
+                role,
+            } => {
+                self.stamp.set(Some(stamp));
+                self.arrive(you, role);
+                self.change(|editor| editor.receive(ToEditor::Welcome { seq, flow }));
+                if self.phase.get_untracked() != Phase::Open {
+                    self.phase.set(Phase::Open);
+                    self.run(Command::FitAll);
+                }
+            }
+            FromServer::Resumed {
+                stamp, you, role, ..
+            } => {
+                self.stamp.set(Some(stamp));
+                self.arrive(you, role);
+            }
+            FromServer::Acknowledged {
+                id,
+                seq,
+                last_modified,
+            } => {
+                self.stamp_modified(last_modified);
+                if self.is_pending(&id) {
+                    self.change(|editor| editor.receive(ToEditor::Acknowledged { id, seq }));
+                }
+            }
+            FromServer::Refused { id, reason } => {
+                let reason = words(&reason);
+                self.change(|editor| editor.receive(ToEditor::Refused { id, reason }));
+            }
+            // An own edit comes back like this after a reconnect, and when it
+            // went over HTTP.
+            FromServer::Applied {
+                id,
+                seq,
+                last_modified,
+                ..
+            } if self.is_pending(&id) => {
+                self.stamp_modified(last_modified);
+                self.change(|editor| editor.receive(ToEditor::Acknowledged { id, seq }));
+            }
+            FromServer::Applied {
+                id: _,
+                seq,
+                author,
+                transaction,
+                last_modified,
+            } => {
+                self.stamp_modified(last_modified);
+                self.change(|editor| {
+                    editor.receive(ToEditor::Applied {
+                        seq,
+                        transaction,
+                        author,
+                    })
+                });
+            }
+            FromServer::People { people } => self.people.set(people),
+            FromServer::Publish { publish, stamp } => {
+                self.stamp.set(Some(stamp));
+                self.publish.set(Some(*publish));
+            }
+            FromServer::Deleted => self.phase.set(Phase::Deleted),
+        }
+    }
+
+    /// This page does not understand the server any more.
+    pub(crate) fn outdated(self) {
+        self.link.end();
+        self.phase.set(Phase::Outdated);
+    }
+
+    /// Nobody is signed in any more: the page asks to, over what is here.
+    pub(crate) fn session_ended(self) {
+        self.session.end();
+    }
+
+    /// Finds out why the socket was refused.
+    pub(crate) async fn find_out_why(self) {
+        match self.client.session().await {
+            Ok(session) if session.account.is_none() => self.session_ended(),
+            Ok(_) if !self.opened() => {
+                let flow = self.client.flow(&self.flow_id()).await;
+                if flow.is_err_and(|failure| failure.is_status(404)) {
+                    self.link.end();
+                    self.phase.try_set(Phase::NotFound);
+                }
+            }
+            // The server cannot be reached either: trying again goes on.
+            Ok(_) | Err(_) => {}
+        }
+    }
+
+    /// Connects again as soon as somebody has signed in again.
+    pub(crate) fn reconnect_after_signing_in(self) {
+        let session = self.session;
+        Effect::watch(
+            move || session.ended(),
+            move |ended, before, _| {
+                if !ended && before == Some(&true) {
+                    self.link.connect_now(self);
+                }
+            },
+            false,
+        );
+    }
+
+    fn is_pending(self, id: &str) -> bool {
+        self.read(|editor| editor.unacknowledged().any(|edit| edit.id == id))
+    }
+
+    fn arrive(self, you: String, role: Role) {
+        self.me.set(you);
+        self.role.set(role);
+        let rights = if role >= Role::Editor {
+            Rights::Edit
+        } else {
+            Rights::Read
+        };
+        self.change(|editor| editor.set_rights(rights));
+    }
+
+    fn stamp_modified(self, last_modified: String) {
+        let differs = |stamp: &Option<flow::Stamp>| {
+            stamp
+                .as_ref()
+                .is_some_and(|stamp| stamp.last_modified != last_modified)
+        };
+        if self.stamp.with_untracked(differs) {
+            self.stamp.update(|stamp| {
+                if let Some(stamp) = stamp {
+                    stamp.last_modified = last_modified;
+                }
+            });
+        }
+    }
+}
+
+fn words(reason: &Refusal) -> String {
+    match reason {
+        Refusal::DoesNotApply { refused } => format!("It no longer applies: {refused}."),
+        Refusal::NotAllowed => "You may look at this flow but not change it.".to_owned(),
+        Refusal::NotStored { sentence } => sentence.clone(),
+    }
+}

@@ -1,0 +1,131 @@
+//! What is wrong with the flow, found again a moment after each edit.
+
+use std::{sync::Arc, time::Duration};
+
+use editor::Command;
+use flow::{FieldKey, Fix, NodeId, Problem, Severity};
+use leptos::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::{
+    debounce::Debounce,
+    desk::{Desk, FieldTarget},
+};
+
+/// How long after an edit the flow is checked again.
+const QUIET: Duration = Duration::from_millis(40);
+
+/// The problems of a flow, with what cards and tabs show of them.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct ProblemList {
+    /// Errors before warnings, each in document order.
+    pub(crate) all: Vec<Problem>,
+    /// How many errors there are.
+    pub(crate) errors: usize,
+    by_node: FxHashMap<NodeId, (Severity, usize)>,
+}
+
+impl ProblemList {
+    fn of(mut all: Vec<Problem>) -> Self {
+        all.sort_by_key(|problem| problem.severity);
+        let mut by_node = FxHashMap::default();
+        for problem in &all {
+            if let Some(node) = &problem.place.node {
+                // Sorted, so the first one met is the most severe.
+                let (_, count) = by_node
+                    .entry(node.clone())
+                    .or_insert((problem.severity, 0));
+                *count += 1;
+            }
+        }
+        Self {
+            errors: all
+                .iter()
+                .filter(|problem| problem.severity == Severity::Error)
+                .count(),
+            all,
+            by_node,
+        }
+    }
+
+    /// How many warnings there are.
+    pub(crate) fn warnings(&self) -> usize {
+        self.all.len() - self.errors
+    }
+
+    /// The most severe problem of a node and how many it has.
+    pub(crate) fn of_node(&self, node: &NodeId) -> Option<(Severity, usize)> {
+        self.by_node.get(node).copied()
+    }
+
+    /// The problems of a field of a node.
+    pub(crate) fn of_field<'a>(
+        &'a self,
+        node: &'a NodeId,
+        field: &'a FieldKey,
+    ) -> impl Iterator<Item = &'a Problem> {
+        self.all.iter().filter(move |problem| {
+            problem.place.node.as_ref() == Some(node) && problem.place.field.as_ref() == Some(field)
+        })
+    }
+
+    /// The count in words: "2 errors, 1 warning".
+    pub(crate) fn in_words(&self) -> String {
+        let counted = |count: usize, one: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            many => Some(format!("{many} {one}s")),
+        };
+        let parts: Vec<_> = [
+            counted(self.errors, "error"),
+            counted(self.warnings(), "warning"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if parts.is_empty() {
+            "No problems".to_owned()
+        } else {
+            parts.join(", ")
+        }
+    }
+}
+
+/// Checks the flow after each edit.
+pub(crate) fn keep_checking(desk: Desk) {
+    let debounce = Debounce::new(QUIET);
+    Effect::new(move |_| {
+        desk.revision.track();
+        debounce.run(move || {
+            let found = ProblemList::of(desk.read(|editor| flow::check(editor.flow())));
+            if desk.problems.with_untracked(|before| **before != found) {
+                desk.problems.set(Arc::new(found));
+            }
+        });
+    });
+}
+
+/// Goes to where a problem is.
+pub(crate) fn go_to(desk: Desk, problem: &Problem) {
+    let place = &problem.place;
+    match (&place.node, &place.edge) {
+        (Some(node), _) => desk.go_to(FieldTarget {
+            node: node.clone(),
+            field: place.field.clone(),
+            row: place.row,
+        }),
+        (None, Some(edge)) => {
+            desk.run(Command::SelectEdge(edge.clone()));
+            desk.run(Command::FitSelection);
+        }
+        (None, None) => {
+            desk.run(Command::Clear);
+        }
+    }
+    desk.announce(problem.message.clone());
+}
+
+/// Does what a problem offers.
+pub(crate) fn apply(desk: Desk, fix: &Fix) {
+    desk.run(Command::ApplyFix(fix.clone()));
+}

@@ -1,0 +1,101 @@
+//! The frame around the pages of somebody who is signed in.
+
+mod rail;
+mod sign_in_again;
+
+use leptos::{either::EitherOf4, prelude::*};
+use leptos_router::{
+    NavigateOptions,
+    components::Outlet,
+    hooks::{use_location, use_navigate},
+};
+
+use self::{rail::Rail, sign_in_again::SignInAgain};
+use crate::{
+    client::Client,
+    components::{ErrorState, Spinner},
+    session::SessionState,
+};
+
+/// Where a page stands in the way of signing in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gate {
+    Asking,
+    Failed,
+    Away,
+    Open,
+}
+
+/// Shows a page with the rail beside it. Without a session it leads to signing
+/// in, and back to the wanted address afterwards.
+#[component]
+pub fn Frame() -> impl IntoView {
+    let session = expect_context::<SessionState>();
+    let client = expect_context::<Client>();
+    let location = use_location();
+    let navigate = use_navigate();
+    let gate = Memo::new(move |_| match session.answer() {
+        None => Gate::Asking,
+        Some(Err(_)) => Gate::Failed,
+        Some(Ok(found)) if found.account.is_some() => Gate::Open,
+        Some(Ok(_)) => Gate::Away,
+    });
+    Effect::new(move |_| {
+        if gate.get() == Gate::Away {
+            let needs_set_up =
+                matches!(session.answer(), Some(Ok(answer)) if answer.needs_set_up);
+            let wanted = location.pathname.get_untracked();
+            let to = if needs_set_up {
+                "/set-up".to_owned()
+            } else if wanted == "/flows" || wanted == "/" {
+                "/sign-in".to_owned()
+            } else {
+                format!("/sign-in?next={wanted}")
+            };
+            let options = NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            };
+            navigate(&to, options);
+        }
+    });
+    move || match gate.get() {
+        Gate::Asking => EitherOf4::A(view! {
+            <main class="empty">
+                <Spinner />
+            </main>
+        }),
+        Gate::Failed => EitherOf4::B(match session.answer() {
+            Some(Err(failure)) => Some(view! {
+                <main class="sign-in">
+                    <div class="sign-in__card">
+                        <ErrorState
+                            failure
+                            title="Patchbay could not be loaded"
+                            retry=move |()| session.load(client)
+                        />
+                    </div>
+                </main>
+            }),
+            _ => None,
+        }),
+        Gate::Away => EitherOf4::C(()),
+        Gate::Open => EitherOf4::D(view! { <Framed /> }),
+    }
+}
+
+#[component]
+fn Framed() -> impl IntoView {
+    let pathname = use_location().pathname;
+    let in_editor = Memo::new(move |_| pathname.with(|path| path.starts_with("/flows/")));
+    view! {
+        <a class="skip-link" href="#main" rel="external">
+            "Skip to content"
+        </a>
+        <div class="app" class:app--editor=in_editor>
+            <Rail />
+            <Outlet />
+        </div>
+        <SignInAgain />
+    }
+}

@@ -1,0 +1,215 @@
+//! What happened: the audit log.
+
+use api::{AuditEntry, Outcome, Role};
+use leptos::{either::Either, prelude::*};
+
+use super::PageTitle;
+use crate::{
+    client::{Client, Failure},
+    components::{
+        Badge, EmptyState, ErrorState, RelativeTime, SearchInput, Segment, Segments, Skeleton,
+        SkeletonShape, Tone,
+    },
+    session::SessionState,
+};
+
+#[component]
+pub fn ActivityPage() -> impl IntoView {
+    let session = expect_context::<SessionState>();
+    view! {
+        <PageTitle title="Activity" />
+        <main class="page" id="main" tabindex="-1">
+            <header class="page__head">
+                <h1 class="page__title title-page">"Activity"</h1>
+            </header>
+            {move || {
+                if session.may(Role::Administrator) {
+                    Either::Left(view! { <Log /> })
+                } else {
+                    Either::Right(
+                        view! {
+                            <EmptyState
+                                icon="lock"
+                                title="Activity is for administrators"
+                                text="It shows what everybody did. Ask an administrator if you need to know what happened to a flow."
+                            />
+                        },
+                    )
+                }
+            }}
+        </main>
+    }
+}
+
+#[component]
+fn Log() -> impl IntoView {
+    let client = expect_context::<Client>();
+    let entries = LocalResource::new(move || client.activity());
+    let search = RwSignal::new(String::new());
+    let failed_only = RwSignal::new(false);
+    let shown = move |all: &[AuditEntry]| {
+        search.with(|search| {
+            all.iter()
+                .filter(|entry| !failed_only.get() || entry.outcome == Outcome::Failed)
+                .filter(|entry| fits(entry, search))
+                .cloned()
+                .collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <div class="page__tools">
+            <SearchInput label="Search activity" value=search />
+            <Segments
+                label="Outcome"
+                value=failed_only
+                on_change=move |only| failed_only.set(only)
+                segments=vec![
+                    Segment { value: false, label: "All", icon: None },
+                    Segment { value: true, label: "Failed", icon: None },
+                ]
+            />
+        </div>
+        <div class="page__body">
+            {move || match entries.get() {
+                None | Some(Err(Failure::SessionEnded)) => view! { <Loading /> }.into_any(),
+                Some(Err(failure)) => {
+                    view! {
+                        <ErrorState
+                            failure
+                            title="Activity could not be loaded"
+                            retry=move |()| entries.refetch()
+                        />
+                    }
+                        .into_any()
+                }
+                Some(Ok(all)) => {
+                    let shown = shown(&all);
+                    if shown.is_empty() {
+                        view! {
+                            <EmptyState
+                                icon="activity"
+                                title="Nothing of the kind happened"
+                                text="Search for something else, or show everything."
+                            />
+                        }
+                            .into_any()
+                    } else {
+                        view! { <Entries entries=shown /> }.into_any()
+                    }
+                }
+            }}
+        </div>
+    }
+}
+
+fn fits(entry: &AuditEntry, search: &str) -> bool {
+    let text = format!("{} {} {} {}", entry.actor, words(&entry.action), entry.action, entry.detail)
+        .to_lowercase();
+    search.to_lowercase().split_whitespace().all(|word| text.contains(word))
+}
+
+#[component]
+fn Entries(entries: Vec<AuditEntry>) -> impl IntoView {
+    view! {
+        <table class="table">
+            <Head />
+            <tbody>
+                {entries.into_iter().map(|entry| view! { <Entry entry /> }).collect_view()}
+            </tbody>
+        </table>
+    }
+}
+
+#[component]
+fn Head() -> impl IntoView {
+    view! {
+        <thead>
+            <tr>
+                <th scope="col">"When"</th>
+                <th scope="col">"Who"</th>
+                <th scope="col">"What"</th>
+                <th scope="col">"Outcome"</th>
+            </tr>
+        </thead>
+    }
+}
+
+#[component]
+fn Entry(entry: AuditEntry) -> impl IntoView {
+    let (tone, word) = match entry.outcome {
+        Outcome::Intended => (Tone::Neutral, "Started"),
+        Outcome::Done => (Tone::Success, "Done"),
+        Outcome::Failed => (Tone::Danger, "Failed"),
+    };
+    let who = if entry.actor == "system" { "Patchbay".to_owned() } else { entry.actor };
+    view! {
+        <tr class="table__row">
+            <td>
+                <RelativeTime at=entry.at />
+            </td>
+            <td>{who}</td>
+            <td>
+                <span class="text-strong">{words(&entry.action)}</span>
+                <span class="table__note">
+                    {entry.detail}
+                    {entry
+                        .correlation_id
+                        .map(|id| format!(" Genesys correlation id {id}."))}
+                </span>
+            </td>
+            <td>
+                <Badge tone dot=true>
+                    {word}
+                </Badge>
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn Loading() -> impl IntoView {
+    let row = |_| {
+        view! {
+            <tr class="table__row" aria-hidden="true">
+                <td>
+                    <Skeleton />
+                </td>
+                <td>
+                    <Skeleton />
+                </td>
+                <td>
+                    <Skeleton />
+                </td>
+                <td>
+                    <Skeleton shape=SkeletonShape::Short />
+                </td>
+            </tr>
+        }
+    };
+    view! {
+        <table class="table" aria-busy="true" aria-label="Activity is being loaded">
+            <Head />
+            <tbody>{(0..8).map(row).collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// An action in words; one that this page does not know yet, by its name.
+fn words(action: &str) -> String {
+    let words = match action {
+        "session.sign-in" => "Signed in",
+        "session.sign-out" => "Signed out",
+        "installation.set-up" => "Set Patchbay up",
+        "account.create" => "Added a person",
+        "connection.create" => "Added a connection",
+        "connection.change" => "Changed a connection",
+        "connection.delete" => "Removed a connection",
+        "connection.check" => "Checked a connection",
+        "flow.create" => "Made a flow",
+        "flow.import" => "Imported a flow",
+        "flow.delete" => "Deleted a flow",
+        "flow.publish" => "Published a flow",
+        _ => return action.replace(['.', '-'], " "),
+    };
+    words.to_owned()
+}

@@ -1,0 +1,127 @@
+//! What can be done with a flow from the list.
+
+use api::{FlowSummary, NewFlow, Start};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use crate::{
+    client::{Client, Failure},
+    components::Toasts,
+    download::offer_download,
+};
+
+/// What can be done with flows: `expect_context::<FlowActions>()`.
+#[derive(Clone, Copy)]
+pub struct FlowActions {
+    flows: LocalResource<Result<Vec<FlowSummary>, Failure>>,
+    client: Client,
+    toasts: Toasts,
+    open: Callback<String>,
+}
+
+impl FlowActions {
+    /// The actions on the flows of a list, which is loaded again after each.
+    pub fn new(flows: LocalResource<Result<Vec<FlowSummary>, Failure>>) -> Self {
+        let navigate = StoredValue::new_local(use_navigate());
+        Self {
+            flows,
+            client: expect_context(),
+            toasts: expect_context(),
+            open: Callback::new(move |id: String| {
+                navigate.with_value(|navigate| {
+                    navigate(&format!("/flows/{id}"), NavigateOptions::default());
+                });
+            }),
+        }
+    }
+
+    /// Makes a flow and opens it.
+    pub fn make(self, start: Start, busy: RwSignal<bool>) {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            match self.client.add_flow(&NewFlow { start, name: None }).await {
+                Ok(made) => self.open.run(made.id),
+                Err(failure) => self.tell("The flow was not made.", &failure),
+            }
+            busy.try_set(false);
+        });
+    }
+
+    /// Opens a flow that was imported.
+    pub fn open(self, id: String) {
+        self.open.run(id);
+    }
+
+    /// Copies a flow. The copy stands in the list; the toast leads to it.
+    pub fn duplicate(self, id: String, name: String, busy: RwSignal<bool>) {
+        busy.set(true);
+        let new = NewFlow {
+            start: Start::Copy(id),
+            name: Some(format!("{name} copy")),
+        };
+        spawn_local(async move {
+            match self.client.add_flow(&new).await {
+                Ok(made) => {
+                    self.flows.refetch();
+                    self.toasts.offer(
+                        crate::components::Tone::Success,
+                        format!("“{}” was made.", made.name),
+                        "Open",
+                        Callback::new(move |()| self.open.run(made.id.clone())),
+                    );
+                }
+                Err(failure) => self.tell(&format!("“{name}” was not duplicated."), &failure),
+            }
+            busy.try_set(false);
+        });
+    }
+
+    /// Downloads a flow as Patchbay's own file.
+    pub fn download(self, id: String, name: String) {
+        spawn_local(async move {
+            match self.client.flow_file(&id).await {
+                Ok(file) => {
+                    let file_name = file.name.unwrap_or_else(|| format!("{name}.json"));
+                    if offer_download(&file.text, &file_name).is_err() {
+                        self.toasts.danger(
+                            "This browser did not take the file. Check whether it blocks downloads from this address.",
+                        );
+                    }
+                }
+                Err(failure) => self.tell(&format!("“{name}” was not downloaded."), &failure),
+            }
+        });
+    }
+
+    /// Deletes a flow and closes the question.
+    pub fn delete(
+        self,
+        id: String,
+        name: String,
+        busy: RwSignal<bool>,
+        asking: RwSignal<bool>,
+    ) {
+        busy.set(true);
+        spawn_local(async move {
+            let outcome = self.client.delete_flow(&id).await;
+            busy.try_set(false);
+            asking.try_set(false);
+            match outcome {
+                Ok(()) => {
+                    self.toasts.success(format!("“{name}” was deleted."));
+                    self.flows.refetch();
+                }
+                Err(failure) => self.tell(&format!("“{name}” was not deleted."), &failure),
+            }
+        });
+    }
+
+    fn tell(self, what: &str, failure: &Failure) {
+        if *failure != Failure::SessionEnded {
+            self.toasts.danger(format!("{what} {failure}"));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! One flow in the table.
+
+use api::{FlowSummary, Role};
+use leptos::prelude::*;
+
+use super::{actions::FlowActions, state::StateBadge};
+use crate::{
+    components::{Confirm, Icon, IconButton, MenuButton, MenuItem, MenuSeparator, RelativeTime, TooltipSide},
+    components::ButtonKind,
+    session::SessionState,
+};
+
+#[component]
+pub fn FlowRow(flow: FlowSummary) -> impl IntoView {
+    let session = expect_context::<SessionState>();
+    let actions = expect_context::<FlowActions>();
+    let asking = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let may_edit = Signal::derive(move || session.may(Role::Editor));
+    let address = format!("/flows/{}", flow.id);
+    let id = StoredValue::new(flow.id.clone());
+    let name = StoredValue::new(flow.name.clone());
+
+    let duplicate = move |_| actions.duplicate(id.get_value(), name.get_value(), busy);
+    let download = move |()| actions.download(id.get_value(), name.get_value());
+    let delete = move |()| actions.delete(id.get_value(), name.get_value(), busy, asking);
+    view! {
+        <tr class="table__row">
+            <td>
+                <a class="table__name" href=address>
+                    <span class="tile" data-category="integration">
+                        <Icon name="workflow" />
+                    </span>
+                    <span class="truncate">{flow.name.clone()}</span>
+                </a>
+            </td>
+            <td class="table__number" data-narrow="hide">
+                {flow.nodes}
+            </td>
+            <td>
+                <StateBadge flow=flow.clone() />
+            </td>
+            <td>
+                <RelativeTime at=flow.changed_at.clone() />
+            </td>
+            <td data-narrow="hide">{flow.changed_by.clone()}</td>
+            <td>
+                <div class="table__actions">
+                    <Show when=move || may_edit.get()>
+                        <IconButton
+                            icon="copy"
+                            label=format!("Duplicate {}", name.get_value())
+                            small=true
+                            busy
+                            on_click=duplicate
+                        />
+                    </Show>
+                    <MenuButton
+                        label=format!("More for {}", name.get_value())
+                        icon="more"
+                        kind=ButtonKind::Ghost
+                        icon_only=true
+                        small=true
+                        side=TooltipSide::End
+                    >
+                        <MenuItem icon="file-down" on_choose=download>
+                            "Download file"
+                        </MenuItem>
+                        <Show when=move || may_edit.get()>
+                            <MenuSeparator />
+                            <MenuItem icon="trash" danger=true on_choose=move |()| asking.set(true)>
+                                "Delete…"
+                            </MenuItem>
+                        </Show>
+                    </MenuButton>
+                </div>
+                <Confirm
+                    open=asking
+                    title=format!("Delete “{}”?", name.get_value())
+                    text="It disappears from this list for everybody. What was published stays live in Genesys Cloud until somebody removes it there."
+                    action="Delete flow"
+                    busy
+                    on_confirm=delete
+                />
+            </td>
+        </tr>
+    }
+}

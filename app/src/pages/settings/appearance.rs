@@ -1,0 +1,81 @@
+//! How Patchbay looks and feels in this browser.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{Segment, Segments},
+    pages::PageTitle,
+    preferences::{Preferences, Wheel},
+    theme::{Theme, ThemeChoice},
+};
+
+#[component]
+pub fn AppearancePage() -> impl IntoView {
+    let theme = expect_context::<Theme>();
+    let preferences = expect_context::<Preferences>();
+    view! {
+        <PageTitle title="Appearance" />
+        <div class="page__column">
+            <p class="page__text">"These choices are kept in this browser."</p>
+            <section class="card">
+                <header class="card__head">
+                    <h2 class="card__title">"Theme"</h2>
+                </header>
+                <Segments
+                    label="Theme"
+                    value=Signal::derive(move || theme.choice())
+                    on_change=move |choice| theme.choose(choice)
+                    segments=vec![
+                        Segment {
+                            value: ThemeChoice::System,
+                            label: "System",
+                            icon: Some("monitor"),
+                        },
+                        Segment { value: ThemeChoice::Light, label: "Light", icon: Some("sun") },
+                        Segment { value: ThemeChoice::Dark, label: "Dark", icon: Some("moon") },
+                    ]
+                />
+            </section>
+            <section class="card">
+                <header class="card__head">
+                    <h2 class="card__title">"Drawing"</h2>
+                </header>
+                <div class="field">
+                    <span class="field__label">"The wheel over a drawing"</span>
+                    <div>
+                        <Segments
+                            label="The wheel over a drawing"
+                            value=Signal::derive(move || preferences.wheel())
+                            on_change=move |wheel| preferences.choose_wheel(wheel)
+                            segments=vec![
+                                Segment { value: Wheel::Pan, label: "Moves it", icon: None },
+                                Segment { value: Wheel::Zoom, label: "Zooms", icon: None },
+                            ]
+                        />
+                    </div>
+                    <p class="field__hint">
+                        "Moving suits trackpads, zooming suits mice. Pinching, and the wheel with Ctrl or ⌘, always zoom."
+                    </p>
+                </div>
+                <div class="field">
+                    <label class="check">
+                        <input
+                            class="switch"
+                            role="switch"
+                            type="checkbox"
+                            aria-describedby="letters-hint"
+                            prop:checked=move || preferences.single_letter_keys()
+                            on:change=move |event| {
+                                preferences.choose_single_letter_keys(event_target_checked(&event));
+                            }
+                        />
+                        "Single letters are shortcuts"
+                    </label>
+                    <p class="field__hint" id="letters-hint">
+                        "Such as N to add a node. Turn this off if you dictate, or press keys by accident."
+                    </p>
+                </div>
+            </section>
+        </div>
+    }
+}

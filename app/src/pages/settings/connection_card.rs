@@ -1,0 +1,135 @@
+//! One connection: what it is, whether it works, changing it.
+
+use api::{Connection, ConnectionCheck};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{connection_form::ConnectionForm, connections::Connections};
+use crate::{
+    client::{Client, Failure},
+    components::{
+        Badge, Banner, Button, ButtonKind, Confirm, Dialog, RelativeTime, Toasts, Tone,
+    },
+};
+
+#[component]
+pub fn ConnectionCard(connection: Connection, connections: Connections) -> impl IntoView {
+    let client = expect_context::<Client>();
+    let toasts = expect_context::<Toasts>();
+    let checking = RwSignal::new(false);
+    let outcome = RwSignal::new(None::<Result<ConnectionCheck, Failure>>);
+    let editing = RwSignal::new(false);
+    let asking = RwSignal::new(false);
+    let removing = RwSignal::new(false);
+    let id = StoredValue::new(connection.id.clone());
+    let name = StoredValue::new(connection.name.clone());
+    let preset = connection.preset;
+
+    let check = move |_| {
+        checking.set(true);
+        outcome.set(None);
+        spawn_local(async move {
+            let answer = client.check_connection(&id.get_value()).await;
+            outcome.try_set(Some(answer));
+            checking.try_set(false);
+        });
+    };
+    let remove = move |()| {
+        removing.set(true);
+        spawn_local(async move {
+            let answer = client.remove_connection(&id.get_value()).await;
+            removing.try_set(false);
+            asking.try_set(false);
+            match answer {
+                Ok(()) => {
+                    toasts.success(format!("“{}” was removed.", name.get_value()));
+                    connections.refetch();
+                }
+                Err(Failure::SessionEnded) => {}
+                Err(failure) => {
+                    toasts.danger(format!("“{}” was not removed. {failure}", name.get_value()));
+                }
+            }
+        });
+    };
+    let secret = match connection.secret_hint.as_str() {
+        "" => "Set".to_owned(),
+        hint => format!("Ends in {hint}"),
+    };
+    let to_edit = StoredValue::new(connection.clone());
+    view! {
+        <section class="card" aria-label=connection.name.clone()>
+            <header class="card__head">
+                <h2 class="card__title">{connection.name.clone()}</h2>
+                {connection.is_default.then(|| view! { <Badge tone=Tone::Accent>"Default"</Badge> })}
+                {preset.then(|| view! { <Badge>"Preset"</Badge> })}
+            </header>
+            <dl class="facts">
+                <dt>"API address"</dt>
+                <dd class="mono">{connection.api_url}</dd>
+                <dt>"Sign-in address"</dt>
+                <dd class="mono">{connection.oauth_url}</dd>
+                <dt>"Client ID"</dt>
+                <dd class="mono">{connection.client_id}</dd>
+                <dt>"Client secret"</dt>
+                <dd>{secret} ", set " <RelativeTime at=connection.secret_set_at /></dd>
+            </dl>
+            {move || outcome.get().map(|outcome| view! { <Outcome outcome /> })}
+            <footer class="card__foot">
+                <Button icon="plug" busy=checking on_click=check>
+                    "Check"
+                </Button>
+                {(!preset)
+                    .then(|| {
+                        view! {
+                            <Button icon="pencil" on_click=move |_| editing.set(true)>
+                                "Edit"
+                            </Button>
+                            <Button kind=ButtonKind::Ghost on_click=move |_| asking.set(true)>
+                                "Remove"
+                            </Button>
+                        }
+                    })}
+                {preset
+                    .then(|| {
+                        view! {
+                            <p class="text-muted text-small">
+                                "Set where Patchbay is started, so it is changed there."
+                            </p>
+                        }
+                    })}
+            </footer>
+            <Dialog open=editing title="Edit the connection">
+                <ConnectionForm open=editing connections connection=to_edit.get_value() />
+            </Dialog>
+            <Confirm
+                open=asking
+                title=format!("Remove “{}”?", name.get_value())
+                text="Its secret is erased here and flows can no longer be published through it. Nothing changes in Genesys Cloud."
+                action="Remove connection"
+                busy=removing
+                on_confirm=remove
+            />
+        </section>
+    }
+}
+
+/// What trying a connection showed.
+#[component]
+fn Outcome(outcome: Result<ConnectionCheck, Failure>) -> impl IntoView {
+    let (tone, title, text) = match outcome {
+        Ok(check) if check.ok => (Tone::Success, check.sentence, check.next_step),
+        Ok(check) => (Tone::Danger, check.sentence, check.next_step),
+        Err(failure) => (
+            Tone::Danger,
+            "The connection was not checked.".to_owned(),
+            Some(failure.to_string()),
+        ),
+    };
+    view! {
+        <div class="card__foot">
+            <Banner tone title>
+                {text.map(|text| view! { <p>{text}</p> })}
+            </Banner>
+        </div>
+    }
+}

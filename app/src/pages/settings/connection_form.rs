@@ -1,0 +1,179 @@
+//! Making and changing a connection.
+
+use api::{Connection, ConnectionDraft};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+
+use super::connections::Connections;
+use crate::{
+    client::{Client, Failure},
+    components::{Banner, Button, ButtonKind, Field, PasswordInput, TextInput, Toasts, Tone},
+};
+
+#[component]
+pub fn ConnectionForm(
+    /// The dialog that the form is in; closed when it is done.
+    open: RwSignal<bool>,
+    /// Loaded again when it is done.
+    connections: Connections,
+    /// The connection to change; without one, one is made.
+    #[prop(optional)]
+    connection: Option<Connection>,
+) -> impl IntoView {
+    let client = expect_context::<Client>();
+    let toasts = expect_context::<Toasts>();
+    let existing = connection.as_ref().map(|connection| connection.id.clone());
+    let is_new = existing.is_none();
+    let text = |read: fn(&Connection) -> &String| {
+        RwSignal::new(connection.as_ref().map(read).cloned().unwrap_or_default())
+    };
+    let name = text(|connection| &connection.name);
+    let api_url = text(|connection| &connection.api_url);
+    let oauth_url = text(|connection| &connection.oauth_url);
+    let client_id = text(|connection| &connection.client_id);
+    let secret = RwSignal::new(String::new());
+    let is_default =
+        RwSignal::new(connection.as_ref().is_none_or(|connection| connection.is_default));
+    let secret_hint = connection
+        .as_ref()
+        .map(|connection| format!("Leave empty to keep the one that ends in {}.", connection.secret_hint))
+        .unwrap_or_else(|| "It is kept sealed and never shown again.".to_owned());
+
+    let tried = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let refused = RwSignal::new(None::<Failure>);
+    let missing = move |value: RwSignal<String>, words: &str| {
+        value.with(|value| value.trim().is_empty()).then(|| words.to_owned())
+    };
+    let name_problem = move || missing(name, "Give the connection a name.");
+    let api_problem = move || {
+        missing(api_url, "Enter the API address of your Genesys Cloud region.")
+    };
+    let id_problem = move || missing(client_id, "Enter the OAuth client's ID.");
+    let secret_problem = move || {
+        if is_new { missing(secret, "Enter the OAuth client's secret.") } else { None }
+    };
+    let shown = move |own: Option<String>, pointer: &str| {
+        let refused = refused.with(|refused| refused.as_ref()?.about(pointer));
+        refused.or_else(|| own.filter(|_| tried.get()))
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        tried.set(true);
+        refused.set(None);
+        let complete = untrack(|| {
+            name_problem().is_none()
+                && api_problem().is_none()
+                && id_problem().is_none()
+                && secret_problem().is_none()
+        });
+        if !complete || busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let trimmed = |value: RwSignal<String>| value.get_untracked().trim().to_owned();
+        let given = |value: String| (!value.is_empty()).then_some(value);
+        let draft = ConnectionDraft {
+            name: trimmed(name),
+            api_url: trimmed(api_url),
+            oauth_url: given(trimmed(oauth_url)),
+            client_id: trimmed(client_id),
+            client_secret: given(secret.get_untracked()),
+            is_default: is_default.get_untracked(),
+        };
+        let existing = existing.clone();
+        spawn_local(async move {
+            let answer = match &existing {
+                Some(id) => client.change_connection(id, &draft).await,
+                None => client.add_connection(&draft).await,
+            };
+            busy.try_set(false);
+            match answer {
+                Ok(saved) => {
+                    open.try_set(false);
+                    toasts.success(format!("“{}” was saved. Check it to see whether it works.", saved.name));
+                    connections.refetch();
+                }
+                Err(failure) => {
+                    refused.try_set(Some(failure));
+                }
+            }
+        });
+    };
+    let banner = move || {
+        let failure = refused.get()?;
+        let in_fields = ["/name", "/apiUrl", "/oauthUrl", "/clientId", "/clientSecret"];
+        (failure != Failure::SessionEnded && !failure.is_about_only(&in_fields)).then(|| {
+            view! { <Banner tone=Tone::Danger>{failure.to_string()}</Banner> }
+        })
+    };
+    view! {
+        <form novalidate on:submit=submit>
+            <div class="dialog__body">
+                {banner}
+                <Field label="Name" error=Signal::derive(move || shown(name_problem(), "/name"))>
+                    <TextInput value=name on_input=move |text| name.set(text) autofocus=true />
+                </Field>
+                <Field
+                    label="API address"
+                    hint="For example https://api.mypurecloud.ie"
+                    error=Signal::derive(move || shown(api_problem(), "/apiUrl"))
+                >
+                    <TextInput
+                        value=api_url
+                        on_input=move |text| api_url.set(text)
+                        kind="url"
+                        code=true
+                    />
+                </Field>
+                <Field
+                    label="Sign-in address"
+                    hint="Where tokens are given. Derived from the API address when empty."
+                    optional=true
+                    error=Signal::derive(move || shown(None, "/oauthUrl"))
+                >
+                    <TextInput
+                        value=oauth_url
+                        on_input=move |text| oauth_url.set(text)
+                        kind="url"
+                        code=true
+                    />
+                </Field>
+                <Field
+                    label="Client ID"
+                    error=Signal::derive(move || shown(id_problem(), "/clientId"))
+                >
+                    <TextInput
+                        value=client_id
+                        on_input=move |text| client_id.set(text)
+                        code=true
+                    />
+                </Field>
+                <Field
+                    label="Client secret"
+                    hint=secret_hint
+                    error=Signal::derive(move || shown(secret_problem(), "/clientSecret"))
+                >
+                    <PasswordInput value=secret what="secret" autocomplete="off" />
+                </Field>
+                <div class="field">
+                    <label class="check">
+                        <input
+                            type="checkbox"
+                            prop:checked=is_default
+                            on:change=move |event| is_default.set(event_target_checked(&event))
+                        />
+                        "Publish through this connection unless another is chosen"
+                    </label>
+                </div>
+            </div>
+            <footer class="dialog__foot">
+                <Button disabled=busy on_click=move |_| open.set(false)>
+                    "Cancel"
+                </Button>
+                <Button kind=ButtonKind::Primary submit=true busy>
+                    "Save connection"
+                </Button>
+            </footer>
+        </form>
+    }
+}

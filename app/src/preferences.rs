@@ -1,0 +1,63 @@
+//! How a person likes to work in the editor, kept in this browser.
+
+use leptos::prelude::*;
+
+use crate::storage;
+
+const WHEEL_KEY: &str = "patchbay.wheel";
+const LETTERS_KEY: &str = "patchbay.single-letter-keys";
+
+/// What the wheel does over a drawing. Pinching, and the wheel with Ctrl or ⌘,
+/// always zoom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wheel {
+    /// It moves the drawing, as trackpads like it.
+    Pan,
+    /// It zooms, as mice like it.
+    Zoom,
+}
+
+/// How a person likes to work: `expect_context::<Preferences>()`.
+#[derive(Clone, Copy)]
+pub struct Preferences {
+    wheel: RwSignal<Wheel>,
+    single_letter_keys: RwSignal<bool>,
+}
+
+impl Preferences {
+    /// What this browser remembers; else the wheel moves and single letters
+    /// are shortcuts.
+    pub fn remembered() -> Self {
+        let wheel = match storage::remembered(WHEEL_KEY).as_deref() {
+            Some("zoom") => Wheel::Zoom,
+            _ => Wheel::Pan,
+        };
+        let single_letter_keys = storage::remembered(LETTERS_KEY).as_deref() != Some("off");
+        Self {
+            wheel: RwSignal::new(wheel),
+            single_letter_keys: RwSignal::new(single_letter_keys),
+        }
+    }
+
+    /// What the wheel does.
+    pub fn wheel(self) -> Wheel {
+        self.wheel.get()
+    }
+
+    /// Chooses what the wheel does.
+    pub fn choose_wheel(self, wheel: Wheel) {
+        storage::remember(WHEEL_KEY, (wheel == Wheel::Zoom).then_some("zoom"));
+        self.wheel.set(wheel);
+    }
+
+    /// Whether single letters are shortcuts (WCAG 2.1.4: they can be off).
+    pub fn single_letter_keys(self) -> bool {
+        self.single_letter_keys.get()
+    }
+
+    /// Chooses whether single letters are shortcuts.
+    pub fn choose_single_letter_keys(self, on: bool) {
+        storage::remember(LETTERS_KEY, (!on).then_some("off"));
+        self.single_letter_keys.set(on);
+    }
+}
