@@ -5,6 +5,8 @@ mod tree;
 
 use crate::{Artifact, Flow, FlowKind, Problem, Stamp};
 
+pub(crate) use self::lookup_flow::TYPE as LOOKUP_FLOW_TYPE;
+
 /// The document that creates or updates a flow upstream (spec, "The direct
 /// profile, exactly"). Fails only on what cannot be written at all (spec,
 /// decision 14): two values under one name of a JSON object.

@@ -1,9 +1,19 @@
 //! Reading a document from elsewhere.
 
+mod json;
+mod layout;
+mod lookup_flow;
+mod object;
+mod own_file;
+mod place;
+
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use thiserror::Error;
 
-use crate::FlowFile;
+use crate::{FlowFile, MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_JSON_DEPTH, MAX_NODES};
+
+pub use self::json::read_json;
 
 /// Why a document could not be read, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
@@ -19,13 +29,86 @@ pub struct ImportError {
     pub path: String,
 }
 
+/// What is wrong with a value of the document, by its JSON pointer. The line
+/// is looked up when the fault is reported, so that reading keeps no places.
+#[derive(Debug)]
+struct Fault {
+    message: String,
+    path: String,
+}
+
+impl Fault {
+    fn new(message: impl Into<String>, path: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            path: path.into(),
+        }
+    }
+}
+
 /// Reads a document in any format that Patchbay knows. Nothing is half
 /// imported: it is all there, or there is an error.
-pub fn import(_text: &str) -> Result<FlowFile, ImportError> {
-    Err(ImportError {
-        message: String::new(),
-        line: 1,
-        column: 1,
-        path: String::new(),
-    })
+pub fn import(text: &str) -> Result<FlowFile, ImportError> {
+    // Editors on Windows put one before a file; it is no part of it.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.len() > MAX_DOCUMENT_BYTES {
+        let message = format!(
+            "The document has {} bytes, and at most {MAX_DOCUMENT_BYTES} can be read.",
+            text.len()
+        );
+        return Err(place::at_offset(text, message, 0));
+    }
+    if text.trim().is_empty() {
+        let message = "The document is empty. Choose a file that holds a flow.";
+        return Err(place::at_offset(text, message.to_owned(), 0));
+    }
+    let json = json::parse(text)?;
+    let is_own = json.value.get("patchbay").is_some();
+    if let (Some(offset), false) = (json.too_deep_at, is_own) {
+        return Err(json::too_deep(text, offset));
+    }
+    let read = if is_own {
+        own_file::read(json.value)
+    } else {
+        foreign(json.value)
+    };
+    read.map_err(|fault| place::at_pointer(text, fault))
 }
+
+/// Tells the formats of others apart by what only they have.
+fn foreign(document: Value) -> Result<FlowFile, Fault> {
+    let Value::Object(members) = document else {
+        return Err(Fault::new(
+            "A flow is a JSON object, and this is not one.",
+            "",
+        ));
+    };
+    if members.get("nodes").is_some_and(Value::is_object) {
+        return lookup_flow::read(members);
+    }
+    let message = if members.contains_key("definition") || members.contains_key("nodes") {
+        "This looks like a flow module, a call flow or a shared flow. Only lookup flows can be read."
+    } else {
+        "This is no flow that Patchbay knows. It reads its own files and lookup flows with “nodes”."
+    };
+    Err(Fault::new(message, ""))
+}
+
+/// Whether a flow has as many nodes and edges as can be dealt with.
+fn within_limits(nodes: (usize, &str), edges: (usize, &str)) -> Result<(), Fault> {
+    for ((count, path), what, limit) in [(nodes, "nodes", MAX_NODES), (edges, "edges", MAX_EDGES)] {
+        if count > limit {
+            let message = format!(
+                "The flow has {count} {what}, and at most {limit} are possible. Spread it over several flows."
+            );
+            return Err(Fault::new(message, path));
+        }
+    }
+    Ok(())
+}
+
+/// How much deeper Patchbay's own file nests what came from a document.
+const OWN_NESTING: usize = 8;
+
+/// The nesting that no document exceeds.
+const HARD_DEPTH: usize = MAX_JSON_DEPTH + OWN_NESTING;
