@@ -201,8 +201,8 @@ mod tests {
             let at = now + Duration::from_secs(seconds);
             authority.count(Some(&token), 2, at).expect("a valid token")
         };
-        assert_eq!(rate(0).check().is_ok(), true);
-        assert_eq!(rate(10).check().is_ok(), true);
+        assert!(rate(0).check().is_ok());
+        assert!(rate(10).check().is_ok());
         let third = rate(20);
         assert_eq!((third.count, third.reset_seconds), (3, 40));
         assert_eq!(

@@ -1,0 +1,14 @@
+//! The client against a server that fails by script.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop where it stands, its helpers too"
+)]
+
+mod breaking;
+mod clocks;
+mod matrix;
+mod pauses;
+mod secrecy;
+mod server;
+mod tokens;
