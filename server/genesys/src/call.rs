@@ -106,7 +106,7 @@ impl Journey<'_> {
             Verdict::Over(failure) => Err(Next::GiveUp(failure)),
             Verdict::Renew(failure) => {
                 self.shared().tokens.drop_generation(token.generation);
-                if self.token_renewed || self.attempt >= self.shared().limits.attempts {
+                if self.token_renewed {
                     return Err(Next::GiveUp(failure));
                 }
                 self.token_renewed = true;
@@ -261,7 +261,9 @@ impl Journey<'_> {
     /// Waits for the next attempt, if there may be one.
     async fn again(&mut self, wait: Wait, failure: Failure) -> Next {
         let shared = self.shared();
-        let exhausted = self.attempt >= shared.limits.attempts;
+        // The replay with a renewed token is no retry.
+        let allowed = shared.limits.attempts + u32::from(self.token_renewed);
+        let exhausted = self.attempt >= allowed;
         match wait {
             Wait::Pause(pause) => {
                 // The pause holds for every call of the connection, whatever

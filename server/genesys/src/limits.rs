@@ -17,7 +17,8 @@ pub struct Limits {
     pub attempt: Duration,
     /// A whole call with all its attempts and waits.
     pub whole: Duration,
-    /// How often a call is sent at most.
+    /// How often a call is sent at most, the one replay with a renewed token
+    /// not counted.
     pub attempts: u32,
     /// Waits before the second, third… attempt; the last one repeats.
     pub back_off: Vec<Duration>,

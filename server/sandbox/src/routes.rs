@@ -5,7 +5,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use bytes::Bytes;
 
 use crate::lookup::{LOOKUP_PATH, answer_lookup};
@@ -20,11 +20,12 @@ pub fn router(sandbox: Sandbox) -> Router {
         .route("/api/v2/flows", get(api::find).post(api::create))
         .route("/api/v2/flows/{id}", get(api::get).put(api::update))
         .route("/api/v2/flows/{id}/publish", post(api::publish))
-        .fallback(api::unknown_path)
+        .route("/api/{*rest}", any(api::unknown_path))
         .method_not_allowed_fallback(api::unknown_method)
         .layer(from_fn_with_state(sandbox.clone(), api::authorise));
     let simulated = Router::new()
         .route("/oauth/token", post(oauth::issue))
+        .route("/oauth/{*rest}", any(api::unknown_path))
         .route(LOOKUP_PATH, post(lookup))
         .merge(flows)
         // The gate has read the body within its own limit.
@@ -46,6 +47,9 @@ pub fn router(sandbox: Sandbox) -> Router {
                 .delete(control::clear_faults),
         )
         .route("/sandbox/tokens/expire", post(control::expire_tokens))
+        // A browser asks for more than is here, an icon for example. That is
+        // no arrival, and no fault is spent on it.
+        .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(from_fn(same_site::check))
         .layer(from_fn(page::safe_headers));
     own.merge(simulated).with_state(sandbox)

@@ -138,6 +138,15 @@ async fn refused_credentials_are_said_at_once() {
 }
 
 #[tokio::test]
+async fn a_token_that_ends_during_the_last_attempt_is_renewed_all_the_same() {
+    let server = FaultServer::start(Arc::new(ScaledClock::new(1000))).await;
+    server.script([Step::status(502), Step::status(502), Step::status(401)]);
+    let read = server.connection(patient()).flows().get(&id()).await;
+    assert!(read.is_ok(), "{read:?}");
+    assert_eq!((server.calls().len(), server.sign_ins()), (4, 2));
+}
+
+#[tokio::test]
 async fn a_sign_in_that_recovers_is_waited_for() {
     let server = FaultServer::start(Arc::new(ScaledClock::new(100))).await;
     server.sign_in(Some(Step::status(503)));

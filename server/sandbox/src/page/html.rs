@@ -212,11 +212,12 @@ fn write_arrival(f: &mut fmt::Formatter<'_>, arrival: &Arrival) -> fmt::Result {
     };
     write!(
         f,
-        "<li><details data-key=\"request-{}\"><summary><span class=\"method\">{}</span> <code>{}</code> <span class=\"chip {class}\">{status}</span> <time>{}</time>",
+        "<li><details data-key=\"request-{}\"><summary><span class=\"method\">{}</span> <code>{}</code> <span class=\"chip {class}\">{status}</span> <time title=\"{}\">{}</time>",
         arrival.number,
         Text(&arrival.method),
         Text(&arrival.path),
-        Text(time(arrival.at_millis)),
+        Text(date(arrival.at_millis)),
+        Text(time_of_day(arrival.at_millis)),
     )?;
     if arrival.fault.is_some() {
         f.write_str(" <span class=\"chip bad\">fault</span>")?;
@@ -256,21 +257,26 @@ fn pretty(value: &Value) -> String {
     format!("{value:#}")
 }
 
-fn time(at_millis: u64) -> String {
-    let at = SystemTime::UNIX_EPOCH + Duration::from_millis(at_millis);
-    httpdate::fmt_http_date(at)
+fn date(at_millis: u64) -> String {
+    httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_millis(at_millis))
+}
+
+fn time_of_day(at_millis: u64) -> String {
+    let seconds = at_millis / 1000 % 86_400;
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+    format!("{hours:02}:{minutes:02}:{:02} UTC", seconds % 60)
 }
 
 fn fault_words(fault: &Fault) -> String {
     let route = match fault.route {
-        Route::Any => "any request",
-        Route::Oauth => "sign-in",
-        Route::Create => "creating a flow",
-        Route::Get => "reading a flow",
-        Route::Find => "finding a flow",
-        Route::Update => "updating a flow",
-        Route::Publish => "publishing a flow",
-        Route::Lookup => "the customer lookup",
+        Route::Any => "Any request",
+        Route::Oauth => "Sign-in",
+        Route::Create => "Creating a flow",
+        Route::Get => "Reading a flow",
+        Route::Find => "Finding a flow",
+        Route::Update => "Updating a flow",
+        Route::Publish => "Publishing a flow",
+        Route::Lookup => "The customer lookup",
     };
     let times = match fault.times {
         Times::Always => "until cleared".to_owned(),

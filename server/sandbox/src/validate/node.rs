@@ -113,7 +113,7 @@ fn expression(parent: &Field<'_>, key: &str, problems: &mut Vec<Problem>) {
     }
 }
 
-/// An object of plain values; texts are templates. May be left out when empty.
+/// An object of values; texts are templates. May be left out when empty.
 fn mapping(parent: &Field<'_>, key: &str, problems: &mut Vec<Problem>) {
     let Some(mapping) = parent.optional(key) else {
         return;
@@ -124,9 +124,6 @@ fn mapping(parent: &Field<'_>, key: &str, problems: &mut Vec<Problem>) {
     for (name, value) in mapping.members() {
         if name.is_empty() {
             value.refuse("name.missing", "a name must not be empty", problems);
-        }
-        if value.value().is_object() || value.value().is_array() {
-            value.refuse("type.wrong", "a plain value is expected", problems);
         }
         template::check(&value, problems);
     }

@@ -111,3 +111,26 @@ async fn faults_are_armed_listed_and_cleared_over_http() {
     assert_eq!(clear.await.expect("an answer").status().as_u16(), 204);
     assert!(sandbox.faults().is_empty());
 }
+
+#[tokio::test]
+async fn what_a_browser_asks_for_on_its_own_is_no_arrival_and_spends_no_fault() {
+    let (sandbox, base) = started(options()).await;
+    sandbox.inject(sandbox::Fault {
+        route: sandbox::Route::Any,
+        times: sandbox::Times::Count(1),
+        kind: sandbox::FaultKind::CloseBefore,
+    });
+    for path in ["/favicon.ico", "/", "/robots.txt", "/sandbox/nothing"] {
+        let answer = browserless()
+            .get(format!("{base}{path}"))
+            .send()
+            .await
+            .expect("an answer");
+        assert!(
+            answer.headers().contains_key("content-security-policy"),
+            "{path}"
+        );
+    }
+    assert!(sandbox.arrivals().is_empty());
+    assert_eq!(sandbox.faults().len(), 1);
+}
