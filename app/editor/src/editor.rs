@@ -1,12 +1,26 @@
-//! The doors of the editor and what can be asked of it.
+//! The editor: its state and its three doors.
 
-use flow::{EdgeId, Exit, Flow, NodeId, Point, Port};
+mod clipping;
+mod commands;
+mod edits;
+mod keyboard;
+mod pointer;
+mod queries;
+mod view;
+
+use flow::{Flow, NodeId, Point};
 
 use crate::{
-    Camera, Command, FromServer, Hit, IdSource, Input, NotConnectable, Overlay, Pending, Selection,
-    Update,
-    geometry::{self, Curve, Rect, Size},
+    Camera, Command, Effect, FromServer, Hit, IdSource, Input, Preferences, Selection, Update,
+    document::Document,
+    geometry::Size,
+    history::History,
+    scene::Scene,
+    tool::{AutoPan, Tool},
+    world::World,
 };
+use clipping::LastPaste;
+use keyboard::SpaceBar;
 
 /// How a flow is opened.
 #[derive(Clone, Debug)]
@@ -34,242 +48,163 @@ pub enum Rights {
 /// A flow being looked at and edited.
 #[derive(Clone, Debug)]
 pub struct Editor {
-    flow: Flow,
-    seq: u64,
+    document: Document,
+    history: History,
+    ids: IdSource,
     rights: Rights,
-    camera: Camera,
-    viewport: Size,
+    scene: Scene,
     selection: Selection,
     focus: Option<NodeId>,
     hover: Option<Hit>,
+    tool: Tool,
+    camera: Camera,
+    viewport: Size,
+    auto_pan: AutoPan,
+    pointer_in_screen: Option<Point>,
+    space_bar: SpaceBar,
+    preferences: Preferences,
+    last_paste: Option<LastPaste>,
 }
 
 impl Editor {
     /// Opens a flow.
     pub fn new(opening: Opening) -> Self {
         Self {
-            flow: opening.flow,
-            seq: opening.seq,
+            scene: Scene::of(&opening.flow),
+            document: Document::new(opening.flow, opening.seq),
+            history: History::default(),
+            ids: opening.ids,
             rights: opening.rights,
-            camera: Camera::default(),
-            viewport: Size::default(),
             selection: Selection::default(),
             focus: None,
             hover: None,
+            tool: Tool::idle(),
+            camera: Camera::default(),
+            viewport: Size::default(),
+            auto_pan: AutoPan::default(),
+            pointer_in_screen: None,
+            space_bar: SpaceBar::default(),
+            preferences: Preferences::default(),
+            last_paste: None,
         }
     }
 
     /// Takes an event of pointer, wheel or keyboard.
     pub fn dispatch(&mut self, input: Input) -> Update {
-        if let Input::Resize(size) = input {
-            self.viewport = size;
+        let mut update = Update::default();
+        match input {
+            Input::KeyDown { key, modifiers } => self.key_down(&key, modifiers, &mut update),
+            Input::KeyUp { key } => self.key_up(&key, &mut update),
+            Input::Resize(size) => {
+                self.viewport = size;
+                update.camera = true;
+            }
+            Input::Wheel {
+                at_in_screen,
+                delta,
+                unit,
+                modifiers,
+                pinch,
+            } => {
+                self.pointer_in_screen = Some(at_in_screen);
+                self.wheel(at_in_screen, delta, unit, modifiers, pinch, &mut update);
+            }
+            Input::Tick { at_millis } => self.tick(at_millis, &mut update),
+            _ => self.point(&input, &mut update),
         }
-        Update::default()
+        self.settle(&mut update);
+        update
     }
 
-    /// Does what a person asked for. The time tells which keystrokes belong
-    /// together.
-    pub fn run(&mut self, _command: Command, _at_millis: f64) -> Update {
-        Update::default()
+    /// Does what a person asked for. The time, in milliseconds of the clock
+    /// that the inputs come with, tells which keystrokes belong together.
+    pub fn run(&mut self, command: Command, at_millis: f64) -> Update {
+        let mut update = Update::default();
+        if !command.spares_gestures() && !self.tool.is_idle() {
+            self.cancel_tool(&mut update);
+        }
+        update.consumed = self.execute(command, at_millis, &mut update);
+        self.settle(&mut update);
+        update
     }
 
     /// Takes a message of the server.
-    pub fn receive(&mut self, _message: FromServer) -> Update {
-        Update::default()
-    }
-
-    /// The edits that the server has not acknowledged, in order: sent again
-    /// after every Welcome and every resumed connection.
-    pub fn unacknowledged(&self) -> impl Iterator<Item = &Pending> {
-        [].iter()
+    pub fn receive(&mut self, message: FromServer) -> Update {
+        let mut update = Update::default();
+        let received = self.document.receive(message);
+        for (id, inverse) in received.rebased {
+            self.history.rebase(&id, inverse);
+        }
+        if let Some((pending, reason)) = received.lost {
+            self.history.forget(&pending.id);
+            let sentence = format!(
+                "“{}” was not kept: {}. Look at the flow as it is now and do it again if it is still wanted.",
+                pending.transaction.label,
+                reason.trim_end_matches('.')
+            );
+            update.effects.push(Effect::Lost {
+                transaction: pending.transaction,
+                sentence,
+            });
+        }
+        if received.resync {
+            update.effects.push(Effect::Resync);
+        }
+        self.follow(received.changes, &mut update);
+        self.settle(&mut update);
+        update
     }
 
     /// What this person may do from now on.
     pub fn set_rights(&mut self, rights: Rights) -> Update {
-        self.rights = rights;
-        Update::default()
+        let mut update = Update::default();
+        if self.rights != rights {
+            self.rights = rights;
+            self.reconcile_tool(&mut update);
+            self.settle(&mut update);
+        }
+        update
     }
 
-    /// What this person may do.
-    pub fn rights(&self) -> Rights {
-        self.rights
-    }
-
-    /// The flow as shown: what the server acknowledged, with the pending edits.
-    pub fn flow(&self) -> &Flow {
-        &self.flow
-    }
-
-    /// The number of the server's last edit that is contained.
-    pub fn seq(&self) -> u64 {
-        self.seq
-    }
-
-    /// The view.
-    pub fn camera(&self) -> Camera {
-        self.camera
-    }
-
-    /// The pane's size, in screen pixels.
-    pub fn viewport(&self) -> Size {
-        self.viewport
-    }
-
-    /// What is selected.
-    pub fn selection(&self) -> &Selection {
-        &self.selection
-    }
-
-    /// The node that the keyboard acts on.
-    pub fn focus(&self) -> Option<&NodeId> {
-        self.focus.as_ref()
-    }
-
-    /// What is under the pointer.
-    pub fn hover(&self) -> Option<&Hit> {
-        self.hover.as_ref()
-    }
-
-    /// What the tool shows.
-    pub fn overlay(&self) -> Overlay<'_> {
-        Overlay::Idle
-    }
-
-    /// Whether [`Input::Tick`] is wanted at every frame.
-    pub fn wants_ticks(&self) -> bool {
-        false
-    }
-
-    /// Where a node's top left corner is, a drag's preview included.
-    pub fn position_shown(&self, id: &NodeId) -> Point {
-        self.flow.position(id)
-    }
-
-    /// The curve of an edge, a drag's preview included.
-    pub fn curve_shown(&self, id: &EdgeId) -> Option<Curve> {
-        let edge = self.flow.edges.get(id)?;
-        let from = self.exit_anchor_shown(&edge.source, &edge.port);
-        Some(Curve::between(
-            from,
-            geometry::entry_anchor(self.position_shown(&edge.target)),
-        ))
-    }
-
-    /// Where edges leave by an exit, a drag's preview included. An exit that
-    /// the node no longer has is in the middle.
-    pub fn exit_anchor_shown(&self, node: &NodeId, port: &Port) -> Point {
-        let exits = self.exits(node);
-        let position = self.position_shown(node);
-        match exits.iter().position(|exit| exit.port == *port) {
-            Some(index) => geometry::exit_anchor(position, index, exits.len()),
-            None => geometry::exit_anchor(position, 0, 1),
+    fn world(&self) -> World<'_> {
+        World {
+            flow: self.document.shown(),
+            scene: &self.scene,
+            selection: &self.selection,
+            camera: self.camera,
+            viewport: self.viewport,
+            rights: self.rights,
+            space_held: self.space_bar != SpaceBar::Up,
         }
     }
 
-    /// The nodes of which something is in this area, in no particular order.
-    pub fn visible_nodes(&self, area: Rect) -> Vec<NodeId> {
-        self.flow
-            .nodes
-            .keys()
-            .filter(|id| geometry::node_rect(self.position_shown(id)).intersects(&area))
-            .cloned()
-            .collect()
-    }
-
-    /// The edges whose bounds reach into this area, in no particular order.
-    pub fn visible_edges(&self, area: Rect) -> Vec<EdgeId> {
-        self.flow
-            .edges
-            .keys()
-            .filter(|id| {
-                self.curve_shown(id)
-                    .is_some_and(|curve| curve.bounds().intersects(&area))
-            })
-            .cloned()
-            .collect()
-    }
-
-    /// The edges that enter or leave a node.
-    pub fn edges_at(&self, id: &NodeId) -> Vec<EdgeId> {
-        self.flow.edges_at(id).map(|(id, _)| id.clone()).collect()
-    }
-
-    /// What Undo would take back.
-    pub fn can_undo(&self) -> Option<&str> {
-        None
-    }
-
-    /// What Redo would make again.
-    pub fn can_redo(&self) -> Option<&str> {
-        None
-    }
-
-    /// The least rectangle that holds every card; none in an empty flow.
-    pub fn bounds(&self) -> Option<Rect> {
-        self.flow
-            .nodes
-            .keys()
-            .map(|id| geometry::node_rect(self.flow.position(id)))
-            .reduce(|all, card| all.united(&card))
-    }
-
-    /// The selected nodes as text for the clipboard; none without any.
-    pub fn clipboard_text(&self) -> Option<String> {
-        None
-    }
-
-    /// A node in words: what it is, its place in reading order, and where each
-    /// exit leads.
-    pub fn describe(&self, id: &NodeId) -> String {
-        self.flow
-            .nodes
-            .get(id)
-            .map(|node| node.label.clone())
-            .unwrap_or_default()
-    }
-
-    /// The nodes in reading order: rows from the top, each from the left.
-    pub fn reading_order(&self) -> &[NodeId] {
-        &[]
-    }
-
-    /// The exits of a node, in drawing order; none for a node that is gone.
-    pub fn exits(&self, id: &NodeId) -> Vec<Exit> {
-        self.flow
-            .nodes
-            .get(id)
-            .map(|node| node.exits())
-            .unwrap_or_default()
-    }
-
-    /// The edge that leaves a node by an exit.
-    pub fn edge_from(&self, node: &NodeId, port: &Port) -> Option<&EdgeId> {
-        self.flow
-            .edges
-            .iter()
-            .find(|(_, edge)| edge.source == *node && edge.port == *port)
-            .map(|(id, _)| id)
-    }
-
-    /// Whether an edge may be drawn, and if not, why.
-    pub fn connectable(
-        &self,
-        source: &NodeId,
-        _port: &Port,
-        target: &NodeId,
-    ) -> Result<(), NotConnectable> {
-        if source == target {
-            return Err(NotConnectable::SelfLoop);
+    /// What every door ends with: the pointer may be over something else now.
+    fn settle(&mut self, update: &mut Update) {
+        let hover = match self.pointer_in_screen {
+            Some(at_in_screen) if self.tool.is_idle() => self.world().hit(at_in_screen),
+            _ => None,
+        };
+        if hover != self.hover {
+            self.hover = hover;
+            update.hover = true;
         }
-        Ok(())
     }
 
-    /// The nodes that an edge from this exit may enter, in reading order.
-    pub fn valid_targets(&self, source: &NodeId, port: &Port) -> Vec<NodeId> {
-        self.reading_order()
-            .iter()
-            .filter(|target| self.connectable(source, port, target).is_ok())
-            .cloned()
-            .collect()
+    fn select(&mut self, selection: Selection, update: &mut Update) {
+        if selection != self.selection {
+            self.selection = selection;
+            update.selection = true;
+        }
     }
+
+    fn set_focus(&mut self, focus: Option<NodeId>, update: &mut Update) {
+        if focus != self.focus {
+            self.focus = focus;
+            update.focus = true;
+        }
+    }
+}
+
+fn announce(update: &mut Update, sentence: impl Into<String>) {
+    update.effects.push(Effect::Announce(sentence.into()));
 }

@@ -32,7 +32,7 @@ pub fn entry_anchor(position: Point) -> Point {
 /// Where edges leave by the exit `index` of `count`: exits are spread evenly
 /// along the bottom edge.
 pub fn exit_anchor(position: Point, index: usize, count: usize) -> Point {
-    let share = (index as f64 + 1.0) / (count.max(1) as f64 + 1.0);
+    let share = (index as f64 + 0.5) / count.max(1) as f64;
     position + Point::new(NODE_SIZE.width * share.min(1.0), NODE_SIZE.height)
 }
 

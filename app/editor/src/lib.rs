@@ -6,19 +6,33 @@
 //! [`Editor::run`] for commands and [`Editor::receive`] for the server.
 
 mod camera;
+mod clipboard;
 mod command;
 mod connectable;
+mod document;
 mod editor;
 pub mod geometry;
+mod graph;
+mod grid;
+mod history;
 mod hit;
 mod id_source;
 mod input;
 mod keys;
 mod message;
+mod navigation;
 mod overlay;
 mod pending;
+mod plan;
+mod scene;
 mod selection;
+mod shortcuts;
+mod tool;
 mod update;
+mod world;
+
+#[cfg(test)]
+mod testing;
 
 pub use camera::{Camera, MAX_ZOOM, MIN_ZOOM};
 pub use command::{Command, Direction, Place, Preferences};

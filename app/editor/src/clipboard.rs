@@ -1,0 +1,123 @@
+//! Nodes as text on the system's clipboard.
+
+use std::sync::Arc;
+
+use flow::{Edge, Flow, FlowFile, MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_NODES, Node, NodeId, Point};
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    geometry::{self, Rect},
+    plan::Copied,
+};
+
+/// The name and version of the format.
+const FORMAT: &str = "clipboard/1";
+
+/// What the text holds.
+#[derive(Serialize, Deserialize)]
+struct Clip {
+    /// Says what this is; always [`FORMAT`].
+    patchbay: String,
+    /// The top left corner of all nodes where they were copied.
+    origin: Point,
+    nodes: Vec<ClipNode>,
+    edges: Vec<Arc<Edge>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ClipNode {
+    id: NodeId,
+    node: Arc<Node>,
+    /// From `origin`.
+    position: Point,
+}
+
+/// Nodes as text.
+pub(crate) fn write(copied: &Copied) -> Option<String> {
+    let origin = bounds(copied)?.min;
+    let clip = Clip {
+        patchbay: FORMAT.to_owned(),
+        origin,
+        nodes: copied
+            .nodes
+            .iter()
+            .map(|(id, node, position)| ClipNode {
+                id: id.clone(),
+                node: Arc::clone(node),
+                position: *position - origin,
+            })
+            .collect(),
+        edges: copied.edges.clone(),
+    };
+    serde_json::to_string_pretty(&clip).ok()
+}
+
+/// Reads nodes from text: what [`write()`] wrote, or a whole flow's file. The
+/// error is a sentence for people.
+pub(crate) fn read(text: &str) -> Result<Copied, &'static str> {
+    const FOREIGN: &str =
+        "The clipboard holds no nodes of Patchbay. Copy nodes from a flow, then paste again.";
+    const BROKEN: &str =
+        "The nodes on the clipboard are damaged and were not pasted. Copy them again.";
+    if text.len() > MAX_DOCUMENT_BYTES {
+        return Err("The clipboard holds more than 10 MB, which is more than a flow may hold.");
+    }
+    let document: Value = serde_json::from_str(text).map_err(|_| FOREIGN)?;
+    let format = document.get("patchbay").and_then(Value::as_str);
+    let copied = if format == Some(FORMAT) {
+        let clip: Clip = serde_json::from_value(document).map_err(|_| BROKEN)?;
+        Copied {
+            nodes: clip
+                .nodes
+                .into_iter()
+                .map(|node| (node.id, node.node, node.position + clip.origin))
+                .collect(),
+            edges: clip.edges,
+        }
+    } else if format == Some(FlowFile::FORMAT) {
+        let file: FlowFile = serde_json::from_value(document).map_err(|_| BROKEN)?;
+        whole(&file.flow)
+    } else {
+        return Err(FOREIGN);
+    };
+    if copied.nodes.len() > MAX_NODES || copied.edges.len() > MAX_EDGES {
+        return Err("The clipboard holds more nodes or connections than a flow may hold.");
+    }
+    let ids: FxHashSet<_> = copied.nodes.iter().map(|(id, ..)| id).collect();
+    let is_whole = ids.len() == copied.nodes.len()
+        && copied
+            .nodes
+            .iter()
+            .all(|(.., position)| position.is_finite())
+        && copied
+            .edges
+            .iter()
+            .all(|edge| ids.contains(&edge.source) && ids.contains(&edge.target));
+    match (is_whole, copied.nodes.is_empty()) {
+        (false, _) => Err(BROKEN),
+        (true, true) => Err("The clipboard holds a flow without nodes: there is nothing to paste."),
+        (true, false) => Ok(copied),
+    }
+}
+
+/// The least rectangle that holds the cards.
+pub(crate) fn bounds(copied: &Copied) -> Option<Rect> {
+    copied
+        .nodes
+        .iter()
+        .map(|(.., position)| geometry::node_rect(*position))
+        .reduce(|all, card| all.united(&card))
+}
+
+fn whole(flow: &Flow) -> Copied {
+    Copied {
+        nodes: flow
+            .nodes
+            .iter()
+            .map(|(id, node)| (id.clone(), Arc::clone(node), flow.position(id)))
+            .collect(),
+        edges: flow.edges.values().map(Arc::clone).collect(),
+    }
+}

@@ -1,0 +1,143 @@
+//! Copy, cut, paste, duplicate.
+
+use std::hash::{Hash, Hasher};
+
+use flow::{NodeId, Point};
+use rustc_hash::FxHasher;
+
+use super::{Editor, announce};
+use crate::{
+    Effect, Selection, Update, clipboard,
+    geometry::{GRID, snap_to_grid},
+    plan::{Copied, count_of_nodes, plan_copies},
+};
+
+/// How far a copy lies from what it is a copy of.
+const BESIDE: Point = Point::new(2.0 * GRID, 2.0 * GRID);
+
+/// What was pasted last: the same again goes beside it, not onto it.
+#[derive(Clone, Debug)]
+pub(super) struct LastPaste {
+    text_hash: u64,
+    at_in_canvas: Option<Point>,
+    repeats: u32,
+}
+
+impl Editor {
+    /// The nodes at hand as text for the clipboard; none without any.
+    pub fn clipboard_text(&self) -> Option<String> {
+        let nodes = self.nodes_at_hand();
+        clipboard::write(&Copied::of(self.flow(), &self.scene, &nodes))
+    }
+
+    /// Puts the nodes at hand on the clipboard; says whether there were any.
+    pub(super) fn copy(&mut self, update: &mut Update) -> bool {
+        match self.clipboard_text() {
+            Some(text) => {
+                update.effects.push(Effect::CopyText(text));
+                let nodes = self.nodes_at_hand();
+                let count = count_of_nodes(self.flow(), nodes.iter());
+                announce(update, format!("Copied {count}."));
+                true
+            }
+            None => {
+                announce(update, "Select the nodes to copy first.");
+                false
+            }
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: &str, at_in_canvas: Option<Point>, update: &mut Update) {
+        if !self.may_edit_or_says_no(update) {
+            return;
+        }
+        let copied = match clipboard::read(text) {
+            Ok(copied) => copied,
+            Err(sentence) => {
+                update
+                    .effects
+                    .push(Effect::PasteRefused(sentence.to_owned()));
+                return;
+            }
+        };
+        let repeats = self.count_paste(text, at_in_canvas);
+        let by = self.place_for(&copied, at_in_canvas, repeats);
+        let count = match copied.nodes.len() {
+            1 => "1 node".to_owned(),
+            count => format!("{count} nodes"),
+        };
+        self.add_copies(&copied, by, format!("Paste {count}"), update);
+    }
+
+    /// How often this was pasted here just before.
+    fn count_paste(&mut self, text: &str, at_in_canvas: Option<Point>) -> u32 {
+        let mut hasher = FxHasher::default();
+        text.hash(&mut hasher);
+        let text_hash = hasher.finish();
+        let repeats = match &self.last_paste {
+            Some(last) if last.text_hash == text_hash && last.at_in_canvas == at_in_canvas => {
+                last.repeats + 1
+            }
+            _ => 0,
+        };
+        self.last_paste = Some(LastPaste {
+            text_hash,
+            at_in_canvas,
+            repeats,
+        });
+        repeats
+    }
+
+    /// How far copies move: with their middle to the pointer; without one,
+    /// beside where they were copied if that is in view, else to the middle of
+    /// the view.
+    fn place_for(&self, copied: &Copied, at_in_canvas: Option<Point>, repeats: u32) -> Point {
+        let Some(bounds) = clipboard::bounds(copied) else {
+            return Point::default();
+        };
+        let is_in_view = self.world().visible_area().encloses(&bounds);
+        let (middle, steps) = match at_in_canvas {
+            Some(at) => (at, repeats),
+            None if is_in_view => (bounds.centre(), repeats + 1),
+            None => (self.middle_in_canvas(), repeats),
+        };
+        let steps = f64::from(steps);
+        let moved = bounds.min + (middle - bounds.centre());
+        snap_to_grid(moved) - bounds.min + Point::new(BESIDE.x * steps, BESIDE.y * steps)
+    }
+
+    pub(super) fn duplicate(&mut self, update: &mut Update) {
+        self.clone_selected(BESIDE, "Duplicate", update);
+    }
+
+    /// Adds copies of the nodes at hand, moved by this much.
+    pub(super) fn clone_selected(&mut self, by: Point, verb: &str, update: &mut Update) {
+        if !self.may_edit_or_says_no(update) {
+            return;
+        }
+        let nodes = self.nodes_at_hand();
+        if nodes.is_empty() {
+            announce(update, "Select the nodes to duplicate first.");
+            return;
+        }
+        let label = format!("{verb} {}", count_of_nodes(self.flow(), nodes.iter()));
+        let copied = Copied::of(self.flow(), &self.scene, &nodes);
+        self.add_copies(&copied, by, label, update);
+    }
+
+    fn add_copies(&mut self, copied: &Copied, by: Point, label: String, update: &mut Update) {
+        let (transaction, added) = plan_copies(copied, by, label, &mut self.ids);
+        if self.commit(transaction, None, update) {
+            self.select_added(added, update);
+        }
+    }
+
+    /// New nodes are selected; a single one gets the focus.
+    pub(super) fn select_added(&mut self, added: Vec<NodeId>, update: &mut Update) {
+        if let [only] = added.as_slice() {
+            self.set_focus(Some(only.clone()), update);
+            update.effects.push(Effect::FocusNode(only.clone()));
+        }
+        self.select(Selection::of_nodes(added), update);
+    }
+}

@@ -1,0 +1,291 @@
+//! What each command does.
+
+use flow::{Fix, Flow, FlowSetting, Kind, Op, Transaction};
+
+use super::{Editor, announce};
+use crate::{
+    Command, Effect, Place, Selection, Update,
+    geometry::GRID,
+    history::{Typing, TypingPlace},
+    plan::{
+        name_of, plan_add, plan_add_after, plan_connect, plan_delete, plan_delete_and_heal,
+        plan_move, room_near,
+    },
+};
+
+impl Command {
+    /// Whether a gesture goes on when this is given: it moves the view, or comes
+    /// from a field of a panel that loses the focus because the canvas was
+    /// pressed. Anything else ends the gesture.
+    pub(crate) fn spares_gestures(&self) -> bool {
+        matches!(
+            self,
+            Self::ZoomIn
+                | Self::ZoomOut
+                | Self::ZoomTo(_)
+                | Self::FitAll
+                | Self::FitSelection
+                | Self::CentreOn(_)
+                | Self::PanBy(_)
+                | Self::SetPreferences(_)
+                | Self::SetFocus(_)
+                | Self::EndTyping
+                | Self::SetLabel { .. }
+                | Self::SetField { .. }
+                | Self::SetEdgeLabel { .. }
+                | Self::SetFlow(_)
+        )
+    }
+}
+
+impl Editor {
+    /// Does a command; says whether it had a meaning.
+    pub(super) fn execute(
+        &mut self,
+        command: Command,
+        at_millis: f64,
+        update: &mut Update,
+    ) -> bool {
+        let typing = |place| Typing { place, at_millis };
+        match command {
+            // Keystrokes.
+            Command::SetLabel { node, label } => {
+                let place = TypingPlace::Label(node.clone());
+                let words = format!("Rename {}", name_of(self.flow(), &node));
+                let is_same = self
+                    .flow()
+                    .nodes
+                    .get(&node)
+                    .is_some_and(|n| n.label == label);
+                let op = Op::SetLabel { id: node, label };
+                self.type_in(op, words, is_same, typing(place), update);
+            }
+            Command::SetField { node, field, value } => {
+                let place = TypingPlace::Field(node.clone(), field.clone());
+                let words = self.words_for_field(&node, &field);
+                let held = self.flow().nodes.get(&node);
+                let is_same = held.is_some_and(|node| node.fields.get(&field) == value.as_ref());
+                let op = Op::SetField {
+                    id: node,
+                    field,
+                    value,
+                };
+                self.type_in(op, words, is_same, typing(place), update);
+            }
+            Command::SetEdgeLabel { edge, label } => {
+                let place = TypingPlace::EdgeLabel(edge.clone());
+                let is_same = self
+                    .flow()
+                    .edges
+                    .get(&edge)
+                    .is_some_and(|e| e.label == label);
+                let op = Op::SetEdgeLabel { id: edge, label };
+                let words = "Label a connection".to_owned();
+                self.type_in(op, words, is_same, typing(place), update);
+            }
+            Command::SetFlow(setting) => {
+                let (place, words) = match &setting {
+                    FlowSetting::Name(_) => (TypingPlace::FlowName, "Rename the flow"),
+                    FlowSetting::Description(_) => {
+                        (TypingPlace::FlowDescription, "Describe the flow")
+                    }
+                    FlowSetting::Variables(_) => (TypingPlace::FlowVariables, "Declare variables"),
+                };
+                let is_same = is_set(self.flow(), &setting);
+                let op = Op::SetFlow(setting);
+                self.type_in(op, words.to_owned(), is_same, typing(place), update);
+            }
+            other => {
+                self.history.end_typing();
+                return self.execute_whole(other, update);
+            }
+        }
+        true
+    }
+
+    /// Does a command that is no keystroke.
+    fn execute_whole(&mut self, command: Command, update: &mut Update) -> bool {
+        match command {
+            Command::AddNode { kind, at } => self.add_node(&kind, at, update),
+            Command::Delete => self.delete(plan_delete, update),
+            Command::DeleteAndHeal => self.delete(plan_delete_and_heal, update),
+            Command::Duplicate => self.duplicate(update),
+            Command::Copy => return self.copy(update),
+            Command::Cut => {
+                if self.may_edit_or_says_no(update) && self.copy(update) {
+                    self.delete(plan_delete, update);
+                }
+            }
+            Command::Paste { text, at_in_canvas } => self.paste(&text, at_in_canvas, update),
+            Command::SelectAll => {
+                let all = self.flow().nodes.keys().cloned();
+                self.select(Selection::of_nodes(all), update);
+            }
+            Command::Select { nodes, mode } => {
+                let exists = |id: &flow::NodeId| self.flow().nodes.contains_key(id);
+                let wanted = Selection::of_nodes(nodes.into_iter().filter(exists));
+                self.select(self.selection.combined(wanted, mode), update);
+            }
+            Command::SelectEdge(edge) => {
+                if self.flow().edges.contains_key(&edge) {
+                    self.select(Selection::of_edge(edge), update);
+                }
+            }
+            Command::Clear => self.select(Selection::default(), update),
+            Command::Undo => self.undo(update),
+            Command::Redo => self.redo(update),
+            Command::Nudge { by } => {
+                if let Some(plan) = plan_move(self.flow(), &self.nodes_at_hand(), by) {
+                    self.commit(plan, None, update);
+                }
+            }
+            Command::Connect {
+                source,
+                port,
+                target,
+            } => match plan_connect(self.flow(), &self.scene, source, port, &target) {
+                Ok(plan) => {
+                    self.commit(plan, None, update);
+                }
+                Err(reason) => announce(update, reason.to_string()),
+            },
+            Command::Disconnect(id) => {
+                let ops = vec![Op::Disconnect { id }];
+                self.commit(Transaction::new("Delete a connection", ops), None, update);
+            }
+            Command::ApplyFix(Fix { label, ops }) => {
+                self.commit(Transaction::new(label, ops), None, update);
+            }
+            Command::SetFocus(focus) => {
+                let exists = |id: &flow::NodeId| self.flow().nodes.contains_key(id);
+                let focus = focus.filter(exists);
+                self.set_focus(focus, update);
+            }
+            Command::FocusNext => return self.walk(true, update),
+            Command::FocusPrevious => return self.walk(false, update),
+            Command::FollowEdge(direction) => self.follow_edge(direction, update),
+            Command::Reveal(id) => self.reveal(id, update),
+            Command::ZoomIn => self.move_camera(self.camera.zoomed_in(self.viewport), update),
+            Command::ZoomOut => self.move_camera(self.camera.zoomed_out(self.viewport), update),
+            Command::ZoomTo(zoom) => {
+                let middle = self.camera.to_screen(self.middle_in_canvas());
+                self.move_camera(self.camera.zoomed(zoom, middle), update);
+            }
+            Command::FitAll => self.fit_all(update),
+            Command::FitSelection => self.fit_selection(update),
+            Command::CentreOn(point) => {
+                let camera = self.camera.centred_on(point, self.viewport);
+                self.move_camera(camera, update);
+            }
+            Command::PanBy(by) => self.move_camera(self.camera.panned(by), update),
+            Command::SetPreferences(preferences) => self.preferences = preferences,
+            Command::EndTyping
+            | Command::SetLabel { .. }
+            | Command::SetField { .. }
+            | Command::SetEdgeLabel { .. }
+            | Command::SetFlow(_) => {}
+        }
+        true
+    }
+
+    fn type_in(
+        &mut self,
+        op: Op,
+        words: String,
+        is_same: bool,
+        typing: Typing,
+        update: &mut Update,
+    ) {
+        if !is_same {
+            let transaction = Transaction::new(words, vec![op]);
+            self.commit(transaction, Some(typing), update);
+        }
+    }
+
+    fn words_for_field(&self, node: &flow::NodeId, field: &flow::FieldKey) -> String {
+        let spec = self
+            .flow()
+            .nodes
+            .get(node)
+            .and_then(|node| node.kind.spec());
+        let field = spec
+            .and_then(|spec| spec.fields.iter().find(|known| known.key == field.as_str()))
+            .map_or(field.as_str(), |known| known.label);
+        format!("Set {field} of {}", name_of(self.flow(), node))
+    }
+
+    fn add_node(&mut self, kind: &Kind, at: Place, update: &mut Update) {
+        if !self.may_edit_or_says_no(update) {
+            return;
+        }
+        let id = self.ids.next_node();
+        let plan = match at {
+            Place::InCanvas(middle) => plan_add(id.clone(), kind, middle),
+            Place::Centre => {
+                let middle = self.middle_in_canvas();
+                let half = crate::geometry::node_rect(flow::Point::default()).centre();
+                let step = flow::Point::new(2.0 * GRID, 2.0 * GRID);
+                let corner = room_near(&self.scene, middle - half, step);
+                plan_add(id.clone(), kind, corner + half)
+            }
+            Place::After {
+                node,
+                port,
+                at_in_canvas,
+            } => plan_add_after(
+                self.flow(),
+                &self.scene,
+                id.clone(),
+                kind,
+                (&node, &port),
+                at_in_canvas,
+            ),
+        };
+        if self.commit(plan, None, update) {
+            self.select_added(vec![id], update);
+        }
+    }
+
+    fn delete(
+        &mut self,
+        plan: fn(&Flow, &crate::scene::Scene, &Selection) -> Option<Transaction>,
+        update: &mut Update,
+    ) {
+        let selection = self.selection_at_hand();
+        let Some(plan) = plan(self.flow(), &self.scene, &selection) else {
+            announce(update, "Select what to delete first.");
+            return;
+        };
+        let had_focus = self
+            .focus
+            .clone()
+            .filter(|id| selection.nodes().contains(id));
+        let next = had_focus.and_then(|id| self.survivor_near(&id, &selection));
+        if self.commit(plan, None, update)
+            && let Some(next) = next
+        {
+            // The keyboard does not fall off the canvas.
+            update.effects.push(Effect::FocusNode(next.clone()));
+            self.set_focus(Some(next), update);
+        }
+    }
+
+    /// The node nearest in reading order that a removal leaves, before rather
+    /// than after.
+    fn survivor_near(&self, id: &flow::NodeId, removed: &Selection) -> Option<flow::NodeId> {
+        let order = self.reading_order();
+        let place = self.scene.place_of(self.flow(), id)?;
+        let (before, after) = order.split_at_checked(place)?;
+        let stays = |id: &&flow::NodeId| !removed.nodes().contains(*id);
+        let mut near = before.iter().rev().chain(after);
+        near.find(stays).cloned()
+    }
+}
+
+fn is_set(flow: &Flow, setting: &FlowSetting) -> bool {
+    match setting {
+        FlowSetting::Name(name) => flow.name == *name,
+        FlowSetting::Description(text) => flow.description == *text,
+        FlowSetting::Variables(variables) => flow.variables == *variables,
+    }
+}

@@ -1,0 +1,112 @@
+//! Pointer events, and what tools ask for.
+
+use flow::Point;
+
+use super::{Editor, keyboard::SpaceBar};
+use crate::{
+    Input, Update,
+    tool::{Tool, is_at_border},
+    world::Action,
+};
+
+impl Editor {
+    pub(super) fn point(&mut self, input: &Input, update: &mut Update) {
+        match input {
+            Input::PointerDown { at_in_screen, .. }
+            | Input::PointerMove { at_in_screen, .. }
+            | Input::PointerUp { at_in_screen, .. } => self.pointer_in_screen = Some(*at_in_screen),
+            Input::PointerCancel | Input::PointerLeave => self.pointer_in_screen = None,
+            _ => {}
+        }
+        update.consumed = true;
+        self.step_tool(input, update);
+    }
+
+    /// A frame passed: near the border, the view goes on by itself.
+    pub(super) fn tick(&mut self, at_millis: f64, update: &mut Update) {
+        let Some((pointer, _)) = self.tool.follows().filter(|_| self.wants_ticks()) else {
+            self.auto_pan.stop();
+            return;
+        };
+        let by = self.auto_pan.tick(at_millis, pointer, self.viewport);
+        if by != Point::default() {
+            self.move_camera(self.camera.panned(by), update);
+        }
+    }
+
+    /// Whether [`Input::Tick`] is wanted at every frame: something is held at
+    /// the border of the pane.
+    pub fn wants_ticks(&self) -> bool {
+        self.tool.holds_pointer()
+            && self
+                .tool
+                .follows()
+                .is_some_and(|(pointer, _)| is_at_border(pointer, self.viewport))
+    }
+
+    pub(super) fn step_tool(&mut self, input: &Input, update: &mut Update) {
+        let tool = std::mem::take(&mut self.tool);
+        let showed = shows(&tool);
+        let (tool, actions) = tool.step(input, &self.world());
+        self.enter(tool, showed, actions, update);
+    }
+
+    pub(super) fn cancel_tool(&mut self, update: &mut Update) {
+        let tool = std::mem::take(&mut self.tool);
+        let showed = shows(&tool);
+        let (tool, actions) = tool.cancel();
+        self.enter(tool, showed, actions, update);
+    }
+
+    pub(super) fn reconcile_tool(&mut self, update: &mut Update) {
+        if self.tool.is_idle() {
+            return;
+        }
+        let tool = std::mem::take(&mut self.tool);
+        let showed = shows(&tool);
+        let (tool, actions) = tool.reconcile(&self.world());
+        self.enter(tool, showed, actions, update);
+    }
+
+    /// What the pointer holds follows when the view moves under it.
+    pub(super) fn follow_camera(&mut self, update: &mut Update) {
+        if let Some((at_in_screen, modifiers)) = self.tool.follows() {
+            let input = Input::PointerMove {
+                at_in_screen,
+                modifiers,
+            };
+            self.step_tool(&input, update);
+        }
+    }
+
+    fn enter(&mut self, tool: Tool, showed: bool, actions: Vec<Action>, update: &mut Update) {
+        update.overlay |= showed || shows(&tool);
+        if matches!(tool, Tool::Pan(_)) && self.space_bar == SpaceBar::Down {
+            self.space_bar = SpaceBar::Panned;
+        }
+        self.tool = tool;
+        for action in actions {
+            self.perform(action, update);
+        }
+    }
+
+    fn perform(&mut self, action: Action, update: &mut Update) {
+        match action {
+            Action::Select(selection) => self.select(selection, update),
+            Action::Focus(focus) => self.set_focus(focus, update),
+            Action::PanBy(by_in_screen) => {
+                self.move_camera(self.camera.panned(by_in_screen), update);
+            }
+            Action::Run(command) => {
+                // Gestures are no keystrokes: they merge with nothing.
+                self.execute(command, 0.0, update);
+            }
+            Action::Clone(by) => self.clone_selected(by, "Copy", update),
+            Action::Effect(effect) => update.effects.push(effect),
+        }
+    }
+}
+
+fn shows(tool: &Tool) -> bool {
+    !matches!(tool, Tool::Select(_) | Tool::Press(_))
+}

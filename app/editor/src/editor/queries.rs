@@ -1,0 +1,175 @@
+//! What can be asked of the editor. All of it is cheap.
+
+use flow::{EdgeId, Exit, Flow, NodeId, Point, Port};
+
+use super::{Editor, Rights};
+use crate::{
+    Camera, Hit, NotConnectable, Overlay, Pending, Selection,
+    connectable::Connector,
+    geometry::{Curve, Rect, Size},
+    navigation,
+};
+
+impl Editor {
+    /// The edits that the server has not acknowledged, in order: sent again
+    /// after every Welcome and every resumed connection.
+    pub fn unacknowledged(&self) -> impl Iterator<Item = &Pending> {
+        self.document.pending()
+    }
+
+    /// What this person may do.
+    pub fn rights(&self) -> Rights {
+        self.rights
+    }
+
+    /// The flow as shown: what the server acknowledged, with the pending edits.
+    pub fn flow(&self) -> &Flow {
+        self.document.shown()
+    }
+
+    /// The number of the server's last edit that is contained.
+    pub fn seq(&self) -> u64 {
+        self.document.seq()
+    }
+
+    /// The view.
+    pub fn camera(&self) -> Camera {
+        self.camera
+    }
+
+    /// The pane's size, in screen pixels.
+    pub fn viewport(&self) -> Size {
+        self.viewport
+    }
+
+    /// What is selected.
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// The node that the keyboard acts on.
+    pub fn focus(&self) -> Option<&NodeId> {
+        self.focus.as_ref()
+    }
+
+    /// What is under the pointer; nothing while something is held.
+    pub fn hover(&self) -> Option<&Hit> {
+        self.hover.as_ref()
+    }
+
+    /// What the tool shows.
+    pub fn overlay(&self) -> Overlay<'_> {
+        self.tool.overlay(self.flow())
+    }
+
+    /// Where a node's top left corner is, a drag's preview included.
+    pub fn position_shown(&self, id: &NodeId) -> Point {
+        match self.tool.shift() {
+            Some(shift) => shift.position(self.flow(), id),
+            None => self.flow().position(id),
+        }
+    }
+
+    /// The curve of an edge, a drag's preview included.
+    pub fn curve_shown(&self, id: &EdgeId) -> Option<Curve> {
+        let edge = self.flow().edges.get(id)?;
+        Some(self.scene.curve(edge, |node| self.position_shown(node)))
+    }
+
+    /// Where edges leave by an exit, a drag's preview included. An exit that
+    /// the node no longer has is in the middle.
+    pub fn exit_anchor_shown(&self, node: &NodeId, port: &Port) -> Point {
+        self.scene
+            .exit_anchor(node, port, self.position_shown(node))
+    }
+
+    /// The nodes whose cards touch this area, in no particular order.
+    pub fn visible_nodes(&self, area: Rect) -> Vec<NodeId> {
+        self.scene.nodes_in(&area, self.tool.shift())
+    }
+
+    /// The edges whose bounds touch this area, in no particular order.
+    pub fn visible_edges(&self, area: Rect) -> Vec<EdgeId> {
+        self.scene.edges_in(self.flow(), &area, self.tool.shift())
+    }
+
+    /// The edges that enter or leave a node, in no particular order.
+    pub fn edges_at(&self, id: &NodeId) -> Vec<EdgeId> {
+        self.scene.graph().edges_at(id).cloned().collect()
+    }
+
+    /// The edge that leaves a node by an exit.
+    pub fn edge_from(&self, node: &NodeId, port: &Port) -> Option<&EdgeId> {
+        let graph = self.scene.graph();
+        graph.outgoing(node).iter().find(|id| {
+            self.flow()
+                .edges
+                .get(*id)
+                .is_some_and(|edge| edge.port == *port)
+        })
+    }
+
+    /// The exits of a node, in drawing order; none for a node that is gone.
+    pub fn exits(&self, id: &NodeId) -> &[Exit] {
+        self.scene.graph().exits(id)
+    }
+
+    /// What Undo would take back.
+    pub fn can_undo(&self) -> Option<&str> {
+        self.history.undo_label()
+    }
+
+    /// What Redo would make again.
+    pub fn can_redo(&self) -> Option<&str> {
+        self.history.redo_label()
+    }
+
+    /// The least rectangle that holds every card; none in an empty flow.
+    pub fn bounds(&self) -> Option<Rect> {
+        self.scene.bounds(self.flow())
+    }
+
+    /// The nodes in reading order: rows from the top, each from the left.
+    pub fn reading_order(&self) -> &[NodeId] {
+        self.scene.reading_order(self.flow())
+    }
+
+    /// A node in words: what it is, its place in reading order, and where each
+    /// exit leads.
+    pub fn describe(&self, id: &NodeId) -> String {
+        navigation::describe(self.flow(), &self.scene, id)
+    }
+
+    /// Whether an edge may be drawn, and if not, why.
+    pub fn connectable(
+        &self,
+        source: &NodeId,
+        port: &Port,
+        target: &NodeId,
+    ) -> Result<(), NotConnectable> {
+        Connector::new(&self.scene, source.clone(), port.clone()).check(
+            self.flow(),
+            &self.scene,
+            target,
+        )
+    }
+
+    /// The nodes that an edge from this exit may enter, in reading order.
+    pub fn valid_targets(&self, source: &NodeId, port: &Port) -> Vec<NodeId> {
+        let connector = Connector::new(&self.scene, source.clone(), port.clone());
+        self.reading_order()
+            .iter()
+            .filter(|target| connector.check(self.flow(), &self.scene, target).is_ok())
+            .cloned()
+            .collect()
+    }
+}
+
+#[cfg(test)]
+impl Editor {
+    /// Panics unless what is derived equals what it is derived from.
+    pub(crate) fn assert_parts_agree(&self) {
+        self.document.assert_shown_is_acknowledged_and_pending();
+        self.scene.assert_equals_rebuilt(self.flow());
+    }
+}

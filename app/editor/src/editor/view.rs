@@ -1,0 +1,105 @@
+//! Moving the view.
+
+use flow::{NodeId, Point};
+
+use super::Editor;
+use crate::{
+    Camera, Modifiers, Selection, Update, WheelUnit,
+    geometry::{Rect, node_rect},
+    scene::bounds_of,
+};
+
+/// How many halvings or doublings one pixel of the wheel is.
+const ZOOM_PER_PIXEL: f64 = 0.002;
+/// The same for a wheel that counts lines.
+const ZOOM_PER_LINE: f64 = 0.05;
+/// How much more a pinch on macOS is, whose deltas are small.
+const PINCH: f64 = 10.0;
+/// Pixels that a line scrolls.
+const PIXELS_PER_LINE: f64 = 20.0;
+
+impl Editor {
+    pub(super) fn wheel(
+        &mut self,
+        at_in_screen: Point,
+        delta: Point,
+        unit: WheelUnit,
+        modifiers: Modifiers,
+        pinch: bool,
+        update: &mut Update,
+    ) {
+        update.consumed = true;
+        if pinch || modifiers.primary != self.preferences.wheel_zooms {
+            let per_unit = match unit {
+                WheelUnit::Pixels => ZOOM_PER_PIXEL,
+                WheelUnit::Lines => ZOOM_PER_LINE,
+                WheelUnit::Pages => 1.0,
+            };
+            let halvings = delta.y * per_unit * if pinch { PINCH } else { 1.0 };
+            let zoom = self.camera.zoom * (-halvings).exp2();
+            self.move_camera(self.camera.zoomed(zoom, at_in_screen), update);
+            return;
+        }
+        let pixels = match unit {
+            WheelUnit::Pixels => 1.0,
+            WheelUnit::Lines => PIXELS_PER_LINE,
+            WheelUnit::Pages => self.viewport.height,
+        };
+        let sideways = modifiers.shift && delta.x == 0.0;
+        let delta = if sideways {
+            Point::new(delta.y, 0.0)
+        } else {
+            delta
+        };
+        let by = Point::new(-delta.x * pixels, -delta.y * pixels);
+        self.move_camera(self.camera.panned(by), update);
+    }
+
+    pub(super) fn move_camera(&mut self, camera: Camera, update: &mut Update) {
+        let is_finite = camera.offset_in_screen.is_finite() && camera.zoom.is_finite();
+        if camera != self.camera && is_finite {
+            self.camera = camera;
+            update.camera = true;
+            self.follow_camera(update);
+        }
+    }
+
+    pub(super) fn fit_all(&mut self, update: &mut Update) {
+        self.fit(self.bounds(), update);
+    }
+
+    pub(super) fn fit_selection(&mut self, update: &mut Update) {
+        let at_hand = self.nodes_at_hand();
+        self.fit(bounds_of(self.flow(), &at_hand), update);
+    }
+
+    fn fit(&mut self, area: Option<Rect>, update: &mut Update) {
+        let has_pane = self.viewport.width > 0.0 && self.viewport.height > 0.0;
+        if let Some(area) = area.filter(|_| has_pane) {
+            self.move_camera(self.camera.fitted(area, self.viewport), update);
+        }
+    }
+
+    /// Selects a node and brings it into view.
+    pub(super) fn reveal(&mut self, id: NodeId, update: &mut Update) {
+        if self.flow().nodes.contains_key(&id) {
+            self.bring_into_view(&id, update);
+            self.select(Selection::of_nodes([id.clone()]), update);
+            self.set_focus(Some(id), update);
+        }
+    }
+
+    /// Moves the view only if the node is not wholly visible.
+    pub(super) fn bring_into_view(&mut self, id: &NodeId, update: &mut Update) {
+        let card = node_rect(self.position_shown(id));
+        if !self.world().visible_area().encloses(&card) {
+            let camera = self.camera.centred_on(card.centre(), self.viewport);
+            self.move_camera(camera, update);
+        }
+    }
+
+    /// The point of the canvas in the middle of the pane.
+    pub(super) fn middle_in_canvas(&self) -> Point {
+        self.world().visible_area().centre()
+    }
+}

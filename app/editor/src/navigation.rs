@@ -1,0 +1,130 @@
+//! Moving among nodes by keyboard, and saying where one is.
+
+use flow::{Flow, NodeId};
+
+use crate::{Direction, plan::name_of, scene::Scene};
+
+/// The next node in reading order, or the previous one; from nowhere the first
+/// or the last. None past the end.
+pub(crate) fn neighbour_in_reading_order(
+    flow: &Flow,
+    scene: &Scene,
+    focus: Option<&NodeId>,
+    forward: bool,
+) -> Option<NodeId> {
+    let order = scene.reading_order(flow);
+    let place = match (focus.and_then(|id| scene.place_of(flow, id)), forward) {
+        (Some(place), true) => place.checked_add(1),
+        (Some(place), false) => place.checked_sub(1),
+        (None, true) => Some(0),
+        (None, false) => order.len().checked_sub(1),
+    };
+    order.get(place?).cloned()
+}
+
+/// The node in a direction along the graph.
+pub(crate) fn neighbour_along_edges(
+    flow: &Flow,
+    scene: &Scene,
+    from: &NodeId,
+    direction: Direction,
+) -> Option<NodeId> {
+    match direction {
+        Direction::Incoming => sources(flow, scene, from).into_iter().next(),
+        Direction::Outgoing => targets(flow, scene, from).into_iter().next(),
+        Direction::NextSibling => sibling(flow, scene, from, true),
+        Direction::PreviousSibling => sibling(flow, scene, from, false),
+    }
+}
+
+/// The nodes that an exit of this one leads to, in the exits' order.
+fn targets(flow: &Flow, scene: &Scene, id: &NodeId) -> Vec<NodeId> {
+    let graph = scene.graph();
+    let mut found = Vec::new();
+    for exit in graph.exits(id) {
+        for edge in graph.edges_by(flow, id, &exit.port) {
+            if let Some((_, target)) = graph.ends(edge)
+                && !found.contains(target)
+            {
+                found.push(target.clone());
+            }
+        }
+    }
+    found
+}
+
+/// The nodes that lead to this one, in reading order.
+fn sources(flow: &Flow, scene: &Scene, id: &NodeId) -> Vec<NodeId> {
+    let graph = scene.graph();
+    let mut found: Vec<NodeId> = graph
+        .incoming(id)
+        .iter()
+        .filter_map(|edge| graph.ends(edge))
+        .map(|(source, _)| source.clone())
+        .collect();
+    found.sort_by_key(|source| scene.place_of(flow, source));
+    found.dedup();
+    found
+}
+
+/// The node beside this one among those that the same node leads to. Nodes
+/// that nothing leads to are each other's siblings.
+fn sibling(flow: &Flow, scene: &Scene, id: &NodeId, forward: bool) -> Option<NodeId> {
+    let siblings = match sources(flow, scene, id).first() {
+        Some(parent) => targets(flow, scene, parent),
+        None => scene
+            .reading_order(flow)
+            .iter()
+            .filter(|other| scene.graph().incoming(other).is_empty())
+            .cloned()
+            .collect(),
+    };
+    let place = siblings.iter().position(|other| other == id)?;
+    let place = if forward {
+        place.checked_add(1)
+    } else {
+        place.checked_sub(1)
+    };
+    siblings.get(place?).cloned()
+}
+
+/// A node in words: “Lookup Customer, look up customer, 2 of 5, exits: to End”.
+pub(crate) fn describe(flow: &Flow, scene: &Scene, id: &NodeId) -> String {
+    let Some(node) = flow.nodes.get(id) else {
+        return String::new();
+    };
+    let kind = match (node.kind.spec(), node.kind.foreign_type()) {
+        (Some(spec), _) => spec.title.to_lowercase(),
+        (None, Some(wire)) => format!("unknown kind {wire}"),
+        (None, None) => node.kind.as_str().to_owned(),
+    };
+    let mut words = vec![name_of(flow, id).to_owned(), kind];
+    if let Some(place) = scene.place_of(flow, id) {
+        words.push(format!("{} of {}", place + 1, flow.nodes.len()));
+    }
+    let graph = scene.graph();
+    let exits: Vec<String> = graph
+        .exits(id)
+        .iter()
+        .map(|exit| {
+            let targets: Vec<_> = graph
+                .edges_by(flow, id, &exit.port)
+                .filter_map(|edge| graph.ends(edge))
+                .map(|(_, target)| name_of(flow, target))
+                .collect();
+            let way = if targets.is_empty() {
+                "not connected".to_owned()
+            } else {
+                format!("to {}", targets.join(" and "))
+            };
+            match exit.label.as_str() {
+                "" => way,
+                label => format!("{label} {way}"),
+            }
+        })
+        .collect();
+    if !exits.is_empty() {
+        words.push(format!("exits: {}", exits.join(", ")));
+    }
+    words.join(", ")
+}

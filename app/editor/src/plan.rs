@@ -1,0 +1,15 @@
+//! What a command comes to: pure functions from a flow to a transaction.
+
+mod add;
+mod connect;
+mod copy;
+mod delete;
+mod label;
+mod moves;
+
+pub(crate) use add::{plan_add, plan_add_after, room_near};
+pub(crate) use connect::plan_connect;
+pub(crate) use copy::{Copied, plan_copies};
+pub(crate) use delete::{plan_delete, plan_delete_and_heal};
+pub(crate) use label::{count_of_nodes, name_of};
+pub(crate) use moves::plan_move;

@@ -1,0 +1,75 @@
+//! Adding a node.
+
+use std::sync::Arc;
+
+use flow::{Flow, Kind, Node, NodeId, Op, Point, Port, Transaction};
+
+use super::connect::connect_ops;
+use crate::{
+    geometry::{self, GRID, NODE_SIZE, snap_to_grid},
+    scene::Scene,
+};
+
+/// Space below an exit in which its edge can be seen.
+const GAP_BELOW: f64 = 80.0;
+/// Places that are tried before cards may lie on each other.
+const PLACES_TRIED: u32 = 50;
+
+/// Adds a node whose card has its middle here.
+pub(crate) fn plan_add(id: NodeId, kind: &Kind, middle: Point) -> Transaction {
+    let node = Node::of(kind);
+    let half = Point::new(NODE_SIZE.width / 2.0, NODE_SIZE.height / 2.0);
+    let label = format!("Add {}", node.label);
+    Transaction::new(label, vec![add_op(id, node, snap_to_grid(middle - half))])
+}
+
+/// Adds a node and leads an exit to it. A node that nothing can enter is added
+/// unconnected.
+pub(crate) fn plan_add_after(
+    flow: &Flow,
+    scene: &Scene,
+    id: NodeId,
+    kind: &Kind,
+    (source, port): (&NodeId, &Port),
+    entry: Option<Point>,
+) -> Transaction {
+    let node = Node::of(kind);
+    let label = format!("Add {}", node.label);
+    let half_width = Point::new(NODE_SIZE.width / 2.0, 0.0);
+    let position = match entry {
+        Some(entry) => snap_to_grid(entry - half_width),
+        None => {
+            let exit = scene.exit_anchor(source, port, flow.position(source));
+            let below = exit + Point::new(0.0, GAP_BELOW) - half_width;
+            let beside = Point::new(NODE_SIZE.width + 2.0 * GRID, 0.0);
+            room_near(scene, snap_to_grid(below), beside)
+        }
+    };
+    let connects = node.has_entry() && flow.nodes.contains_key(source);
+    let mut ops = vec![add_op(id.clone(), node, position)];
+    if connects {
+        ops.extend(connect_ops(flow, scene, source, port, &id));
+    }
+    Transaction::new(label, ops)
+}
+
+/// The first position, going on by `step`, at which a card covers no other.
+pub(crate) fn room_near(scene: &Scene, mut position: Point, step: Point) -> Point {
+    for _ in 0..PLACES_TRIED {
+        // Cards side by side do not cover each other.
+        if !scene.is_occupied(&geometry::node_rect(position).grown(-1.0)) {
+            break;
+        }
+        position = position + step;
+    }
+    position
+}
+
+fn add_op(id: NodeId, node: Node, position: Point) -> Op {
+    Op::AddNode {
+        id,
+        node: Arc::new(node),
+        position,
+        index: None,
+    }
+}

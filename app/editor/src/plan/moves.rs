@@ -1,0 +1,30 @@
+//! Moving nodes.
+
+use flow::{Flow, NodeId, Op, Point, Transaction};
+
+use super::count_of_nodes;
+use crate::selection::OrderedSet;
+
+/// Moves the nodes that exist. None if nothing would move.
+pub(crate) fn plan_move(flow: &Flow, nodes: &OrderedSet<NodeId>, by: Point) -> Option<Transaction> {
+    if nodes.is_empty() || by == Point::default() {
+        return None;
+    }
+    let ops = nodes
+        .iter()
+        .filter(|id| flow.nodes.contains_key(*id))
+        .map(|id| Op::MoveNode {
+            id: id.clone(),
+            to: rounded(flow.position(id) + by),
+        })
+        .collect();
+    let label = format!("Move {}", count_of_nodes(flow, nodes.iter()));
+    Some(Transaction::new(label, ops))
+}
+
+/// To a hundredth of a unit: what is finer is noise of the arithmetic, and
+/// would be written to files.
+fn rounded(point: Point) -> Point {
+    let round = |at: f64| (at * 100.0).round() / 100.0;
+    Point::new(round(point.x), round(point.y))
+}

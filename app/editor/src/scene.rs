@@ -1,0 +1,277 @@
+//! The flow as it lies on the canvas: where things are, which are near, in
+//! which order they are read. Kept up with the changes to the flow.
+
+use std::sync::OnceLock;
+
+use flow::{Changes, Edge, EdgeId, Flow, NodeId, Point, Port};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    geometry::{self, Curve, Rect},
+    graph::Graph,
+    grid::Grid,
+    selection::OrderedSet,
+};
+
+/// Everything about a flow that queries need and the flow itself does not keep.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scene {
+    graph: Graph,
+    cards: Grid<NodeId>,
+    curves: Grid<EdgeId>,
+    reading: OnceLock<Reading>,
+    bounds: OnceLock<Option<Rect>>,
+}
+
+/// The nodes in reading order, and the place of each.
+#[derive(Clone, Debug, Default)]
+struct Reading {
+    order: Vec<NodeId>,
+    places: FxHashMap<NodeId, usize>,
+}
+
+/// Nodes that are shown elsewhere than where the flow has them.
+#[derive(Clone, Copy)]
+pub(crate) struct Shift<'a> {
+    pub(crate) nodes: &'a OrderedSet<NodeId>,
+    pub(crate) by: Point,
+    /// The edges of which one end is shifted.
+    pub(crate) bent: &'a [EdgeId],
+}
+
+impl Scene {
+    /// The scene of a flow.
+    pub(crate) fn of(flow: &Flow) -> Self {
+        let mut scene = Self::default();
+        scene.update(
+            flow,
+            &Changes {
+                nodes: flow.nodes.keys().cloned().collect(),
+                edges: flow.edges.keys().cloned().collect(),
+                ..Changes::default()
+            },
+        );
+        scene
+    }
+
+    /// Follows the changes to a flow.
+    pub(crate) fn update(&mut self, flow: &Flow, changes: &Changes) {
+        self.graph.update(flow, changes);
+        let mut bent: FxHashSet<&EdgeId> = changes.edges.iter().collect();
+        for id in changes.nodes.iter().chain(&changes.moved) {
+            if flow.nodes.contains_key(id) {
+                self.cards.set(id, geometry::node_rect(flow.position(id)));
+            } else {
+                self.cards.remove(id);
+            }
+            bent.extend(self.graph.edges_at(id));
+        }
+        for id in bent {
+            match flow.edges.get(id) {
+                Some(edge) => {
+                    let curve = curve(&self.graph, edge, |node| flow.position(node));
+                    self.curves.set(id, curve.bounds());
+                }
+                None => self.curves.remove(id),
+            }
+        }
+        if !(changes.nodes.is_empty() && changes.moved.is_empty()) {
+            self.reading = OnceLock::new();
+            self.bounds = OnceLock::new();
+        }
+    }
+
+    /// The graph.
+    pub(crate) fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// Where edges leave a node at this position by an exit. An exit that the
+    /// node no longer has is in the middle.
+    pub(crate) fn exit_anchor(&self, node: &NodeId, port: &Port, position: Point) -> Point {
+        exit_anchor(&self.graph, node, port, position)
+    }
+
+    /// The curve of an edge between nodes at these positions.
+    pub(crate) fn curve(&self, edge: &Edge, position: impl Fn(&NodeId) -> Point) -> Curve {
+        curve(&self.graph, edge, position)
+    }
+
+    /// Calls back for the nodes whose cards touch the area.
+    pub(crate) fn for_each_node_in(&self, area: &Rect, found: impl FnMut(&NodeId)) {
+        self.cards.for_each_in(area, found);
+    }
+
+    /// Calls back for the edges whose bounds touch the area.
+    pub(crate) fn for_each_edge_in(&self, area: &Rect, found: impl FnMut(&EdgeId)) {
+        self.curves.for_each_in(area, found);
+    }
+
+    /// Whether a card touches the area.
+    pub(crate) fn is_occupied(&self, area: &Rect) -> bool {
+        let mut occupied = false;
+        self.cards.for_each_in(area, |_| occupied = true);
+        occupied
+    }
+
+    /// The nodes whose cards touch the area, some of them shifted.
+    pub(crate) fn nodes_in(&self, area: &Rect, shift: Option<Shift<'_>>) -> Vec<NodeId> {
+        let mut nodes = Vec::new();
+        let Some(shift) = shift else {
+            self.for_each_node_in(area, |id| nodes.push(id.clone()));
+            return nodes;
+        };
+        self.for_each_node_in(area, |id| {
+            if !shift.nodes.contains(id) {
+                nodes.push(id.clone());
+            }
+        });
+        self.for_each_node_in(&area.shifted(Point::default() - shift.by), |id| {
+            if shift.nodes.contains(id) {
+                nodes.push(id.clone());
+            }
+        });
+        nodes
+    }
+
+    /// The edges whose bounds touch the area, some of their nodes shifted.
+    pub(crate) fn edges_in(
+        &self,
+        flow: &Flow,
+        area: &Rect,
+        shift: Option<Shift<'_>>,
+    ) -> Vec<EdgeId> {
+        let mut edges = Vec::new();
+        let Some(shift) = shift else {
+            self.for_each_edge_in(area, |id| edges.push(id.clone()));
+            return edges;
+        };
+        let shifted_ends = |id: &EdgeId| {
+            self.graph
+                .ends(id)
+                .map_or((false, false), |(source, target)| {
+                    (shift.nodes.contains(source), shift.nodes.contains(target))
+                })
+        };
+        self.for_each_edge_in(area, |id| {
+            if shifted_ends(id) == (false, false) {
+                edges.push(id.clone());
+            }
+        });
+        self.for_each_edge_in(&area.shifted(Point::default() - shift.by), |id| {
+            if shifted_ends(id) == (true, true) {
+                edges.push(id.clone());
+            }
+        });
+        for id in shift.bent {
+            let bounds = flow
+                .edges
+                .get(id)
+                .map(|edge| self.curve(edge, |node| shift.position(flow, node)).bounds());
+            if bounds.is_some_and(|bounds| bounds.intersects(area)) {
+                edges.push(id.clone());
+            }
+        }
+        edges
+    }
+
+    /// The nodes in reading order: rows from the top, each from the left.
+    pub(crate) fn reading_order(&self, flow: &Flow) -> &[NodeId] {
+        &self.reading(flow).order
+    }
+
+    /// A node's place in reading order, from 0.
+    pub(crate) fn place_of(&self, flow: &Flow, id: &NodeId) -> Option<usize> {
+        self.reading(flow).places.get(id).copied()
+    }
+
+    fn reading(&self, flow: &Flow) -> &Reading {
+        self.reading.get_or_init(|| {
+            let order = reading_order(flow);
+            let places = order
+                .iter()
+                .enumerate()
+                .map(|(place, id)| (id.clone(), place))
+                .collect();
+            Reading { order, places }
+        })
+    }
+
+    /// The least rectangle that holds every card.
+    pub(crate) fn bounds(&self, flow: &Flow) -> Option<Rect> {
+        *self
+            .bounds
+            .get_or_init(|| bounds_of(flow, flow.nodes.keys()))
+    }
+
+    /// Panics unless this equals a scene built anew.
+    #[cfg(test)]
+    pub(crate) fn assert_equals_rebuilt(&self, flow: &Flow) {
+        let rebuilt = Self::of(flow);
+        assert_eq!(self.graph.sorted(), rebuilt.graph.sorted());
+        assert_eq!(self.cards.rects(), rebuilt.cards.rects());
+        assert_eq!(self.curves.rects(), rebuilt.curves.rects());
+        assert_eq!(self.reading_order(flow), rebuilt.reading_order(flow));
+        assert_eq!(self.bounds(flow), rebuilt.bounds(flow));
+    }
+}
+
+impl Shift<'_> {
+    /// Where a node is shown.
+    pub(crate) fn position(&self, flow: &Flow, id: &NodeId) -> Point {
+        let position = flow.position(id);
+        if self.nodes.contains(id) {
+            position + self.by
+        } else {
+            position
+        }
+    }
+}
+
+/// The least rectangle that holds the cards of these nodes.
+pub(crate) fn bounds_of<'a>(
+    flow: &Flow,
+    nodes: impl IntoIterator<Item = &'a NodeId>,
+) -> Option<Rect> {
+    nodes
+        .into_iter()
+        .map(|id| geometry::node_rect(flow.position(id)))
+        .reduce(|all, card| all.united(&card))
+}
+
+fn exit_anchor(graph: &Graph, node: &NodeId, port: &Port, position: Point) -> Point {
+    let exits = graph.exits(node);
+    match exits.iter().position(|exit| exit.port == *port) {
+        Some(index) => geometry::exit_anchor(position, index, exits.len()),
+        None => geometry::exit_anchor(position, 0, 1),
+    }
+}
+
+fn curve(graph: &Graph, edge: &Edge, position: impl Fn(&NodeId) -> Point) -> Curve {
+    Curve::between(
+        exit_anchor(graph, &edge.source, &edge.port, position(&edge.source)),
+        geometry::entry_anchor(position(&edge.target)),
+    )
+}
+
+/// Rows from the top: a card belongs to a row while it begins above the middle
+/// of the row's first card.
+fn reading_order(flow: &Flow) -> Vec<NodeId> {
+    let mut nodes: Vec<(&NodeId, Point)> = flow
+        .nodes
+        .keys()
+        .map(|id| (id, flow.position(id)))
+        .collect();
+    nodes.sort_by(|(_, a), (_, b)| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
+    let mut rest = nodes.as_mut_slice();
+    while let Some((_, first)) = rest.first() {
+        let row_ends = first.y + geometry::NODE_SIZE.height / 2.0;
+        let length = rest
+            .partition_point(|(_, position)| position.y < row_ends)
+            .max(1);
+        let (row, below) = rest.split_at_mut(length);
+        row.sort_by(|(_, a), (_, b)| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+        rest = below;
+    }
+    nodes.into_iter().map(|(id, _)| id.clone()).collect()
+}

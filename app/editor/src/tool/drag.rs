@@ -1,0 +1,172 @@
+//! Nodes follow the pointer: a preview until the button goes up, then one
+//! edit.
+
+mod align;
+
+use flow::{EdgeId, NodeId, Point};
+
+use super::{Step, Tool};
+use crate::{
+    Button, Command, Guide, Input, Modifiers, Overlay, Selection,
+    geometry::snap_to_grid,
+    scene::Shift,
+    selection::OrderedSet,
+    world::{Action, World},
+};
+use align::Alignment;
+
+/// The state in which nodes follow the pointer.
+#[derive(Clone, Debug)]
+pub(crate) struct Drag {
+    nodes: OrderedSet<NodeId>,
+    /// The node that was taken hold of: the one that snaps.
+    lead: NodeId,
+    from_in_canvas: Point,
+    pub(super) at_in_screen: Point,
+    pub(super) modifiers: Modifiers,
+    by: Point,
+    alignment: Alignment,
+    guides: Vec<Guide>,
+    bent: Vec<EdgeId>,
+}
+
+impl Drag {
+    pub(super) fn begin(
+        world: &World<'_>,
+        lead: NodeId,
+        selection: &Selection,
+        from_in_canvas: Point,
+        at_in_screen: Point,
+    ) -> Self {
+        let nodes = selection.nodes().clone();
+        Self {
+            alignment: Alignment::with_others(world, &nodes),
+            bent: bent_edges(world, &nodes),
+            nodes,
+            lead,
+            from_in_canvas,
+            at_in_screen,
+            modifiers: Modifiers::NONE,
+            by: Point::default(),
+            guides: Vec::new(),
+        }
+    }
+
+    pub(super) fn step(mut self, input: &Input, world: &World<'_>) -> Step {
+        match input {
+            Input::PointerMove {
+                at_in_screen,
+                modifiers,
+            } => {
+                self.follow(*at_in_screen, *modifiers, world);
+                (Tool::Drag(self), Vec::new())
+            }
+            Input::PointerUp {
+                at_in_screen,
+                button: Button::Primary,
+                modifiers,
+                ..
+            } => {
+                self.follow(*at_in_screen, *modifiers, world);
+                (Tool::idle(), self.let_go().into_iter().collect())
+            }
+            // The button's release was missed.
+            Input::PointerDown {
+                button: Button::Primary,
+                ..
+            } => Tool::idle().step(input, world),
+            _ => (Tool::Drag(self), Vec::new()),
+        }
+    }
+
+    fn let_go(self) -> Option<Action> {
+        if self.by == Point::default() {
+            None
+        } else if self.modifiers.alt {
+            Some(Action::Clone(self.by))
+        } else {
+            Some(Action::Run(Command::Nudge { by: self.by }))
+        }
+    }
+
+    fn follow(&mut self, at_in_screen: Point, modifiers: Modifiers, world: &World<'_>) {
+        self.at_in_screen = at_in_screen;
+        self.modifiers = modifiers;
+        let mut way = world.camera.to_canvas(at_in_screen) - self.from_in_canvas;
+        if modifiers.shift {
+            if way.x.abs() >= way.y.abs() {
+                way.y = 0.0;
+            } else {
+                way.x = 0.0;
+            }
+        }
+        self.guides.clear();
+        self.by = if modifiers.primary {
+            way
+        } else {
+            let from = world.flow.position(&self.lead);
+            let free = from + way;
+            let aligned = self.alignment.nearest(free);
+            let grid = snap_to_grid(free);
+            let mut to = Point::new(aligned.x.unwrap_or(grid.x), aligned.y.unwrap_or(grid.y));
+            // A locked axis stays, even off the grid.
+            if modifiers.shift && way.x == 0.0 {
+                to.x = from.x;
+            }
+            if modifiers.shift && way.y == 0.0 {
+                to.y = from.y;
+            }
+            self.guides = self.alignment.guides(to);
+            to - from
+        };
+    }
+
+    /// Goes on with the nodes that are still there.
+    pub(super) fn reconcile(mut self, world: &World<'_>) -> Step {
+        self.nodes.retain(|id| world.flow.nodes.contains_key(id));
+        let Some(first) = self.nodes.first() else {
+            return super::gave_up("What you were dragging is no longer there.");
+        };
+        if !self.nodes.contains(&self.lead) {
+            self.lead = first.clone();
+        }
+        self.alignment = Alignment::with_others(world, &self.nodes);
+        self.bent = bent_edges(world, &self.nodes);
+        self.follow(self.at_in_screen, self.modifiers, world);
+        (Tool::Drag(self), Vec::new())
+    }
+
+    pub(super) fn overlay(&self) -> Overlay<'_> {
+        Overlay::Dragging {
+            nodes: &self.nodes,
+            by: self.by,
+            guides: &self.guides,
+            clones: self.modifiers.alt,
+        }
+    }
+
+    /// Copies are dragged while the nodes stay where they are.
+    pub(super) fn shift(&self) -> Option<Shift<'_>> {
+        (!self.modifiers.alt).then_some(Shift {
+            nodes: &self.nodes,
+            by: self.by,
+            bent: &self.bent,
+        })
+    }
+}
+
+/// The edges of which one end is dragged and the other is not.
+fn bent_edges(world: &World<'_>, nodes: &OrderedSet<NodeId>) -> Vec<EdgeId> {
+    let graph = world.scene.graph();
+    let is_bent = |id: &&EdgeId| {
+        graph
+            .ends(id)
+            .is_some_and(|(source, target)| nodes.contains(source) != nodes.contains(target))
+    };
+    nodes
+        .iter()
+        .flat_map(|id| graph.outgoing(id).iter().chain(graph.incoming(id)))
+        .filter(is_bent)
+        .cloned()
+        .collect()
+}
