@@ -1,5 +1,7 @@
 //! The record of what arrived.
 
+use std::collections::VecDeque;
+
 use axum::http::Method;
 use bytes::Bytes;
 use serde::Serialize;
@@ -11,6 +13,9 @@ use crate::mask::Masks;
 
 /// How many arrivals are kept; the oldest go first.
 const KEPT: usize = 1000;
+/// How many bytes of bodies are kept, sent and answered together; the oldest
+/// arrivals go first.
+const KEPT_BYTES: usize = 32 * 1024 * 1024;
 /// The most of a body that is no JSON that is kept, in characters.
 const KEPT_TEXT: usize = 4096;
 
@@ -100,8 +105,15 @@ pub(crate) struct Incoming<'a> {
 /// All arrivals that are kept, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Record {
-    arrivals: std::collections::VecDeque<Arrival>,
+    arrivals: VecDeque<Kept>,
     count: u64,
+    bytes: usize,
+}
+
+#[derive(Debug)]
+struct Kept {
+    arrival: Arrival,
+    bytes: usize,
 }
 
 impl Record {
@@ -117,7 +129,7 @@ impl Record {
         let form = incoming.is_form.then(|| masks.value(form(incoming.body)));
         let body = (!incoming.is_form && !incoming.body.is_empty())
             .then(|| masks.value(json_or_text(incoming.body)));
-        self.arrivals.push_back(Arrival {
+        let arrival = Arrival {
             number: self.count,
             at_millis,
             method: incoming.method.to_string(),
@@ -128,26 +140,39 @@ impl Record {
             body,
             answer: None,
             fault,
-        });
-        if self.arrivals.len() > KEPT {
-            self.arrivals.pop_front();
-        }
+        };
+        let bytes = incoming.body.len();
+        self.arrivals.push_back(Kept { arrival, bytes });
+        self.bytes += bytes;
+        self.forget_oldest();
         self.count
     }
 
     pub(crate) fn answered(&mut self, number: u64, status: u16, body: &[u8], masks: &Masks) {
-        let arrival = self
+        let kept = self
             .arrivals
             .iter_mut()
             .rev()
-            .find(|arrival| arrival.number == number);
-        if let Some(arrival) = arrival {
-            arrival.answer = Some(Answered {
+            .find(|kept| kept.arrival.number == number);
+        if let Some(kept) = kept {
+            kept.bytes += body.len();
+            self.bytes += body.len();
+            kept.arrival.answer = Some(Answered {
                 status,
                 body: serde_json::from_slice(body)
                     .ok()
                     .map(|body| masks.value(body)),
             });
+            self.forget_oldest();
+        }
+    }
+
+    fn forget_oldest(&mut self) {
+        while self.arrivals.len() > KEPT || self.bytes > KEPT_BYTES {
+            let Some(oldest) = self.arrivals.pop_front() else {
+                return;
+            };
+            self.bytes -= oldest.bytes;
         }
     }
 
@@ -156,7 +181,8 @@ impl Record {
     }
 
     pub(crate) fn list(&self) -> Vec<Arrival> {
-        self.arrivals.iter().cloned().collect()
+        let arrivals = self.arrivals.iter();
+        arrivals.map(|kept| kept.arrival.clone()).collect()
     }
 
     pub(crate) fn clear(&mut self) {
@@ -175,4 +201,29 @@ fn json_or_text(body: &[u8]) -> Value {
         let text = String::from_utf8_lossy(body);
         Value::String(text.chars().take(KEPT_TEXT).collect())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_record_stays_within_its_size_and_forgets_the_oldest() {
+        let mut record = Record::default();
+        let body = Bytes::from(vec![b'x'; 10 * 1024 * 1024]);
+        for _ in 0..5 {
+            let incoming = Incoming {
+                method: &Method::POST,
+                path: "/api/v2/flows",
+                query: None,
+                is_form: false,
+                body: &body,
+            };
+            record.arrive(&incoming, None, &Masks::default(), 0);
+        }
+        let numbers: Vec<u64> = record.list().iter().map(|kept| kept.number).collect();
+        assert_eq!(numbers, [3, 4, 5]);
+        record.answered(5, 200, &body, &Masks::default());
+        assert_eq!(record.list().len(), 2);
+    }
 }
