@@ -49,9 +49,21 @@ pub struct Rule {
 /// What a kind checks of a node beyond what its fields say of themselves.
 pub(crate) type NodeRule = fn(&mut Report<'_>, &NodeId, &Node);
 
+/// What is known only once a flow was sent: the receiver refused a part of it.
+/// No check finds it; the server reports it at the part that was meant.
+pub static REFUSED_UPSTREAM: Rule = Rule {
+    code: Code("refused-upstream"),
+    severity: Severity::Error,
+    sentence: "What is sent is accepted by Genesys Cloud.",
+    example: "a URL that the organisation does not allow",
+};
+
 /// The rule of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.code.as_str() == code)
+    RULES
+        .iter()
+        .chain([&REFUSED_UPSTREAM])
+        .find(|rule| rule.code.as_str() == code)
 }
 
 /// Everything that is wrong with a flow, in document order.

@@ -98,7 +98,7 @@ fn variable(name: &str) -> Variable {
 
 fn lookup_with(code: &'static str, key: &'static str, place: &'static str, value: &str) -> Breach {
     breach(code, place, template(), |flow| {
-        text(flow, "lookup", key, value)
+        text(flow, "lookup", key, value);
     })
 }
 
@@ -116,24 +116,24 @@ fn split_with(code: &'static str, place: &'static str, these: &'static [(&str, &
 
 fn set_with(code: &'static str, place: &'static str, these: &[(&str, &str)]) -> Breach {
     breach(code, place, branching(), |flow| {
-        pairs(flow, "set", "variables", these)
+        pairs(flow, "set", "variables", these);
     })
 }
 
 fn headers_with(code: &'static str, place: &'static str, these: &[(&str, &str)]) -> Breach {
     breach(code, place, template(), |flow| {
-        pairs(flow, "lookup", "headers", these)
+        pairs(flow, "lookup", "headers", these);
     })
 }
 
 fn flow_breaches() -> Vec<Breach> {
     vec![
         breach("flow-name-missing", "", template(), |flow| {
-            flow.name = " ".into()
+            flow.name = " ".into();
         })
         .without_fix(),
         breach("flow-name-too-long", "", template(), |flow| {
-            flow.name = "é".repeat(256)
+            flow.name = "é".repeat(256);
         })
         .without_fix(),
         breach("too-many-nodes", "", template(), |flow| {
@@ -282,7 +282,7 @@ fn graph_breaches() -> Vec<Breach> {
         ),
         breach("kind-unknown", "lookup", template(), |flow| {
             change(flow, "lookup", |node| {
-                node.kind = Kind::foreign("TeleportNode")
+                node.kind = Kind::foreign("TeleportNode");
             });
         })
         .without_fix(),

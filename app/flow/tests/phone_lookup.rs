@@ -1,5 +1,5 @@
 //! The phone-lookup template is the guide's complete example.
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::print_stderr)]
 
 mod draw;
 

@@ -124,10 +124,10 @@ fn expression(
 ) -> Result<(Expression, usize), SyntaxError> {
     let rest = text.get(inside..).unwrap_or_default();
     let trimmed = rest.trim_start();
-    if close == BRACES.close {
-        if let Some(section) = section(text, start, trimmed) {
-            return Err(section);
-        }
+    if close == BRACES.close
+        && let Some(section) = section(text, start, trimmed)
+    {
+        return Err(section);
     }
     if trimmed.is_empty() || !rest.contains(close) {
         let message = format!("The template that begins here has no end. Close it with “{close}”.");

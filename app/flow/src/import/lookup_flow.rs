@@ -6,7 +6,7 @@ mod configuration;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{Fault, layout, object::Object, within_limits};
 use crate::{
@@ -131,8 +131,10 @@ fn read_node(mut object: Object) -> Result<Node, Fault> {
             configuration::read(&mut node, members, configuration, "/configuration");
         }
         None => {
-            // Kept in one piece: nothing is known of what is in it.
-            if let Some(configuration) = object.take("configuration") {
+            // Kept in one piece: nothing is known of what is in it. An empty
+            // one is what is written where there is none.
+            let configuration = object.take("configuration");
+            if let Some(configuration) = configuration.filter(|kept| *kept != json!({})) {
                 let key = FieldKey::of("configuration");
                 node.fields.insert(key, FieldValue::Json(configuration));
             }
