@@ -63,7 +63,7 @@ pub fn App() -> impl IntoView {
 #[component]
 fn FirstSettings() -> impl IntoView {
     let session = expect_context::<SessionState>();
-    let path = if session.may(Role::Administrator) {
+    let path = if untrack(|| session.may(Role::Administrator)) {
         "/settings/connections"
     } else {
         "/settings/appearance"

@@ -9,7 +9,6 @@ mod publish;
 mod request;
 
 pub use failure::Failure;
-pub use flows::FlowFile;
 
 use leptos::prelude::*;
 

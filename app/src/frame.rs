@@ -42,8 +42,7 @@ pub fn Frame() -> impl IntoView {
     });
     Effect::new(move |_| {
         if gate.get() == Gate::Away {
-            let needs_set_up =
-                matches!(session.answer(), Some(Ok(answer)) if answer.needs_set_up);
+            let needs_set_up = matches!(session.answer(), Some(Ok(answer)) if answer.needs_set_up);
             let wanted = location.pathname.get_untracked();
             let to = if needs_set_up {
                 "/set-up".to_owned()

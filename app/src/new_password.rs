@@ -8,9 +8,9 @@ pub fn password_problem(password: &str) -> Option<String> {
     let (least, most) = LENGTH;
     match password.chars().count() {
         0 => Some("Choose a password.".to_owned()),
-        length if length < least => {
-            Some(format!("Use at least {least} characters; these are {length}."))
-        }
+        length if length < least => Some(format!(
+            "Use at least {least} characters; these are {length}."
+        )),
         length if length > most => Some(format!("Use at most {most} characters.")),
         _ => None,
     }
@@ -25,5 +25,24 @@ pub fn length_rule(length: usize) -> String {
         format!("{least} to {most} characters: {} to go.", least - length)
     } else {
         format!("{least} to {most} characters: {length}, long enough.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_has_15_to_128_characters_whatever_their_bytes() {
+        for (length, accepted) in [
+            (0, false),
+            (14, false),
+            (15, true),
+            (128, true),
+            (129, false),
+        ] {
+            let password = "ü".repeat(length);
+            assert_eq!(password_problem(&password).is_none(), accepted, "{length}");
+        }
     }
 }

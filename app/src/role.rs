@@ -3,7 +3,12 @@
 use api::Role;
 
 /// All roles, from the one that may least.
-pub const ROLES: [Role; 4] = [Role::Viewer, Role::Editor, Role::Publisher, Role::Administrator];
+pub const ROLES: [Role; 4] = [
+    Role::Viewer,
+    Role::Editor,
+    Role::Publisher,
+    Role::Administrator,
+];
 
 /// A role's name.
 pub fn role_name(role: Role) -> &'static str {

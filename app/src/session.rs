@@ -57,8 +57,13 @@ impl SessionState {
 
     /// Whether somebody is signed in who may do what `role` may.
     pub fn may(self, role: Role) -> bool {
-        self.with(|session| session.account.as_ref().is_some_and(|account| account.role >= role))
-            .unwrap_or(false)
+        self.with(|session| {
+            session
+                .account
+                .as_ref()
+                .is_some_and(|account| account.role >= role)
+        })
+        .unwrap_or(false)
     }
 
     /// The address of the sandbox's page, where one runs.
@@ -67,7 +72,11 @@ impl SessionState {
     }
 
     fn with<T>(self, read: impl FnOnce(&Session) -> T) -> Option<T> {
-        self.answer
-            .with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().ok()).map(read))
+        self.answer.with(|answer| {
+            answer
+                .as_ref()
+                .and_then(|answer| answer.as_ref().ok())
+                .map(read)
+        })
     }
 }

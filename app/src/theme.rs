@@ -77,9 +77,10 @@ impl Theme {
             return;
         };
         self.system_is_dark.set(query.matches());
-        let changed = Closure::<dyn Fn(MediaQueryListEvent)>::new(
-            move |event: MediaQueryListEvent| self.system_is_dark.set(event.matches()),
-        );
+        let changed =
+            Closure::<dyn Fn(MediaQueryListEvent)>::new(move |event: MediaQueryListEvent| {
+                self.system_is_dark.set(event.matches());
+            });
         query.set_onchange(Some(changed.as_ref().unchecked_ref()));
         // As long as the page lives, so does what listens to the system.
         changed.forget();

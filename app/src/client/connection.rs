@@ -31,6 +31,7 @@ impl Client {
 
     /// Tries a connection.
     pub async fn check_connection(self, id: &str) -> Result<ConnectionCheck, Failure> {
-        self.post(&format!("/api/connections/{id}/check"), &()).await
+        self.post(&format!("/api/connections/{id}/check"), &())
+            .await
     }
 }

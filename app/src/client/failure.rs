@@ -45,7 +45,8 @@ impl Failure {
 
     /// Whether the server refused with this HTTP status.
     pub fn is_status(&self, status: u16) -> bool {
-        self.problem().is_some_and(|problem| problem.status == status)
+        self.problem()
+            .is_some_and(|problem| problem.status == status)
     }
 
     /// What is wrong with one part of the request, by JSON pointer.

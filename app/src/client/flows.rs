@@ -36,10 +36,13 @@ impl Client {
     /// A flow as Patchbay's own file.
     pub async fn flow_file(self, id: &str) -> Result<FlowFile, Failure> {
         let (text, response) = self.get_text(&format!("/api/flows/{id}/file")).await?;
-        let name = response.headers().get("Content-Disposition").and_then(|header| {
-            let (_, name) = header.split_once("filename=\"")?;
-            Some(name.split_once('"')?.0.to_owned())
-        });
+        let name = response
+            .headers()
+            .get("Content-Disposition")
+            .and_then(|header| {
+                let (_, name) = header.split_once("filename=\"")?;
+                Some(name.split_once('"')?.0.to_owned())
+            });
         Ok(FlowFile { text, name })
     }
 
@@ -51,6 +54,7 @@ impl Client {
     /// Submits an edit that is too large for the editing socket; the answer is
     /// what the socket would have said.
     pub async fn submit(self, flow: &str, edit: &Submitted) -> Result<FromServer, Failure> {
-        self.post(&format!("/api/flows/{flow}/transactions"), edit).await
+        self.post(&format!("/api/flows/{flow}/transactions"), edit)
+            .await
     }
 }

@@ -12,7 +12,8 @@ impl Client {
 
     /// Publishes a flow.
     pub async fn publish(self, flow: &str, new: &NewPublish) -> Result<Publish, Failure> {
-        self.post(&format!("/api/flows/{flow}/publishes"), new).await
+        self.post(&format!("/api/flows/{flow}/publishes"), new)
+            .await
     }
 
     /// How a publish stands.

@@ -39,15 +39,14 @@ impl Client {
     }
 
     pub(super) async fn delete(self, path: &str) -> Result<(), Failure> {
-        self.send(start(Method::DELETE, path).build()).await.map(drop)
+        self.send(start(Method::DELETE, path).build())
+            .await
+            .map(drop)
     }
 
     /// Sends a request and takes a success only. A missing session is told to
     /// the whole page, which asks to sign in again over what is there.
-    async fn send(
-        self,
-        request: Result<Request, gloo_net::Error>,
-    ) -> Result<Response, Failure> {
+    async fn send(self, request: Result<Request, gloo_net::Error>) -> Result<Response, Failure> {
         let answer = send_in_any_session(request).await;
         let no_session = answer.as_ref().is_err_and(|failure| failure.is_status(401));
         if no_session {

@@ -109,3 +109,20 @@ fn initials(name: &str) -> String {
         .flat_map(char::to_uppercase)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_come_from_the_first_and_the_last_word() {
+        for (name, expected) in [
+            ("Dana Whitfield", "DW"),
+            ("Ana María de la Cruz", "AC"),
+            ("lee", "L"),
+            ("  ", ""),
+        ] {
+            assert_eq!(initials(name), expected, "{name:?}");
+        }
+    }
+}

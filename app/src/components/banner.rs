@@ -22,7 +22,11 @@ pub fn Banner(
     /// What happened and what to do.
     children: Children,
 ) -> impl IntoView {
-    let role = if tone == Tone::Danger { "alert" } else { "status" };
+    let role = if tone == Tone::Danger {
+        "alert"
+    } else {
+        "status"
+    };
     view! {
         <div class="banner" class:banner--strip=strip data-tone=tone.attribute() role=role>
             <Icon name=tone.icon() />

@@ -1,6 +1,10 @@
 //! Dialogs: the browser's own, which keep the focus in and give it back.
 
-use leptos::{ev::{Event, MouseEvent}, html, prelude::*};
+use leptos::{
+    ev::{Event, MouseEvent},
+    html,
+    prelude::*,
+};
 use wasm_bindgen::JsCast;
 
 use super::{Button, ButtonKind, IconButton, element_id};
@@ -128,7 +132,7 @@ pub fn Confirm(
                 <p>{text}</p>
             </div>
             <footer class="dialog__foot">
-                <Button disabled=busy on_click=move |_| open.set(false)>
+                <Button disabled=busy attr:autofocus=true on_click=move |_| open.set(false)>
                     "Cancel"
                 </Button>
                 <Button kind=ButtonKind::Danger busy on_click=move |_| on_confirm.run(())>

@@ -20,7 +20,10 @@ pub fn Kbd(
 }
 
 fn on_apple() -> bool {
-    window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac"))
+    window()
+        .navigator()
+        .platform()
+        .is_ok_and(|platform| platform.starts_with("Mac"))
 }
 
 fn name(key: &str, apple: bool) -> &str {

@@ -137,7 +137,9 @@ impl MenuHandle {
         }
         let last = items.len() - 1;
         let active = document().active_element();
-        let here = items.iter().position(|item| active.as_ref() == Some(item.as_ref()));
+        let here = items
+            .iter()
+            .position(|item| active.as_ref() == Some(item.as_ref()));
         let there = match (event.key().as_str(), here) {
             ("ArrowDown", None) | ("Home", _) => 0,
             ("ArrowDown", Some(here)) => (here + 1) % items.len(),
@@ -173,7 +175,10 @@ fn next_starting_with(items: &[HtmlElement], typed: &str, here: Option<usize>) -
 
 fn window_size() -> (f64, f64) {
     let size = |value: Result<wasm_bindgen::JsValue, _>| {
-        value.ok().and_then(|value| value.as_f64()).unwrap_or_default()
+        value
+            .ok()
+            .and_then(|value| value.as_f64())
+            .unwrap_or_default()
     };
     (size(window().inner_width()), size(window().inner_height()))
 }

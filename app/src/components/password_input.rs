@@ -24,7 +24,13 @@ pub fn PasswordInput(
 ) -> impl IntoView {
     let wiring = FieldWiring::here();
     let shown = RwSignal::new(false);
-    let label = move || if shown.get() { format!("Hide {what}") } else { format!("Show {what}") };
+    let label = move || {
+        if shown.get() {
+            format!("Hide {what}")
+        } else {
+            format!("Show {what}")
+        }
+    };
     view! {
         <div class="input-group">
             <input

@@ -31,9 +31,7 @@ pub fn RelativeTime(
     at: Signal<String>,
 ) -> impl IntoView {
     let Clock(now) = expect_context();
-    let words = move || {
-        at.with(|at| relative(Date::parse(at), now.get().max(Date::now())))
-    };
+    let words = move || at.with(|at| relative(Date::parse(at), now.get().max(Date::now())));
     view! {
         <time datetime=at title=move || at.with(|at| exact(at))>
             {words}
@@ -84,7 +82,11 @@ fn format_with(millis: f64, parts: &[(&str, &str)]) -> String {
     let options = Object::new();
     for (part, style) in parts {
         // Setting a property of an object made on the line above cannot fail.
-        let _ = Reflect::set(&options, &JsValue::from_str(part), &JsValue::from_str(style));
+        let _ = Reflect::set(
+            &options,
+            &JsValue::from_str(part),
+            &JsValue::from_str(style),
+        );
     }
     Date::new(&JsValue::from_f64(millis))
         .to_locale_string("en-GB", &options)

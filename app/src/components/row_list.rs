@@ -68,11 +68,18 @@ pub fn RowList(
             rows.with(|rows| rows.get(at).map(|row| row.name.clone()).unwrap_or_default())
         });
         let value = Memo::new(move |_| {
-            rows.with(|rows| rows.get(at).map(|row| row.value.clone()).unwrap_or_default())
+            rows.with(|rows| {
+                rows.get(at)
+                    .map(|row| row.value.clone())
+                    .unwrap_or_default()
+            })
         });
         let wrong = Memo::new(move |_| {
             errors.with(|errors| {
-                errors.iter().find(|(row, _)| *row == at).map(|(_, text)| text.clone())
+                errors
+                    .iter()
+                    .find(|(row, _)| *row == at)
+                    .map(|(_, text)| text.clone())
             })
         });
         let first = NodeRef::<html::Input>::new();

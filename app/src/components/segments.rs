@@ -43,8 +43,15 @@ where
             _ => return,
         };
         event.prevent_default();
-        let here = values.iter().position(|other| *other == value.get_untracked()).unwrap_or(0);
-        let step = if forward { 1 } else { values.len().saturating_sub(1) };
+        let here = values
+            .iter()
+            .position(|other| *other == value.get_untracked())
+            .unwrap_or(0);
+        let step = if forward {
+            1
+        } else {
+            values.len().saturating_sub(1)
+        };
         let there = (here + step) % values.len().max(1);
         if let Some(chosen) = values.get(there) {
             on_change.run(*chosen);

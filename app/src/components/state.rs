@@ -103,7 +103,9 @@ pub fn ErrorState(
         Failure::Unreachable => "wifi-off",
         _ => "circle-alert",
     };
-    let details = failure.reference().map(|reference| format!("Reference {reference}"));
+    let details = failure
+        .reference()
+        .map(|reference| format!("Reference {reference}"));
     view! {
         <div role="alert">
             <div class="empty" class:empty--compact=compact data-tone="danger">

@@ -68,7 +68,10 @@ pub fn Tabs(
             return;
         }
         let last = ids.len() - 1;
-        let here = ids.iter().position(|id| *id == selected.get_untracked()).unwrap_or(0);
+        let here = ids
+            .iter()
+            .position(|id| *id == selected.get_untracked())
+            .unwrap_or(0);
         let there = match event.key().as_str() {
             "ArrowRight" => (here + 1) % ids.len(),
             "ArrowLeft" => (here + last) % ids.len(),

@@ -70,7 +70,12 @@ impl Toasts {
             if shown.len() >= MOST {
                 shown.remove(0);
             }
-            shown.push(Toast { id, tone, text, action });
+            shown.push(Toast {
+                id,
+                tone,
+                text,
+                action,
+            });
         });
         if tone != Tone::Danger {
             set_timeout(move || self.dismiss(id), STAY);
@@ -78,7 +83,8 @@ impl Toasts {
     }
 
     fn dismiss(self, id: u64) {
-        self.shown.update(|shown| shown.retain(|toast| toast.id != id));
+        self.shown
+            .update(|shown| shown.retain(|toast| toast.id != id));
     }
 }
 

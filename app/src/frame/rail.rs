@@ -56,7 +56,11 @@ pub fn Rail() -> impl IntoView {
 #[component]
 fn RailLink(href: &'static str, icon: &'static str, name: &'static str) -> impl IntoView {
     let pathname = use_location().pathname;
-    let current = move || pathname.with(|path| path.starts_with(href)).then_some("page");
+    let current = move || {
+        pathname
+            .with(|path| path.starts_with(href))
+            .then_some("page")
+    };
     view! {
         <a
             class="rail__item"
@@ -79,7 +83,10 @@ fn AccountMenu() -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let menu = MenuHandle::new();
     let name = Signal::derive(move || {
-        session.account().map(|account| account.name).unwrap_or_default()
+        session
+            .account()
+            .map(|account| account.name)
+            .unwrap_or_default()
     });
     let sign_out = move |()| {
         spawn_local(async move {

@@ -29,7 +29,12 @@ fn Form() -> impl IntoView {
     let password = RwSignal::new(String::new());
     let refused = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    let email = move || session.account().map(|account| account.email).unwrap_or_default();
+    let email = move || {
+        session
+            .account()
+            .map(|account| account.email)
+            .unwrap_or_default()
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -38,7 +43,7 @@ fn Form() -> impl IntoView {
         busy.set(true);
         spawn_local(async move {
             let sign_in = SignIn {
-                email: session.account().map(|account| account.email).unwrap_or_default(),
+                email: untrack(email),
                 password: password.get_untracked(),
             };
             match client.sign_in(&sign_in).await {
@@ -60,6 +65,8 @@ fn Form() -> impl IntoView {
                         .get()
                         .map(|text| view! { <Banner tone=Tone::Danger>{text}</Banner> })
                 }}
+                // Tells a password manager whose password is asked for.
+                <input type="email" autocomplete="username" hidden readonly prop:value=email />
                 <Field label="Password">
                     <PasswordInput value=password autofocus=true />
                 </Field>

@@ -1,14 +1,14 @@
 //! What happened: the audit log.
 
 use api::{AuditEntry, Outcome, Role};
-use leptos::{either::Either, prelude::*};
+use leptos::{either::Either, prelude::*, task::spawn_local};
 
 use super::PageTitle;
 use crate::{
     client::{Client, Failure},
     components::{
-        Badge, EmptyState, ErrorState, RelativeTime, SearchInput, Segment, Segments, Skeleton,
-        SkeletonShape, Tone,
+        Badge, Button, EmptyState, ErrorState, RelativeTime, SearchInput, Segment, Segments,
+        Skeleton, SkeletonShape, Toasts, Tone,
     },
     session::SessionState,
 };
@@ -44,17 +44,31 @@ pub fn ActivityPage() -> impl IntoView {
 #[component]
 fn Log() -> impl IntoView {
     let client = expect_context::<Client>();
-    let entries = LocalResource::new(move || client.activity());
+    let latest = LocalResource::new(move || client.activity(None));
+    let older = RwSignal::new(Vec::<AuditEntry>::new());
     let search = RwSignal::new(String::new());
     let failed_only = RwSignal::new(false);
-    let shown = move |all: &[AuditEntry]| {
-        search.with(|search| {
-            all.iter()
-                .filter(|entry| !failed_only.get() || entry.outcome == Outcome::Failed)
-                .filter(|entry| fits(entry, search))
-                .cloned()
-                .collect::<Vec<_>>()
-        })
+    let body = move || match latest.get() {
+        None | Some(Err(Failure::SessionEnded)) => view! { <Loading /> }.into_any(),
+        Some(Err(failure)) => view! {
+            <ErrorState
+                failure
+                title="Activity could not be loaded"
+                retry=move |()| latest.refetch()
+            />
+        }
+        .into_any(),
+        Some(Ok(mut all)) => {
+            all.extend(older.get());
+            let first = all.last().map(|entry| entry.seq);
+            all.retain(|entry| !failed_only.get() || entry.outcome == Outcome::Failed);
+            search.with(|search| all.retain(|entry| fits(entry, search)));
+            view! {
+                <Entries entries=all />
+                <Older first older />
+            }
+            .into_any()
+        }
     };
     view! {
         <div class="page__tools">
@@ -69,55 +83,73 @@ fn Log() -> impl IntoView {
                 ]
             />
         </div>
-        <div class="page__body">
-            {move || match entries.get() {
-                None | Some(Err(Failure::SessionEnded)) => view! { <Loading /> }.into_any(),
-                Some(Err(failure)) => {
-                    view! {
-                        <ErrorState
-                            failure
-                            title="Activity could not be loaded"
-                            retry=move |()| entries.refetch()
-                        />
-                    }
-                        .into_any()
-                }
-                Some(Ok(all)) => {
-                    let shown = shown(&all);
-                    if shown.is_empty() {
-                        view! {
-                            <EmptyState
-                                icon="activity"
-                                title="Nothing of the kind happened"
-                                text="Search for something else, or show everything."
-                            />
-                        }
-                            .into_any()
-                    } else {
-                        view! { <Entries entries=shown /> }.into_any()
-                    }
-                }
-            }}
-        </div>
+        <div class="page__body">{body}</div>
     }
 }
 
+/// Loads what happened before the first entry that is there.
+#[component]
+fn Older(first: Option<u64>, older: RwSignal<Vec<AuditEntry>>) -> impl IntoView {
+    let client = expect_context::<Client>();
+    let toasts = expect_context::<Toasts>();
+    let busy = RwSignal::new(false);
+    let load = move |_| {
+        busy.set(true);
+        spawn_local(async move {
+            match client.activity(first).await {
+                Ok(more) => older.update(|older| older.extend(more)),
+                Err(Failure::SessionEnded) => {}
+                Err(failure) => toasts.danger(format!("Nothing older was loaded. {failure}")),
+            }
+            busy.try_set(false);
+        });
+    };
+    // Entries are numbered from 1 without gaps.
+    first.filter(|first| *first > 1).map(|_| {
+        view! {
+            <div class="empty empty--compact">
+                <Button busy on_click=load>
+                    "Show older"
+                </Button>
+            </div>
+        }
+    })
+}
+
 fn fits(entry: &AuditEntry, search: &str) -> bool {
-    let text = format!("{} {} {} {}", entry.actor, words(&entry.action), entry.action, entry.detail)
-        .to_lowercase();
-    search.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    let text = format!(
+        "{} {} {} {}",
+        entry.actor,
+        words(&entry.action),
+        entry.action,
+        entry.detail
+    )
+    .to_lowercase();
+    search
+        .to_lowercase()
+        .split_whitespace()
+        .all(|word| text.contains(word))
 }
 
 #[component]
 fn Entries(entries: Vec<AuditEntry>) -> impl IntoView {
-    view! {
+    if entries.is_empty() {
+        return Either::Left(view! {
+            <EmptyState
+                icon="activity"
+                title="Nothing of the kind happened"
+                text="Search for something else, or show everything."
+            />
+        });
+    }
+    Either::Right(view! {
         <table class="table">
             <Head />
             <tbody>
                 {entries.into_iter().map(|entry| view! { <Entry entry /> }).collect_view()}
             </tbody>
         </table>
-    }
+    })
 }
 
 #[component]
@@ -141,7 +173,11 @@ fn Entry(entry: AuditEntry) -> impl IntoView {
         Outcome::Done => (Tone::Success, "Done"),
         Outcome::Failed => (Tone::Danger, "Failed"),
     };
-    let who = if entry.actor == "system" { "Patchbay".to_owned() } else { entry.actor };
+    let who = if entry.actor == "system" {
+        "Patchbay".to_owned()
+    } else {
+        entry.actor
+    };
     view! {
         <tr class="table__row">
             <td>
@@ -197,16 +233,14 @@ fn Loading() -> impl IntoView {
 /// An action in words; one that this page does not know yet, by its name.
 fn words(action: &str) -> String {
     let words = match action {
+        "set-up" => "Set Patchbay up",
         "session.sign-in" => "Signed in",
         "session.sign-out" => "Signed out",
-        "installation.set-up" => "Set Patchbay up",
-        "account.create" => "Added a person",
-        "connection.create" => "Added a connection",
+        "account.add" => "Added a person",
+        "connection.add" => "Added a connection",
         "connection.change" => "Changed a connection",
         "connection.delete" => "Removed a connection",
-        "connection.check" => "Checked a connection",
-        "flow.create" => "Made a flow",
-        "flow.import" => "Imported a flow",
+        "flow.make" => "Made a flow",
         "flow.delete" => "Deleted a flow",
         "flow.publish" => "Published a flow",
         _ => return action.replace(['.', '-'], " "),

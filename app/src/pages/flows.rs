@@ -7,9 +7,12 @@ mod row;
 mod state;
 mod table;
 
-use api::{FlowSummary, Role};
+use std::time::Duration;
+
+use api::{FlowSummary, PublishState, Role};
 use leptos::{either::Either, ev, html, prelude::*};
 use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use self::{
     actions::FlowActions,
@@ -34,7 +37,8 @@ pub fn FlowsPage() -> impl IntoView {
     provide_context(FlowActions::new(flows));
     provide_context(Importing::new());
     refresh_on_return(flows);
-    search_on_slash(search_box);
+    refresh_while_publishing(flows);
+    listen_for_keys(search_box);
 
     let may_edit = Memo::new(move |_| session.may(Role::Editor));
     let count = move || {
@@ -69,7 +73,20 @@ pub fn FlowsPage() -> impl IntoView {
             </header>
             <Show when=move || { count() > 0 }>
                 <div class="page__tools">
-                    <SearchInput label="Search flows" value=search node_ref=search_box />
+                    <SearchInput
+                        label="Search flows"
+                        value=search
+                        node_ref=search_box
+                        on_key_down=move |event: ev::KeyboardEvent| {
+                            if event.key() == "ArrowDown"
+                                && let Some(flow) = first_flow()
+                            {
+                                event.prevent_default();
+                                // Focus fails on an element that is gone, and then nothing is lost.
+                                let _ = flow.focus();
+                            }
+                        }
+                    />
                     <span class="page__count" role="status">
                         {move || counted(flows.get(), &search.get())}
                     </span>
@@ -88,7 +105,10 @@ pub fn FlowsPage() -> impl IntoView {
 fn Found(all: Vec<FlowSummary>, search: RwSignal<String>) -> impl IntoView {
     let shown = Memo::new(move |_| {
         search.with(|search| {
-            all.iter().filter(|flow| fits(flow, search)).cloned().collect::<Vec<_>>()
+            all.iter()
+                .filter(|flow| fits(flow, search))
+                .cloned()
+                .collect::<Vec<_>>()
         })
     });
     let none = Memo::new(move |_| shown.with(Vec::is_empty));
@@ -134,7 +154,10 @@ fn NoFlows(may_edit: bool) -> impl IntoView {
 
 fn fits(flow: &FlowSummary, search: &str) -> bool {
     let name = flow.name.to_lowercase();
-    search.to_lowercase().split_whitespace().all(|word| name.contains(word))
+    search
+        .to_lowercase()
+        .split_whitespace()
+        .all(|word| name.contains(word))
 }
 
 fn counted(flows: Option<Result<Vec<FlowSummary>, Failure>>, search: &str) -> String {
@@ -155,25 +178,58 @@ fn refresh_on_return(flows: LocalResource<Result<Vec<FlowSummary>, Failure>>) {
     on_cleanup(move || focused.remove());
 }
 
-/// `/` goes to the search box, unless somebody is typing.
-fn search_on_slash(search_box: NodeRef<html::Input>) {
+/// A publish that somebody started is followed until it ends.
+fn refresh_while_publishing(flows: LocalResource<Result<Vec<FlowSummary>, Failure>>) {
+    let publishing = move || {
+        flows.with_untracked(|flows| match flows {
+            Some(Ok(flows)) => flows
+                .iter()
+                .any(|flow| flow.publish == Some(PublishState::Running)),
+            _ => false,
+        })
+    };
+    let ticking = set_interval_with_handle(
+        move || {
+            if publishing() {
+                flows.refetch();
+            }
+        },
+        Duration::from_secs(3),
+    );
+    on_cleanup(move || {
+        if let Ok(ticking) = ticking {
+            ticking.clear();
+        }
+    });
+}
+
+/// Keys that work wherever the focus is, unless somebody is typing: `/` goes to
+/// the search box, the down arrow from nowhere in particular to the first flow.
+fn listen_for_keys(search_box: NodeRef<html::Input>) {
     let pressed = window_event_listener(ev::keydown, move |event| {
-        let typing = event
+        let on = event
             .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-            .is_some_and(|element| {
-                matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-            });
-        let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-        if event.key() == "/"
-            && plain
-            && !typing
-            && let Some(search_box) = search_box.get_untracked()
-        {
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let tag = on.map(|element| element.tag_name()).unwrap_or_default();
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let goal = match (event.key().as_str(), tag.as_str()) {
+            ("/", "INPUT" | "TEXTAREA" | "SELECT") => None,
+            ("/", _) => search_box.get_untracked().map(JsCast::unchecked_into),
+            ("ArrowDown", "BODY" | "MAIN") => first_flow(),
+            _ => None,
+        };
+        if let Some(goal) = goal {
             event.prevent_default();
             // Focus fails on an element that is gone, and then nothing is lost.
-            let _ = search_box.focus();
+            let _ = goal.focus();
         }
     });
     on_cleanup(move || pressed.remove());
+}
+
+fn first_flow() -> Option<HtmlElement> {
+    let found = document().query_selector(".table__row .table__name[href]");
+    found.ok()??.dyn_into().ok()
 }

@@ -5,10 +5,7 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsValue;
 
-use super::{
-    PageTitle,
-    sign_in::Wordmark,
-};
+use super::{PageTitle, sign_in::Wordmark};
 use crate::{
     client::{Client, Failure},
     components::{Banner, Button, ButtonKind, Field, PasswordInput, TextInput, Tone},
@@ -28,7 +25,14 @@ pub fn SetUpPage() -> impl IntoView {
                 replace: true,
                 ..NavigateOptions::default()
             };
-            navigate(if answer.account.is_some() { "/flows" } else { "/sign-in" }, options);
+            navigate(
+                if answer.account.is_some() {
+                    "/flows"
+                } else {
+                    "/sign-in"
+                },
+                options,
+            );
         }
     });
     view! {
@@ -66,7 +70,9 @@ fn Form() -> impl IntoView {
         refused.or_else(|| own.filter(|_| tried.get()))
     };
     let missing = |value: RwSignal<String>, words: &str| {
-        value.with(|value| value.trim().is_empty()).then(|| words.to_owned())
+        value
+            .with(|value| value.trim().is_empty())
+            .then(|| words.to_owned())
     };
     let token_problem = move || missing(token, "Paste the link or its token.");
     let name_problem = move || missing(name, "Enter your name.");
@@ -179,4 +185,16 @@ fn token_from_link() -> Option<String> {
 fn token_of(pasted: &str) -> &str {
     let pasted = pasted.trim();
     pasted.rsplit_once('#').map_or(pasted, |(_, token)| token)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_token_is_found_in_a_whole_link_and_alone() {
+        for pasted in ["tok", " tok\n", "http://127.0.0.1:3000/set-up#tok"] {
+            assert_eq!(token_of(pasted), "tok", "{pasted:?}");
+        }
+    }
 }

@@ -179,3 +179,31 @@ fn duration_in_words(seconds: u32) -> String {
         (minutes, seconds) => format!("{minutes} min {seconds} s"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signing_in_leads_to_the_wanted_page_of_this_site_and_nowhere_else() {
+        for (next, leads_to) in [
+            (None, "/flows"),
+            (Some("/flows/f1"), "/flows/f1"),
+            (Some("/settings/people"), "/settings/people"),
+            (Some("https://example.org"), "/flows"),
+            (Some("//example.org"), "/flows"),
+            (Some("/\\example.org"), "/flows"),
+            (Some("javascript:alert(1)"), "/flows"),
+            (Some(""), "/flows"),
+        ] {
+            assert_eq!(wanted(next), leads_to, "{next:?}");
+        }
+    }
+
+    #[test]
+    fn a_wait_is_said_in_minutes_and_seconds() {
+        for (seconds, words) in [(5, "5 s"), (60, "1 min"), (75, "1 min 15 s")] {
+            assert_eq!(duration_in_words(seconds), words);
+        }
+    }
+}

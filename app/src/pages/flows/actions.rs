@@ -6,7 +6,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
     client::{Client, Failure},
-    components::Toasts,
+    components::{Toasts, Tone},
     download::offer_download,
 };
 
@@ -60,14 +60,14 @@ impl FlowActions {
         busy.set(true);
         let new = NewFlow {
             start: Start::Copy(id),
-            name: Some(format!("{name} copy")),
+            name: None,
         };
         spawn_local(async move {
             match self.client.add_flow(&new).await {
                 Ok(made) => {
                     self.flows.refetch();
                     self.toasts.offer(
-                        crate::components::Tone::Success,
+                        Tone::Success,
                         format!("“{}” was made.", made.name),
                         "Open",
                         Callback::new(move |()| self.open.run(made.id.clone())),
@@ -97,13 +97,7 @@ impl FlowActions {
     }
 
     /// Deletes a flow and closes the question.
-    pub fn delete(
-        self,
-        id: String,
-        name: String,
-        busy: RwSignal<bool>,
-        asking: RwSignal<bool>,
-    ) {
+    pub fn delete(self, id: String, name: String, busy: RwSignal<bool>, asking: RwSignal<bool>) {
         busy.set(true);
         spawn_local(async move {
             let outcome = self.client.delete_flow(&id).await;

@@ -1,13 +1,11 @@
 //! Importing a flow from a file: picked or dropped.
 
-use api::FieldProblem;
 use leptos::{
     ev::{self, DragEvent},
     html,
     prelude::*,
     task::spawn_local,
 };
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlInputElement};
 
@@ -34,7 +32,6 @@ pub struct Importing {
 struct Refusal {
     file: String,
     sentence: String,
-    places: Vec<FieldProblem>,
 }
 
 impl Importing {
@@ -75,16 +72,15 @@ impl Importing {
 
 /// The new flow's id; an error without a refusal is told elsewhere.
 async fn imported(file: &File, client: Client) -> Result<String, Option<Refusal>> {
-    let refusal = |sentence: String, places: Vec<FieldProblem>| {
+    let refusal = |sentence: String| {
         Some(Refusal {
             file: file.name(),
             sentence,
-            places,
         })
     };
     if file.size() > MOST_BYTES {
         let words = "It is larger than 10 MB, the most that Patchbay takes. Export the flow alone and try again.";
-        return Err(refusal(words.to_owned(), Vec::new()));
+        return Err(refusal(words.to_owned()));
     }
     let text = JsFuture::from(file.text())
         .await
@@ -92,17 +88,25 @@ async fn imported(file: &File, client: Client) -> Result<String, Option<Refusal>
         .and_then(|text| text.as_string())
         .ok_or_else(|| {
             let words = "The browser could not read it. It may have been moved or changed since it was chosen: choose it again.";
-            refusal(words.to_owned(), Vec::new())
+            refusal(words.to_owned())
         })?;
     match client.import_flow(text).await {
         Ok(flow) => Ok(flow.id),
         Err(Failure::SessionEnded) => Err(None),
         Err(failure) => {
+            // Where the document itself is at fault, the server names the line,
+            // the column and the place in it.
             let places = failure
                 .problem()
-                .map(|problem| problem.errors.clone())
-                .unwrap_or_default();
-            Err(refusal(failure.to_string(), places))
+                .into_iter()
+                .flat_map(|problem| &problem.errors);
+            let places: Vec<_> = places.map(|place| place.detail.as_str()).collect();
+            let sentence = if places.is_empty() {
+                failure.to_string()
+            } else {
+                places.join(" ")
+            };
+            Err(refusal(sentence))
         }
     }
 }
@@ -164,18 +168,7 @@ fn RefusalText(refusal: Refusal) -> impl IntoView {
             <strong class="text-strong">{refusal.file}</strong>
         </p>
         <p>{refusal.sentence}</p>
-        <dl class="facts">
-            {refusal
-                .places
-                .into_iter()
-                .map(|place| {
-                    view! {
-                        <dt class="mono">{place.pointer}</dt>
-                        <dd>{place.detail}</dd>
-                    }
-                })
-                .collect_view()}
-        </dl>
+        <p>"Nothing was imported."</p>
     }
 }
 
@@ -215,7 +208,7 @@ pub fn ImportDrop() -> impl IntoView {
             }
         }),
     ];
-    on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
+    on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
     view! {
         <Show when=move || over.get()>
             <div class="toasts" aria-hidden="true">

@@ -61,7 +61,7 @@ pub fn StartChoices() -> impl IntoView {
                                 actions.make(Start::Template(template.name.to_owned()), busy);
                             }
                         >
-                            <span class="tile" data-category="integration">
+                            <span class="tile" data-category="data">
                                 <Icon name=icon(template) />
                             </span>
                             <span>

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 
 use super::{actions::FlowActions, state::StateBadge};
 use crate::{
-    components::{Confirm, Icon, IconButton, MenuButton, MenuItem, MenuSeparator, RelativeTime, TooltipSide},
     components::ButtonKind,
+    components::{
+        Confirm, Icon, IconButton, MenuButton, MenuItem, MenuSeparator, RelativeTime, TooltipSide,
+    },
     session::SessionState,
 };
 
@@ -26,9 +28,10 @@ pub fn FlowRow(flow: FlowSummary) -> impl IntoView {
     let delete = move |()| actions.delete(id.get_value(), name.get_value(), busy, asking);
     view! {
         <tr class="table__row">
-            <td>
+            // The name gives way, so that the rest fits beside it.
+            <td style:width="40%" style:max-width="0">
                 <a class="table__name" href=address>
-                    <span class="tile" data-category="integration">
+                    <span class="tile" data-category="data">
                         <Icon name="workflow" />
                     </span>
                     <span class="truncate">{flow.name.clone()}</span>
@@ -40,23 +43,23 @@ pub fn FlowRow(flow: FlowSummary) -> impl IntoView {
             <td>
                 <StateBadge flow=flow.clone() />
             </td>
-            <td>
+            <td class="truncate">
                 <RelativeTime at=flow.changed_at.clone() />
             </td>
-            <td data-narrow="hide">{flow.changed_by.clone()}</td>
+            <td class="truncate" data-narrow="hide">{flow.changed_by.clone()}</td>
             <td>
                 <div class="table__actions">
                     <Show when=move || may_edit.get()>
                         <IconButton
                             icon="copy"
-                            label=format!("Duplicate {}", name.get_value())
+                            label="Duplicate"
                             small=true
                             busy
                             on_click=duplicate
                         />
                     </Show>
                     <MenuButton
-                        label=format!("More for {}", name.get_value())
+                        label="More"
                         icon="more"
                         kind=ButtonKind::Ghost
                         icon_only=true

@@ -18,9 +18,7 @@ fn state(flow: &FlowSummary) -> (Tone, String, Option<String>) {
             "Publish failed".to_owned(),
             Some(format!("{} {}", failure.sentence, failure.next_step)),
         ),
-        (_, Some((version, true))) => {
-            (Tone::Warning, format!("Changed since v{version}"), None)
-        }
+        (_, Some((version, true))) => (Tone::Warning, format!("Changed since v{version}"), None),
         (_, Some((version, false))) => (Tone::Success, format!("Published v{version}"), None),
         (_, None) => (Tone::Neutral, "Never published".to_owned(), None),
     }
@@ -34,5 +32,54 @@ pub fn StateBadge(flow: FlowSummary) -> impl IntoView {
         <Badge tone dot=true attr:title=more>
             {word}
         </Badge>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use api::{Failure, Upstream};
+
+    use super::*;
+
+    fn flow(live: Option<(u64, bool)>, publish: Option<PublishState>) -> FlowSummary {
+        FlowSummary {
+            id: "f".to_owned(),
+            name: "Flow".to_owned(),
+            nodes: 2,
+            changed_at: String::new(),
+            changed_by: String::new(),
+            upstream: live.map(|(version, changed_since)| Upstream {
+                id: "u".to_owned(),
+                version,
+                published_version: Some(version),
+                published_at: None,
+                changed_since,
+            }),
+            publish,
+        }
+    }
+
+    #[test]
+    fn what_is_under_way_or_failed_is_said_before_what_is_live() {
+        let failed = PublishState::Failed {
+            failure: Failure {
+                code: "credentials-refused".to_owned(),
+                sentence: "Genesys refused our credentials.".to_owned(),
+                next_step: "Renew them.".to_owned(),
+                correlation_id: None,
+                problems: Vec::new(),
+            },
+        };
+        for (live, publish, expected) in [
+            (None, None, "Never published"),
+            (Some((2, false)), None, "Published v2"),
+            (Some((2, true)), None, "Changed since v2"),
+            (None, Some(PublishState::Running), "Publishing"),
+            (Some((2, true)), Some(PublishState::Running), "Publishing"),
+            (Some((2, false)), Some(failed), "Publish failed"),
+        ] {
+            let (_, word, _) = state(&flow(live, publish));
+            assert_eq!(word, expected);
+        }
     }
 }

@@ -63,7 +63,11 @@ pub fn FlowTable(
 
 #[component]
 fn SortHead(order: RwSignal<Order>, by: Order, words: &'static str) -> impl IntoView {
-    let direction = if by == Order::Name { "ascending" } else { "descending" };
+    let direction = if by == Order::Name {
+        "ascending"
+    } else {
+        "descending"
+    };
     let current = move || order.get() == by;
     view! {
         <th scope="col" aria-sort=move || current().then_some(direction)>
@@ -91,9 +95,9 @@ fn step(event: &KeyboardEvent, body: NodeRef<html::Tbody>) {
     let row = document()
         .active_element()
         .and_then(|active| active.closest(".table__row").ok().flatten());
-    let here = names.iter().position(|name| {
-        row.as_ref().is_some_and(|row| row.contains(Some(name)))
-    });
+    let here = names
+        .iter()
+        .position(|name| row.as_ref().is_some_and(|row| row.contains(Some(name))));
     let Some(last) = names.len().checked_sub(1) else {
         return;
     };

@@ -15,11 +15,16 @@ pub fn AppearancePage() -> impl IntoView {
     let preferences = expect_context::<Preferences>();
     view! {
         <PageTitle title="Appearance" />
+        <header class="page__head">
+            <div class="page__title">
+                <h2 class="title-section">"Appearance"</h2>
+                <p class="page__text">"These choices are kept in this browser."</p>
+            </div>
+        </header>
         <div class="page__column">
-            <p class="page__text">"These choices are kept in this browser."</p>
             <section class="card">
                 <header class="card__head">
-                    <h2 class="card__title">"Theme"</h2>
+                    <h3 class="card__title">"Theme"</h3>
                 </header>
                 <Segments
                     label="Theme"
@@ -38,7 +43,7 @@ pub fn AppearancePage() -> impl IntoView {
             </section>
             <section class="card">
                 <header class="card__head">
-                    <h2 class="card__title">"Drawing"</h2>
+                    <h3 class="card__title">"Drawing"</h3>
                 </header>
                 <div class="field">
                     <span class="field__label">"The wheel over a drawing"</span>

@@ -6,9 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{connection_form::ConnectionForm, connections::Connections};
 use crate::{
     client::{Client, Failure},
-    components::{
-        Badge, Banner, Button, ButtonKind, Confirm, Dialog, RelativeTime, Toasts, Tone,
-    },
+    components::{Badge, Banner, Button, ButtonKind, Confirm, Dialog, RelativeTime, Toasts, Tone},
 };
 
 #[component]
@@ -59,7 +57,7 @@ pub fn ConnectionCard(connection: Connection, connections: Connections) -> impl 
     view! {
         <section class="card" aria-label=connection.name.clone()>
             <header class="card__head">
-                <h2 class="card__title">{connection.name.clone()}</h2>
+                <h3 class="card__title">{connection.name.clone()}</h3>
                 {connection.is_default.then(|| view! { <Badge tone=Tone::Accent>"Default"</Badge> })}
                 {preset.then(|| view! { <Badge>"Preset"</Badge> })}
             </header>
@@ -93,7 +91,7 @@ pub fn ConnectionCard(connection: Connection, connections: Connections) -> impl 
                     .then(|| {
                         view! {
                             <p class="text-muted text-small">
-                                "Set where Patchbay is started, so it is changed there."
+                                "It comes from how Patchbay was started, and is changed there."
                             </p>
                         }
                     })}

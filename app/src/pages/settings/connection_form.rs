@@ -31,26 +31,43 @@ pub fn ConnectionForm(
     let oauth_url = text(|connection| &connection.oauth_url);
     let client_id = text(|connection| &connection.client_id);
     let secret = RwSignal::new(String::new());
-    let is_default =
-        RwSignal::new(connection.as_ref().is_none_or(|connection| connection.is_default));
+    let is_default = RwSignal::new(
+        connection
+            .as_ref()
+            .is_none_or(|connection| connection.is_default),
+    );
     let secret_hint = connection
         .as_ref()
-        .map(|connection| format!("Leave empty to keep the one that ends in {}.", connection.secret_hint))
+        .map(|connection| {
+            format!(
+                "Leave empty to keep the one that ends in {}.",
+                connection.secret_hint
+            )
+        })
         .unwrap_or_else(|| "It is kept sealed and never shown again.".to_owned());
 
     let tried = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let refused = RwSignal::new(None::<Failure>);
     let missing = move |value: RwSignal<String>, words: &str| {
-        value.with(|value| value.trim().is_empty()).then(|| words.to_owned())
+        value
+            .with(|value| value.trim().is_empty())
+            .then(|| words.to_owned())
     };
     let name_problem = move || missing(name, "Give the connection a name.");
     let api_problem = move || {
-        missing(api_url, "Enter the API address of your Genesys Cloud region.")
+        missing(
+            api_url,
+            "Enter the API address of your Genesys Cloud region.",
+        )
     };
     let id_problem = move || missing(client_id, "Enter the OAuth client's ID.");
     let secret_problem = move || {
-        if is_new { missing(secret, "Enter the OAuth client's secret.") } else { None }
+        if is_new {
+            missing(secret, "Enter the OAuth client's secret.")
+        } else {
+            None
+        }
     };
     let shown = move |own: Option<String>, pointer: &str| {
         let refused = refused.with(|refused| refused.as_ref()?.about(pointer));
@@ -90,7 +107,10 @@ pub fn ConnectionForm(
             match answer {
                 Ok(saved) => {
                     open.try_set(false);
-                    toasts.success(format!("“{}” was saved. Check it to see whether it works.", saved.name));
+                    toasts.success(format!(
+                        "“{}” was saved. Check it to see whether it works.",
+                        saved.name
+                    ));
                     connections.refetch();
                 }
                 Err(failure) => {
@@ -101,7 +121,13 @@ pub fn ConnectionForm(
     };
     let banner = move || {
         let failure = refused.get()?;
-        let in_fields = ["/name", "/apiUrl", "/oauthUrl", "/clientId", "/clientSecret"];
+        let in_fields = [
+            "/name",
+            "/apiUrl",
+            "/oauthUrl",
+            "/clientId",
+            "/clientSecret",
+        ];
         (failure != Failure::SessionEnded && !failure.is_about_only(&in_fields)).then(|| {
             view! { <Banner tone=Tone::Danger>{failure.to_string()}</Banner> }
         })

@@ -28,7 +28,11 @@ fn List() -> impl IntoView {
     let client = expect_context::<Client>();
     let connections = LocalResource::new(move || client.connections());
     let adding = RwSignal::new(false);
-    let body = move || match connections.get() {
+    let has_any = move || {
+        connections.with(|connections| matches!(connections, Some(Ok(all)) if !all.is_empty()))
+    };
+    let body = move || {
+        match connections.get() {
         None | Some(Err(Failure::SessionEnded)) => view! { <Loading /> }.into_any(),
         Some(Err(failure)) => view! {
             <ErrorState
@@ -60,16 +64,23 @@ fn List() -> impl IntoView {
                     .into_iter()
                     .map(|connection| view! { <ConnectionCard connection connections /> })
                     .collect_view()}
-                <div>
-                    <Button icon="plus" on_click=move |_| adding.set(true)>
-                        "Add connection"
-                    </Button>
-                </div>
             </div>
         }
         .into_any(),
+    }
     };
     view! {
+        <header class="page__head">
+            <div class="page__title">
+                <h2 class="title-section">"Connections"</h2>
+                <p class="page__text">"Where flows are published."</p>
+            </div>
+            <Show when=move || has_any()>
+                <Button icon="plus" on_click=move |_| adding.set(true)>
+                    "Add connection"
+                </Button>
+            </Show>
+        </header>
         {body}
         <Dialog open=adding title="Add a connection">
             <ConnectionForm open=adding connections />

@@ -43,11 +43,15 @@ fn List() -> impl IntoView {
         Some(Ok(all)) => view! { <Table all /> }.into_any(),
     };
     view! {
-        <div class="page__tools">
+        <header class="page__head">
+            <div class="page__title">
+                <h2 class="title-section">"People"</h2>
+                <p class="page__text">"Who can sign in, and what they may do."</p>
+            </div>
             <Button icon="plus" on_click=move |_| adding.set(true)>
                 "Add person"
             </Button>
-        </div>
+        </header>
         {body}
         <Dialog open=adding title="Add a person">
             <PersonForm open=adding people />
@@ -58,7 +62,7 @@ fn List() -> impl IntoView {
 #[component]
 fn Table(all: Vec<Account>) -> impl IntoView {
     let session = expect_context::<SessionState>();
-    let own = session.account().map(|account| account.id);
+    let own = untrack(|| session.account()).map(|account| account.id);
     view! {
         <table class="table">
             <Head />
@@ -90,7 +94,11 @@ fn Head() -> impl IntoView {
 
 #[component]
 fn Person(person: Account, is_own: bool) -> impl IntoView {
-    let tone = if person.role == Role::Administrator { Tone::Accent } else { Tone::Neutral };
+    let tone = if person.role == Role::Administrator {
+        Tone::Accent
+    } else {
+        Tone::Neutral
+    };
     view! {
         <tr class="table__row">
             <td>

@@ -31,7 +31,9 @@ pub fn PersonForm(
     let refused = RwSignal::new(None::<Failure>);
 
     let missing = move |value: RwSignal<String>, words: &str| {
-        value.with(|value| value.trim().is_empty()).then(|| words.to_owned())
+        value
+            .with(|value| value.trim().is_empty())
+            .then(|| words.to_owned())
     };
     let name_problem = move || missing(name, "Enter the person's name.");
     let email_problem = move || missing(email, "Enter the person's email address.");
