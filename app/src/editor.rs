@@ -1,9 +1,213 @@
 //! The page on which a flow is drawn.
 
-use leptos::prelude::*;
+mod adding;
+mod bar;
+mod canvas;
+mod debounce;
+mod desk;
+mod dock;
+mod inspector;
+mod keyboard;
+mod left;
+mod link;
+mod look;
+mod lost;
+mod peers;
+mod problems;
+mod projection;
+mod publish;
+mod remembered;
+mod resizer;
+mod shortcuts;
+
+use leptos::{ev, prelude::*};
+use leptos_router::hooks::use_params_map;
+
+use self::{
+    bar::{Bar, Panels},
+    canvas::Canvas,
+    desk::{Desk, Phase},
+    dock::{Dock, DockState, Side},
+    inspector::Inspector,
+    left::LeftPanel,
+    publish::PublishState,
+    remembered::remembered,
+};
+use crate::components::{EmptyState, IconButton, Skeleton, SkeletonShape, Tone, TooltipSide};
 
 /// The editor of one flow: `/flows/:id`.
 #[component]
 pub fn EditorPage() -> impl IntoView {
-    view! { <main class="page"></main> }
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    // Another flow is another desk, with a link of its own.
+    move || view! { <OpenFlow id=id.get() /> }
+}
+
+#[component]
+fn OpenFlow(id: String) -> impl IntoView {
+    let desk = Desk::new(id);
+    desk.link.open(desk);
+    desk.reconnect_after_signing_in();
+    problems::keep_checking(desk);
+    guard_leaving(desk);
+    move || match desk.phase.get() {
+        Phase::Opening => view! { <Opening /> }.into_any(),
+        Phase::Open => view! { <Workbench desk /> }.into_any(),
+        Phase::NotFound => ended(
+            "This flow is not here",
+            "It may have been deleted, or the address is not right.",
+        ),
+        Phase::Deleted => ended(
+            "This flow was deleted",
+            "Somebody deleted it while it was open here. What was published stays published.",
+        ),
+        Phase::Outdated => ended(
+            "Patchbay was updated",
+            "Load the page again to go on with the new version.",
+        ),
+    }
+}
+
+/// Bar, panels, canvas and dock of an open flow.
+#[component]
+fn Workbench(desk: Desk) -> impl IntoView {
+    let wide = window()
+        .inner_width()
+        .ok()
+        .and_then(|width| width.as_f64())
+        .unwrap_or_default();
+    let dock = DockState {
+        open: remembered("dock", wide >= 1280.0),
+        side: remembered("dock-side", Side::Bottom),
+        size: remembered("dock-size", 272.0),
+        tab: RwSignal::new("preview"),
+    };
+    let panels = Panels {
+        left: remembered("left", wide >= 1024.0),
+        right: remembered("right", wide >= 1024.0),
+        shortcuts: RwSignal::new(false),
+        dock,
+    };
+    let right_width = remembered("right-width", 340.0);
+    let publish = PublishState::new(desk);
+    keyboard::listen(desk, panels);
+    // Whoever jumps to a field wants to see it.
+    Effect::new(move |_| {
+        if desk.field_target.with(Option::is_some) {
+            panels.right.set(true);
+        }
+    });
+    let state = |open: bool| if open { "open" } else { "closed" };
+    view! {
+        <main
+            class="editor"
+            id="main"
+            data-dock=move || dock.side.get().as_str()
+            data-dock-state=move || state(dock.open.get())
+            data-left=move || state(panels.left.get())
+            data-right=move || state(panels.right.get())
+            style:--dock-size=move || format!("{}px", dock.size.get())
+            style:--right-width=move || format!("{}px", right_width.get())
+        >
+            <Bar desk panels publish />
+            <lost::Lost desk />
+            <LeftPanel desk open=panels.left />
+            <div class="editor__centre">
+                <div class="editor__stage">
+                    <Canvas desk />
+                    <Reopen
+                        open=panels.left
+                        label="Show add and outline"
+                        icon="panel-left"
+                        side="left"
+                    />
+                    <Reopen
+                        open=panels.right
+                        label="Show properties"
+                        icon="panel-right"
+                        side="right"
+                    />
+                </div>
+                <Dock desk state=dock />
+            </div>
+            <Inspector desk open=panels.right width=right_width />
+            <shortcuts::Shortcuts open=panels.shortcuts />
+        </main>
+    }
+}
+
+/// Brings a hidden panel back.
+#[component]
+fn Reopen(
+    open: RwSignal<bool>,
+    label: &'static str,
+    icon: &'static str,
+    side: &'static str,
+) -> impl IntoView {
+    view! {
+        <Show when=move || !open.get()>
+            <span class="editor__reopen" data-side=side>
+                <IconButton
+                    icon=icon
+                    label=label
+                    side=if side == "left" { TooltipSide::Right } else { TooltipSide::Left }
+                    small=true
+                    on_click=move |_| open.set(true)
+                />
+            </span>
+        </Show>
+    }
+}
+
+/// The frame of the editor while the flow is on its way.
+#[component]
+fn Opening() -> impl IntoView {
+    view! {
+        <main class="editor" id="main" aria-busy="true">
+            <header class="editor-bar">
+                <Skeleton shape=SkeletonShape::Short />
+            </header>
+            <aside class="panel panel--left">
+                <div class="section">
+                    <Skeleton />
+                </div>
+            </aside>
+            <div class="editor__centre">
+                <div class="canvas"></div>
+            </div>
+            <aside class="panel panel--right">
+                <div class="section">
+                    <Skeleton />
+                </div>
+            </aside>
+            <p class="visually-hidden" role="status">
+                "Opening the flow…"
+            </p>
+        </main>
+    }
+}
+
+fn ended(title: &'static str, text: &'static str) -> AnyView {
+    view! {
+        <main class="page" id="main">
+            <EmptyState icon="workflow" title text tone=Tone::Neutral>
+                <a class="button button--primary" href="/flows">
+                    "Back to flows"
+                </a>
+            </EmptyState>
+        </main>
+    }
+    .into_any()
+}
+
+/// Asks before the page is left with edits that are nowhere else.
+fn guard_leaving(desk: Desk) {
+    let guard = window_event_listener(ev::beforeunload, move |event| {
+        if desk.pending.get_untracked() > 0 {
+            event.prevent_default();
+            event.set_return_value("Some changes are not saved yet.");
+        }
+    });
+    on_cleanup(move || guard.remove());
 }

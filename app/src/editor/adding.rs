@@ -5,16 +5,14 @@ use std::sync::Arc;
 use editor::{Command, Place, SelectMode, geometry};
 use flow::{Edge, EdgeId, Fix, Kind, KindSpec, Node, NodeId, Op, Point, catalogue};
 
-use super::desk::{AddThen, Desk, now_millis};
+use super::desk::{AddThen, Desk, random_name};
 
 /// Whether a node of this kind can be connected where quick add was opened.
 pub(crate) fn fits(spec: &KindSpec, then: &AddThen) -> bool {
     match then {
         AddThen::Alone => true,
         AddThen::After(..) => spec.has_entry,
-        AddThen::OnEdge(_) => {
-            spec.has_entry && !Node::of(&spec.kind).exits().is_empty()
-        }
+        AddThen::OnEdge(_) => spec.has_entry && !Node::of(&spec.kind).exits().is_empty(),
     }
 }
 
@@ -69,9 +67,9 @@ pub(crate) fn add_in_place(desk: Desk, kind: &Kind) {
     let has_entry = kind.spec().is_none_or(|spec| spec.has_entry);
     let after = desk.read(|editor| {
         let node = editor.selection().only_node()?;
-        let mut exits = editor.exits(node).into_iter();
+        let mut exits = editor.exits(node).iter();
         let free = exits.find(|exit| editor.edge_from(node, &exit.port).is_none())?;
-        has_entry.then(|| (node.clone(), free.port))
+        has_entry.then(|| (node.clone(), free.port.clone()))
     });
     let at = match after {
         Some((node, port)) => Place::After {
@@ -98,11 +96,7 @@ fn insert(desk: Desk, kind: &Kind, edge_id: &EdgeId) {
     let Some(exit) = node.exits().into_iter().next() else {
         return;
     };
-    let id = NodeId::new(format!(
-        "n-{}-{:x}",
-        desk.me_short(),
-        (now_millis() * 1_000.0) as u64
-    ));
+    let id = NodeId::new(format!("n-{}", random_name()));
     let half = Point::new(
         geometry::NODE_SIZE.width / 2.0,
         geometry::NODE_SIZE.height / 2.0,
@@ -123,7 +117,11 @@ fn insert(desk: Desk, kind: &Kind, edge_id: &EdgeId) {
         Op::Disconnect {
             id: edge_id.clone(),
         },
-        connect(Edge::new(edge.source.clone(), edge.port.clone(), id.clone())),
+        connect(Edge::new(
+            edge.source.clone(),
+            edge.port.clone(),
+            id.clone(),
+        )),
         connect(Edge::new(id.clone(), exit.port, edge.target.clone())),
     ];
     desk.run(Command::ApplyFix(Fix {

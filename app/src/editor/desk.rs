@@ -7,8 +7,8 @@ mod hearing;
 use std::{sync::Arc, time::Duration};
 
 use api::{Publish, Role, socket::Person};
-use editor::{Command, Editor, IdSource, Input, Opening, Pending, Rights, Update};
-use flow::{Flow, FieldKey, NodeId, Point, Port, Stamp};
+use editor::{Command, Editor, IdSource, Input, Opening, Pending, Rights};
+use flow::{FieldKey, Flow, NodeId, Point, Port, Stamp};
 use leptos::prelude::*;
 
 use super::{
@@ -102,6 +102,8 @@ pub(crate) struct Desk {
     pub(crate) publish: RwSignal<Option<Publish>>,
     pub(crate) flow: RwSignal<FlowShown>,
     pub(crate) selected: RwSignal<Selected>,
+    /// The node that the keyboard acts on.
+    pub(crate) focused: RwSignal<Option<NodeId>>,
     pub(crate) tool: RwSignal<Tool>,
     pub(crate) zoom: RwSignal<f64>,
     /// Counts movements of the view.
@@ -134,7 +136,7 @@ impl Desk {
                 flow: Flow::default(),
                 seq: 0,
                 rights: Rights::Read,
-                ids: IdSource::new(random_prefix()),
+                ids: IdSource::new(random_name()),
             })),
             surface: StoredValue::new_local(None),
             flow_id: StoredValue::new(flow_id),
@@ -148,6 +150,7 @@ impl Desk {
             publish: RwSignal::new(None),
             flow: RwSignal::new(FlowShown::default()),
             selected: RwSignal::new(Selected::default()),
+            focused: RwSignal::new(None),
             tool: RwSignal::new(Tool::Idle),
             zoom: RwSignal::new(1.0),
             view: RwSignal::new(0),
@@ -191,7 +194,7 @@ impl Desk {
     }
 
     /// Lets the editor change and tells everybody what did.
-    fn change(self, act: impl FnOnce(&mut Editor) -> Update) -> bool {
+    fn change(self, act: impl FnOnce(&mut Editor) -> editor::Update) -> bool {
         // The page may have gone away while a request was under way.
         let Some(update) = self.editor.try_update_value(act) else {
             return false;
@@ -201,8 +204,9 @@ impl Desk {
         consumed
     }
 
-    fn settle(self, update: Update) {
-        self.editor.with_value(|editor| self.project(editor, &update));
+    fn settle(self, update: editor::Update) {
+        self.editor
+            .with_value(|editor| self.project(editor, &update));
         self.request_frame(&update);
         self.link.send(self, update.outbox);
         for effect in update.effects {
@@ -210,11 +214,14 @@ impl Desk {
         }
     }
 
-    fn project(self, editor: &Editor, update: &Update) {
+    fn project(self, editor: &Editor, update: &editor::Update) {
         self.projection.refresh(editor, update);
         if update.selection {
             set_if_different(self.selected, Selected::of(editor));
             self.tell_selection();
+        }
+        if update.focus || update.changes.touches_logic() {
+            set_if_different(self.focused, editor.focus().cloned());
         }
         if update.overlay || update.camera {
             set_if_different(self.tool, Tool::of(editor));
@@ -234,7 +241,7 @@ impl Desk {
         set_if_different(self.pending, editor.unacknowledged().count());
     }
 
-    fn request_frame(self, update: &Update) {
+    fn request_frame(self, update: &editor::Update) {
         let changed = !update.changes.is_empty();
         self.draw(Dirty {
             scene: changed || update.overlay || (update.selection && self.simplified()),
@@ -272,9 +279,7 @@ impl Desk {
 
     /// The number of the last of the server's edits that is contained.
     pub(crate) fn seq(self) -> u64 {
-        self.editor
-            .try_with_value(Editor::seq)
-            .unwrap_or_default()
+        self.editor.try_with_value(Editor::seq).unwrap_or_default()
     }
 
     /// What the server has not acknowledged, in order.
@@ -316,7 +321,7 @@ pub(crate) fn now_millis() -> f64 {
 
 /// Ten random letters and digits: what this page makes gets a name that no
 /// other page has given.
-fn random_prefix() -> String {
+pub(crate) fn random_name() -> String {
     const SIGNS: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
     let mut random = [0u8; 10];
     let drawn = window()

@@ -197,12 +197,11 @@ impl Link {
         let timer = waiting
             .then(|| {
                 let overdue = move || {
-                    self.wire
-                        .try_update_value(|wire| {
-                            wire.generation += 1;
-                            wire.socket = None;
-                        })
-                        .map_or((), |()| self.lost(desk, true));
+                    self.wire.try_update_value(|wire| {
+                        wire.generation += 1;
+                        wire.socket = None;
+                    });
+                    self.lost(desk, true);
                 };
                 set_timeout_with_handle(overdue, PATIENCE).ok()
             })
@@ -233,7 +232,8 @@ impl Link {
             // A socket does not tell why it was refused; a request does.
             spawn_local(async move { desk.find_out_why().await });
         }
-        let wait = Duration::from_millis(backoff::wait_millis(failures - 1, js_sys::Math::random()));
+        let wait =
+            Duration::from_millis(backoff::wait_millis(failures - 1, js_sys::Math::random()));
         let retry = set_timeout_with_handle(move || self.connect_now(desk), wait).ok();
         self.wire.try_update_value(|wire| wire.retry = retry);
     }
@@ -252,7 +252,10 @@ impl Link {
                     wire.posting = true;
                     return Some((wire.generation, edit));
                 }
-                let sent = wire.socket.as_ref().is_some_and(|socket| socket.send(&text));
+                let sent = wire
+                    .socket
+                    .as_ref()
+                    .is_some_and(|socket| socket.send(&text));
                 if !sent {
                     wire.queue.clear();
                 }

@@ -1,6 +1,6 @@
 //! How the catalogue's kinds look.
 
-use flow::{Category, Kind};
+use flow::Kind;
 use leptos::prelude::*;
 
 use crate::components::Icon;
@@ -21,19 +21,7 @@ pub(crate) fn kind_title(kind: &Kind) -> String {
 
 /// The value of `data-category` that colours a node of this kind.
 pub(crate) fn kind_colour(kind: &Kind) -> &'static str {
-    kind.spec()
-        .map_or("unknown", |spec| category_colour(spec.category))
-}
-
-/// The value of `data-category` that colours this category: the style sheet
-/// names families of colour, of which several categories may share one.
-pub(crate) fn category_colour(category: Category) -> &'static str {
-    match category {
-        Category::Boundary => "terminal",
-        Category::Data => "integration",
-        Category::Logic => "logic",
-        Category::Variables => "data",
-    }
+    kind.spec().map_or("unknown", |spec| spec.category.as_str())
 }
 
 /// The coloured square with the icon of a kind.

@@ -50,8 +50,8 @@ pub(crate) fn People(desk: Desk) -> impl IntoView {
                 let name = person.name.clone();
                 view! {
                     <li title=name.clone()>
-                        <Avatar name=person.name.clone() peer=colour(&person) />
-                        <span class="visually-hidden">{name}</span>
+                        <Avatar name=name.clone() peer=colour(&person) />
+                        <span class="visually-hidden">{name.clone()}</span>
                     </li>
                 }
             })

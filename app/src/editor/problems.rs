@@ -32,9 +32,7 @@ impl ProblemList {
         for problem in &all {
             if let Some(node) = &problem.place.node {
                 // Sorted, so the first one met is the most severe.
-                let (_, count) = by_node
-                    .entry(node.clone())
-                    .or_insert((problem.severity, 0));
+                let (_, count) = by_node.entry(node.clone()).or_insert((problem.severity, 0));
                 *count += 1;
             }
         }

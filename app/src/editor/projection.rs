@@ -120,7 +120,13 @@ impl Projection {
                 parts.visible.clone()
             };
             let edges = if simplified {
-                editor.selection().edges().iter().take(MOST_CARDS).cloned().collect()
+                editor
+                    .selection()
+                    .edges()
+                    .iter()
+                    .take(MOST_CARDS)
+                    .cloned()
+                    .collect()
             } else {
                 parts.visible_edges.clone()
             };
@@ -133,13 +139,6 @@ impl Projection {
             set_if_different(self.nodes, nodes);
             set_if_different(self.edges, edges);
         }
-    }
-
-    /// Everything visible, for the canvas to draw when simplified.
-    pub(crate) fn visible_nodes(self) -> Vec<NodeId> {
-        self.parts
-            .try_with_value(|parts| parts.visible.clone())
-            .unwrap_or_default()
     }
 }
 

@@ -1,8 +1,8 @@
 //! The bar between two areas: dragged with the pointer or moved with arrows.
 
 use leptos::{ev, prelude::*};
-use web_sys::{Element, HtmlElement, PointerEvent};
 use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, PointerEvent};
 
 /// Pixels that an arrow key moves the bar by.
 const STEP: f64 = 16.0;
@@ -37,7 +37,10 @@ pub(crate) fn Resizer(
             return;
         }
         event.prevent_default();
-        if let Some(bar) = event.current_target().and_then(|t| t.dyn_into::<Element>().ok()) {
+        if let Some(bar) = event
+            .current_target()
+            .and_then(|t| t.dyn_into::<Element>().ok())
+        {
             // Without capture the drag still works while over the bar.
             let _ = bar.set_pointer_capture(event.pointer_id());
             if let Some(bar) = bar.dyn_ref::<HtmlElement>() {

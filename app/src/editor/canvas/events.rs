@@ -1,9 +1,7 @@
 //! The browser's events on the canvas, translated for the editor. All of them
 //! are listened to on one element; what is where, the editor decides.
 
-use editor::{
-    Button, Command, Input, Key, Modifiers, PointerKind, Size, WheelUnit,
-};
+use editor::{Button, Command, Input, Key, Modifiers, PointerKind, Size, WheelUnit};
 use flow::Point;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};

@@ -24,13 +24,13 @@ pub(super) struct Inks {
 }
 
 /// The families of colour that `data-category` names.
-const FAMILIES: [&str; 5] = ["terminal", "integration", "logic", "data", "unknown"];
+const FAMILIES: [&str; 5] = ["boundary", "data", "logic", "variables", "unknown"];
 
 impl Inks {
     /// The colours as they are on this element.
     pub(super) fn read(element: &HtmlElement) -> Self {
-        let style = web_sys::window()
-            .and_then(|window| window.get_computed_style(element).ok().flatten());
+        let style =
+            web_sys::window().and_then(|window| window.get_computed_style(element).ok().flatten());
         let get = |name: &str| {
             style
                 .as_ref()

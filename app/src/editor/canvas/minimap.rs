@@ -28,7 +28,8 @@ impl Fit {
     fn of(bounds: Rect) -> Self {
         let width = bounds.width().max(LEAST.width);
         let height = bounds.height().max(LEAST.height);
-        let scale = ((MAP.width - 2.0 * PADDING) / width).min((MAP.height - 2.0 * PADDING) / height);
+        let scale =
+            ((MAP.width - 2.0 * PADDING) / width).min((MAP.height - 2.0 * PADDING) / height);
         let centre = bounds.centre();
         Self {
             scale,
@@ -110,7 +111,9 @@ pub(super) fn Minimap(desk: Desk) -> impl IntoView {
     let down = move |event: PointerEvent| {
         event.prevent_default();
         event.stop_propagation();
-        let map = event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+        let map = event
+            .current_target()
+            .and_then(|t| t.dyn_into::<web_sys::Element>().ok());
         if let Some(map) = map {
             // Without capture a drag still works while over the map.
             let _ = map.set_pointer_capture(event.pointer_id());

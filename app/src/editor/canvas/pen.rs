@@ -115,11 +115,6 @@ fn measured(context: &CanvasRenderingContext2d, text: &str) -> f64 {
 /// Adds a rectangle with round corners to the path.
 pub(super) fn rounded(context: &CanvasRenderingContext2d, rect: Rect, radius: f64) {
     // A radius that is no list of numbers is the only thing refused.
-    let _ = context.round_rect_with_f64(
-        rect.min.x,
-        rect.min.y,
-        rect.width(),
-        rect.height(),
-        radius,
-    );
+    let _ =
+        context.round_rect_with_f64(rect.min.x, rect.min.y, rect.width(), rect.height(), radius);
 }

@@ -18,12 +18,7 @@ const TEXT_FROM: f64 = 0.4;
 const DETAIL_FROM: f64 = 0.15;
 
 /// Draws the still edges in an area.
-pub(super) fn edges(
-    context: &CanvasRenderingContext2d,
-    inks: &Inks,
-    editor: &Editor,
-    area: Rect,
-) {
+pub(super) fn edges(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, area: Rect) {
     let zoom = editor.camera().zoom;
     let moving = |id: &NodeId| match editor.overlay() {
         Overlay::Dragging { nodes, clones, .. } => !clones && nodes.contains(id),
@@ -46,7 +41,12 @@ pub(super) fn edges(
         width: 1.5,
         dashed: false,
     };
-    pen::edges(context, zoom, &stroke, still.iter().map(|(_, curve)| *curve));
+    pen::edges(
+        context,
+        zoom,
+        &stroke,
+        still.iter().map(|(_, curve)| *curve),
+    );
     if zoom >= TEXT_FROM {
         for (edge, curve) in &still {
             if !edge.label.is_empty() {

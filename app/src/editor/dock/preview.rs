@@ -10,6 +10,7 @@ use super::{
     super::{debounce::Debounce, desk::Desk},
     json,
 };
+use crate::components::Icon;
 
 /// Pixels of one line, as the style sheet sets it.
 const LINE_HEIGHT: f64 = 18.0;
@@ -135,11 +136,13 @@ pub(super) fn Preview(desk: Desk, generated: RwSignal<Generated>) -> impl IntoVi
 
 #[component]
 fn Text(desk: Desk, generated: RwSignal<Generated>) -> impl IntoView {
-    let document = Memo::new(move |before: Option<&Option<Document>>| match generated.get() {
-        Generated::Document(document) => Some(document),
-        // What was there stays until something else is.
-        _ => before.cloned().flatten(),
-    });
+    let document = Memo::new(
+        move |before: Option<&Option<Document>>| match generated.get() {
+            Generated::Document(document) => Some(document),
+            // What was there stays until something else is.
+            _ => before.cloned().flatten(),
+        },
+    );
     let lit = Memo::new(move |_| {
         let document = document.get()?;
         let selected = desk.selected.get();
@@ -154,10 +157,17 @@ fn Text(desk: Desk, generated: RwSignal<Generated>) -> impl IntoView {
             return Vec::new();
         };
         let problems = desk.problems.get();
-        let errors = problems.all.iter().filter(|p| p.severity == Severity::Error);
+        let errors = problems
+            .all
+            .iter()
+            .filter(|p| p.severity == Severity::Error);
         errors
             .filter_map(|problem| {
-                let (node, field) = problem.place.node.clone().zip(problem.place.field.clone())?;
+                let (node, field) = problem
+                    .place
+                    .node
+                    .clone()
+                    .zip(problem.place.field.clone())?;
                 document.lines_of(&Origin::Field(node, field))
             })
             .collect::<Vec<_>>()
@@ -198,7 +208,9 @@ fn Text(desk: Desk, generated: RwSignal<Generated>) -> impl IntoView {
         let origin = document.with(|d| d.as_ref().and_then(|d| d.origin(line).cloned()));
         match origin {
             Some(Origin::Node(node) | Origin::Field(node, _)) => desk.select_and_reveal(&node),
-            Some(Origin::Edge(edge)) => desk.run(Command::SelectEdge(edge)),
+            Some(Origin::Edge(edge)) => {
+                desk.run(Command::SelectEdge(edge));
+            }
             None => {}
         }
     };
@@ -289,7 +301,7 @@ pub(super) fn CopyDocument(desk: Desk, generated: RwSignal<Generated>) -> impl I
             data-side="top"
             on:click=copy
         >
-            {icon("copy")}
+            <Icon name="copy" />
         </button>
     }
 }

@@ -1,0 +1,218 @@
+//! The editor's bar: the flow's name, whether it is saved, who is in it, what
+//! is wrong with it, undo and redo, and Publish.
+
+use editor::Command;
+use flow::FlowSetting;
+use leptos::{ev::KeyboardEvent, html, prelude::*};
+
+use super::{
+    desk::Desk,
+    dock::DockState,
+    inspector::flow_kind_title,
+    link::{Connection, SaveState},
+    peers::People,
+    publish::{PublishButton, PublishState},
+};
+use crate::components::{
+    Badge, ButtonKind, Icon, IconButton, MenuButton, MenuChoice, MenuItem, MenuSeparator,
+    TooltipSide,
+};
+
+/// What the bar opens and closes.
+#[derive(Clone, Copy)]
+pub(crate) struct Panels {
+    /// The left panel.
+    pub(crate) left: RwSignal<bool>,
+    /// The right panel.
+    pub(crate) right: RwSignal<bool>,
+    /// The shortcut sheet.
+    pub(crate) shortcuts: RwSignal<bool>,
+    /// The dock.
+    pub(crate) dock: DockState,
+}
+
+/// The bar.
+#[component]
+pub(crate) fn Bar(desk: Desk, panels: Panels, publish: PublishState) -> impl IntoView {
+    let kind = Memo::new(move |_| desk.flow.with(|flow| flow_kind_title(flow.kind)));
+    let edit = desk.can_edit();
+    view! {
+        <header class="editor-bar" data-panel="bar">
+            <a
+                class="button button--ghost button--icon"
+                href="/flows"
+                aria-label="Back to flows"
+                data-tooltip="Back to flows"
+            >
+                <Icon name="arrow-left" />
+            </a>
+            <Name desk />
+            <span class="editor-bar__chip" data-narrow="hide">
+                <Badge>{kind}</Badge>
+            </span>
+            <Show when=move || !edit.get()>
+                <span class="editor-bar__chip">
+                    <Badge tone=crate::components::Tone::Info>"View only"</Badge>
+                </span>
+            </Show>
+            <Saved desk />
+            <span class="editor-bar__spacer"></span>
+            <People desk />
+            <Show when=move || edit.get()>
+                <span class="editor-bar__separator" data-narrow="hide"></span>
+                <UndoRedo desk />
+            </Show>
+            <span class="editor-bar__separator" data-narrow="hide"></span>
+            <ProblemCount desk dock=panels.dock />
+            <PublishButton desk publish dock=panels.dock />
+            <More panels />
+        </header>
+    }
+}
+
+/// The flow's name, edited in place.
+#[component]
+fn Name(desk: Desk) -> impl IntoView {
+    let field: NodeRef<html::Input> = NodeRef::new();
+    let name = Memo::new(move |_| desk.flow.with(|flow| flow.name.clone()));
+    let edit = desk.can_edit();
+    let keyed = move |event: KeyboardEvent| {
+        if matches!(event.key().as_str(), "Enter" | "Escape")
+            && let Some(field) = field.get_untracked()
+        {
+            // Leaving the field ends the step of undo.
+            let _ = field.blur();
+        }
+    };
+    view! {
+        <input
+            node_ref=field
+            class="editor-bar__name"
+            aria-label="Name of the flow"
+            spellcheck="false"
+            autocomplete="off"
+            readonly=move || !edit.get()
+            prop:value=name
+            on:input=move |event| {
+                desk.run(Command::SetFlow(FlowSetting::Name(event_target_value(&event))));
+            }
+            on:change=move |_| {
+                desk.run(Command::EndTyping);
+            }
+            on:keydown=keyed
+        />
+    }
+}
+
+/// Whether everything is saved, in words.
+#[component]
+fn Saved(desk: Desk) -> impl IntoView {
+    let connection = desk.link.connection();
+    let state = Memo::new(move |_| SaveState::of(connection.get(), desk.pending.get()));
+    let tone = move || state.with(|state| state.tone);
+    let retry = move || matches!(connection.get(), Connection::Lost { .. });
+    view! {
+        <span class="save-state" role="status" data-state=tone data-panel="save-state">
+            <Icon name=Signal::derive(move || state.with(|state| state.icon)) />
+            <span>{move || state.with(|state| state.words.clone())}</span>
+        </span>
+        <Show when=retry>
+            <crate::components::Button
+                kind=ButtonKind::Ghost
+                small=true
+                on_click=move |_| desk.link.connect_now(desk)
+            >
+                "Try now"
+            </crate::components::Button>
+        </Show>
+    }
+}
+
+#[component]
+fn UndoRedo(desk: Desk) -> impl IntoView {
+    let words = move |what: &'static str, step: Option<String>| match step {
+        Some(step) => format!("{what}: {step}"),
+        None => what.to_owned(),
+    };
+    let history = desk.history;
+    view! {
+        <IconButton
+            icon="undo"
+            label=Signal::derive(move || words("Undo", history.get().undo))
+            disabled=Signal::derive(move || history.with(|history| history.undo.is_none()))
+            on_click=move |_| {
+                desk.run(Command::Undo);
+            }
+        />
+        <IconButton
+            icon="redo"
+            label=Signal::derive(move || words("Redo", history.get().redo))
+            disabled=Signal::derive(move || history.with(|history| history.redo.is_none()))
+            on_click=move |_| {
+                desk.run(Command::Redo);
+            }
+        />
+    }
+}
+
+/// How many problems there are; opens their list.
+#[component]
+fn ProblemCount(desk: Desk, dock: DockState) -> impl IntoView {
+    let severity = Memo::new(move |_| {
+        desk.problems
+            .with(|problems| match (problems.errors, problems.all.len()) {
+                (0, 0) => ("none", "circle-check"),
+                (0, _) => ("warning", "triangle-alert"),
+                _ => ("error", "circle-alert"),
+            })
+    });
+    let words = move || desk.problems.with(|problems| problems.in_words());
+    view! {
+        <button
+            class="button button--ghost problem-count"
+            type="button"
+            data-severity=move || severity.get().0
+            aria-label=words
+            data-tooltip=words
+            on:click=move |_| dock.show("problems")
+        >
+            <Icon name=Signal::derive(move || severity.get().1) />
+            {move || desk.problems.with(|problems| problems.all.len())}
+        </button>
+    }
+}
+
+/// Panels and shortcuts.
+#[component]
+fn More(panels: Panels) -> impl IntoView {
+    let Panels {
+        left,
+        right,
+        shortcuts,
+        dock,
+    } = panels;
+    let toggle = |shown: RwSignal<bool>| move |()| shown.update(|shown| *shown = !*shown);
+    view! {
+        <MenuButton
+            label="More"
+            kind=ButtonKind::Ghost
+            icon="more"
+            icon_only=true
+            side=TooltipSide::End
+        >
+            <MenuChoice checked=left on_choose=toggle(left)>
+                "Left panel"
+            </MenuChoice>
+            <MenuChoice checked=right on_choose=toggle(right)>
+                "Properties"
+            </MenuChoice>
+            <MenuChoice checked=dock.open on_choose=toggle(dock.open)>
+                "Preview and problems"
+            </MenuChoice>
+            <MenuSeparator />
+            <MenuItem icon="keyboard" keys="?" on_choose=move |()| shortcuts.set(true)>
+                "Keyboard shortcuts"
+            </MenuItem>
+        </MenuButton>
+    }
+}

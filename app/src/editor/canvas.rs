@@ -1,0 +1,202 @@
+//! The drawing: edges on two canvases, nodes as elements, one layer that takes
+//! all events.
+
+mod connect;
+mod events;
+mod inks;
+mod layer;
+mod live;
+mod marks;
+mod minimap;
+mod node;
+mod overlay;
+mod pen;
+mod quick_add;
+mod scene;
+mod surface;
+
+use editor::{Command, Input};
+use leptos::{ev, html, prelude::*};
+
+pub(crate) use events::at;
+pub(crate) use marks::{EdgeLabelField, edge_name};
+pub(crate) use surface::{Dirty, Surface};
+
+use super::{desk::Desk, remembered::remembered};
+use crate::{
+    preferences::{Preferences, Wheel},
+    theme::Theme,
+};
+
+/// The canvas of an open flow.
+#[component]
+pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
+    let root: NodeRef<html::Div> = NodeRef::new();
+    let grid: NodeRef<html::Div> = NodeRef::new();
+    let viewport: NodeRef<html::Div> = NodeRef::new();
+    let scene: NodeRef<html::Canvas> = NodeRef::new();
+    let live: NodeRef<html::Canvas> = NodeRef::new();
+
+    Effect::new(move |_| {
+        let elements = (
+            root.get(),
+            grid.get(),
+            viewport.get(),
+            scene.get(),
+            live.get(),
+        );
+        let (Some(root), Some(grid), Some(viewport), Some(scene), Some(live)) = elements else {
+            return;
+        };
+        let surface = Surface::new(
+            root.clone().into(),
+            grid.into(),
+            viewport.into(),
+            scene,
+            live,
+        );
+        desk.set_surface(surface);
+        events::watch_size(desk, &root);
+        events::listen_to_wheel(desk, &root);
+        desk.run(Command::FitAll);
+    });
+    on_cleanup(move || desk.set_surface(None));
+    follow_theme(desk);
+    follow_preferences(desk);
+    listen_to_clipboard(desk);
+
+    let minimap = remembered("minimap", true);
+    let name = move || {
+        desk.flow.with(|flow| {
+            let nodes = match flow.nodes {
+                1 => "1 node".to_owned(),
+                many => format!("{many} nodes"),
+            };
+            format!("{}, {nodes}", flow.name)
+        })
+    };
+    let nothing_focused = Memo::new(move |_| desk.focused.with(Option::is_none));
+    view! {
+        <div
+            class="canvas"
+            node_ref=root
+            role="application"
+            aria-roledescription="canvas"
+            aria-label=name
+            tabindex=move || if nothing_focused.get() { "0" } else { "-1" }
+            data-panel="canvas"
+            data-tool=move || desk.tool.get().as_str()
+            on:pointerdown=move |event| events::pointer_down(desk, &event)
+            on:pointermove=move |event| events::pointer_move(desk, &event)
+            on:pointerup=move |event| events::pointer_up(desk, &event)
+            on:pointercancel=move |_| {
+                desk.dispatch(Input::PointerCancel);
+            }
+            on:pointerleave=move |_| {
+                desk.dispatch(Input::PointerLeave);
+            }
+            on:mousedown=|event| events::mouse_down(&event)
+            on:contextmenu=|event| event.prevent_default()
+            on:keydown=move |event| events::key_down(desk, &event)
+            on:keyup=move |event| events::key_up(desk, &event)
+            on:focusin=move |event| events::focus_in(desk, &event)
+        >
+            <div class="canvas__grid" node_ref=grid></div>
+            <canvas class="canvas__scene" node_ref=scene></canvas>
+            <canvas class="canvas__live" node_ref=live></canvas>
+            <div class="canvas__viewport" node_ref=viewport>
+                <Marks desk />
+                <Cards desk />
+            </div>
+            <div class="canvas__overlay">
+                <overlay::Marquee desk />
+                <overlay::PointerNote desk />
+                <Show when=move || minimap.get()>
+                    <minimap::Minimap desk />
+                </Show>
+                <overlay::Zoom desk minimap />
+                <quick_add::QuickAdd desk />
+                <connect::PickConnection desk />
+            </div>
+            <overlay::EmptyHint desk />
+        </div>
+    }
+}
+
+#[component]
+fn Cards(desk: Desk) -> impl IntoView {
+    let nodes = desk.projection.nodes;
+    view! {
+        <div role="listbox" aria-multiselectable="true" aria-label="Nodes">
+            <For each=move || nodes.get() key=Clone::clone let:id>
+                {desk
+                    .projection
+                    .card(&id)
+                    .map(|card| view! { <node::NodeCard desk id=id.clone() card /> })}
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn Marks(desk: Desk) -> impl IntoView {
+    let edges = desk.projection.edges;
+    view! {
+        <div role="group" aria-label="Connections">
+            <For each=move || edges.get() key=Clone::clone let:id>
+                {desk
+                    .projection
+                    .mark(&id)
+                    .map(|mark| view! { <marks::Mark desk id=id.clone() mark /> })}
+            </For>
+        </div>
+    }
+}
+
+/// The canvas draws with colours of the theme, so it draws again in another.
+fn follow_theme(desk: Desk) {
+    let theme = expect_context::<Theme>();
+    Effect::new(move |_| {
+        theme.is_dark();
+        // The attribute that changes the colours is set by another effect.
+        request_animation_frame(move || {
+            if let Some(surface) = desk.surface() {
+                surface.repaint(desk);
+            }
+        });
+    });
+}
+
+fn follow_preferences(desk: Desk) {
+    let preferences = expect_context::<Preferences>();
+    Effect::new(move |_| {
+        desk.run(Command::SetPreferences(editor::Preferences {
+            wheel_zooms: preferences.wheel() == Wheel::Zoom,
+            single_letter_keys: preferences.single_letter_keys(),
+        }));
+    });
+}
+
+/// Copy, cut and paste arrive at the document, whatever has the focus.
+fn listen_to_clipboard(desk: Desk) {
+    let copy = window_event_listener(ev::copy, move |event| {
+        if let Some(surface) = desk.surface() {
+            events::copy(desk, &surface, &event, Command::Copy);
+        }
+    });
+    let cut = window_event_listener(ev::cut, move |event| {
+        if let Some(surface) = desk.surface() {
+            events::copy(desk, &surface, &event, Command::Cut);
+        }
+    });
+    let paste = window_event_listener(ev::paste, move |event| {
+        if let Some(surface) = desk.surface() {
+            events::paste(desk, &surface, &event);
+        }
+    });
+    on_cleanup(move || {
+        copy.remove();
+        cut.remove();
+        paste.remove();
+    });
+}

@@ -1,0 +1,188 @@
+//! Quick add: a searched list of what fits where it was opened.
+
+use flow::{Kind, KindSpec};
+use leptos::{ev::KeyboardEvent, html, prelude::*};
+
+use super::super::{
+    adding,
+    desk::{AddThen, Desk, QuickAdd as Opened},
+    look::Tile,
+};
+use crate::components::{Kbd, element_id};
+
+/// The popover's size in screen pixels, at most.
+const SIZE: (f64, f64) = (280.0, 384.0);
+/// Between the popover and the pane's border.
+const GAP: f64 = 8.0;
+
+/// The popover, while it is open.
+#[component]
+pub(super) fn QuickAdd(desk: Desk) -> impl IntoView {
+    move || {
+        desk.quick_add
+            .get()
+            .filter(|_| desk.can_edit().get())
+            .map(|opened| view! { <Popover desk opened /> })
+    }
+}
+
+#[component]
+fn Popover(desk: Desk, opened: Opened) -> impl IntoView {
+    let search = RwSignal::new(String::new());
+    let active = RwSignal::new(0usize);
+    let field: NodeRef<html::Input> = NodeRef::new();
+    let list_id = element_id("quick-add");
+    let Opened { at_in_screen, then } = opened;
+
+    let found = Memo::new({
+        let then = then.clone();
+        move |_| {
+            let has_start = adding::has_start(desk);
+            let mut found = adding::matching(&search.get());
+            found.retain(|spec| {
+                adding::fits(spec, &then) && !(has_start && spec.kind == Kind::START)
+            });
+            found
+                .iter()
+                .map(|spec| spec.kind.clone())
+                .collect::<Vec<_>>()
+        }
+    });
+    let choose = {
+        let then = then.clone();
+        move |kind: &Kind| {
+            let at = desk.read(|editor| editor.camera().to_canvas(at_in_screen));
+            desk.quick_add.set(None);
+            adding::add(desk, kind, at, then.clone());
+        }
+    };
+    let close = move || {
+        desk.quick_add.set(None);
+        if let Some(surface) = desk.surface() {
+            super::surface::focus_quietly(surface.root());
+        }
+    };
+    let keyed = {
+        let choose = choose.clone();
+        move |event: KeyboardEvent| {
+            let count = found.with(Vec::len);
+            match event.key().as_str() {
+                "ArrowDown" => active.update(|at| *at = (*at + 1) % count.max(1)),
+                "ArrowUp" => active.update(|at| *at = (*at + count.max(1) - 1) % count.max(1)),
+                "Enter" => {
+                    if let Some(kind) = found.with(|found| found.get(active.get()).cloned()) {
+                        choose(&kind);
+                    }
+                }
+                "Escape" | "Tab" => close(),
+                _ => return,
+            }
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    };
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            super::surface::focus_quietly(&field);
+        }
+    });
+    let pane = desk.read(editor::Editor::viewport);
+    let x = at_in_screen.x.min(pane.width - SIZE.0 - GAP).max(GAP);
+    let y = at_in_screen.y.min(pane.height - SIZE.1 - GAP).max(GAP);
+    let (label, note) = match &then {
+        AddThen::Alone => ("Add a step", "Enter adds"),
+        AddThen::After(..) => ("Add the next step", "Enter adds and connects"),
+        AddThen::OnEdge(_) => ("Insert a step", "Enter inserts"),
+    };
+    let items = {
+        let list_id = list_id.clone();
+        move || {
+            let choose = choose.clone();
+            let list_id = list_id.clone();
+            found
+                .get()
+                .into_iter()
+                .filter_map(|kind| kind.spec())
+                .enumerate()
+                .map(|(index, spec)| {
+                    view! { <Choice spec index active id=format!("{list_id}-{index}") choose=choose.clone() /> }
+                })
+                .collect_view()
+        }
+    };
+    let described = {
+        let list_id = list_id.clone();
+        move || format!("{list_id}-{}", active.get())
+    };
+    view! {
+        <div
+            class="popover quick-add"
+            data-control=""
+            data-panel="quick-add"
+            style:left=format!("{x}px")
+            style:top=format!("{y}px")
+            on:pointerdown=|event| event.stop_propagation()
+        >
+            <input
+                node_ref=field
+                class="quick-add__search"
+                type="text"
+                role="combobox"
+                autocomplete="off"
+                spellcheck="false"
+                aria-expanded="true"
+                aria-controls=list_id.clone()
+                aria-activedescendant=described
+                aria-label=label
+                placeholder=label
+                prop:value=search
+                on:input=move |event| {
+                    search.set(event_target_value(&event));
+                    active.set(0);
+                }
+                on:keydown=keyed
+            />
+            <div class="quick-add__list" role="listbox" id=list_id aria-label="Steps">
+                {items}
+                <Show when=move || found.with(Vec::is_empty)>
+                    <p class="menu__label">"Nothing here is called so."</p>
+                </Show>
+            </div>
+            <footer class="quick-add__foot">
+                <span>{note}</span>
+                <Kbd keys="Esc" />
+                <span>"closes"</span>
+            </footer>
+        </div>
+    }
+}
+
+#[component]
+fn Choice(
+    spec: &'static KindSpec,
+    index: usize,
+    active: RwSignal<usize>,
+    id: String,
+    choose: impl Fn(&Kind) + Clone + 'static,
+) -> impl IntoView {
+    view! {
+        <div
+            class="quick-add__item"
+            role="option"
+            id=id
+            data-kind=spec.kind.as_str()
+            aria-selected=move || (active.get() == index).to_string()
+            on:pointermove=move |_| {
+                if active.get_untracked() != index {
+                    active.set(index);
+                }
+            }
+            on:click=move |_| choose(&spec.kind)
+        >
+            <Tile kind=spec.kind.clone() small=true />
+            <span class="quick-add__text truncate">
+                {spec.title} <span class="quick-add__note truncate">{spec.help}</span>
+            </span>
+        </div>
+    }
+}

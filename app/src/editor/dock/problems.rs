@@ -1,0 +1,117 @@
+//! The list of what is wrong: each leads to where it is, some offer a fix.
+
+use flow::{Problem, Severity};
+use leptos::prelude::*;
+
+use super::super::{desk::Desk, problems};
+use crate::components::{Button, EmptyState, Icon, Tone};
+
+/// The Problems tab.
+#[component]
+pub(super) fn Problems(desk: Desk) -> impl IntoView {
+    let rows = move || {
+        let list = desk.problems.get();
+        list.all
+            .iter()
+            .cloned()
+            .map(|problem| view! { <Row desk problem /> })
+            .collect_view()
+    };
+    let none = Memo::new(move |_| desk.problems.with(|problems| problems.all.is_empty()));
+    view! {
+        <div class="dock__scroll" data-panel="problems">
+            <Show
+                when=move || !none.get()
+                fallback=|| {
+                    view! {
+                        <EmptyState
+                            icon="circle-check"
+                            title="No problems"
+                            text="The flow can be published as it stands."
+                            compact=true
+                            tone=Tone::Success
+                        />
+                    }
+                }
+            >
+                <ul class="problems" aria-label="Problems">
+                    {rows}
+                </ul>
+            </Show>
+        </div>
+    }
+}
+
+/// One problem.
+#[component]
+pub(crate) fn Row(desk: Desk, problem: Problem) -> impl IntoView {
+    let (severity, icon, said) = match problem.severity {
+        Severity::Error => ("error", "circle-alert", "Error: "),
+        Severity::Warning => ("warning", "triangle-alert", "Warning: "),
+    };
+    let place = place(desk, &problem);
+    let fix = problem.fix.clone();
+    let edit = desk.can_edit();
+    let message = problem.message.clone();
+    let code = problem.code.as_str();
+    let current = {
+        let node = problem.place.node.clone();
+        Memo::new(move |_| node.is_some() && desk.selected.with(|s| s.only_node().cloned()) == node)
+    };
+    let go = move |_| problems::go_to(desk, &problem);
+    let offer = move || {
+        let fix = fix.clone().filter(|_| edit.get())?;
+        let label = fix.label.clone();
+        Some(view! {
+            <Button small=true on_click=move |_| problems::apply(desk, &fix)>
+                {label}
+            </Button>
+        })
+    };
+    view! {
+        <li
+            class="problem"
+            data-severity=severity
+            data-code=code
+            aria-current=move || current.get().then_some("true")
+        >
+            <Icon name=icon />
+            <div>
+                <button class="problem__message" type="button" on:click=go>
+                    <span class="visually-hidden">{said}</span>
+                    {message}
+                </button>
+                <p class="problem__place">{place} " " <span class="problem__code">{code}</span></p>
+            </div>
+            {offer}
+        </li>
+    }
+}
+
+/// Where a problem is, in words: "Look up customer › URL".
+fn place(desk: Desk, problem: &Problem) -> String {
+    desk.read(|editor| {
+        let flow = editor.flow();
+        let place = &problem.place;
+        let Some((id, node)) = place
+            .node
+            .as_ref()
+            .and_then(|id| Some((id, flow.nodes.get(id)?)))
+        else {
+            return "The flow".to_owned();
+        };
+        let mut words = vec![node.label.clone()];
+        if let Some(port) = &place.port {
+            let exits = editor.exits(id);
+            let exit = exits.iter().find(|exit| exit.port == *port);
+            if let Some(exit) = exit.filter(|exit| !exit.label.is_empty()) {
+                words.push(format!("Exit {}", exit.label));
+            }
+        }
+        if let (Some(field), Some(spec)) = (&place.field, node.kind.spec()) {
+            let field = spec.fields.iter().find(|spec| spec.key == field.as_str());
+            words.extend(field.map(|field| field.label.to_owned()));
+        }
+        words.join(" › ")
+    })
+}

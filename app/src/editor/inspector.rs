@@ -1,0 +1,79 @@
+//! The right panel: the properties of what is selected, or of the flow.
+
+mod cases;
+mod edge;
+mod exits;
+mod field;
+mod flow_settings;
+mod foreign;
+mod node;
+mod pairs;
+mod several;
+mod variables;
+
+pub(crate) use flow_settings::flow_kind_title;
+
+use flow::{EdgeId, NodeId};
+use leptos::prelude::*;
+
+use super::{
+    desk::Desk,
+    resizer::{Axis, Resizer},
+};
+use crate::components::{IconButton, TooltipSide};
+
+/// What the panel is about.
+#[derive(Clone, Debug, PartialEq)]
+enum About {
+    Flow,
+    Node(NodeId),
+    Edge(EdgeId),
+    Several,
+}
+
+/// The right panel.
+#[component]
+pub(crate) fn Inspector(desk: Desk, open: RwSignal<bool>, width: RwSignal<f64>) -> impl IntoView {
+    let about = Memo::new(move |_| {
+        desk.selected.with(|selected| {
+            match (selected.nodes.as_slice(), selected.edges.as_slice()) {
+                ([], []) => About::Flow,
+                ([node], []) => About::Node(node.clone()),
+                ([], [edge]) => About::Edge(edge.clone()),
+                _ => About::Several,
+            }
+        })
+    });
+    let content = move || match about.get() {
+        About::Flow => view! { <flow_settings::FlowSettings desk open /> }.into_any(),
+        About::Node(id) => view! { <node::NodeProperties desk id open /> }.into_any(),
+        About::Edge(id) => view! { <edge::EdgeProperties desk id open /> }.into_any(),
+        About::Several => view! { <several::SeveralSelected desk open /> }.into_any(),
+    };
+    view! {
+        <aside class="panel panel--right" aria-label="Properties" data-panel="inspector">
+            <Resizer
+                axis=Axis::Width
+                label="Width of the properties panel"
+                size=width
+                range=(260.0, 640.0)
+                on_size=move |to| width.set(to)
+            />
+            {content}
+        </aside>
+    }
+}
+
+/// The button that hides the panel.
+#[component]
+fn Hide(open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <IconButton
+            icon="panel-right"
+            label="Hide this panel"
+            side=TooltipSide::End
+            small=true
+            on_click=move |_| open.set(false)
+        />
+    }
+}

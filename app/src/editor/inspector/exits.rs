@@ -1,0 +1,112 @@
+//! Where the exits of a node lead.
+
+use editor::Command;
+use flow::NodeId;
+use leptos::prelude::*;
+
+use super::{super::desk::Desk, field::NodeSignal};
+use crate::components::{Icon, IconSize};
+
+/// Where an exit leads.
+#[derive(Clone, PartialEq)]
+struct Way {
+    name: String,
+    target: Option<(NodeId, String)>,
+}
+
+/// The exits of a node: a click on a target goes there.
+#[component]
+pub(super) fn Exits(desk: Desk, id: NodeId, node: NodeSignal) -> impl IntoView {
+    let ways = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            desk.revision.track();
+            node.track();
+            ways(desk, &id)
+        })
+    };
+    let rows = move || {
+        ways.get()
+            .into_iter()
+            .map(|Way { name, target }| {
+                let end = match target {
+                    Some((target, label)) => view! {
+                        <button
+                            class="rows__link"
+                            type="button"
+                            on:click=move |_| desk.select_and_reveal(&target)
+                        >
+                            <Icon name="arrow-right" size=IconSize::Small />
+                            <span class="truncate">{label}</span>
+                        </button>
+                    }
+                    .into_any(),
+                    None => {
+                        let id = id.clone();
+                        let edit = desk.can_edit();
+                        view! {
+                            <span>"Not connected"</span>
+                            <Show when=move || edit.get()>
+                                {
+                                    let id = id.clone();
+                                    view! {
+                                        <button
+                                            class="field__fix"
+                                            type="button"
+                                            on:click=move |_| {
+                                                desk.run(Command::Reveal(id.clone()));
+                                                desk.picking.set(Some(id.clone()));
+                                            }
+                                        >
+                                            "Connect"
+                                        </button>
+                                    }
+                                }
+                            </Show>
+                        }
+                        .into_any()
+                    }
+                };
+                view! {
+                    <div class="rows__row">
+                        <span class="truncate">{name}</span>
+                        <span class="rows__end">{end}</span>
+                    </div>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <Show when=move || !ways.with(Vec::is_empty)>
+            <section class="section">
+                <h3 class="section__title">"Exits"</h3>
+                <div class="rows">{rows.clone()}</div>
+            </section>
+        </Show>
+    }
+}
+
+fn ways(desk: Desk, id: &NodeId) -> Vec<Way> {
+    desk.read(|editor| {
+        let flow = editor.flow();
+        editor
+            .exits(id)
+            .iter()
+            .map(|exit| {
+                let edge = editor.edge_from(id, &exit.port);
+                let target = edge.and_then(|edge| flow.edges.get(edge)).and_then(|edge| {
+                    let node = flow.nodes.get(&edge.target)?;
+                    Some((edge.target.clone(), node.label.clone()))
+                });
+                Way {
+                    name: if exit.label.is_empty() {
+                        "Next".to_owned()
+                    } else {
+                        exit.label.clone()
+                    },
+                    target,
+                }
+            })
+            .collect()
+    })
+}

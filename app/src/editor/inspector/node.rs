@@ -1,0 +1,220 @@
+//! The properties of one node, as the catalogue states them.
+
+use editor::Command;
+use flow::{FieldKey, FieldSpec, Kind, Node, NodeId};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+use super::{
+    super::{
+        desk::Desk,
+        look::{Tile, kind_title},
+        problems,
+    },
+    Hide, exits, field, foreign,
+};
+use crate::components::{
+    Button, ButtonKind, Field, Icon, MenuButton, MenuItem, MenuSeparator, TextInput, TooltipSide,
+};
+
+/// The node as it stands, while it is there.
+pub(super) fn node_signal(desk: Desk, id: &NodeId) -> Memo<Option<Arc<Node>>> {
+    let id = id.clone();
+    Memo::new_with_compare(
+        move |_| {
+            desk.revision.track();
+            desk.read(|editor| editor.flow().nodes.get(&id).cloned())
+        },
+        |before, now| match (
+            before.and_then(Option::as_ref),
+            now.and_then(Option::as_ref),
+        ) {
+            (Some(before), Some(now)) => !Arc::ptr_eq(before, now),
+            (None, None) => false,
+            _ => true,
+        },
+    )
+}
+
+/// The panel of one node.
+#[component]
+pub(super) fn NodeProperties(desk: Desk, id: NodeId, open: RwSignal<bool>) -> impl IntoView {
+    let node = node_signal(desk, &id);
+    let label = Memo::new(move |_| {
+        node.with(|node| {
+            node.as_ref()
+                .map(|node| node.label.clone())
+                .unwrap_or_default()
+        })
+    });
+    let kind = Memo::new(move |_| {
+        node.with(|node| node.as_ref().map_or(Kind::START, |node| node.kind.clone()))
+    });
+    let edit = desk.can_edit();
+    let body: NodeRef<leptos::html::Div> = NodeRef::new();
+    field::follow_target(desk, id.clone(), body);
+    let fields = {
+        let id = id.clone();
+        move || {
+            match kind.get().spec() {
+            Some(spec) if spec.fields.is_empty() => {
+                view! { <p class="text-muted">{spec.help}</p> }.into_any()
+            }
+            Some(spec) => grouped(spec.fields)
+                .into_iter()
+                .map(|group| {
+                    let fields = group
+                        .iter()
+                        .map(|spec| view! { <field::NodeField desk id=id.clone() node spec=*spec /> })
+                        .collect_view();
+                    if group.len() > 1 {
+                        view! { <div class="field-row">{fields}</div> }.into_any()
+                    } else {
+                        fields.into_any()
+                    }
+                })
+                .collect_view()
+                .into_any(),
+            None => view! { <foreign::ForeignFields node /> }.into_any(),
+        }
+        }
+    };
+    let rename = {
+        let id = id.clone();
+        move |label: String| {
+            desk.run(Command::SetLabel {
+                node: id.clone(),
+                label,
+            });
+        }
+    };
+    let general = {
+        let id = id.clone();
+        move || {
+            // Problems of the node as a whole, such as an exit that leads nowhere.
+            let list = desk.problems.get();
+            let found: Vec<_> = list
+                .all
+                .iter()
+                .filter(|problem| {
+                    problem.place.node.as_ref() == Some(&id) && problem.place.field.is_none()
+                })
+                .cloned()
+                .collect();
+            found
+                .into_iter()
+                .map(|problem| view! { <Remark desk problem /> })
+                .collect_view()
+        }
+    };
+    view! {
+        <header class="inspector__head">
+            <Tile kind />
+            <div class="inspector__heading">
+                <h2 class="inspector__title truncate">{label}</h2>
+                <p class="inspector__kind">{move || kind.with(kind_title)}</p>
+            </div>
+            <Show when=move || edit.get()>
+                <MenuButton
+                    label="More actions"
+                    kind=ButtonKind::Ghost
+                    icon="more"
+                    icon_only=true
+                    small=true
+                    side=TooltipSide::End
+                >
+                    <MenuItem icon="copy" keys="Mod+D" on_choose=move |()| {
+                        desk.run(Command::Duplicate);
+                    }>"Duplicate"</MenuItem>
+                    <MenuItem icon="unlink" keys="Mod+Delete" on_choose=move |()| {
+                        desk.run(Command::DeleteAndHeal);
+                    }>"Remove and reconnect"</MenuItem>
+                    <MenuSeparator />
+                    <MenuItem icon="trash" keys="Delete" danger=true on_choose=move |()| {
+                        desk.run(Command::Delete);
+                    }>"Delete"</MenuItem>
+                </MenuButton>
+            </Show>
+            <Hide open />
+        </header>
+        <div class="panel__body" node_ref=body>
+            <section class="section">
+                {general}
+                <Field label="Name" name="label">
+                    <TextInput
+                        value=label
+                        on_input=rename
+                        on_change=move |_| {
+                            desk.run(Command::EndTyping);
+                        }
+                        read_only=Signal::derive(move || !edit.get())
+                    />
+                </Field>
+                {fields}
+            </section>
+            <exits::Exits desk id=id.clone() node />
+        </div>
+    }
+}
+
+/// A remark on the node as a whole, with what a click can do.
+#[component]
+fn Remark(desk: Desk, problem: flow::Problem) -> impl IntoView {
+    let class = match problem.severity {
+        flow::Severity::Error => "field__error inspector__remark",
+        flow::Severity::Warning => "field__warning inspector__remark",
+    };
+    let fix = problem.fix.clone();
+    let edit = desk.can_edit();
+    view! {
+        <p class=class>
+            <Icon name="circle-alert" />
+            <span>
+                {problem.message.clone()}
+                {move || {
+                    let fix = fix.clone().filter(|_| edit.get())?;
+                    let label = fix.label.clone();
+                    Some(view! {
+                        " "
+                        <Button
+                            kind=ButtonKind::Ghost
+                            small=true
+                            on_click=move |_| problems::apply(desk, &fix)
+                        >
+                            {label}
+                        </Button>
+                    })
+                }}
+            </span>
+        </p>
+    }
+}
+
+/// Short fields that follow each other share a row.
+fn grouped(fields: &'static [FieldSpec]) -> Vec<Vec<&'static FieldSpec>> {
+    use flow::FieldInput::{Choice, Integer};
+    let is_short = |spec: &FieldSpec| matches!(spec.input, Choice(_) | Integer { .. });
+    let mut groups: Vec<Vec<&FieldSpec>> = Vec::new();
+    for spec in fields {
+        match groups.last_mut() {
+            Some(group)
+                if is_short(spec)
+                    && group.len() < 2
+                    && group.iter().all(|other| is_short(other)) =>
+            {
+                group.push(spec);
+            }
+            _ => groups.push(vec![spec]),
+        }
+    }
+    groups
+}
+
+/// Sets a field of a node.
+pub(super) fn set_field(desk: Desk, node: &NodeId, key: &str, value: Option<flow::FieldValue>) {
+    desk.run(Command::SetField {
+        node: node.clone(),
+        field: FieldKey::new(key),
+        value,
+    });
+}
