@@ -18,5 +18,7 @@ pub fn generate(flow: &Flow, stamp: &Stamp) -> Result<Artifact, Vec<Problem>> {
     let document = match flow.kind {
         FlowKind::Lookup => lookup_flow::document(flow, stamp),
     };
-    Ok(tree::artifact(&document))
+    // What a node or an edge takes as designers draw them.
+    let expected_bytes = 1_024 + 640 * flow.nodes.len() + 160 * flow.edges.len();
+    Ok(tree::artifact(document, expected_bytes))
 }

@@ -24,7 +24,7 @@ pub(crate) fn split_cases(report: &mut Report<'_>, id: &NodeId, node: &Node) {
         FxHashSet::default(),
     );
     for (row, case) in cases.iter().enumerate() {
-        let place = Place {
+        let place = || Place {
             port: Some(case.port.clone()),
             ..Place::field(id, FIELD).row(row)
         };
@@ -36,29 +36,35 @@ pub(crate) fn split_cases(report: &mut Report<'_>, id: &NodeId, node: &Node) {
                 vec![set(id, FIELD, FieldValue::Cases(cases))],
             )
         };
-        let node = report.name(id);
+        let node = || report.name(id);
         if case.value.is_empty() {
-            let message = format!("A case of {node} has no value to compare with. Fill it in.");
+            let message = format!(
+                "A case of {} has no value to compare with. Fill it in.",
+                node()
+            );
             let fix = case.label.is_empty().then(without);
-            report.add_with(rules::CASE_VALUE_MISSING, place, message, fix);
+            report.add_with(rules::CASE_VALUE_MISSING, place(), message, fix);
         } else if !values.insert(&case.value) {
             let message = format!(
-                "{node} has two cases for “{}”, and only the first is ever taken. Remove one of them.",
+                "{} has two cases for “{}”, and only the first is ever taken. Remove one of them.",
+                node(),
                 case.value
             );
-            report.add_with(rules::CASE_VALUE_DUPLICATE, place, message, without());
+            report.add_with(rules::CASE_VALUE_DUPLICATE, place(), message, without());
         } else if case.name() == Port::DEFAULT.as_str() {
             let message = format!(
-                "A case of {node} is called “default”, which is the name of the exit that no case takes. Give it another label."
+                "A case of {} is called “default”, which is the name of the exit that no case takes. Give it another label.",
+                node()
             );
-            report.add(rules::CASE_NAME_RESERVED, place, message);
+            report.add(rules::CASE_NAME_RESERVED, place(), message);
         } else if !names.insert(case.name()) || !ports.insert(&case.port) {
             let message = format!(
-                "{node} has two cases called “{}”, so that their edges cannot be told apart. Give one another label.",
+                "{} has two cases called “{}”, so that their edges cannot be told apart. Give one another label.",
+                node(),
                 case.name()
             );
             let fix = relabelled(id, cases, row);
-            report.add_with(rules::CASE_NAME_DUPLICATE, place, message, fix);
+            report.add_with(rules::CASE_NAME_DUPLICATE, place(), message, fix);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Edges and the exits that they leave.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{Report, connect::Ends, rules};
 use crate::{EdgeId, Exit, Fix, NodeId, Op, Place, Port, graph::Graph, kind::Kind};
@@ -11,20 +11,21 @@ pub(super) fn exits(report: &mut Report<'_>, graph: &Graph<'_>) {
     let ends = Ends::of(flow);
     for (index, (id, node)) in flow.nodes.iter().enumerate() {
         let exits = node.exits();
-        let known: FxHashMap<&Port, &Exit> = exits.iter().map(|exit| (&exit.port, exit)).collect();
+        let known = Known::new(&exits);
         let is_known_kind = node.kind.spec().is_some();
-        let mut connected: FxHashSet<&Port> = FxHashSet::default();
+        let mut is_connected = vec![false; exits.len()];
         for link in graph.leaving(index) {
             let place = || Place::edge(link.id, link.edge);
             let target = &link.edge.target;
-            match known.get(&link.edge.port) {
+            let number = known.number_of(&link.edge.port);
+            match number.zip(number.and_then(|number| exits.get(number))) {
                 None => {
                     let message = gone(report, id, target, &link.edge.label, exits.is_empty());
                     let fix = removed(link.id);
                     report.add_with(rules::EDGE_EXIT_MISSING, place(), message, fix);
                 }
                 // What a foreign node does with several edges is not known.
-                Some(exit) if !connected.insert(&link.edge.port) && is_known_kind => {
+                Some((number, exit)) if is_connected[number] && is_known_kind => {
                     let message = format!(
                         "A second edge leaves {}{}, to {}. Only one can be followed: remove one of them.",
                         report.name(id),
@@ -34,7 +35,7 @@ pub(super) fn exits(report: &mut Report<'_>, graph: &Graph<'_>) {
                     let fix = removed(link.id);
                     report.add_with(rules::EXIT_CONNECTED_TWICE, place(), message, fix);
                 }
-                Some(_) => {}
+                Some((number, _)) => is_connected[number] = true,
             }
             if flow
                 .nodes
@@ -49,10 +50,41 @@ pub(super) fn exits(report: &mut Report<'_>, graph: &Graph<'_>) {
                 report.add_with(rules::EDGE_INTO_START, place(), message, removed(link.id));
             }
         }
-        for exit in exits.iter().filter(|exit| !connected.contains(&exit.port)) {
-            if is_known_kind {
+        for (number, exit) in exits.iter().enumerate() {
+            // Of two exits with one port only the first can be connected.
+            let is_first = known.number_of(&exit.port) == Some(number);
+            if is_known_kind && is_first && !is_connected[number] {
                 open(report, &ends, id, exit);
             }
+        }
+    }
+}
+
+/// The exits of a node by their ports. Most nodes have so few that looking
+/// through them is quicker than a table.
+enum Known<'a> {
+    Few(&'a [Exit]),
+    Many(FxHashMap<&'a Port, usize>),
+}
+
+impl<'a> Known<'a> {
+    fn new(exits: &'a [Exit]) -> Self {
+        if exits.len() <= 16 {
+            return Self::Few(exits);
+        }
+        // Of two exits with one port the first counts.
+        let numbered = exits.iter().enumerate().rev();
+        Self::Many(
+            numbered
+                .map(|(number, exit)| (&exit.port, number))
+                .collect(),
+        )
+    }
+
+    fn number_of(&self, port: &Port) -> Option<usize> {
+        match self {
+            Self::Few(exits) => exits.iter().position(|exit| exit.port == *port),
+            Self::Many(numbers) => numbers.get(port).copied(),
         }
     }
 }

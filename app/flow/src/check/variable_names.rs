@@ -40,22 +40,27 @@ pub(crate) fn variable_names(report: &mut Report<'_>, id: &NodeId, node: &Node) 
     }
     for (row, pair) in node.pairs(FIELD).iter().enumerate() {
         let name = pair.name.as_str();
-        let place = Place::field(id, FIELD).row(row);
-        let node_name = report.name(id);
+        let place = || Place::field(id, FIELD).row(row);
+        let node_name = || report.name(id);
         if name.is_empty() {
-            let message = format!("A variable of {node_name} has no name. Name it or remove it.");
+            let message = format!(
+                "A variable of {} has no name. Name it or remove it.",
+                node_name()
+            );
             let fix = Fix::new("Remove it", vec![without_row(id, node, FIELD, row)]);
-            report.add_with(rules::VARIABLE_NAME_MISSING, place, message, fix);
+            report.add_with(rules::VARIABLE_NAME_MISSING, place(), message, fix);
         } else if !is_variable_name(name) {
             let message = format!(
-                "“{name}” in {node_name} cannot be a variable's name. Begin with a letter or “_”; letters, digits and “_” may follow."
+                "“{name}” in {} cannot be a variable's name. Begin with a letter or “_”; letters, digits and “_” may follow.",
+                node_name()
             );
-            report.add(rules::VARIABLE_NAME_INVALID, place, message);
+            report.add(rules::VARIABLE_NAME_INVALID, place(), message);
         } else if RESERVED.contains(&name.split('.').next().unwrap_or(name)) {
             let message = format!(
-                "“{name}” in {node_name} has a meaning of its own and cannot be set. Choose another name."
+                "“{name}” in {} has a meaning of its own and cannot be set. Choose another name.",
+                node_name()
             );
-            report.add(rules::VARIABLE_NAME_RESERVED, place, message);
+            report.add(rules::VARIABLE_NAME_RESERVED, place(), message);
         }
     }
 }

@@ -17,12 +17,12 @@ pub(super) fn document<'a>(flow: &'a Flow, stamp: &'a Stamp) -> Tree<'a> {
         Branch::new(id.as_str(), node_object(flow, id, node)).from(Origin::Node(id.clone()))
     });
     let names = exit_names(flow);
-    let edges = flow.edges.iter().map(|(id, edge)| {
+    let edges = flow.edges.iter().map(move |(id, edge)| {
         Branch::new(id.as_str(), edge_object(flow, &names, id, edge)).from(Origin::Edge(id.clone()))
     });
     let graph = vec![
-        Branch::new("nodes", Tree::Array(nodes.collect())),
-        Branch::new("edges", Tree::Array(edges.collect())),
+        Branch::new("nodes", Tree::Each(Box::new(nodes))),
+        Branch::new("edges", Tree::Each(Box::new(edges))),
     ];
     let kind = flow.extra.get("/type").and_then(Value::as_str);
     let members = [

@@ -16,6 +16,9 @@ pub(super) enum Tree<'a> {
     /// A list. The names of its branches do not go out; they say which element
     /// an unknown member belongs to.
     Array(Vec<Branch<'a>>),
+    /// A list whose elements are made when their turn to be printed comes, so
+    /// that a large flow is never there twice.
+    Each(Box<dyn Iterator<Item = Branch<'a>> + 'a>),
 }
 
 /// A part of an object or a list.
@@ -80,7 +83,7 @@ impl<'a> Tree<'a> {
             let (branches, is_object) = match tree {
                 Self::Object(branches) => (branches, true),
                 Self::Array(branches) => (branches, false),
-                Self::Text(_) | Self::Number(_) | Self::Kept(_) => return,
+                Self::Text(_) | Self::Number(_) | Self::Kept(_) | Self::Each(_) => return,
             };
             let found = branches.iter().position(|branch| branch.name == token);
             let index = match (found, is_object) {
@@ -116,8 +119,11 @@ fn unescaped(token: &str) -> Cow<'_, str> {
 }
 
 /// The text of a document, two spaces per level, with its source map.
-pub(super) fn artifact(tree: &Tree<'_>) -> Artifact {
-    let mut printer = Printer::default();
+pub(super) fn artifact(tree: Tree<'_>, expected_bytes: usize) -> Artifact {
+    let mut printer = Printer {
+        text: String::with_capacity(expected_bytes),
+        ..Printer::default()
+    };
     printer.tree(tree, 0);
     Artifact {
         text: printer.text,
@@ -133,25 +139,28 @@ struct Printer {
 }
 
 impl Printer {
-    fn tree(&mut self, tree: &Tree<'_>, level: usize) {
+    fn tree(&mut self, tree: Tree<'_>, level: usize) {
         match tree {
-            Tree::Text(text) => self.string(text),
+            Tree::Text(text) => self.string(&text),
             Tree::Number(number) => {
                 let _infallible = write!(self.text, "{number}");
             }
             Tree::Kept(value) => self.kept(value, level),
             Tree::Object(branches) => self.list(branches, ['{', '}'], level, |this, branch| {
-                this.marked(branch.origin.as_ref(), |this| {
+                this.marked(branch.origin, |this| {
                     this.name(&branch.name);
-                    this.tree(&branch.value, level + 1);
+                    this.tree(branch.value, level + 1);
                 });
             }),
-            Tree::Array(branches) => self.list(branches, ['[', ']'], level, |this, branch| {
-                this.marked(branch.origin.as_ref(), |this| {
-                    this.tree(&branch.value, level + 1);
-                });
-            }),
+            Tree::Array(branches) => self.elements(branches, level),
+            Tree::Each(branches) => self.elements(branches, level),
         }
+    }
+
+    fn elements<'a>(&mut self, branches: impl IntoIterator<Item = Branch<'a>>, level: usize) {
+        self.list(branches, ['[', ']'], level, |this, branch| {
+            this.marked(branch.origin, |this| this.tree(branch.value, level + 1));
+        });
     }
 
     fn kept(&mut self, value: &Value, level: usize) {
@@ -171,19 +180,18 @@ impl Printer {
     }
 
     /// Prints with a mark on the lines that it takes.
-    fn marked(&mut self, origin: Option<&Origin>, print: impl FnOnce(&mut Self)) {
+    fn marked(&mut self, origin: Option<Origin>, print: impl FnOnce(&mut Self)) {
+        let Some(origin) = origin else {
+            return print(self);
+        };
         let index = self.marks.len();
         let first = self.line;
-        if let Some(origin) = origin {
-            self.marks.push(Mark {
-                lines: first..first,
-                origin: origin.clone(),
-            });
-        }
+        self.marks.push(Mark {
+            lines: first..first,
+            origin,
+        });
         print(self);
-        if origin.is_some()
-            && let Some(mark) = self.marks.get_mut(index)
-        {
+        if let Some(mark) = self.marks.get_mut(index) {
             mark.lines = first..self.line + 1;
         }
     }

@@ -1,0 +1,39 @@
+//! How long checking, generating and importing take, by the size of a flow.
+
+#[path = "../tests/draw/mod.rs"]
+mod draw;
+
+use divan::Bencher;
+use draw::{realistic, stamp};
+
+/// Nodes of the flows that are measured.
+const SIZES: &[usize] = &[100, 1_000, 10_000];
+
+fn main() {
+    divan::main();
+}
+
+/// All that a publish does before it sends, and an editor after an edit.
+#[divan::bench(args = SIZES)]
+fn check_and_generate(bencher: Bencher<'_, '_>, nodes: usize) {
+    let (flow, stamp) = (realistic(nodes), stamp());
+    bencher.bench(|| (flow::check(&flow), flow::direct::generate(&flow, &stamp)));
+}
+
+#[divan::bench(args = SIZES)]
+fn check(bencher: Bencher<'_, '_>, nodes: usize) {
+    let flow = realistic(nodes);
+    bencher.bench(|| flow::check(&flow));
+}
+
+#[divan::bench(args = SIZES)]
+fn generate(bencher: Bencher<'_, '_>, nodes: usize) {
+    let (flow, stamp) = (realistic(nodes), stamp());
+    bencher.bench(|| flow::direct::generate(&flow, &stamp));
+}
+
+#[divan::bench(args = SIZES)]
+fn import(bencher: Bencher<'_, '_>, nodes: usize) {
+    let text = flow::direct::generate(&realistic(nodes), &stamp()).map(|artifact| artifact.text);
+    bencher.bench(|| flow::import(text.as_deref().unwrap_or_default()));
+}
