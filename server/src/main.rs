@@ -1,2 +1,76 @@
 //! The `patchbay` binary.
-fn main() {}
+
+mod logs;
+
+use std::{io::Write, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use server::{
+    config::ServeArgs,
+    serve::{self, Running},
+};
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Draw Genesys Cloud flows, check them, and publish them.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server.
+    Serve(Box<ServeArgs>),
+}
+
+fn main() -> ExitCode {
+    match Cli::parse().command {
+        Command::Serve(args) => run(*args),
+    }
+}
+
+/// Runs the server to its end.
+fn run(args: ServeArgs) -> ExitCode {
+    logs::start();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let ended = match runtime {
+        Ok(runtime) => runtime.block_on(serve_until_signal(args)),
+        Err(error) => Err(format!("no threads could be started: {error}")),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            say(&mut std::io::stderr(), &format!("patchbay: {reason}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve_until_signal(args: ServeArgs) -> Result<(), String> {
+    let words = |error: &dyn std::fmt::Display| error.to_string();
+    let mut terminate = signal(SignalKind::terminate()).map_err(|error| words(&error))?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(|error| words(&error))?;
+    let running: Running = serve::start(args).await.map_err(|error| words(&error))?;
+    for line in running.lines() {
+        say(&mut std::io::stdout(), line);
+    }
+    let stop = async {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    };
+    running.until(stop).await.map_err(|error| words(&error))
+}
+
+/// Says a line at once. A closed pipe is no reason to stop serving.
+fn say(to: &mut dyn Write, line: &str) {
+    let said = writeln!(to, "{line}").and_then(|()| to.flush());
+    if let Err(error) = said {
+        tracing::debug!(%error, "nobody reads what is said");
+    }
+}

@@ -1,0 +1,31 @@
+//! Who is there: accounts, signing in, sessions, and the first administrator.
+
+mod actor;
+pub(crate) mod demonstration;
+mod password;
+pub(crate) mod people;
+mod sessions;
+pub(crate) mod set_up;
+pub(crate) mod sign_in;
+mod standing;
+mod throttle;
+
+pub(crate) use actor::Actor;
+pub(crate) use password::Passwords;
+pub(crate) use people::{add_account, list_accounts};
+pub(crate) use sessions::{SessionRecords, cookie_name, removal_cookie};
+pub(crate) use set_up::{new_token, set_up};
+pub(crate) use sign_in::{show_session, sign_in, sign_out};
+pub(crate) use standing::{IDLE, SessionHash, of_request, of_socket};
+
+use store::AccountRow;
+
+/// An account, as the API shows it.
+pub(crate) fn shown(row: &AccountRow) -> api::Account {
+    api::Account {
+        id: row.id.clone(),
+        email: row.email.clone(),
+        name: row.name.clone(),
+        role: row.role,
+    }
+}

@@ -1,0 +1,81 @@
+//! The file that a command works on.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
+
+use clap::Args;
+use flow::{FlowFile, MAX_DOCUMENT_BYTES};
+
+use super::outcome::Failure;
+
+/// A flow in any format that Patchbay reads.
+#[derive(Debug, Args)]
+pub(super) struct Input {
+    /// A flow in any format that Patchbay reads; `-` for standard input.
+    #[arg(value_name = "FILE")]
+    file: std::path::PathBuf,
+}
+
+impl Input {
+    /// The file as messages name it.
+    pub(super) fn name(&self) -> String {
+        if self.is_standard_input() {
+            "standard input".to_owned()
+        } else {
+            self.file.display().to_string()
+        }
+    }
+
+    fn is_standard_input(&self) -> bool {
+        self.file == Path::new("-")
+    }
+
+    /// Reads the flow.
+    pub(super) fn read(&self) -> Result<FlowFile, Failure> {
+        let name = self.name();
+        let bytes = self
+            .bytes()
+            .map_err(|error| Failure::Unusable(format!("{name} cannot be read: {error}.")))?;
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let before = error.as_bytes().get(..valid).unwrap_or_default();
+                let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+                let message = format!("{name}:{line}: The file is not UTF-8. Save it as UTF-8.");
+                return Err(Failure::Unusable(message));
+            }
+        };
+        flow::import(&text).map_err(|error| {
+            let at = if error.path.is_empty() {
+                String::new()
+            } else {
+                format!(" (at {})", error.path)
+            };
+            let (line, column, message) = (error.line, error.column, error.message);
+            Failure::Unusable(format!("{name}:{line}:{column}: {message}{at}"))
+        })
+    }
+
+    /// The bytes, and one more than are possible where there are too many, so
+    /// that what has no end is not read to its end.
+    fn bytes(&self) -> io::Result<Vec<u8>> {
+        let limit = u64::try_from(MAX_DOCUMENT_BYTES).unwrap_or(u64::MAX) + 1;
+        let mut bytes = Vec::new();
+        if self.is_standard_input() {
+            io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+        } else {
+            File::open(&self.file)?
+                .take(limit)
+                .read_to_end(&mut bytes)?;
+        }
+        if bytes.len() > MAX_DOCUMENT_BYTES {
+            let message = format!("it has more than {MAX_DOCUMENT_BYTES} bytes");
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+        }
+        Ok(bytes)
+    }
+}

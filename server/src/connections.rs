@@ -1,0 +1,72 @@
+//! Connections to Genesys Cloud: those that are stored, with sealed secrets,
+//! and those that are preset by the environment or the sandbox. One client per
+//! connection is kept, so that its token, pace and breaker are shared.
+
+mod client;
+pub(crate) mod edit;
+pub(crate) mod list;
+mod preset;
+
+pub(crate) use client::Reachable;
+pub(crate) use edit::{add_connection, change_connection, delete_connection};
+pub(crate) use list::{check_connection, list_connections};
+pub(crate) use preset::{Environment, Preset};
+
+use std::{collections::HashMap, sync::Mutex};
+
+use genesys::PlainHttp;
+
+use crate::keys::Place;
+
+/// What the connections are made of.
+pub(crate) struct Connections {
+    presets: Vec<Preset>,
+    /// Whether connections may use plain http on loopback: in sandbox mode.
+    plain_http: PlainHttp,
+    /// Clients by connection and revision.
+    clients: Mutex<HashMap<String, (i64, genesys::Connection)>>,
+}
+
+impl Connections {
+    pub(crate) fn new(presets: Vec<Preset>, plain_http: PlainHttp) -> Self {
+        Self {
+            presets,
+            plain_http,
+            clients: Mutex::default(),
+        }
+    }
+}
+
+/// Where a connection's secret stands in the store.
+fn secret_place(id: &str) -> Place<'_> {
+    Place {
+        table: "connections",
+        row: id,
+        column: "sealed_secret",
+    }
+}
+
+/// The last characters of a secret: enough to tell two apart, never more than
+/// a quarter of it.
+fn hint(secret: &str) -> String {
+    let characters = secret.chars().count();
+    let shown = (characters / 4).min(4);
+    secret.chars().skip(characters - shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hint;
+
+    #[test]
+    fn a_hint_is_at_most_a_quarter_of_the_secret() {
+        for (secret, shown) in [
+            ("", ""),
+            ("abc", ""),
+            ("abcd", "d"),
+            ("abcdefghijklmnopqrst", "qrst"),
+        ] {
+            assert_eq!(hint(secret), shown);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The client of a connection: made once, and again when the connection
+//! changes.
+
+use std::sync::PoisonError;
+
+use axum::http::StatusCode;
+use genesys::{ClientCredentials, Settings};
+use store::ConnectionRow;
+
+use super::secret_place;
+use crate::{
+    app::App,
+    http::{Problem, Result},
+};
+
+/// A connection that can be called.
+#[derive(Clone)]
+pub(crate) struct Reachable {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) client: genesys::Connection,
+}
+
+/// Presets do not change while the server runs.
+const PRESET_REVISION: i64 = 0;
+
+impl super::Connections {
+    /// The connection of this id, or the default one.
+    pub(crate) async fn reach(&self, app: &App, id: Option<&str>) -> Result<Reachable> {
+        let stored = match id {
+            Some(id) => app.store.connection(id).await?,
+            None => {
+                let stored = app.store.connections().await?;
+                stored.into_iter().find(|row| row.is_default)
+            }
+        };
+        if let Some(row) = stored {
+            let settings = self.settings(app, &row)?;
+            return self.client(row.id, row.name, row.revision, &settings);
+        }
+        let preset = self
+            .presets
+            .iter()
+            .find(|preset| id.is_none_or(|id| preset.id == id));
+        match preset {
+            Some(preset) => self.client(
+                preset.id.to_owned(),
+                preset.name.to_owned(),
+                PRESET_REVISION,
+                &preset.settings,
+            ),
+            None if id.is_some() => Err(Problem::not_found("connection")),
+            None => Err(Problem::conflict(
+                "no-connection",
+                "There is no connection to Genesys Cloud yet.",
+            )
+            .next("An administrator must add one in Settings → Connections.")),
+        }
+    }
+
+    /// Forgets the client of a connection that changed or went.
+    pub(super) fn forget(&self, id: &str) {
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        clients.remove(id);
+    }
+
+    fn settings(&self, app: &App, row: &ConnectionRow) -> Result<Settings> {
+        let secret = app
+            .keys
+            .open(secret_place(&row.id), &row.sealed_secret)
+            .map_err(|error| {
+                tracing::error!(%error, connection = row.id, "a secret does not open");
+                Problem::conflict(
+                    "secret-unreadable",
+                    format!("The stored secret of “{}” cannot be read.", row.name),
+                )
+                .next("An administrator must enter it again in Settings → Connections.")
+            })?;
+        let client = ClientCredentials {
+            id: row.client_id.clone(),
+            secret,
+            scope: None,
+        };
+        Settings::new(&row.api_url, Some(&row.oauth_url), client, self.plain_http)
+            .map_err(|error| unusable(&row.name, &error))
+    }
+
+    fn client(
+        &self,
+        id: String,
+        name: String,
+        revision: i64,
+        settings: &Settings,
+    ) -> Result<Reachable> {
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = clients
+            .get(&id)
+            .filter(|(kept, _)| *kept == revision)
+            .map(|(_, client)| client.clone());
+        let client = match kept {
+            Some(client) => client,
+            None => {
+                let client =
+                    genesys::Connection::new(settings).map_err(|error| unusable(&name, &error))?;
+                clients.insert(id.clone(), (revision, client.clone()));
+                client
+            }
+        };
+        Ok(Reachable { id, name, client })
+    }
+}
+
+fn unusable(name: &str, error: &genesys::InvalidSettings) -> Problem {
+    Problem::new(
+        StatusCode::CONFLICT,
+        "connection-unusable",
+        format!("The connection “{name}” is not usable. {error}"),
+    )
+    .next("An administrator must correct it in Settings → Connections.")
+}

@@ -1,0 +1,48 @@
+//! Flows: the list, making, importing, deleting, downloading, and edits that
+//! do not come over a socket.
+
+pub(crate) mod edit;
+pub(crate) mod file;
+pub(crate) mod list;
+pub(crate) mod make;
+
+pub(crate) use edit::submit_edit;
+pub(crate) use file::download_flow;
+pub(crate) use list::{delete_flow, list_flows, show_flow};
+pub(crate) use make::{import_flow, make_flow};
+
+use api::{FlowSummary, PublishState, Upstream};
+use store::{FlowRow, UpstreamRow};
+
+use crate::clock;
+
+/// A flow, as the list shows it.
+fn summary(row: FlowRow, publish: Option<PublishState>) -> FlowSummary {
+    let upstream = upstream(&row);
+    FlowSummary {
+        id: row.id,
+        name: row.name,
+        nodes: usize::try_from(row.nodes).unwrap_or(usize::MAX),
+        changed_at: clock::rfc3339(row.changed_at_millis),
+        changed_by: row.changed_by,
+        upstream,
+        publish,
+    }
+}
+
+fn upstream(row: &FlowRow) -> Option<Upstream> {
+    let UpstreamRow {
+        id,
+        version,
+        published_version,
+        published_at_millis,
+        published_seq,
+    } = &row.upstream;
+    Some(Upstream {
+        id: id.clone()?,
+        version: *version,
+        published_version: *published_version,
+        published_at: published_at_millis.map(clock::rfc3339),
+        changed_since: published_seq.is_none_or(|seq| row.logic_seq > seq),
+    })
+}

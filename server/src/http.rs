@@ -1,0 +1,19 @@
+//! The HTTP surface: routes with their rights, what every response carries,
+//! and how failures look.
+
+mod body;
+mod finish;
+mod guard;
+mod headers;
+mod origin;
+mod problem;
+pub(crate) mod reports;
+mod routes;
+
+pub(crate) use body::Body;
+pub(crate) use headers::content_security_policy;
+pub(crate) use origin::Origins;
+pub(crate) use problem::{Problem, Result};
+pub(crate) use routes::router;
+#[cfg(test)]
+pub(crate) use routes::table;

@@ -1,0 +1,105 @@
+//! JSON bodies: read within the route's limit, and refused with the place at
+//! which they do not fit.
+
+use axum::{
+    extract::{FromRequest, Request},
+    http::StatusCode,
+};
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
+
+use super::problem::Problem;
+
+/// A request's body of this shape.
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<T, S> FromRequest<S> for Body<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(|refused| {
+                let status = refused.status();
+                if status == StatusCode::PAYLOAD_TOO_LARGE {
+                    Problem::new(
+                        status,
+                        "too-large",
+                        "What was sent is larger than is taken here.",
+                    )
+                } else {
+                    Problem::new(
+                        status,
+                        "bad-request",
+                        "The body could not be read to its end.",
+                    )
+                }
+            })?;
+        parse(&bytes).map(Self)
+    }
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let pointer = pointer(error.path());
+        let inner = error.into_inner();
+        if inner.is_data() {
+            Problem::field(&pointer, &inner.to_string())
+        } else {
+            Problem::new(
+                StatusCode::BAD_REQUEST,
+                "not-json",
+                format!("The body is not JSON: {inner}."),
+            )
+        }
+    })?;
+    reader.end().map_err(|error| {
+        Problem::new(
+            StatusCode::BAD_REQUEST,
+            "not-json",
+            format!("The body is not JSON: {error}."),
+        )
+    })?;
+    Ok(value)
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    let mut pointer = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Map { key } => {
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            // Not a step into the document.
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    pointer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_that_does_not_fit_is_refused_with_its_place() {
+        let refused = parse::<api::SignIn>(br#"{"email":"a","password":7}"#).err();
+        let refused = format!("{refused:?}");
+        assert!(refused.contains("/password"), "{refused}");
+    }
+
+    #[test]
+    fn what_follows_a_body_and_endless_nesting_are_refused() {
+        assert!(parse::<serde_json::Value>(b"{} {}").is_err());
+        let deep = [vec![b'['; 10_000], vec![b']'; 10_000]].concat();
+        assert!(parse::<serde_json::Value>(&deep).is_err());
+    }
+}

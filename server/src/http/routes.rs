@@ -1,0 +1,187 @@
+//! Every route with what it asks of a request. There is no other door: a
+//! handler is reached through this table or not at all.
+
+use api::Role;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    handler::Handler,
+    http::Method,
+    middleware,
+    routing::{MethodFilter, MethodRouter, get, on},
+};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
+
+use super::{
+    finish,
+    guard::{self, Policy, Right},
+    problem::Problem,
+    reports,
+};
+use crate::{accounts, app::App, assets, audit, connections, flows, openapi, publish, rooms};
+
+/// Bodies of ordinary calls.
+const SMALL: usize = 64 * 1024;
+/// A document of 10 MiB inside a JSON string, where quotes take two bytes.
+const DOCUMENT: usize = 2 * flow::MAX_DOCUMENT_BYTES + SMALL;
+
+const ANYONE: Right = Right::Anyone;
+const VIEWER: Right = Right::Role(Role::Viewer);
+const EDITOR: Right = Right::Role(Role::Editor);
+const PUBLISHER: Right = Right::Role(Role::Publisher);
+const ADMINISTRATOR: Right = Right::Role(Role::Administrator);
+
+/// A route.
+pub(crate) struct Route {
+    pub(crate) method: Method,
+    pub(crate) path: &'static str,
+    pub(crate) policy: Policy,
+    handler: MethodRouter<App>,
+}
+
+fn route<H, T>(method: Method, path: &'static str, right: Right, handler: H) -> Route
+where
+    H: Handler<T, App>,
+    T: 'static,
+{
+    let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
+    Route {
+        policy: Policy {
+            right,
+            body_limit: SMALL,
+            mutates: method != Method::GET,
+        },
+        handler: on(filter, handler),
+        method,
+        path,
+    }
+}
+
+impl Route {
+    fn takes_documents(mut self) -> Self {
+        self.policy.body_limit = DOCUMENT;
+        self
+    }
+
+    /// For what browsers send by themselves, without our header.
+    fn changes_nothing(mut self) -> Self {
+        self.policy.mutates = false;
+        self
+    }
+}
+
+/// The routes.
+pub(crate) fn table() -> Vec<Route> {
+    const GET: Method = Method::GET;
+    const POST: Method = Method::POST;
+    const PUT: Method = Method::PUT;
+    const DELETE: Method = Method::DELETE;
+    vec![
+        route(GET, "/api/session", ANYONE, accounts::show_session),
+        route(POST, "/api/session", ANYONE, accounts::sign_in),
+        route(DELETE, "/api/session", ANYONE, accounts::sign_out),
+        route(POST, "/api/set-up", ANYONE, accounts::set_up),
+        route(GET, "/api/accounts", ADMINISTRATOR, accounts::list_accounts),
+        route(POST, "/api/accounts", ADMINISTRATOR, accounts::add_account),
+        route(GET, "/api/flows", VIEWER, flows::list_flows),
+        route(POST, "/api/flows", EDITOR, flows::make_flow),
+        route(POST, "/api/flows/import", EDITOR, flows::import_flow).takes_documents(),
+        route(GET, "/api/flows/{flow}", VIEWER, flows::show_flow),
+        // Editors may delete their own, which the handler sees to.
+        route(DELETE, "/api/flows/{flow}", EDITOR, flows::delete_flow),
+        route(GET, "/api/flows/{flow}/file", VIEWER, flows::download_flow),
+        route(
+            POST,
+            "/api/flows/{flow}/transactions",
+            EDITOR,
+            flows::submit_edit,
+        )
+        .takes_documents(),
+        route(GET, "/api/socket/{flow}", VIEWER, rooms::open_socket),
+        route(
+            GET,
+            "/api/flows/{flow}/publishes",
+            VIEWER,
+            publish::list_publishes,
+        ),
+        route(
+            POST,
+            "/api/flows/{flow}/publishes",
+            PUBLISHER,
+            publish::begin_publish,
+        ),
+        route(
+            GET,
+            "/api/publishes/{publish}",
+            VIEWER,
+            publish::show_publish,
+        ),
+        route(
+            GET,
+            "/api/connections",
+            VIEWER,
+            connections::list_connections,
+        ),
+        route(
+            POST,
+            "/api/connections",
+            ADMINISTRATOR,
+            connections::add_connection,
+        ),
+        route(
+            PUT,
+            "/api/connections/{connection}",
+            ADMINISTRATOR,
+            connections::change_connection,
+        ),
+        route(
+            DELETE,
+            "/api/connections/{connection}",
+            ADMINISTRATOR,
+            connections::delete_connection,
+        ),
+        route(
+            POST,
+            "/api/connections/{connection}/check",
+            ADMINISTRATOR,
+            connections::check_connection,
+        ),
+        route(GET, "/api/audit", ADMINISTRATOR, audit::list_audit),
+        route(GET, "/api/openapi.json", ANYONE, openapi::show_document),
+        route(GET, "/healthz", ANYONE, openapi::say_healthy),
+        route(POST, "/csp-report", ANYONE, reports::take_report).changes_nothing(),
+    ]
+}
+
+/// The server's routes, with everything that stands before and after them.
+pub(crate) fn router(app: &App) -> Router {
+    let secure = app.origins.is_secure();
+    let sessions = SessionManagerLayer::new(accounts::SessionRecords(app.store.clone()))
+        .with_name(accounts::cookie_name(secure))
+        .with_secure(secure)
+        .with_http_only(true)
+        .with_same_site(SameSite::Strict)
+        .with_path("/")
+        .with_expiry(Expiry::OnInactivity(accounts::IDLE));
+    let guarded = table().into_iter().fold(Router::new(), |router, route| {
+        let state = (app.clone(), route.policy);
+        let handler = route
+            .handler
+            .layer(DefaultBodyLimit::max(route.policy.body_limit))
+            .layer(middleware::from_fn_with_state(state, guard::guard));
+        router.route(route.path, handler)
+    });
+    guarded
+        .layer(sessions)
+        .route("/api", get(no_such_route))
+        .route("/api/{*rest}", axum::routing::any(no_such_route))
+        .fallback(assets::serve)
+        .layer(CatchPanicLayer::custom(finish::after_panic))
+        .layer(middleware::from_fn_with_state(app.clone(), finish::finish))
+        .with_state(app.clone())
+}
+
+async fn no_such_route() -> Problem {
+    Problem::not_found("address in the API")
+}

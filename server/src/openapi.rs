@@ -1,0 +1,56 @@
+//! The description of the API, and the answer that says that the server lives.
+
+use axum::Json;
+use utoipa::OpenApi;
+
+use crate::{accounts, audit, connections, flows, http, publish, rooms};
+
+/// Every operation; a test compares them with the table of routes.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Patchbay",
+        description = "Flows for Genesys Cloud, drawn and published."
+    ),
+    paths(
+        accounts::sign_in::show_session,
+        accounts::sign_in::sign_in,
+        accounts::sign_in::sign_out,
+        accounts::set_up::set_up,
+        accounts::people::list_accounts,
+        accounts::people::add_account,
+        flows::list::list_flows,
+        flows::make::make_flow,
+        flows::make::import_flow,
+        flows::list::show_flow,
+        flows::list::delete_flow,
+        flows::file::download_flow,
+        flows::edit::submit_edit,
+        rooms::socket::open_socket,
+        publish::list::list_publishes,
+        publish::begin::begin_publish,
+        publish::list::show_publish,
+        connections::list::list_connections,
+        connections::edit::add_connection,
+        connections::edit::change_connection,
+        connections::edit::delete_connection,
+        connections::list::check_connection,
+        audit::list_audit,
+        show_document,
+        say_healthy,
+        http::reports::take_report,
+    )
+)]
+struct Document;
+
+/// This description.
+#[utoipa::path(get, path = "/api/openapi.json", responses((status = 200)))]
+pub(crate) async fn show_document() -> Json<utoipa::openapi::OpenApi> {
+    Json(Document::openapi())
+}
+
+/// Says that the server answers, and nothing else.
+#[utoipa::path(get, path = "/healthz", responses((status = 200, body = str)))]
+pub(crate) async fn say_healthy() -> &'static str {
+    "ok"
+}

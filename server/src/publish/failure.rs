@@ -1,0 +1,124 @@
+//! Why a publish failed, in words.
+
+use api::Failure;
+use flow::{Artifact, Problem};
+use genesys::{Conflict, FailureKind};
+
+use super::refused;
+
+/// Our own failure.
+pub(super) fn failure(code: &str, sentence: impl Into<String>, next_step: &str) -> Failure {
+    Failure {
+        code: code.to_owned(),
+        sentence: sentence.into(),
+        next_step: next_step.to_owned(),
+        correlation_id: None,
+        problems: Vec::new(),
+    }
+}
+
+/// The flow has problems that keep it from being published.
+pub(super) fn of_problems(problems: Vec<Problem>) -> Failure {
+    let sentence = match problems.len() {
+        1 => "The flow has a problem that must be solved before it can be published.".to_owned(),
+        count => {
+            format!("The flow has {count} problems that must be solved before it can be published.")
+        }
+    };
+    Failure {
+        problems,
+        ..failure(
+            "flow-has-problems",
+            sentence,
+            "Open Problems, solve what is marked as an error, then publish again.",
+        )
+    }
+}
+
+/// What Genesys Cloud said, or did not.
+pub(super) fn of_genesys(failed: &genesys::Failure, artifact: Option<&Artifact>) -> Failure {
+    let code = failed.code().trim_start_matches("genesys.");
+    let next_step = match &failed.kind {
+        FailureKind::Conflict(Conflict::Version) => CHANGED_UPSTREAM_NEXT,
+        FailureKind::Conflict(Conflict::AlreadyExists { .. }) => {
+            "Give this flow another name, then publish again."
+        }
+        FailureKind::NotFound => GONE_UPSTREAM_NEXT,
+        _ => failed.next_step(),
+    };
+    let problems = match (&failed.kind, artifact) {
+        (FailureKind::Rejected { problems, .. }, Some(artifact)) => {
+            refused::problems(artifact, problems)
+        }
+        _ => Vec::new(),
+    };
+    Failure {
+        correlation_id: failed.correlation_id.clone(),
+        problems,
+        ..failure(code, failed.sentence(), next_step)
+    }
+}
+
+const CHANGED_UPSTREAM_NEXT: &str = "Compare it there with this one. To keep both, make a copy of this flow and publish the copy under another name.";
+const GONE_UPSTREAM_NEXT: &str = "Publish again to create it there anew.";
+
+/// Somebody changed the flow upstream since it was last published from here.
+pub(super) fn changed_upstream(ours: u64, theirs: u64) -> Failure {
+    failure(
+        "version-conflict",
+        format!(
+            "The flow was changed in Genesys since it was last published from here: version {theirs} is there, and ours follows version {ours}. Nothing was overwritten."
+        ),
+        CHANGED_UPSTREAM_NEXT,
+    )
+}
+
+/// What is stored upstream is not what was sent.
+pub(super) fn not_confirmed() -> Failure {
+    failure(
+        "not-confirmed",
+        "What Genesys stored is not what was sent. It was not made live.",
+        "Publish again. If it stays so, give the time of this attempt to an administrator.",
+    )
+}
+
+/// The answer was lost, and reading shows that it did not happen.
+pub(super) fn not_carried_out(what: &str) -> Failure {
+    failure(
+        "not-carried-out",
+        format!(
+            "The connection broke while {what}. Genesys was asked since: it was not carried out."
+        ),
+        "Publish again.",
+    )
+}
+
+/// The answer was lost, and reading failed too.
+pub(super) fn unknown(failed: Option<&genesys::Failure>) -> Failure {
+    Failure {
+        correlation_id: failed.and_then(|failed| failed.correlation_id.clone()),
+        ..failure(
+            "outcome-unknown",
+            "It is not known whether Genesys carried this out, and it could not be asked.",
+            "Look at the flow in Genesys, then publish again.",
+        )
+    }
+}
+
+/// The server stopped before anything was sent.
+pub(super) fn interrupted() -> Failure {
+    failure(
+        "interrupted",
+        "The server was restarted before anything was sent. Nothing was changed in Genesys.",
+        "Publish again.",
+    )
+}
+
+/// A fault of ours.
+pub(super) fn internal(reference: &str) -> Failure {
+    failure(
+        "internal",
+        format!("Something failed on the server (reference {reference})."),
+        "Publish again. If it stays so, give the reference to an administrator.",
+    )
+}

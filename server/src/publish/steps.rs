@@ -1,0 +1,91 @@
+//! The steps of a publish and how they stand.
+
+use std::time::Instant;
+
+use api::{Step, StepName, StepState};
+
+const ORDER: [StepName; 5] = [
+    StepName::Check,
+    StepName::Generate,
+    StepName::Send,
+    StepName::Confirm,
+    StepName::Publish,
+];
+
+/// The steps, with a watch on the one under way.
+#[derive(Debug)]
+pub(super) struct Steps {
+    steps: Vec<Step>,
+    started: Instant,
+}
+
+impl Steps {
+    /// All of them still to come.
+    pub(super) fn new() -> Self {
+        let steps = ORDER.map(|name| Step {
+            name,
+            state: StepState::Pending,
+            duration_millis: None,
+            note: None,
+        });
+        Self::from_stored(steps.to_vec())
+    }
+
+    /// As they were left.
+    pub(super) fn from_stored(steps: Vec<Step>) -> Self {
+        Self {
+            steps,
+            started: Instant::now(),
+        }
+    }
+
+    pub(super) fn as_slice(&self) -> &[Step] {
+        &self.steps
+    }
+
+    pub(super) fn start(&mut self, name: StepName) {
+        self.started = Instant::now();
+        self.set(name, StepState::Running, None);
+    }
+
+    pub(super) fn done(&mut self, name: StepName) {
+        let took = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.set(name, StepState::Done, Some(took));
+    }
+
+    /// A word on the step under way.
+    pub(super) fn note(&mut self, note: String) {
+        if let Some(step) = self.running() {
+            step.note = Some(note);
+        }
+    }
+
+    /// The step under way, or else the next one, did not go through.
+    pub(super) fn fail(&mut self) {
+        let took = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        if let Some(step) = self.running() {
+            step.state = StepState::Failed;
+            step.duration_millis = Some(took);
+        } else if let Some(step) = self
+            .steps
+            .iter_mut()
+            .find(|step| step.state == StepState::Pending)
+        {
+            step.state = StepState::Failed;
+        }
+    }
+
+    fn running(&mut self) -> Option<&mut Step> {
+        self.steps
+            .iter_mut()
+            .find(|step| step.state == StepState::Running)
+    }
+
+    fn set(&mut self, name: StepName, state: StepState, duration_millis: Option<u64>) {
+        if let Some(step) = self.steps.iter_mut().find(|step| step.name == name) {
+            step.state = state;
+            step.duration_millis = duration_millis;
+            step.note = None;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Who is in a room.
+
+use std::collections::BTreeMap;
+
+use api::socket::{FromServer, Person};
+use axum::extract::ws::Utf8Bytes;
+use flow::NodeId;
+
+use super::outbox::{Closing, Outbox};
+
+/// A browser that entered.
+pub(super) struct Joined {
+    /// Names it in this room.
+    pub(super) member: u64,
+    /// What it hears first, before anything from its outbox.
+    pub(super) first: Vec<Utf8Bytes>,
+}
+
+struct Member {
+    person: Person,
+    outbox: Outbox,
+}
+
+/// The browsers in a room, in the order in which they came.
+#[derive(Default)]
+pub(super) struct Members {
+    members: BTreeMap<u64, Member>,
+    next: u64,
+}
+
+impl Members {
+    pub(super) fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// Adds a browser and gives it a name.
+    pub(super) fn add(&mut self, name: String, outbox: Outbox) -> (u64, String) {
+        self.next += 1;
+        let id = format!("p{}", self.next);
+        let person = Person {
+            id: id.clone(),
+            name,
+            selected: Vec::new(),
+        };
+        self.members.insert(self.next, Member { person, outbox });
+        (self.next, id)
+    }
+
+    pub(super) fn remove(&mut self, member: u64) {
+        self.members.remove(&member);
+    }
+
+    pub(super) fn select(&mut self, member: u64, nodes: Vec<NodeId>) {
+        if let Some(member) = self.members.get_mut(&member) {
+            member.person.selected = nodes;
+        }
+    }
+
+    /// Sends to one.
+    pub(super) fn send(&self, member: u64, message: &FromServer) {
+        if let (Some(member), Some(text)) = (self.members.get(&member), text(message)) {
+            member.outbox.push(text);
+        }
+    }
+
+    /// Sends to all, save one.
+    pub(super) fn broadcast(&self, message: &FromServer, except: Option<u64>) {
+        let Some(text) = text(message) else { return };
+        for (id, member) in &self.members {
+            if Some(*id) != except {
+                member.outbox.push(text.clone());
+            }
+        }
+    }
+
+    /// Tells everybody who is there.
+    pub(super) fn announce(&self) {
+        let people = self.members.values().map(|m| m.person.clone()).collect();
+        let Some(text) = text(&FromServer::People { people }) else {
+            return;
+        };
+        for member in self.members.values() {
+            member.outbox.push_people(text.clone());
+        }
+    }
+
+    /// Closes everybody's socket after what is queued.
+    pub(super) fn close(&mut self, closing: Closing) {
+        for member in std::mem::take(&mut self.members).into_values() {
+            member.outbox.close(closing);
+        }
+    }
+}
+
+impl Drop for Members {
+    /// Also runs when the room panics: nobody keeps listening to an empty room.
+    fn drop(&mut self) {
+        self.close(Closing::RoomEnded);
+    }
+}
+
+/// A message as it is sent, made once for all who get it.
+pub(super) fn text(message: &FromServer) -> Option<Utf8Bytes> {
+    serde_json::to_string(message)
+        .inspect_err(|error| tracing::error!(%error, "a message cannot be written"))
+        .ok()
+        .map(Utf8Bytes::from)
+}

@@ -1,0 +1,227 @@
+//! Starting the server, and stopping it without losing anything.
+
+mod sandbox;
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::Router;
+use sandbox::RunningSandbox;
+use store::{SqliteStore, Store};
+use tokio::{net::TcpListener, task::JoinHandle};
+
+use crate::{
+    accounts::{self, Passwords, demonstration},
+    app::{App, Life, Parts},
+    assets::Site,
+    config::{ConfigError, ServeArgs},
+    connections::{Connections, Preset},
+    http::{self, Origins, Problem},
+    keys::{KeyError, KeyRing},
+    publish::{self, Publisher},
+    rooms::Rooms,
+};
+
+/// How long a stop waits for what is under way.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Why the server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The options do not fit together.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// There is no usable key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The store cannot be used.
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    /// The address is taken or not ours.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, #[source] std::io::Error),
+    /// The environment's connection is not usable.
+    #[error("{0}")]
+    Connection(String),
+    /// The sandbox does not open.
+    #[error("the sandbox does not open: {0}")]
+    Sandbox(#[from] ::sandbox::OpenError),
+    /// There is no randomness.
+    #[error(transparent)]
+    Random(#[from] crate::random::NoRandomness),
+    /// The first accounts could not be prepared.
+    #[error("the first sign-in could not be prepared: {0}")]
+    FirstSignIn(String),
+}
+
+impl From<Problem> for StartError {
+    fn from(problem: Problem) -> Self {
+        Self::FirstSignIn(format!("{problem:?}"))
+    }
+}
+
+/// Why the server ended.
+#[derive(Debug, thiserror::Error)]
+pub enum StopError {
+    /// A write may not be on the disk.
+    #[error(
+        "the disk did not confirm a write. Nothing was acknowledged since; start again to go on from what is stored"
+    )]
+    Unsure,
+    /// Serving failed.
+    #[error("serving failed: {0}")]
+    Serving(String),
+}
+
+/// A server that runs.
+pub struct Running {
+    address: SocketAddr,
+    lines: Vec<String>,
+    life: Life,
+    store: Arc<SqliteStore>,
+    serving: JoinHandle<std::io::Result<()>>,
+    sandbox: Option<RunningSandbox>,
+}
+
+/// Starts the server. It listens when this returns.
+///
+/// # Errors
+/// Anything that keeps it from running as it should; in words for whoever
+/// starts it.
+pub async fn start(args: ServeArgs) -> Result<Running, StartError> {
+    let public_origin = args.public_origin()?;
+    let keys = match args.keys() {
+        Some(text) => KeyRing::parse(text)?,
+        None => KeyRing::of_directory(&args.data)?,
+    };
+    let store = Arc::new(SqliteStore::open(&args.data, keys.audit_key()?).await?);
+    keys.check(&*store).await?;
+
+    let listener = listen(args.addr).await?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| StartError::Listen(args.addr, error))?;
+    let origins = match &public_origin {
+        Some(url) => Origins::public(url),
+        None => Origins::loopback(address.port()),
+    };
+    let life = Life::default();
+    let plain_http = args.plain_http();
+    let mut presets: Vec<Preset> = args
+        .environment()
+        .preset(plain_http)
+        .map_err(StartError::Connection)?
+        .into_iter()
+        .collect();
+    let sandbox = if args.sandbox {
+        let sandbox = RunningSandbox::start(address, &args.data, &keys, &life).await?;
+        presets.push(sandbox.preset().map_err(StartError::Connection)?);
+        Some(sandbox)
+    } else {
+        None
+    };
+
+    let passwords = Passwords::default();
+    let mut lines = vec![format!("Patchbay is listening on http://{address}")];
+    if let Some(sandbox) = &sandbox {
+        lines.push(format!("Sandbox is listening on {}", sandbox.address()));
+        let demonstration = demonstration::ensure(&*store, &keys, &passwords).await?;
+        lines.push(format!(
+            "Demonstration sign-in: {} / {}",
+            demonstration.email, demonstration.password
+        ));
+    }
+    if let Some(token) = accounts::new_token(&*store).await? {
+        let base = public_origin.as_ref().map_or_else(
+            || format!("http://{address}"),
+            |url| url.origin().ascii_serialization(),
+        );
+        // Behind the hash, so that the token reaches no server's log.
+        lines.push(format!(
+            "Set up your own administrator within 30 minutes: {base}/set-up#{token}"
+        ));
+    }
+
+    let shared: Arc<dyn Store> = store.clone();
+    let app = App::new(Parts {
+        rooms: Rooms::new(shared.clone(), life.clone()),
+        store: shared,
+        keys,
+        origins,
+        passwords,
+        connections: Connections::new(presets, plain_http),
+        publisher: Publisher::default(),
+        site: Site::new(args.site_directory()),
+        sandbox: sandbox.as_ref().map(RunningSandbox::address),
+        life: life.clone(),
+    });
+    life.tasks.spawn(publish::reconcile_all(app.clone()));
+    let serving = tokio::spawn(serve(listener, http::router(&app), life.clone()));
+    Ok(Running {
+        address,
+        lines,
+        life,
+        store,
+        serving,
+        sandbox,
+    })
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| StartError::Listen(address, error))
+}
+
+async fn serve(listener: TcpListener, router: Router, life: Life) -> std::io::Result<()> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(life.stopping.cancelled_owned())
+        .await
+}
+
+impl Running {
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What to tell whoever started it: addresses and first sign-ins.
+    pub fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
+    /// The sandbox, where one runs: for tests that inject faults.
+    pub fn sandbox(&self) -> Option<&::sandbox::Sandbox> {
+        self.sandbox.as_ref().map(RunningSandbox::handle)
+    }
+
+    /// Runs until `stop` completes or the server cannot go on, and stops: no
+    /// new connections, edits and publishes under way are finished, sockets
+    /// are told to come back.
+    ///
+    /// # Errors
+    /// When it did not end by itself.
+    pub async fn until(mut self, stop: impl Future<Output = ()>) -> Result<(), StopError> {
+        let ended = tokio::select! {
+            () = stop => Ok(()),
+            () = self.life.unsure.cancelled() => Err(StopError::Unsure),
+            served = &mut self.serving => Err(StopError::Serving(format!("{served:?}"))),
+        };
+        tracing::info!("stopping");
+        self.life.stopping.cancel();
+        self.life.tasks.close();
+        let drained = tokio::time::timeout(DRAIN, async {
+            if !self.serving.is_finished()
+                && let Err(error) = (&mut self.serving).await
+            {
+                tracing::error!(%error, "serving ended badly");
+            }
+            self.life.tasks.wait().await;
+        });
+        if drained.await.is_err() {
+            tracing::warn!("some work was still under way when the server stopped");
+        }
+        self.store.close().await;
+        ended
+    }
+}

@@ -1,0 +1,85 @@
+//! The simulated Genesys Cloud beside the server, on a loopback listener of
+//! its own.
+
+use std::{net::SocketAddr, path::Path};
+
+use sandbox::{Client, Options, Sandbox, router};
+use secrecy::SecretString;
+use tokio::net::TcpListener;
+
+use super::{StartError, listen};
+use crate::{app::Life, connections::Preset, keys::KeyRing};
+
+const CLIENT_ID: &str = "sandbox-client";
+/// Everything that publishing flows needs.
+const SCOPES: [&str; 1] = ["flow:all"];
+/// What was published stays there over restarts, in this file.
+const FILE: &str = "sandbox.json";
+
+/// A sandbox that runs.
+pub(super) struct RunningSandbox {
+    sandbox: Sandbox,
+    address: SocketAddr,
+    secret: SecretString,
+}
+
+impl RunningSandbox {
+    /// Starts it beside a server at this address: at the next port where that
+    /// is free, else at any.
+    pub(super) async fn start(
+        server: SocketAddr,
+        data: &Path,
+        keys: &KeyRing,
+        life: &Life,
+    ) -> Result<Self, StartError> {
+        let secret = SecretString::from(keys.derived_text("sandbox client secret")?);
+        let client = Client {
+            id: CLIENT_ID.to_owned(),
+            secret: secret.clone(),
+            scopes: SCOPES.map(str::to_owned).to_vec(),
+        };
+        let sandbox = Sandbox::open(Options {
+            clients: vec![client],
+            file: Some(data.join(FILE)),
+            ..Options::default()
+        })?;
+        let any = SocketAddr::new(server.ip(), 0);
+        let next = server.port().checked_add(1).unwrap_or_default();
+        let listener = match TcpListener::bind(SocketAddr::new(server.ip(), next)).await {
+            Ok(listener) => listener,
+            Err(_) => listen(any).await?,
+        };
+        let address = listener
+            .local_addr()
+            .map_err(|error| StartError::Listen(any, error))?;
+        let stopping = life.stopping.clone();
+        let service = router(sandbox.clone()).into_make_service();
+        tokio::spawn(async move {
+            let served = axum::serve(listener, service)
+                .with_graceful_shutdown(stopping.cancelled_owned())
+                .await;
+            if let Err(error) = served {
+                tracing::error!(%error, "the sandbox failed");
+            }
+        });
+        Ok(Self {
+            sandbox,
+            address,
+            secret,
+        })
+    }
+
+    /// Its address, for people and for the connection to it.
+    pub(super) fn address(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    pub(super) fn handle(&self) -> &Sandbox {
+        &self.sandbox
+    }
+
+    /// The connection to it.
+    pub(super) fn preset(&self) -> Result<Preset, String> {
+        Preset::sandbox(&self.address(), CLIENT_ID, &self.secret)
+    }
+}
