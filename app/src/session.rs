@@ -10,6 +10,25 @@ use crate::client::{Client, Failure};
 pub struct SessionState {
     answer: RwSignal<Option<Result<Session, Failure>>>,
     ended: RwSignal<bool>,
+    /// Counts the times that somebody signed in while the page was there.
+    sign_ins: RwSignal<u32>,
+}
+
+/// Something loaded from the server.
+pub type Loaded<T> = LocalResource<Result<T, Failure>>;
+
+/// Loads something from the server, and again after somebody whose session
+/// ended has signed in again.
+pub fn loaded<T, Answer>(fetch: impl Fn() -> Answer + 'static) -> Loaded<T>
+where
+    T: 'static,
+    Answer: Future<Output = Result<T, Failure>> + 'static,
+{
+    let session = expect_context::<SessionState>();
+    LocalResource::new(move || {
+        session.sign_ins.track();
+        fetch()
+    })
 }
 
 impl SessionState {
@@ -18,6 +37,7 @@ impl SessionState {
         Self {
             answer: RwSignal::new(None),
             ended,
+            sign_ins: RwSignal::new(0),
         }
     }
 
@@ -37,7 +57,10 @@ impl SessionState {
     /// Takes over what signing in or setting up answered.
     pub fn begin(self, session: Session) {
         self.answer.set(Some(Ok(session)));
-        self.ended.set(false);
+        if self.ended.get_untracked() {
+            self.ended.set(false);
+            self.sign_ins.update(|times| *times += 1);
+        }
     }
 
     /// Whether the session ended under the page.

@@ -50,7 +50,9 @@ impl Client {
         let answer = send_in_any_session(request).await;
         let no_session = answer.as_ref().is_err_and(|failure| failure.is_status(401));
         if no_session {
-            self.session_ended.set(true);
+            if !self.session_ended.get_untracked() {
+                self.session_ended.set(true);
+            }
             return Err(Failure::SessionEnded);
         }
         answer

@@ -10,7 +10,7 @@ use crate::{
         Badge, Button, EmptyState, ErrorState, RelativeTime, SearchInput, Segment, Segments,
         Skeleton, SkeletonShape, Toasts, Tone,
     },
-    session::SessionState,
+    session::{SessionState, loaded},
 };
 
 #[component]
@@ -44,7 +44,7 @@ pub fn ActivityPage() -> impl IntoView {
 #[component]
 fn Log() -> impl IntoView {
     let client = expect_context::<Client>();
-    let latest = LocalResource::new(move || client.activity(None));
+    let latest = loaded(move || client.activity(None));
     let older = RwSignal::new(Vec::<AuditEntry>::new());
     let search = RwSignal::new(String::new());
     let failed_only = RwSignal::new(false);
@@ -243,7 +243,13 @@ fn words(action: &str) -> String {
         "flow.make" => "Made a flow",
         "flow.delete" => "Deleted a flow",
         "flow.publish" => "Published a flow",
-        _ => return action.replace(['.', '-'], " "),
+        _ => return sentence_case(&action.replace(['.', '-'], " ")),
     };
     words.to_owned()
+}
+
+fn sentence_case(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }

@@ -2,65 +2,60 @@
 
 mod actions;
 mod import;
+mod keys;
+mod list;
 mod new_flow;
 mod row;
 mod state;
 mod table;
 
-use std::time::Duration;
-
-use api::{FlowSummary, PublishState, Role};
-use leptos::{either::Either, ev, html, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use api::{FlowSummary, Role};
+use leptos::{
+    either::{Either, EitherOf4},
+    html,
+    prelude::*,
+};
 
 use self::{
-    actions::FlowActions,
+    actions::{ConfirmDelete, FlowActions},
     import::{ImportButton, ImportDrop, Importing},
+    list::FlowList,
     new_flow::{NewFlowButton, StartChoices},
     table::{FlowTable, LoadingTable},
 };
 use super::PageTitle;
 use crate::{
-    client::{Client, Failure},
-    components::{Button, EmptyState, ErrorState, SearchInput},
+    components::{Banner, Button, EmptyState, ErrorState, SearchInput, Tone},
     session::SessionState,
 };
 
+/// What stands in the place of the list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Body {
+    Loading,
+    Failed,
+    Empty,
+    Flows,
+}
+
 #[component]
 pub fn FlowsPage() -> impl IntoView {
-    let client = expect_context::<Client>();
     let session = expect_context::<SessionState>();
-    let flows = LocalResource::new(move || client.flows());
+    let list = FlowList::kept_fresh();
+    provide_context(list);
+    provide_context(FlowActions::new(list));
+    provide_context(Importing::new());
     let search = RwSignal::new(String::new());
     let search_box = NodeRef::<html::Input>::new();
-    provide_context(FlowActions::new(flows));
-    provide_context(Importing::new());
-    refresh_on_return(flows);
-    refresh_while_publishing(flows);
-    listen_for_keys(search_box);
+    keys::listen(search_box);
 
     let may_edit = Memo::new(move |_| session.may(Role::Editor));
-    let count = move || {
-        flows.with(|flows| match flows {
-            Some(Ok(flows)) => flows.len(),
-            _ => 0,
-        })
-    };
-    let body = move || match flows.get() {
-        None => view! { <LoadingTable /> }.into_any(),
-        Some(Err(Failure::SessionEnded)) => view! { <LoadingTable /> }.into_any(),
-        Some(Err(failure)) => view! {
-            <ErrorState
-                failure
-                title="Flows could not be loaded"
-                retry=move |()| flows.refetch()
-            />
-        }
-        .into_any(),
-        Some(Ok(all)) if all.is_empty() => view! { <NoFlows may_edit=may_edit.get() /> }.into_any(),
-        Some(Ok(all)) => view! { <Found all search /> }.into_any(),
-    };
+    let body = Memo::new(move |_| match list.count() {
+        None if list.failure().is_some() => Body::Failed,
+        None => Body::Loading,
+        Some(0) => Body::Empty,
+        Some(_) => Body::Flows,
+    });
     view! {
         <PageTitle title="Flows" />
         <main class="page" id="main" tabindex="-1">
@@ -71,55 +66,85 @@ pub fn FlowsPage() -> impl IntoView {
                     <NewFlowButton />
                 </Show>
             </header>
-            <Show when=move || { count() > 0 }>
+            <Show when=move || body.get() == Body::Flows>
                 <div class="page__tools">
-                    <SearchInput
-                        label="Search flows"
-                        value=search
-                        node_ref=search_box
-                        on_key_down=move |event: ev::KeyboardEvent| {
-                            if event.key() == "ArrowDown"
-                                && let Some(flow) = first_flow()
-                            {
-                                event.prevent_default();
-                                // Focus fails on an element that is gone, and then nothing is lost.
-                                let _ = flow.focus();
-                            }
-                        }
-                    />
+                    <SearchInput label="Search flows" value=search node_ref=search_box />
                     <span class="page__count" role="status">
-                        {move || counted(flows.get(), &search.get())}
+                        {move || counted(&list.known().unwrap_or_default(), &search.get())}
                     </span>
                 </div>
             </Show>
-            <div class="page__body">{body}</div>
+            <OutOfDate />
+            <div class="page__body">
+                {move || match body.get() {
+                    Body::Loading => EitherOf4::A(view! { <LoadingTable /> }),
+                    Body::Failed => EitherOf4::B(view! { <Failed /> }),
+                    Body::Empty => EitherOf4::C(view! { <NoFlows may_edit=may_edit.get() /> }),
+                    Body::Flows => EitherOf4::D(view! { <Found search /> }),
+                }}
+            </div>
             <Show when=move || may_edit.get()>
                 <ImportDrop />
+                <ConfirmDelete />
             </Show>
         </main>
     }
 }
 
+/// The flows were never loaded.
+#[component]
+fn Failed() -> impl IntoView {
+    let list = expect_context::<FlowList>();
+    move || {
+        list.failure().map(|failure| {
+            view! {
+                <ErrorState
+                    failure
+                    title="Flows could not be loaded"
+                    retry=move |()| list.load_again()
+                />
+            }
+        })
+    }
+}
+
+/// The flows were loaded once and could not be loaded again.
+#[component]
+fn OutOfDate() -> impl IntoView {
+    let list = expect_context::<FlowList>();
+    move || {
+        let failure = list.failure().filter(|_| list.count().is_some())?;
+        let actions = ToChildren::to_children(move || {
+            view! {
+                <Button small=true on_click=move |_| list.load_again()>
+                    "Try again"
+                </Button>
+            }
+        });
+        Some(view! {
+            <Banner tone=Tone::Warning strip=true title="This list may be out of date" actions>
+                {failure.to_string()}
+            </Banner>
+        })
+    }
+}
+
 /// The flows that fit the search, or a word on there being none.
 #[component]
-fn Found(all: Vec<FlowSummary>, search: RwSignal<String>) -> impl IntoView {
+fn Found(search: RwSignal<String>) -> impl IntoView {
+    let list = expect_context::<FlowList>();
     let shown = Memo::new(move |_| {
-        search.with(|search| {
-            all.iter()
-                .filter(|flow| fits(flow, search))
-                .cloned()
-                .collect::<Vec<_>>()
-        })
+        let mut flows = list.known().unwrap_or_default();
+        search.with(|search| flows.retain(|flow| fits(flow, search)));
+        flows
     });
     let none = Memo::new(move |_| shown.with(Vec::is_empty));
     move || {
         if none.get() {
+            let text =
+                Signal::derive(move || format!("Nothing was found for “{}”.", search.get().trim()));
             Either::Left(view! {
-                <EmptyState
-                    icon="search"
-                    title="No flow has this name"
-                    text=Signal::derive(move || format!("Nothing was found for “{}”.", search.get().trim()))
-                >
+                <EmptyState icon="search" title="No flow has this name" text>
                     <Button on_click=move |_| search.set(String::new())>"Show all flows"</Button>
                 </EmptyState>
             })
@@ -160,76 +185,11 @@ fn fits(flow: &FlowSummary, search: &str) -> bool {
         .all(|word| name.contains(word))
 }
 
-fn counted(flows: Option<Result<Vec<FlowSummary>, Failure>>, search: &str) -> String {
-    let Some(Ok(flows)) = flows else {
-        return String::new();
-    };
+fn counted(flows: &[FlowSummary], search: &str) -> String {
     let found = flows.iter().filter(|flow| fits(flow, search)).count();
     match (found, flows.len()) {
         (found, all) if found < all => format!("{found} of {all} flows"),
         (_, 1) => "1 flow".to_owned(),
         (_, all) => format!("{all} flows"),
     }
-}
-
-/// Who comes back to the tab sees what others did meanwhile.
-fn refresh_on_return(flows: LocalResource<Result<Vec<FlowSummary>, Failure>>) {
-    let focused = window_event_listener(ev::focus, move |_| flows.refetch());
-    on_cleanup(move || focused.remove());
-}
-
-/// A publish that somebody started is followed until it ends.
-fn refresh_while_publishing(flows: LocalResource<Result<Vec<FlowSummary>, Failure>>) {
-    let publishing = move || {
-        flows.with_untracked(|flows| match flows {
-            Some(Ok(flows)) => flows
-                .iter()
-                .any(|flow| flow.publish == Some(PublishState::Running)),
-            _ => false,
-        })
-    };
-    let ticking = set_interval_with_handle(
-        move || {
-            if publishing() {
-                flows.refetch();
-            }
-        },
-        Duration::from_secs(3),
-    );
-    on_cleanup(move || {
-        if let Ok(ticking) = ticking {
-            ticking.clear();
-        }
-    });
-}
-
-/// Keys that work wherever the focus is, unless somebody is typing: `/` goes to
-/// the search box, the down arrow from nowhere in particular to the first flow.
-fn listen_for_keys(search_box: NodeRef<html::Input>) {
-    let pressed = window_event_listener(ev::keydown, move |event| {
-        let on = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let tag = on.map(|element| element.tag_name()).unwrap_or_default();
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        let goal = match (event.key().as_str(), tag.as_str()) {
-            ("/", "INPUT" | "TEXTAREA" | "SELECT") => None,
-            ("/", _) => search_box.get_untracked().map(JsCast::unchecked_into),
-            ("ArrowDown", "BODY" | "MAIN") => first_flow(),
-            _ => None,
-        };
-        if let Some(goal) = goal {
-            event.prevent_default();
-            // Focus fails on an element that is gone, and then nothing is lost.
-            let _ = goal.focus();
-        }
-    });
-    on_cleanup(move || pressed.remove());
-}
-
-fn first_flow() -> Option<HtmlElement> {
-    let found = document().query_selector(".table__row .table__name[href]");
-    found.ok()??.dyn_into().ok()
 }

@@ -1,30 +1,41 @@
 //! What can be done with a flow from the list.
 
-use api::{FlowSummary, NewFlow, Start};
+use api::{NewFlow, Start};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
+use super::list::FlowList;
 use crate::{
     client::{Client, Failure},
-    components::{Toasts, Tone},
+    components::{Confirm, Toasts, Tone},
     download::offer_download,
 };
 
 /// What can be done with flows: `expect_context::<FlowActions>()`.
 #[derive(Clone, Copy)]
 pub struct FlowActions {
-    flows: LocalResource<Result<Vec<FlowSummary>, Failure>>,
+    list: FlowList,
     client: Client,
     toasts: Toasts,
     open: Callback<String>,
+    deletion: Deletion,
+}
+
+/// The flow whose deletion is asked about.
+#[derive(Clone, Copy)]
+struct Deletion {
+    asking: RwSignal<bool>,
+    busy: RwSignal<bool>,
+    id: RwSignal<String>,
+    name: RwSignal<String>,
 }
 
 impl FlowActions {
     /// The actions on the flows of a list, which is loaded again after each.
-    pub fn new(flows: LocalResource<Result<Vec<FlowSummary>, Failure>>) -> Self {
+    pub fn new(list: FlowList) -> Self {
         let navigate = StoredValue::new_local(use_navigate());
         Self {
-            flows,
+            list,
             client: expect_context(),
             toasts: expect_context(),
             open: Callback::new(move |id: String| {
@@ -32,6 +43,12 @@ impl FlowActions {
                     navigate(&format!("/flows/{id}"), NavigateOptions::default());
                 });
             }),
+            deletion: Deletion {
+                asking: RwSignal::new(false),
+                busy: RwSignal::new(false),
+                id: RwSignal::new(String::new()),
+                name: RwSignal::new(String::new()),
+            },
         }
     }
 
@@ -65,7 +82,7 @@ impl FlowActions {
         spawn_local(async move {
             match self.client.add_flow(&new).await {
                 Ok(made) => {
-                    self.flows.refetch();
+                    self.list.load_again();
                     self.toasts.offer(
                         Tone::Success,
                         format!("“{}” was made.", made.name),
@@ -96,8 +113,21 @@ impl FlowActions {
         });
     }
 
-    /// Deletes a flow and closes the question.
-    pub fn delete(self, id: String, name: String, busy: RwSignal<bool>, asking: RwSignal<bool>) {
+    /// Asks whether a flow is to be deleted.
+    pub fn ask_to_delete(self, id: String, name: String) {
+        self.deletion.id.set(id);
+        self.deletion.name.set(name);
+        self.deletion.asking.set(true);
+    }
+
+    fn delete(self) {
+        let Deletion {
+            asking,
+            busy,
+            id,
+            name,
+        } = self.deletion;
+        let (id, name) = (id.get_untracked(), name.get_untracked());
         busy.set(true);
         spawn_local(async move {
             let outcome = self.client.delete_flow(&id).await;
@@ -106,7 +136,7 @@ impl FlowActions {
             match outcome {
                 Ok(()) => {
                     self.toasts.success(format!("“{name}” was deleted."));
-                    self.flows.refetch();
+                    self.list.load_again();
                 }
                 Err(failure) => self.tell(&format!("“{name}” was not deleted."), &failure),
             }
@@ -117,5 +147,24 @@ impl FlowActions {
         if *failure != Failure::SessionEnded {
             self.toasts.danger(format!("{what} {failure}"));
         }
+    }
+}
+
+/// Asks before a flow is deleted; once in the page.
+#[component]
+pub fn ConfirmDelete() -> impl IntoView {
+    let actions = expect_context::<FlowActions>();
+    let Deletion {
+        asking, busy, name, ..
+    } = actions.deletion;
+    view! {
+        <Confirm
+            open=asking
+            title=Signal::derive(move || format!("Delete “{}”?", name.get()))
+            text="It disappears from this list for everybody. What was published stays live in Genesys Cloud until somebody removes it there."
+            action="Delete flow"
+            busy
+            on_confirm=move |()| actions.delete()
+        />
     }
 }

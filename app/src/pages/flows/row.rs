@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::{actions::FlowActions, state::StateBadge};
 use crate::{
-    components::ButtonKind,
     components::{
-        Confirm, Icon, IconButton, MenuButton, MenuItem, MenuSeparator, RelativeTime, TooltipSide,
+        ButtonKind, Icon, IconButton, MenuButton, MenuItem, MenuSeparator, RelativeTime,
+        TooltipSide,
     },
     session::SessionState,
 };
@@ -16,7 +16,6 @@ use crate::{
 pub fn FlowRow(flow: FlowSummary) -> impl IntoView {
     let session = expect_context::<SessionState>();
     let actions = expect_context::<FlowActions>();
-    let asking = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let may_edit = Signal::derive(move || session.may(Role::Editor));
     let address = format!("/flows/{}", flow.id);
@@ -25,7 +24,7 @@ pub fn FlowRow(flow: FlowSummary) -> impl IntoView {
 
     let duplicate = move |_| actions.duplicate(id.get_value(), name.get_value(), busy);
     let download = move |()| actions.download(id.get_value(), name.get_value());
-    let delete = move |()| actions.delete(id.get_value(), name.get_value(), busy, asking);
+    let delete = move |()| actions.ask_to_delete(id.get_value(), name.get_value());
     view! {
         <tr class="table__row">
             // The name gives way, so that the rest fits beside it.
@@ -71,20 +70,12 @@ pub fn FlowRow(flow: FlowSummary) -> impl IntoView {
                         </MenuItem>
                         <Show when=move || may_edit.get()>
                             <MenuSeparator />
-                            <MenuItem icon="trash" danger=true on_choose=move |()| asking.set(true)>
+                            <MenuItem icon="trash" danger=true on_choose=delete>
                                 "Delete…"
                             </MenuItem>
                         </Show>
                     </MenuButton>
                 </div>
-                <Confirm
-                    open=asking
-                    title=format!("Delete “{}”?", name.get_value())
-                    text="It disappears from this list for everybody. What was published stays live in Genesys Cloud until somebody removes it there."
-                    action="Delete flow"
-                    busy
-                    on_confirm=delete
-                />
             </td>
         </tr>
     }

@@ -8,10 +8,11 @@ use crate::{
     client::{Client, Failure},
     components::{Button, ButtonKind, Dialog, EmptyState, ErrorState, Skeleton},
     pages::PageTitle,
+    session::{Loaded, loaded},
 };
 
 /// The connections as they were loaded, and how to load them again.
-pub type Connections = LocalResource<Result<Vec<Connection>, Failure>>;
+pub type Connections = Loaded<Vec<Connection>>;
 
 #[component]
 pub fn ConnectionsPage() -> impl IntoView {
@@ -26,7 +27,7 @@ pub fn ConnectionsPage() -> impl IntoView {
 #[component]
 fn List() -> impl IntoView {
     let client = expect_context::<Client>();
-    let connections = LocalResource::new(move || client.connections());
+    let connections = loaded(move || client.connections());
     let adding = RwSignal::new(false);
     let has_any = move || {
         connections.with(|connections| matches!(connections, Some(Ok(all)) if !all.is_empty()))

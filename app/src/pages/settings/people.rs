@@ -9,11 +9,11 @@ use crate::{
     components::{Avatar, Badge, Button, Dialog, ErrorState, Skeleton, SkeletonShape, Tone},
     pages::PageTitle,
     role::{role_name, role_summary},
-    session::SessionState,
+    session::{Loaded, SessionState, loaded},
 };
 
 /// The people as they were loaded, and how to load them again.
-pub type People = LocalResource<Result<Vec<Account>, Failure>>;
+pub type People = Loaded<Vec<Account>>;
 
 #[component]
 pub fn PeoplePage() -> impl IntoView {
@@ -28,7 +28,7 @@ pub fn PeoplePage() -> impl IntoView {
 #[component]
 fn List() -> impl IntoView {
     let client = expect_context::<Client>();
-    let people = LocalResource::new(move || client.accounts());
+    let people = loaded(move || client.accounts());
     let adding = RwSignal::new(false);
     let body = move || match people.get() {
         None | Some(Err(Failure::SessionEnded)) => view! { <Loading /> }.into_any(),
