@@ -70,7 +70,7 @@ impl Camera {
     #[must_use]
     pub fn zoomed(self, zoom: f64, at_in_screen: Point) -> Self {
         let fixed_in_canvas = self.to_canvas(at_in_screen);
-        let zoom = if zoom.is_finite() { zoom } else { self.zoom }.clamp(MIN_ZOOM, MAX_ZOOM);
+        let zoom = if zoom.is_nan() { self.zoom } else { zoom }.clamp(MIN_ZOOM, MAX_ZOOM);
         Self {
             offset_in_screen: Point::new(
                 at_in_screen.x - fixed_in_canvas.x * zoom,

@@ -134,7 +134,7 @@ impl Document {
             FromServer::Applied {
                 seq, transaction, ..
             } => self.applied(seq, &transaction),
-            FromServer::Acknowledged { id, seq } => self.acknowledged(&id, seq),
+            FromServer::Acknowledged { id, seq } => self.confirmed(&id, seq),
             FromServer::Refused { id, reason } => self.refused(&id, reason),
         }
     }
@@ -176,7 +176,7 @@ impl Document {
         })
     }
 
-    fn acknowledged(&mut self, id: &str, seq: u64) -> Received {
+    fn confirmed(&mut self, id: &str, seq: u64) -> Received {
         let Some(index) = self.index_of(id) else {
             return Received::default();
         };
@@ -303,6 +303,11 @@ impl Document {
                 waiting.standing = Standing::Shown(Transaction::new("", applied.inverse));
             }
         }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn acknowledged(&self) -> &Flow {
+        &self.acknowledged
     }
 
     /// Panics unless what is shown is what is acknowledged with the pending

@@ -209,6 +209,9 @@ impl Scene {
     pub(crate) fn assert_equals_rebuilt(&self, flow: &Flow) {
         let rebuilt = Self::of(flow);
         assert_eq!(self.graph.sorted(), rebuilt.graph.sorted());
+        for (id, node) in &flow.nodes {
+            assert_eq!(self.graph.exits(id), node.exits());
+        }
         assert_eq!(self.cards.rects(), rebuilt.cards.rects());
         assert_eq!(self.curves.rects(), rebuilt.curves.rects());
         assert_eq!(self.reading_order(flow), rebuilt.reading_order(flow));
@@ -262,7 +265,11 @@ fn reading_order(flow: &Flow) -> Vec<NodeId> {
         .keys()
         .map(|id| (id, flow.position(id)))
         .collect();
-    nodes.sort_by(|(_, a), (_, b)| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
+    // Ids decide between cards in the same place: document order may change
+    // without a change to any node.
+    nodes.sort_by(|(id, a), (other, b)| {
+        (a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x))).then(id.cmp(other))
+    });
     let mut rest = nodes.as_mut_slice();
     while let Some((_, first)) = rest.first() {
         let row_ends = first.y + geometry::NODE_SIZE.height / 2.0;
@@ -270,6 +277,7 @@ fn reading_order(flow: &Flow) -> Vec<NodeId> {
             .partition_point(|(_, position)| position.y < row_ends)
             .max(1);
         let (row, below) = rest.split_at_mut(length);
+        // Stable, so that what is decided above stays so.
         row.sort_by(|(_, a), (_, b)| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
         rest = below;
     }

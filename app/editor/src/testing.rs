@@ -92,15 +92,12 @@ impl Person {
     fn took(&mut self, update: Update, before: &Editor) -> Update {
         assert_sound(&self.editor);
         assert!(update.outbox.len() <= 1, "one thing done is one edit");
-        assert_eq!(
-            update.selection,
-            before.selection() != self.editor.selection()
-        );
-        assert_eq!(
-            update.camera || before.camera() == self.editor.camera(),
-            true
-        );
-        assert_eq!(update.focus, before.focus() != self.editor.focus());
+        let after = &self.editor;
+        assert!(update.selection || before.selection() == after.selection());
+        assert!(update.camera || before.camera() == after.camera());
+        assert!(update.focus || before.focus() == after.focus());
+        assert!(update.hover || before.hover() == after.hover());
+        assert!(update.overlay || before.overlay() == after.overlay());
         if !update.outbox.is_empty() {
             assert_undo_restores(before, &self.editor);
         }
@@ -272,7 +269,7 @@ impl Person {
     }
 
     pub(crate) fn edges(&self) -> Vec<&str> {
-        self.flow().edges.keys().map(|id| id.as_str()).collect()
+        self.flow().edges.keys().map(flow::EdgeId::as_str).collect()
     }
 
     pub(crate) fn sent_labels(&self) -> Vec<&str> {

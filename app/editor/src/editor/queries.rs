@@ -167,6 +167,11 @@ impl Editor {
 
 #[cfg(test)]
 impl Editor {
+    /// The flow as the server has it, as far as is known.
+    pub(crate) fn acknowledged(&self) -> &Flow {
+        self.document.acknowledged()
+    }
+
     /// Panics unless what is derived equals what it is derived from.
     pub(crate) fn assert_parts_agree(&self) {
         self.document.assert_shown_is_acknowledged_and_pending();

@@ -1,0 +1,11 @@
+//! The laws that the editor keeps, told in gestures.
+
+mod clipboard;
+mod connecting;
+mod dragging;
+mod keyboard;
+mod panning;
+mod selecting;
+mod simulation;
+mod undoing;
+mod waiting;

@@ -1,0 +1,303 @@
+use flow::{Op, Point, Port};
+
+use crate::{
+    Command, Effect, Preferences,
+    testing::{Person, phone_lookup},
+};
+
+#[test]
+fn keys_do_to_the_selection_what_the_table_says() {
+    // Selected before, struck, sent.
+    let table: &[(&str, &str, &[&str])] = &[
+        ("set", "Delete", &["Delete set"]),
+        ("set", "Backspace", &["Delete set"]),
+        ("set end", "Delete", &["Delete 2 nodes"]),
+        ("set", "Mod+Delete", &["Delete set"]),
+        ("set", "Mod+d", &["Duplicate set"]),
+        ("set", "Mod+x", &["Delete set"]),
+        ("set", "Mod+c", &[]),
+        ("set", "Mod+Right", &["Move set"]),
+        ("", "Delete", &[]),
+        ("", "Mod+Right", &[]),
+        ("", "Mod+a Mod+Shift+Down", &["Move 5 nodes"]),
+        ("set", "Mod+Right Mod+z", &["Move set", "Undo: Move set"]),
+        (
+            "set",
+            "Mod+Right Mod+z Mod+Shift+z",
+            &["Move set", "Undo: Move set", "Redo: Move set"],
+        ),
+        (
+            "set",
+            "Mod+Right Mod+z Mod+y",
+            &["Move set", "Undo: Move set", "Redo: Move set"],
+        ),
+        ("", "Mod+z", &[]),
+    ];
+    for (selected, struck, sent) in table {
+        let mut person = Person::at(phone_lookup());
+        person.run(Command::Select {
+            nodes: selected.split_whitespace().map(Into::into).collect(),
+            mode: crate::SelectMode::Replace,
+        });
+        assert!(person.keys(struck), "{struck} is used");
+        assert_eq!(person.sent_labels(), *sent, "{selected}: {struck}");
+    }
+}
+
+#[test]
+fn arrows_with_mod_move_by_the_grid_and_with_shift_by_five() {
+    for (struck, expected) in [
+        ("Mod+Left", (220.0, 460.0)),
+        ("Mod+Up", (240.0, 440.0)),
+        ("Mod+Shift+Right", (340.0, 460.0)),
+        ("Mod+Shift+Down", (240.0, 560.0)),
+    ] {
+        let mut person = Person::at(phone_lookup());
+        person.click("set");
+        person.keys(struck);
+        assert_eq!(person.at_of("set"), expected, "{struck}");
+    }
+}
+
+#[test]
+fn arrows_follow_the_graph() {
+    let mut person = Person::at(phone_lookup());
+    for (struck, focus) in [
+        ("Right", "start"),
+        ("Right", "lookup"),
+        ("Right", "split"),
+        ("Right", "set"),
+        ("Down", "end"),
+        ("Up", "set"),
+        ("Left", "split"),
+        ("Left", "lookup"),
+        ("Left", "start"),
+    ] {
+        assert!(person.keys(struck));
+        assert_eq!(person.editor.focus(), Some(&focus.into()), "{struck}");
+        assert_eq!(person.selected(), [focus]);
+        let moved = Effect::FocusNode(focus.into());
+        assert_eq!(person.effects.last(), Some(&moved));
+    }
+    person.keys("Left");
+    assert!(person.announced("Nothing leads here."));
+}
+
+#[test]
+fn tab_walks_in_reading_order_and_leaves_the_canvas_at_either_end() {
+    let order = ["start", "lookup", "split", "set", "end"];
+    let mut person = Person::at(phone_lookup());
+    for node in order {
+        assert!(person.keys("Tab"));
+        assert_eq!(person.editor.focus(), Some(&node.into()));
+    }
+    assert!(!person.keys("Tab"), "the browser goes on");
+    assert_eq!(person.editor.focus(), None);
+    for node in order.iter().rev() {
+        assert!(person.keys("Shift+Tab"));
+        assert_eq!(person.editor.focus(), Some(&(*node).into()));
+    }
+    assert!(!person.keys("Shift+Tab"));
+}
+
+#[test]
+fn the_keyboard_brings_what_it_focuses_into_view() {
+    let mut person = Person::at(phone_lookup());
+    person.run(Command::PanBy(Point::new(5000.0, 0.0)));
+    person.keys("Tab");
+    let middle = person.middle_of("start");
+    assert!((0.0..1280.0).contains(&middle.x));
+}
+
+#[test]
+fn several_nodes_are_selected_by_keyboard_with_space() {
+    let mut person = Person::at(phone_lookup());
+    person.keys("Tab Tab");
+    person.run(Command::SetFocus(Some("end".into())));
+    person.keys("Space");
+    assert_eq!(person.selected(), ["lookup", "end"]);
+    person.keys("Space");
+    assert_eq!(person.selected(), ["lookup"]);
+}
+
+#[test]
+fn keys_ask_the_browser_for_what_only_it_can_do() {
+    let node = || "set".into();
+    let table = [
+        ("Enter", Effect::OpenProperties(node())),
+        ("F2", Effect::Rename(node())),
+        ("c", Effect::PickConnection(node())),
+    ];
+    for (struck, effect) in table {
+        let mut person = Person::at(phone_lookup());
+        person.click("set");
+        person.keys(struck);
+        assert_eq!(person.effects.last(), Some(&effect), "{struck}");
+        assert!(person.outbox.is_empty());
+    }
+    let mut person = Person::at(phone_lookup());
+    person.keys("n");
+    let offered = person.effects.last();
+    assert!(matches!(offered, Some(Effect::QuickAdd { from: None, .. })));
+}
+
+#[test]
+fn the_choice_for_a_keyboard_connection_is_what_may_be_connected() {
+    let person = Person::at(phone_lookup());
+    let targets = person.editor.valid_targets(&"lookup".into(), &Port::OUT);
+    assert_eq!(targets, ["set".into(), "end".into()]);
+    let targets = person
+        .editor
+        .valid_targets(&"split".into(), &Port::new("case-1"));
+    assert_eq!(targets, ["end".into()]);
+}
+
+#[test]
+fn single_letters_can_be_switched_off() {
+    let mut person = Person::at(phone_lookup());
+    person.run(Command::SetPreferences(Preferences {
+        single_letter_keys: false,
+        ..Preferences::default()
+    }));
+    person.click("set");
+    assert!(!person.keys("n") && !person.keys("c"));
+    assert!(person.effects.is_empty());
+}
+
+#[test]
+fn a_key_under_a_held_button_does_not_change_the_flow() {
+    let mut person = Person::at(phone_lookup());
+    let from = person.middle_of("set");
+    person.hold(from, from + Point::new(100.0, 0.0), "");
+    assert!(person.keys("Delete"));
+    assert!(person.keys("Mod+z"));
+    assert!(person.outbox.is_empty());
+    assert_eq!(person.flow().nodes.len(), 5);
+}
+
+#[test]
+fn deleting_and_healing_leads_what_came_before_to_what_comes_after() {
+    // Deleted; the edges that are there afterwards.
+    let table: &[(&str, &[&str])] = &[
+        (
+            "lookup",
+            &[
+                "split.case-1>set",
+                "split.default>end",
+                "set.out>end",
+                "start.out>split",
+            ],
+        ),
+        ("lookup split", &["set.out>end", "start.out>set"]),
+        ("split set", &["start.out>lookup", "lookup.out>end"]),
+        (
+            "end",
+            &["start.out>lookup", "lookup.out>split", "split.case-1>set"],
+        ),
+    ];
+    for (deleted, expected) in table {
+        let mut person = Person::at(phone_lookup());
+        person.run(Command::Select {
+            nodes: deleted.split_whitespace().map(Into::into).collect(),
+            mode: crate::SelectMode::Replace,
+        });
+        person.keys("Mod+Delete");
+        assert_eq!(person.edges(), *expected, "{deleted}");
+        assert_eq!(person.outbox.len(), 1);
+    }
+}
+
+#[test]
+fn after_a_removal_the_keyboard_is_at_a_node_that_stays() {
+    let mut person = Person::at(phone_lookup());
+    person.click("set");
+    person.keys("Delete");
+    assert_eq!(person.editor.focus(), Some(&"split".into()));
+    person.keys("Mod+a Delete");
+    assert_eq!(person.editor.focus(), None);
+    assert!(person.flow().nodes.is_empty());
+}
+
+#[test]
+fn a_node_is_described_with_its_place_and_where_each_exit_leads() {
+    let mut person = Person::at(phone_lookup());
+    let table = [
+        ("start", "start, start, 1 of 5, exits: to lookup"),
+        (
+            "lookup",
+            "lookup, look up customer, 2 of 5, exits: to split",
+        ),
+        (
+            "split",
+            "split, split, 3 of 5, exits: Found to set, default to end",
+        ),
+        ("end", "end, end, 5 of 5"),
+    ];
+    for (node, words) in table {
+        assert_eq!(person.editor.describe(&node.into()), words);
+    }
+    person.run(Command::Disconnect("split.default>end".into()));
+    assert_eq!(
+        person.editor.describe(&"split".into()),
+        "split, split, 3 of 5, exits: Found to set, default not connected"
+    );
+}
+
+#[test]
+fn a_reader_changes_nothing_with_any_command() {
+    let commands = [
+        Command::Delete,
+        Command::DeleteAndHeal,
+        Command::Duplicate,
+        Command::Cut,
+        Command::Undo,
+        Command::Redo,
+        Command::Nudge {
+            by: Point::new(20.0, 0.0),
+        },
+        Command::AddNode {
+            kind: flow::Kind::END,
+            at: crate::Place::Centre,
+        },
+        Command::SetLabel {
+            node: "set".into(),
+            label: "other".into(),
+        },
+        Command::SetField {
+            node: "lookup".into(),
+            field: "url".into(),
+            value: None,
+        },
+        Command::SetField {
+            node: "lookup".into(),
+            field: "url".into(),
+            value: Some(flow::FieldValue::text("https://example.org")),
+        },
+        Command::SetFlow(flow::FlowSetting::Name("other".into())),
+        Command::Disconnect("set.out>end".into()),
+        Command::SetEdgeLabel {
+            edge: "set.out>end".into(),
+            label: "x".into(),
+        },
+        Command::ApplyFix(flow::Fix {
+            label: "Fix".into(),
+            ops: vec![Op::RemoveNode { id: "set".into() }],
+        }),
+        Command::Connect {
+            source: "lookup".into(),
+            port: Port::OUT,
+            target: "end".into(),
+        },
+        Command::Paste {
+            text: Person::at(phone_lookup()).clip("set"),
+            at_in_canvas: None,
+        },
+    ];
+    for command in commands {
+        let mut person = Person::reading(phone_lookup());
+        person.click("set");
+        person.run(command.clone());
+        assert!(person.outbox.is_empty(), "{command:?}");
+        crate::testing::assert_same_flow(person.flow(), &phone_lookup());
+    }
+}

@@ -1,0 +1,170 @@
+use flow::Point;
+
+use crate::{
+    Button, Camera, Command, Input, Key, Modifiers, Overlay, Preferences, WheelUnit,
+    geometry::distance,
+    testing::{PANE, Person, modifiers, phone_lookup},
+};
+
+fn wheel(delta: (f64, f64), held: &str, unit: WheelUnit, pinch: bool) -> Input {
+    Input::Wheel {
+        at_in_screen: Point::new(300.0, 200.0),
+        delta: Point::new(delta.0, delta.1),
+        unit,
+        modifiers: modifiers(held),
+        pinch,
+    }
+}
+
+#[test]
+fn the_wheel_pans_with_shift_sideways() {
+    let table = [
+        ((0.0, 100.0), "", WheelUnit::Pixels, (0.0, -100.0)),
+        ((30.0, -50.0), "", WheelUnit::Pixels, (-30.0, 50.0)),
+        ((0.0, 100.0), "Shift", WheelUnit::Pixels, (-100.0, 0.0)),
+        ((100.0, 0.0), "Shift", WheelUnit::Pixels, (-100.0, 0.0)),
+        ((0.0, 3.0), "", WheelUnit::Lines, (0.0, -60.0)),
+        ((0.0, 1.0), "", WheelUnit::Pages, (0.0, -PANE.height)),
+    ];
+    for (delta, held, unit, (x, y)) in table {
+        let mut person = Person::at(phone_lookup());
+        let update = person.input(wheel(delta, held, unit, false));
+        assert!(update.consumed);
+        assert_eq!(
+            person.editor.camera().offset_in_screen,
+            Point::new(x, y),
+            "{delta:?} {held}"
+        );
+    }
+}
+
+#[test]
+fn with_mod_or_a_pinch_the_wheel_zooms_at_the_pointer() {
+    let table = [
+        (
+            (0.0, -100.0),
+            "Mod",
+            WheelUnit::Pixels,
+            false,
+            0.2_f64.exp2(),
+        ),
+        (
+            (0.0, 100.0),
+            "Mod",
+            WheelUnit::Pixels,
+            false,
+            (-0.2_f64).exp2(),
+        ),
+        ((0.0, -10.0), "", WheelUnit::Pixels, true, 0.2_f64.exp2()),
+        ((0.0, -3.0), "Mod", WheelUnit::Lines, false, 0.15_f64.exp2()),
+        ((0.0, 1e6), "Mod", WheelUnit::Pixels, false, 0.1),
+        ((0.0, -1e6), "Mod", WheelUnit::Pixels, false, 4.0),
+    ];
+    for (delta, held, unit, pinch, zoom) in table {
+        let mut person = Person::at(phone_lookup());
+        let pointer = Point::new(300.0, 200.0);
+        let fixed = person.editor.camera().to_canvas(pointer);
+        person.input(wheel(delta, held, unit, pinch));
+        let camera = person.editor.camera();
+        assert!((camera.zoom - zoom).abs() < 1e-9, "{delta:?}");
+        assert!(distance(camera.to_canvas(pointer), fixed) < 1e-9);
+    }
+}
+
+#[test]
+fn the_preference_swaps_panning_and_zooming() {
+    let mut person = Person::at(phone_lookup());
+    person.run(Command::SetPreferences(Preferences {
+        wheel_zooms: true,
+        ..Preferences::default()
+    }));
+    person.input(wheel((0.0, -100.0), "", WheelUnit::Pixels, false));
+    assert!(person.editor.camera().zoom > 1.0);
+    let zoom = person.editor.camera().zoom;
+    person.input(wheel((0.0, -100.0), "Mod", WheelUnit::Pixels, false));
+    assert_eq!(person.editor.camera().zoom, zoom);
+}
+
+#[test]
+fn space_or_the_middle_button_drags_the_view_and_not_the_node_under_it() {
+    for middle in [false, true] {
+        let mut person = Person::at(phone_lookup());
+        let button = if middle {
+            Button::Middle
+        } else {
+            Button::Primary
+        };
+        let at_in_screen = person.middle_of("lookup");
+        if !middle {
+            person.input(Input::KeyDown {
+                key: Key::Space,
+                modifiers: Modifiers::NONE,
+            });
+        }
+        person.input(Input::PointerDown {
+            at_in_screen,
+            button,
+            modifiers: Modifiers::NONE,
+            pointer: crate::PointerKind::Mouse,
+            at_millis: 0.0,
+        });
+        person.move_to(at_in_screen + Point::new(70.0, -20.0), Modifiers::NONE);
+        assert_eq!(person.editor.overlay(), Overlay::Panning);
+        person.input(Input::PointerUp {
+            at_in_screen: at_in_screen + Point::new(70.0, -20.0),
+            button,
+            modifiers: Modifiers::NONE,
+            at_millis: 100.0,
+        });
+        person.input(Input::KeyUp { key: Key::Space });
+        let moved = person.editor.camera().offset_in_screen;
+        assert_eq!(moved, Point::new(70.0, -20.0));
+        assert_eq!(person.editor.overlay(), Overlay::Idle);
+        assert!(person.selected().is_empty() && person.outbox.is_empty());
+    }
+}
+
+#[test]
+fn one_finger_on_the_empty_canvas_pans() {
+    let mut person = Person::at(phone_lookup()).with_touch();
+    person.pull(Point::new(1000.0, 100.0), Point::new(900.0, 150.0), "");
+    let moved = person.editor.camera().offset_in_screen;
+    assert_eq!(moved, Point::new(-100.0, 50.0));
+}
+
+#[test]
+fn fitting_shows_everything_or_the_selection() {
+    let mut person = Person::at(phone_lookup());
+    person.run(Command::PanBy(Point::new(5000.0, 9000.0)));
+    person.keys("1");
+    let all = person.editor.bounds().unwrap();
+    let visible = |person: &Person| person.editor.camera().visible_area(PANE);
+    assert!(visible(&person).encloses(&all));
+    person.click("end");
+    person.run(Command::PanBy(Point::new(5000.0, 9000.0)));
+    person.run(Command::FitSelection);
+    let middle = person.middle_of("end");
+    assert!(distance(middle, Point::new(640.0, 400.0)) < 1e-6);
+}
+
+#[test]
+fn revealing_moves_the_view_only_when_it_has_to() {
+    let mut person = Person::at(phone_lookup());
+    let camera = person.editor.camera();
+    person.run(Command::Reveal("lookup".into()));
+    assert_eq!(person.editor.camera(), camera);
+    person.run(Command::PanBy(Point::new(5000.0, 0.0)));
+    person.run(Command::Reveal("lookup".into()));
+    assert!(distance(person.middle_of("lookup"), Point::new(640.0, 400.0)) < 1e-6);
+    assert_eq!(person.selected(), ["lookup"]);
+}
+
+#[test]
+fn a_view_of_no_number_is_not_taken() {
+    let mut person = Person::at(phone_lookup());
+    person.run(Command::PanBy(Point::new(f64::NAN, 0.0)));
+    person.run(Command::ZoomTo(f64::NAN));
+    person.run(Command::CentreOn(Point::new(0.0, f64::INFINITY)));
+    person.input(wheel((0.0, f64::NAN), "Mod", WheelUnit::Pixels, false));
+    assert_eq!(person.editor.camera(), Camera::default());
+}
