@@ -20,8 +20,8 @@ mod url;
 mod variable_names;
 
 use crate::{
-    Code, Flow, MAX_EDGES, MAX_NODES, Node, NodeId, Place, Problem, Severity, graph::Graph,
-    kind::wire::Shape, variables::Variables,
+    Code, Flow, MAX_EDGES, MAX_NODES, MAX_VARIABLES, Node, NodeId, Place, Problem, Severity,
+    graph::Graph, kind::wire::Shape, variables::Variables,
 };
 
 pub use self::rules::RULES;
@@ -66,7 +66,8 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
         .find(|rule| rule.code.as_str() == code)
 }
 
-/// Everything that is wrong with a flow, in document order.
+/// Everything that is wrong with a flow, in document order; of more than
+/// 10,000 problems, as only made-up flows have, those that are found first.
 pub fn check(flow: &Flow) -> Vec<Problem> {
     let mut report = Report::new(flow);
     if !within_limits(&mut report) {
@@ -98,6 +99,12 @@ fn within_limits(report: &mut Report<'_>) -> bool {
             "edges",
             report.flow.edges.len(),
             MAX_EDGES,
+        ),
+        (
+            rules::TOO_MANY_VARIABLES,
+            "variables",
+            report.flow.variables.len(),
+            MAX_VARIABLES,
         ),
     ];
     let mut is_within = true;

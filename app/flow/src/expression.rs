@@ -127,6 +127,8 @@ pub struct SyntaxError {
     /// Whether it is a Mustache section, which this language has not (spec,
     /// decision 16).
     pub is_section: bool,
+    /// Whether it is a text in quotes that nothing closes.
+    is_open: bool,
 }
 
 impl SyntaxError {
@@ -135,6 +137,7 @@ impl SyntaxError {
             message: message.into(),
             span,
             is_section: false,
+            is_open: false,
         }
     }
 }

@@ -32,7 +32,9 @@ pub use file::FlowFile;
 pub use id::{EdgeId, NodeId, Port};
 pub use import::{ImportError, import, read_json};
 pub use kind::{Category, Exit, FieldInput, FieldSpec, Kind, KindSpec, Setting, catalogue};
-pub use limits::{MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_JSON_DEPTH, MAX_NODES, MAX_TEXT_BYTES};
+pub use limits::{
+    MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_JSON_DEPTH, MAX_NODES, MAX_TEXT_BYTES, MAX_VARIABLES,
+};
 pub use model::{DataType, Edge, Extra, Flow, FlowKind, Node, Variable};
 pub use op::{FlowSetting, Op, Transaction};
 pub use point::Point;

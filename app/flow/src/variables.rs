@@ -1,6 +1,6 @@
 //! Which variables are there at each node: on every path, on some, on none.
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::{Flow, NodeId, Setting, graph::Graph};
 
@@ -35,6 +35,8 @@ pub struct Available {
 /// The variables along the paths of a flow.
 pub(crate) struct Variables<'a> {
     flow: &'a Flow,
+    /// The variables that are there from the start.
+    given: FxHashSet<&'a str>,
     pub(crate) graph: &'a Graph<'a>,
     /// The variables that nodes set, by name, in document order.
     set: indexmap::IndexMap<String, Setters, FxBuildHasher>,
@@ -58,8 +60,10 @@ impl<'a> Variables<'a> {
     /// count: a cycle is an error of its own, and what is set later in it is
     /// not there the first time round.
     pub(crate) fn new(flow: &'a Flow, graph: &'a Graph<'a>) -> Self {
+        let declared = flow.variables.iter().map(|variable| variable.name.as_str());
         let mut variables = Self {
             flow,
+            given: BUILT_IN.iter().copied().chain(declared).collect(),
             graph,
             set: Default::default(),
             words: 0,
@@ -146,7 +150,7 @@ impl<'a> Variables<'a> {
 
     /// Whether a variable is there from the start.
     pub(crate) fn is_given(&self, name: &str) -> bool {
-        BUILT_IN.contains(&name) || self.flow.variables.iter().any(|v| v.name == name)
+        self.given.contains(name)
     }
 
     fn has(table: &[u64], row: std::ops::Range<usize>, number: usize) -> bool {
@@ -226,9 +230,10 @@ pub fn variables_at(flow: &Flow, node: &NodeId) -> Vec<Available> {
     let graph = Graph::new(flow);
     let variables = Variables::new(flow, &graph);
     let mut available: Vec<Available> = Vec::new();
+    let mut seen = FxHashSet::default();
     for name in variables.names() {
         let availability = variables.availability(index, name);
-        if availability == Availability::Never || available.iter().any(|known| known.name == name) {
+        if availability == Availability::Never || !seen.insert(name) {
             continue;
         }
         let set_by = variables.set_by(name).iter();

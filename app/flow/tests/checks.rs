@@ -150,6 +150,10 @@ fn flow_breaches() -> Vec<Breach> {
             }
         })
         .without_fix(),
+        breach("too-many-variables", "", template(), |flow| {
+            flow.variables = (0..2_000).map(|n| variable(&format!("v{n}"))).collect();
+        })
+        .without_fix(),
         breach("declared-name-invalid", "", template(), |flow| {
             flow.variables.push(variable("customer name"));
         })

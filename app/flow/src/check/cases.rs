@@ -6,6 +6,8 @@ use super::{Report, report::set, rules};
 use crate::{Case, FieldValue, Fix, Node, NodeId, Place, Port};
 
 const FIELD: &str = "cases";
+/// About how many bytes a case takes.
+const CASE_BYTES: usize = 96;
 
 pub(crate) fn split_cases(report: &mut Report<'_>, id: &NodeId, node: &Node) {
     let Some(FieldValue::Cases(cases)) = node.field(FIELD) else {
@@ -18,6 +20,7 @@ pub(crate) fn split_cases(report: &mut Report<'_>, id: &NodeId, node: &Node) {
         );
         report.add(rules::CASES_EMPTY, Place::field(id, FIELD), message);
     }
+    let bytes = CASE_BYTES * cases.len();
     let (mut values, mut names, mut ports) = (
         FxHashSet::default(),
         FxHashSet::default(),
@@ -31,10 +34,7 @@ pub(crate) fn split_cases(report: &mut Report<'_>, id: &NodeId, node: &Node) {
         let without = || {
             let mut cases = cases.clone();
             cases.remove(row);
-            Fix::new(
-                "Remove this case",
-                vec![set(id, FIELD, FieldValue::Cases(cases))],
-            )
+            set(id, FIELD, FieldValue::Cases(cases))
         };
         let node = || report.name(id);
         if case.value.is_empty() {
@@ -42,7 +42,10 @@ pub(crate) fn split_cases(report: &mut Report<'_>, id: &NodeId, node: &Node) {
                 "A case of {} has no value to compare with. Fill it in.",
                 node()
             );
-            let fix = case.label.is_empty().then(without);
+            let fix = case.label.is_empty();
+            let fix = fix
+                .then(|| report.fix("Remove this case", bytes, without))
+                .flatten();
             report.add_with(rules::CASE_VALUE_MISSING, place(), message, fix);
         } else if !values.insert(&case.value) {
             let message = format!(
@@ -50,7 +53,8 @@ pub(crate) fn split_cases(report: &mut Report<'_>, id: &NodeId, node: &Node) {
                 node(),
                 case.value
             );
-            report.add_with(rules::CASE_VALUE_DUPLICATE, place(), message, without());
+            let fix = report.fix("Remove this case", bytes, without);
+            report.add_with(rules::CASE_VALUE_DUPLICATE, place(), message, fix);
         } else if case.name() == Port::DEFAULT.as_str() {
             let message = format!(
                 "A case of {} is called “default”, which is the name of the exit that no case takes. Give it another label.",
@@ -63,14 +67,18 @@ pub(crate) fn split_cases(report: &mut Report<'_>, id: &NodeId, node: &Node) {
                 node(),
                 case.name()
             );
-            let fix = relabelled(id, cases, row);
+            let fix = relabelled(report, id, cases, row);
             report.add_with(rules::CASE_NAME_DUPLICATE, place(), message, fix);
         }
     }
 }
 
 /// The case without its label, where its value alone tells it from the others.
-fn relabelled(id: &NodeId, cases: &[Case], row: usize) -> Option<Fix> {
+fn relabelled(report: &mut Report<'_>, id: &NodeId, cases: &[Case], row: usize) -> Option<Fix> {
+    // Looking for a free name among more would take too long, and nobody draws them.
+    if cases.len() > 1_000 {
+        return None;
+    }
     let case = cases.get(row)?;
     let is_taken = cases
         .iter()
@@ -79,8 +87,12 @@ fn relabelled(id: &NodeId, cases: &[Case], row: usize) -> Option<Fix> {
     if case.label.is_empty() || is_taken {
         return None;
     }
-    let mut cases = cases.to_vec();
-    cases.get_mut(row)?.label.clear();
-    let op = set(id, FIELD, FieldValue::Cases(cases));
-    Some(Fix::new(format!("Call it “{}”", case.value), vec![op]))
+    let label = format!("Call it “{}”", case.value);
+    report.fix(label, CASE_BYTES * cases.len(), || {
+        let mut cases = cases.to_vec();
+        if let Some(case) = cases.get_mut(row) {
+            case.label.clear();
+        }
+        set(id, FIELD, FieldValue::Cases(cases))
+    })
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     Report,
     near::nearest,
-    report::{PlacedRead, TextAt, set, without_row},
+    report::{PlacedRead, TextAt, pairs_bytes, set, without_row},
     rules, url,
 };
 use crate::{
@@ -203,8 +203,9 @@ pub(super) fn equal_names(
                 spec.label.to_lowercase(),
                 report.name(id)
             );
-            let op = without_row(id, node, spec.key, row);
-            let fix = Fix::new("Remove this one", vec![op]);
+            let fix = report.fix("Remove this one", pairs_bytes(node.pairs(spec.key)), || {
+                without_row(id, node, spec.key, row)
+            });
             let place = Place::field(id, spec.key).row(row);
             report.add_with(rules::NAME_DUPLICATE, place, message, fix);
         }
@@ -311,10 +312,12 @@ fn unknown_function(
     );
     let message = format!("There is no function “{}”. {advice}", call.function);
     let node = report.flow.nodes.get(at.node);
-    let fix = near.zip(node).map(|(near, node)| {
-        let mut text = at.text.to_owned();
-        text.replace_range(call.span.clone(), near);
-        Fix::new(format!("Use {near}"), vec![at.replaced(node, text)])
+    let fix = near.zip(node).and_then(|(near, node)| {
+        report.fix(format!("Use {near}"), at.bytes(node), || {
+            let mut text = at.text.to_owned();
+            text.replace_range(call.span.clone(), near);
+            at.replaced(node, text)
+        })
     });
     report.add_with(rules::FUNCTION_UNKNOWN, place, message, fix);
 }

@@ -151,35 +151,34 @@ fn member(report: &mut Report<'_>, variables: &Variables<'_>, placed: &PlacedRea
 
 /// Puts another name at a place of the text.
 fn renamed(
-    report: &Report<'_>,
+    report: &mut Report<'_>,
     placed: &PlacedRead<'_>,
     span: std::ops::Range<usize>,
     name: &str,
 ) -> Option<Fix> {
     let node = report.flow.nodes.get(placed.text.node)?;
-    let mut text = placed.text.text.to_owned();
-    text.replace_range(span, name);
-    let op = placed.text.replaced(node, text);
-    Some(Fix::new(
-        format!("Use “{name}” in {}", named(node)),
-        vec![op],
-    ))
+    let label = format!("Use “{name}” in {}", named(node));
+    report.fix(label, placed.text.bytes(node), || {
+        let mut text = placed.text.text.to_owned();
+        text.replace_range(span, name);
+        placed.text.replaced(node, text)
+    })
 }
 
 /// Declares a variable.
-fn declared(report: &Report<'_>, name: &str) -> Option<Fix> {
+fn declared(report: &mut Report<'_>, name: &str) -> Option<Fix> {
     if !super::is_variable_name(name) {
         return None;
     }
-    let mut variables = report.flow.variables.clone();
-    variables.push(Variable {
-        name: name.to_owned(),
-        datatype: DataType::default(),
-        description: String::new(),
-    });
-    let op = Op::SetFlow(FlowSetting::Variables(variables));
-    Some(Fix::new(
-        format!("Declare “{name}” as a variable"),
-        vec![op],
-    ))
+    let flow = report.flow;
+    let label = format!("Declare “{name}” as a variable");
+    report.fix(label, 64 * (flow.variables.len() + 1), || {
+        let mut variables = flow.variables.clone();
+        variables.push(Variable {
+            name: name.to_owned(),
+            datatype: DataType::default(),
+            description: String::new(),
+        });
+        Op::SetFlow(FlowSetting::Variables(variables))
+    })
 }

@@ -5,10 +5,19 @@ use crate::{
     expression::Read,
 };
 
+/// Problems that are reported of one flow.
+const MAX_PROBLEMS: usize = 10_000;
+/// Bytes that the fixes of one flow may take together: each holds the whole
+/// value that it sets, and a large value may have many problems.
+const MAX_FIX_BYTES: usize = 4 * 1024 * 1024;
+/// Characters of a label that a message names.
+const SHOWN_LABEL: usize = 60;
+
 /// The problems found so far, and the variables read.
 pub(crate) struct Report<'a> {
     pub(crate) flow: &'a Flow,
     problems: Vec<Problem>,
+    fix_bytes: usize,
     pub(super) reads: Vec<PlacedRead<'a>>,
 }
 
@@ -30,6 +39,11 @@ pub(super) struct TextAt<'a> {
 impl TextAt<'_> {
     pub(super) fn place(&self) -> Place {
         Place::field(self.node, self.field).row(self.row)
+    }
+
+    /// About how many bytes the edit takes that makes the text another one.
+    pub(super) fn bytes(&self, node: &Node) -> usize {
+        self.text.len() + self.row.map_or(0, |_| pairs_bytes(node.pairs(self.field)))
     }
 
     /// The edit that makes the text another one.
@@ -57,6 +71,13 @@ pub(super) fn set(node: &NodeId, field: &'static str, value: FieldValue) -> Op {
     }
 }
 
+/// About how many bytes some pairs take.
+pub(super) fn pairs_bytes(pairs: &[Pair]) -> usize {
+    /// A name and a value as designers write them.
+    const PAIR: usize = 128;
+    pairs.len() * PAIR
+}
+
 /// The edit that removes a row of pairs.
 pub(super) fn without_row(id: &NodeId, node: &Node, field: &'static str, row: usize) -> Op {
     let mut pairs = node.pairs(field).to_vec();
@@ -71,8 +92,21 @@ impl<'a> Report<'a> {
         Self {
             flow,
             problems: Vec::new(),
+            fix_bytes: 0,
             reads: Vec::new(),
         }
+    }
+
+    /// A fix that sets a value of about this many bytes, unless there are so
+    /// many that they would fill the memory.
+    pub(super) fn fix(
+        &mut self,
+        label: impl Into<String>,
+        bytes: usize,
+        op: impl FnOnce() -> Op,
+    ) -> Option<Fix> {
+        self.fix_bytes += bytes;
+        (self.fix_bytes <= MAX_FIX_BYTES).then(|| Fix::new(label, vec![op()]))
     }
 
     /// Adds a problem without a fix.
@@ -88,6 +122,9 @@ impl<'a> Report<'a> {
         message: impl Into<String>,
         fix: impl Into<Option<Fix>>,
     ) {
+        if self.problems.len() >= MAX_PROBLEMS {
+            return;
+        }
         self.problems.push(Problem {
             code: rule.code,
             severity: rule.severity,
@@ -134,7 +171,10 @@ impl<'a> Report<'a> {
 pub(super) fn named(node: &Node) -> String {
     let label = node.label.trim();
     if !label.is_empty() {
-        return format!("“{label}”");
+        return match label.char_indices().nth(SHOWN_LABEL) {
+            Some((end, _)) => format!("“{}…”", label.get(..end).unwrap_or_default()),
+            None => format!("“{label}”"),
+        };
     }
     match node.kind.spec() {
         Some(spec) => format!("The node “{}”", spec.title),

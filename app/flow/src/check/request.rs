@@ -5,10 +5,10 @@ use serde_json::Value;
 
 use super::{
     Report,
-    report::{set, without_row},
+    report::{pairs_bytes, set, without_row},
     rules,
 };
-use crate::{FieldValue, Fix, Node, NodeId, Pair, Place};
+use crate::{FieldValue, Node, NodeId, Pair, Place};
 
 const FIELD: &str = "headers";
 
@@ -19,6 +19,7 @@ fn is_token(name: &str) -> bool {
 }
 
 pub(crate) fn headers(report: &mut Report<'_>, id: &NodeId, node: &Node) {
+    let bytes = pairs_bytes(node.pairs(FIELD));
     let mut seen: FxHashMap<String, &str> = FxHashMap::default();
     for (row, header) in node.pairs(FIELD).iter().enumerate() {
         let place = || Place::field(id, FIELD).row(row);
@@ -33,7 +34,9 @@ pub(crate) fn headers(report: &mut Report<'_>, id: &NodeId, node: &Node) {
                 header.name,
                 report.name(id)
             );
-            let fix = Fix::new("Remove this one", vec![without_row(id, node, FIELD, row)]);
+            let fix = report.fix("Remove this one", bytes, || {
+                without_row(id, node, FIELD, row)
+            });
             report.add_with(rules::NAME_DUPLICATE, place(), message, fix);
         }
         match &header.value {
@@ -63,21 +66,21 @@ fn bad_name(report: &mut Report<'_>, id: &NodeId, node: &Node, row: usize, heade
         )
     };
     let trimmed = name.trim();
+    let bytes = pairs_bytes(node.pairs(FIELD));
     let is_empty = trimmed.is_empty() && header.value.as_str().is_some_and(str::is_empty);
     let fix = if is_empty {
-        Some(Fix::new(
-            "Remove it",
-            vec![without_row(id, node, FIELD, row)],
-        ))
+        report.fix("Remove it", bytes, || without_row(id, node, FIELD, row))
     } else {
         let better = trimmed.replace(' ', "-");
-        is_token(&better).then(|| {
-            let pair = Pair {
-                name: better.clone(),
-                value: header.value.clone(),
-            };
-            Fix::new(format!("Use {better}"), vec![with_row(id, node, row, pair)])
-        })
+        let pair = Pair {
+            name: better.clone(),
+            value: header.value.clone(),
+        };
+        let is_better = is_token(&better);
+        let label = format!("Use {better}");
+        is_better
+            .then(|| report.fix(label, bytes, || with_row(id, node, row, pair)))
+            .flatten()
     };
     let place = Place::field(id, FIELD).row(row);
     report.add_with(rules::HEADER_NAME_INVALID, place, message, fix);
@@ -100,7 +103,8 @@ fn bad_value(
     );
     let one_line = value.split(is_bad).filter(|part| !part.is_empty());
     let pair = Pair::text(name, one_line.collect::<Vec<_>>().join(" "));
-    let fix = Fix::new("Make it one line", vec![with_row(id, node, row, pair)]);
+    let bytes = value.len() + pairs_bytes(node.pairs(FIELD));
+    let fix = report.fix("Make it one line", bytes, || with_row(id, node, row, pair));
     let place = Place::field(id, FIELD).row(row).span(at..at + c.len_utf8());
     report.add_with(rules::HEADER_VALUE_INVALID, place, message, fix);
 }

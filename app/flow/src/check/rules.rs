@@ -27,6 +27,8 @@ rules! {
         "A flow has at most 10,000 nodes.", "a chain of 100,000 nodes";
     TOO_MANY_EDGES = "too-many-edges", Error,
         "A flow has at most 40,000 edges.", "50,000 edges between two nodes";
+    TOO_MANY_VARIABLES = "too-many-variables", Error,
+        "A flow declares at most 1,000 variables.", "2,000 declared variables";
     DECLARED_NAME_INVALID = "declared-name-invalid", Error,
         "A declared variable's name begins with a letter or “_”; letters, digits and “_” follow.", "a variable “customer name”";
     DECLARED_TWICE = "declared-twice", Error,

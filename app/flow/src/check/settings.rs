@@ -1,7 +1,7 @@
 //! The flow's own settings.
 
 use super::{Report, is_variable_name, rules};
-use crate::{Fix, FlowSetting, Op, Place};
+use crate::{FlowSetting, Op, Place};
 
 /// Characters in a flow's name.
 const MAX_NAME_CHARS: usize = 255;
@@ -24,7 +24,7 @@ pub(super) fn settings(report: &mut Report<'_>) {
         let without = || {
             let mut variables = flow.variables.clone();
             variables.remove(index);
-            vec![Op::SetFlow(FlowSetting::Variables(variables))]
+            Op::SetFlow(FlowSetting::Variables(variables))
         };
         if !is_variable_name(name) {
             let message = format!(
@@ -33,7 +33,8 @@ pub(super) fn settings(report: &mut Report<'_>) {
             report.add(rules::DECLARED_NAME_INVALID, Place::default(), message);
         } else if !seen.insert(name) {
             let message = format!("“{name}” is declared twice. Remove one declaration.");
-            let fix = Fix::new("Remove the second declaration", without());
+            let bytes = 64 * flow.variables.len();
+            let fix = report.fix("Remove the second declaration", bytes, without);
             report.add_with(rules::DECLARED_TWICE, Place::default(), message, fix);
         }
     }

@@ -7,7 +7,7 @@ use std::{
 
 use super::{Report, Rule, report::TextAt, rules};
 use crate::{
-    Fix, Node,
+    Node,
     expression::{ParsedTemplate, Part},
 };
 
@@ -42,7 +42,7 @@ pub(super) fn url(report: &mut Report<'_>, node: &Node, at: TextAt<'_>, template
     let message = format!("The URL of {}: {}", report.name(at.node), flaw.message);
     let fix = flaw
         .better
-        .map(|(label, text)| Fix::new(label, vec![at.replaced(node, text)]));
+        .and_then(|(label, text)| report.fix(label, at.bytes(node), || at.replaced(node, text)));
     report.add_with(flaw.rule, at.place().span(flaw.span), message, fix);
 }
 

@@ -1,7 +1,11 @@
 //! The names that a node gives to variables.
 
-use super::{Report, report::without_row, rules};
-use crate::{FieldValue, Fix, Node, NodeId, Place};
+use super::{
+    Report,
+    report::{pairs_bytes, without_row},
+    rules,
+};
+use crate::{FieldValue, Node, NodeId, Place};
 
 const FIELD: &str = "variables";
 
@@ -47,7 +51,8 @@ pub(crate) fn variable_names(report: &mut Report<'_>, id: &NodeId, node: &Node) 
                 "A variable of {} has no name. Name it or remove it.",
                 node_name()
             );
-            let fix = Fix::new("Remove it", vec![without_row(id, node, FIELD, row)]);
+            let bytes = pairs_bytes(node.pairs(FIELD));
+            let fix = report.fix("Remove it", bytes, || without_row(id, node, FIELD, row));
             report.add_with(rules::VARIABLE_NAME_MISSING, place(), message, fix);
         } else if !is_variable_name(name) {
             let message = format!(

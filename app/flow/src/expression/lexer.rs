@@ -127,10 +127,11 @@ impl<'a> Lexer<'a> {
             text.push(c);
         }
         self.at = self.text.len();
-        Err(SyntaxError::new(
-            format!("The text that begins here has no end. Close it with {quote}."),
-            start..start + quote.len_utf8(),
-        ))
+        let message = format!("The text that begins here has no end. Close it with {quote}.");
+        Err(SyntaxError {
+            is_open: true,
+            ..SyntaxError::new(message, start..start + quote.len_utf8())
+        })
     }
 }
 

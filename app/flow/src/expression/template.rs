@@ -76,12 +76,15 @@ pub fn parse_template(text: &str) -> ParsedTemplate {
                 end
             }
             Err(error) => {
+                // Past what was meant to be the end. What has no end swallows
+                // the rest, rather than being read again at every brace.
+                let tail = text.get(error.span.start.max(inside)..);
+                let close = tail.filter(|_| !error.is_open).unwrap_or_default();
+                let end = close
+                    .find(opening.close)
+                    .map(|at| text.len() - close.len() + at + opening.close.len());
                 template.errors.push(error);
-                // Past what was meant to be the end; what is open swallows
-                // the rest, rather than being reported at every brace.
-                let tail = text.get(inside..).unwrap_or_default();
-                let close = tail.find(opening.close);
-                close.map_or(text.len(), |close| inside + close + opening.close.len())
+                end.unwrap_or(text.len())
             }
         };
         plain_from = at;
@@ -106,13 +109,18 @@ const DOLLAR: Opening = Opening {
     close: "}",
 };
 
+/// The next opening, found in one pass over the braces.
 fn next_opening(text: &str, from: usize) -> Option<(usize, &'static Opening)> {
+    let bytes = text.as_bytes();
     let rest = text.get(from..)?;
-    let openings = [&BRACES, &DOLLAR];
-    let found = openings
-        .into_iter()
-        .filter_map(|opening| Some((from + rest.find(opening.open)?, opening)));
-    found.min_by_key(|(at, _)| *at)
+    rest.match_indices('{').find_map(|(at, _)| {
+        let at = from + at;
+        if at > from && bytes.get(at - 1) == Some(&b'$') {
+            Some((at - 1, &DOLLAR))
+        } else {
+            (bytes.get(at + 1) == Some(&b'{')).then_some((at, &BRACES))
+        }
+    })
 }
 
 /// Reads what is between an opening and its close, and says where that ends.
@@ -165,5 +173,6 @@ fn section(text: &str, start: usize, inside: &str) -> Option<SyntaxError> {
         ),
         span: start..end,
         is_section: true,
+        is_open: false,
     })
 }
