@@ -11,7 +11,7 @@ use flow::{Applied, Changes, EdgeId, Flow, NodeId, Op, Refused, Transaction, app
 
 use crate::{
     FromServer,
-    pending::{Pending, Standing, Unacknowledged},
+    pending::{Pending, Unacknowledged},
 };
 
 /// The document.
@@ -117,7 +117,7 @@ impl Document {
     fn wait_for(&mut self, pending: Pending, applied: &Applied) {
         self.pending.push_back(Unacknowledged {
             pending,
-            standing: Standing::Shown(Transaction::new("", applied.inverse.clone())),
+            taken_back_by: Some(Transaction::new("", applied.inverse.clone())),
             may_be_contained: false,
         });
     }
@@ -145,7 +145,7 @@ impl Document {
         let before = std::mem::replace(&mut self.shown, flow.clone());
         self.acknowledged = flow;
         for waiting in &mut self.pending {
-            waiting.standing = Standing::Hidden;
+            waiting.taken_back_by = None;
             waiting.may_be_contained = true;
         }
         let mut received = Received::default();
@@ -161,19 +161,7 @@ impl Document {
         if seq != self.seq + 1 {
             return self.ask_for_resync();
         }
-        self.rebase(|document| {
-            let changes = document.advance(seq, transaction)?;
-            // The same edit as an own one is most likely that one, missed
-            // while the connection was down. If somebody else did the same,
-            // applying it twice would show nothing different either.
-            if let Some(own) = document.pending.iter_mut().find(|waiting| {
-                waiting.standing != Standing::Contained
-                    && waiting.pending.transaction == *transaction
-            }) {
-                own.standing = Standing::Contained;
-            }
-            Some(changes)
-        })
+        self.rebase(|document| document.advance(seq, transaction))
     }
 
     fn confirmed(&mut self, id: &str, seq: u64) -> Received {
@@ -190,15 +178,12 @@ impl Document {
         if seq != self.seq + 1 {
             return self.ask_for_resync();
         }
-        let is_next_and_shown = index == 0
-            && matches!(
-                self.pending.front(),
-                Some(Unacknowledged {
-                    standing: Standing::Shown(_),
-                    ..
-                })
-            );
-        if is_next_and_shown {
+        let is_first_and_shown = index == 0
+            && self
+                .pending
+                .front()
+                .is_some_and(|first| first.taken_back_by.is_some());
+        if is_first_and_shown {
             let Some(waiting) = self.pending.pop_front() else {
                 return Received::default();
             };
@@ -273,12 +258,11 @@ impl Document {
         let mut changes = Changes::default();
         let mut taken_back = true;
         for waiting in self.pending.iter_mut().rev() {
-            if let Standing::Shown(inverse) = &waiting.standing {
-                match apply(&mut self.shown, inverse) {
+            if let Some(inverse) = waiting.taken_back_by.take() {
+                match apply(&mut self.shown, &inverse) {
                     Ok(applied) => changes.extend(applied.changes),
                     Err(_) => taken_back = false,
                 }
-                waiting.standing = Standing::Hidden;
             }
         }
         debug_assert!(taken_back, "an inverse applies to what it was made from");
@@ -291,16 +275,13 @@ impl Document {
 
     fn apply_pending(&mut self, received: &mut Received) {
         for waiting in &mut self.pending {
-            if waiting.standing == Standing::Contained {
-                continue;
-            }
             if let Ok(applied) = apply(&mut self.shown, &waiting.pending.transaction) {
                 received.changes.extend(applied.changes);
                 if !waiting.may_be_contained {
                     let id = waiting.pending.id.clone();
                     received.rebased.push((id, applied.inverse.clone()));
                 }
-                waiting.standing = Standing::Shown(Transaction::new("", applied.inverse));
+                waiting.taken_back_by = Some(Transaction::new("", applied.inverse));
             }
         }
     }
@@ -316,10 +297,8 @@ impl Document {
     pub(crate) fn assert_shown_is_acknowledged_and_pending(&self) {
         let mut rebuilt = self.acknowledged.clone();
         for waiting in &self.pending {
-            if waiting.standing != Standing::Contained {
-                let applies = apply(&mut rebuilt, &waiting.pending.transaction).is_ok();
-                assert_eq!(applies, waiting.standing != Standing::Hidden);
-            }
+            let applies = apply(&mut rebuilt, &waiting.pending.transaction).is_ok();
+            assert_eq!(applies, waiting.taken_back_by.is_some());
         }
         crate::testing::assert_same_flow(&self.shown, &rebuilt);
     }

@@ -12,7 +12,8 @@ pub enum FromServer {
         /// The flow.
         flow: Box<Flow>,
     },
-    /// An own edit is on disk.
+    /// An own edit is on disk: the server says so, or sends it back among the
+    /// edits that were missed while the connection was down.
     Acknowledged {
         /// The edit's id.
         id: String,

@@ -15,21 +15,11 @@ pub struct Pending {
 #[derive(Clone, Debug)]
 pub(crate) struct Unacknowledged {
     pub(crate) pending: Pending,
-    pub(crate) standing: Standing,
+    /// The edits that take it back from what is shown. None while it does not
+    /// apply to what others made of the flow: the server, which orders all
+    /// edits, will say whether it took it.
+    pub(crate) taken_back_by: Option<Transaction>,
     /// Whether the acknowledged flow may contain it already, as the flow of a
     /// Welcome may: what takes it back now is then not what it changed.
     pub(crate) may_be_contained: bool,
-}
-
-/// How an edit that waits stands to what is shown.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Standing {
-    /// It is applied; these edits take it back.
-    Shown(Transaction),
-    /// It does not apply to what others made of the flow. The server, which
-    /// orders all edits, will say whether it took it.
-    Hidden,
-    /// The server's edits contain it already: it came back with what was
-    /// missed while the connection was down, before its acknowledgement.
-    Contained,
 }

@@ -191,25 +191,3 @@ fn an_edit_that_the_welcome_contains_is_acknowledged_without_being_made_twice() 
     person.keys("Mod+z Mod+z");
     assert_same_flow(person.flow(), &phone_lookup());
 }
-
-#[test]
-fn an_own_edit_that_comes_back_with_what_was_missed_is_not_made_twice() {
-    let mut person = Person::at(phone_lookup());
-    person.click("set");
-    person.keys("Mod+d");
-    person.drag("n-me-1", (0.0, 100.0));
-    let own: Vec<_> = person.outbox.clone();
-    for (seq, own) in (1..).zip(&own) {
-        person.receive(applied(seq, own.transaction.clone()));
-    }
-    person.receive(applied(3, moved("n-me-1", 7.0)));
-    assert_eq!(person.at_of("n-me-1"), (7.0, 0.0));
-    assert_eq!(waiting(&person), ["me-1", "me-2"]);
-    person.receive(acknowledged("me-1", 1));
-    person.receive(acknowledged("me-2", 2));
-    assert!(waiting(&person).is_empty());
-    let reported = |effect: &Effect| matches!(effect, Effect::Lost { .. } | Effect::Resync);
-    assert!(!person.effects.iter().any(reported));
-    person.keys("Mod+z Mod+z");
-    assert_same_flow(person.flow(), &phone_lookup());
-}

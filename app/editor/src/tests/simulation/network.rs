@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use flow::{Flow, Transaction, apply};
+use flow::{Flow, apply};
 use proptest::prelude::*;
 
 use super::deeds::{Deed, deed};
@@ -11,7 +11,7 @@ use crate::{Effect, FromServer, Pending, testing::Person};
 /// Orders edits, applies each once, and remembers them all.
 struct Server {
     flow: Flow,
-    log: Vec<Transaction>,
+    log: Vec<Pending>,
     /// The place of each edit that was taken.
     taken: HashMap<String, u64>,
 }
@@ -136,7 +136,10 @@ impl Network {
             self.lines[who].down.push_back(refusal);
             return;
         }
-        self.server.log.push(transaction.clone());
+        self.server.log.push(Pending {
+            id: id.clone(),
+            transaction: transaction.clone(),
+        });
         let seq = self.seq();
         self.server.taken.insert(id.clone(), seq);
         for (number, line) in self.lines.iter_mut().enumerate() {
@@ -176,12 +179,22 @@ impl Network {
         if resumes {
             let since = line.person.editor.seq();
             let missed = (1..).zip(&self.server.log).filter(|(seq, _)| *seq > since);
-            line.down
-                .extend(missed.map(|(seq, transaction)| FromServer::Applied {
-                    seq,
-                    transaction: transaction.clone(),
-                    author: "somebody".into(),
-                }));
+            let waits = |id: &str| line.person.editor.unacknowledged().any(|own| own.id == id);
+            let told = missed.map(|(seq, Pending { id, transaction })| {
+                if waits(id) {
+                    FromServer::Acknowledged {
+                        id: id.clone(),
+                        seq,
+                    }
+                } else {
+                    FromServer::Applied {
+                        seq,
+                        transaction: transaction.clone(),
+                        author: "somebody".into(),
+                    }
+                }
+            });
+            line.down.extend(told);
         } else {
             line.down.push_back(whole);
         }
