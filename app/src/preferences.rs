@@ -46,8 +46,8 @@ impl Preferences {
 
     /// Chooses what the wheel does.
     pub fn choose_wheel(self, wheel: Wheel) {
-        storage::remember(WHEEL_KEY, (wheel == Wheel::Zoom).then_some("zoom"));
         self.wheel.set(wheel);
+        self.keep();
     }
 
     /// Whether single letters are shortcuts (WCAG 2.1.4: they can be off).
@@ -57,7 +57,16 @@ impl Preferences {
 
     /// Chooses whether single letters are shortcuts.
     pub fn choose_single_letter_keys(self, on: bool) {
-        storage::remember(LETTERS_KEY, (!on).then_some("off"));
         self.single_letter_keys.set(on);
+        self.keep();
+    }
+
+    /// Writes the choices down; also after signing out had the browser forget
+    /// everything of this site.
+    pub fn keep(self) {
+        let wheel = self.wheel.get_untracked();
+        storage::remember(WHEEL_KEY, (wheel == Wheel::Zoom).then_some("zoom"));
+        let letters = self.single_letter_keys.get_untracked();
+        storage::remember(LETTERS_KEY, (!letters).then_some("off"));
     }
 }

@@ -58,8 +58,14 @@ impl Theme {
 
     /// Chooses, here and for the next visits.
     pub fn choose(self, choice: ThemeChoice) {
-        storage::remember(KEY, choice.attribute());
         self.choice.set(choice);
+        self.keep();
+    }
+
+    /// Writes the choice down again, after signing out had the browser forget
+    /// everything of this site.
+    pub fn keep(self) {
+        storage::remember(KEY, self.choice.get_untracked().attribute());
     }
 
     /// Whether what is shown is dark. Whoever draws colours of their own draws

@@ -29,9 +29,19 @@ pub fn RelativeTime(
     /// The time: RFC 3339.
     #[prop(into)]
     at: Signal<String>,
+    /// Whether it stands within a sentence and so begins with a small letter.
+    #[prop(optional)]
+    in_sentence: bool,
 ) -> impl IntoView {
     let Clock(now) = expect_context();
-    let words = move || at.with(|at| relative(Date::parse(at), now.get().max(Date::now())));
+    let words = move || {
+        let words = at.with(|at| relative(Date::parse(at), now.get().max(Date::now())));
+        if in_sentence {
+            uncapitalised(words)
+        } else {
+            words
+        }
+    };
     view! {
         <time datetime=at title=move || at.with(|at| exact(at))>
             {words}
@@ -47,6 +57,15 @@ pub fn exact(at: &str) -> String {
         return at.to_owned();
     }
     format_with(millis, &[("dateStyle", "long"), ("timeStyle", "medium")])
+}
+
+/// "Just now" and "Yesterday" within a sentence; names of months stay.
+fn uncapitalised(words: String) -> String {
+    match words.as_str() {
+        "Just now" => "just now".to_owned(),
+        "Yesterday" => "yesterday".to_owned(),
+        _ => words,
+    }
 }
 
 fn relative(at_millis: f64, now_millis: f64) -> String {

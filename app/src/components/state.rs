@@ -13,8 +13,6 @@ pub enum SkeletonShape {
     /// A few words.
     #[default]
     Medium,
-    /// A line.
-    Full,
     /// A tile with an icon.
     Tile,
 }
@@ -29,7 +27,6 @@ pub fn Skeleton(
     let class = match shape {
         SkeletonShape::Short => "skeleton skeleton--short",
         SkeletonShape::Medium => "skeleton skeleton--medium",
-        SkeletonShape::Full => "skeleton",
         SkeletonShape::Tile => "skeleton skeleton--tile",
     };
     view! { <span class=class aria-hidden="true"></span> }

@@ -40,11 +40,6 @@ impl Toasts {
         self.show(Tone::Success, text.into(), None);
     }
 
-    /// Says something worth knowing; goes by itself.
-    pub fn info(self, text: impl Into<String>) {
-        self.show(Tone::Neutral, text.into(), None);
-    }
-
     /// Says that something failed and what to do; stays until dismissed.
     pub fn danger(self, text: impl Into<String>) {
         self.show(Tone::Danger, text.into(), None);

@@ -7,8 +7,10 @@ use leptos_router::hooks::use_location;
 use crate::{
     client::{Client, Failure},
     components::{Avatar, Icon, Menu, MenuHandle, MenuItem, MenuLabel, MenuSeparator, Toasts},
+    preferences::Preferences,
     role::role_name,
     session::SessionState,
+    theme::Theme,
 };
 
 #[component]
@@ -81,6 +83,8 @@ fn AccountMenu() -> impl IntoView {
     let session = expect_context::<SessionState>();
     let client = expect_context::<Client>();
     let toasts = expect_context::<Toasts>();
+    let theme = expect_context::<Theme>();
+    let preferences = expect_context::<Preferences>();
     let menu = MenuHandle::new();
     let name = Signal::derive(move || {
         session
@@ -92,7 +96,11 @@ fn AccountMenu() -> impl IntoView {
         spawn_local(async move {
             match client.sign_out().await {
                 // A fresh page: nothing of the last session stays in memory.
-                Ok(()) | Err(Failure::SessionEnded) => leave_for("/sign-in"),
+                Ok(()) | Err(Failure::SessionEnded) => {
+                    theme.keep();
+                    preferences.keep();
+                    leave_for("/sign-in");
+                }
                 Err(failure) => toasts.danger(format!("You are still signed in. {failure}")),
             }
         });

@@ -17,9 +17,14 @@ use crate::{
 pub fn SetUpPage() -> impl IntoView {
     let session = expect_context::<SessionState>();
     let navigate = use_navigate();
+    let from_link = token_from_link();
+    let has_link = from_link.is_some();
+    let done = RwSignal::new(false);
+    // Who comes with a link stays even where somebody can sign in already, such
+    // as to a demonstration: whether the link still works is for the server to say.
     Effect::new(move |_| {
         if let Some(Ok(answer)) = session.answer()
-            && !answer.needs_set_up
+            && (done.get() || !(answer.needs_set_up || has_link))
         {
             let options = NavigateOptions {
                 replace: true,
@@ -42,9 +47,9 @@ pub fn SetUpPage() -> impl IntoView {
                 <Wordmark />
                 <h1 class="sign-in__title">"Set up Patchbay"</h1>
                 <p class="sign-in__text">
-                    "Make the first account. It is the administrator: it adds the other people and the connection to Genesys Cloud."
+                    "Make your own account. It is an administrator's: it adds other people and the connection to Genesys Cloud."
                 </p>
-                <Form />
+                <Form from_link done />
             </div>
             <p class="sign-in__foot">{concat!("Patchbay ", env!("CARGO_PKG_VERSION"))}</p>
         </main>
@@ -52,10 +57,9 @@ pub fn SetUpPage() -> impl IntoView {
 }
 
 #[component]
-fn Form() -> impl IntoView {
+fn Form(from_link: Option<String>, done: RwSignal<bool>) -> impl IntoView {
     let session = expect_context::<SessionState>();
     let client = expect_context::<Client>();
-    let from_link = token_from_link();
     let has_link = from_link.is_some();
     let token = RwSignal::new(from_link.unwrap_or_default());
     let name = RwSignal::new(String::new());
@@ -102,7 +106,10 @@ fn Form() -> impl IntoView {
         };
         spawn_local(async move {
             match client.set_up(&set_up).await {
-                Ok(answer) => session.begin(answer),
+                Ok(answer) => {
+                    session.begin(answer);
+                    done.set(true);
+                }
                 Err(failure) => refused.set(Some(failure)),
             }
             busy.set(false);

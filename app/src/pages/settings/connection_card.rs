@@ -69,7 +69,7 @@ pub fn ConnectionCard(connection: Connection, connections: Connections) -> impl 
                 <dt>"Client ID"</dt>
                 <dd class="mono">{connection.client_id}</dd>
                 <dt>"Client secret"</dt>
-                <dd>{secret} ", set " <RelativeTime at=connection.secret_set_at /></dd>
+                <dd>{secret} ", set " <RelativeTime at=connection.secret_set_at in_sentence=true /></dd>
             </dl>
             {move || outcome.get().map(|outcome| view! { <Outcome outcome /> })}
             <footer class="card__foot">
