@@ -8,6 +8,7 @@ mod desk;
 mod dock;
 mod inspector;
 mod keyboard;
+mod leaving;
 mod left;
 mod link;
 mod look;
@@ -20,7 +21,7 @@ mod remembered;
 mod resizer;
 mod shortcuts;
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use self::{
@@ -50,7 +51,6 @@ fn OpenFlow(id: String) -> impl IntoView {
     desk.link.open(desk);
     desk.reconnect_after_signing_in();
     problems::keep_checking(desk);
-    guard_leaving(desk);
     move || match desk.phase.get() {
         Phase::Opening => view! { <Opening /> }.into_any(),
         Phase::Open => view! { <Workbench desk /> }.into_any(),
@@ -133,6 +133,7 @@ fn Workbench(desk: Desk) -> impl IntoView {
             </div>
             <Inspector desk open=panels.right width=right_width />
             <shortcuts::Shortcuts open=panels.shortcuts />
+            <leaving::LeaveGuard desk />
         </main>
     }
 }
@@ -199,15 +200,4 @@ fn ended(title: &'static str, text: &'static str) -> AnyView {
         </main>
     }
     .into_any()
-}
-
-/// Asks before the page is left with edits that are nowhere else.
-fn guard_leaving(desk: Desk) {
-    let guard = window_event_listener(ev::beforeunload, move |event| {
-        if desk.pending.get_untracked() > 0 {
-            event.prevent_default();
-            event.set_return_value("Some changes are not saved yet.");
-        }
-    });
-    on_cleanup(move || guard.remove());
 }

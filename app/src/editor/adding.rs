@@ -56,6 +56,7 @@ pub(crate) fn add(desk: Desk, kind: &Kind, at_in_canvas: Point, then: AddThen) {
                     at_in_canvas: Some(at_in_canvas),
                 },
             });
+            reveal_selected(desk);
         }
         AddThen::OnEdge(edge) => insert(desk, kind, &edge),
     }
@@ -83,6 +84,14 @@ pub(crate) fn add_in_place(desk: Desk, kind: &Kind) {
         kind: kind.clone(),
         at,
     });
+    reveal_selected(desk);
+}
+
+/// Brings what was just added into view.
+fn reveal_selected(desk: Desk) {
+    if let Some(node) = desk.read(|editor| editor.selection().only_node().cloned()) {
+        desk.run(Command::Reveal(node));
+    }
 }
 
 /// Puts a node between the ends of an edge, as one step of undo.

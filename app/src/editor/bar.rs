@@ -113,7 +113,13 @@ fn Saved(desk: Desk) -> impl IntoView {
     let retry = move || matches!(connection.get(), Connection::Lost { .. });
     view! {
         <span class="save-state" role="status" data-state=tone data-panel="save-state">
-            <Icon name=Signal::derive(move || state.with(|state| state.icon)) />
+            {move || {
+                state
+                    .with(|state| match state.icon {
+                        Some(icon) => view! { <Icon name=icon /> }.into_any(),
+                        None => view! { <span class="spinner" aria-hidden="true"></span> }.into_any(),
+                    })
+            }}
             <span>{move || state.with(|state| state.words.clone())}</span>
         </span>
         <Show when=retry>

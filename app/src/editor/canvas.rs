@@ -2,6 +2,7 @@
 //! all events.
 
 mod connect;
+mod context_menu;
 mod events;
 mod inks;
 mod layer;
@@ -65,6 +66,8 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
     follow_preferences(desk);
     listen_to_clipboard(desk);
 
+    let menu = context_menu::ContextMenu::new();
+    let empty = Memo::new(move |_| desk.flow.with(|flow| flow.nodes == 0));
     let minimap = remembered("minimap", true);
     let name = move || {
         desk.flow.with(|flow| {
@@ -96,10 +99,11 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
                 desk.dispatch(Input::PointerLeave);
             }
             on:mousedown=|event| events::mouse_down(&event)
-            on:contextmenu=|event| event.prevent_default()
+            on:contextmenu=move |event| menu.open(desk, &event)
             on:keydown=move |event| events::key_down(desk, &event)
             on:keyup=move |event| events::key_up(desk, &event)
             on:focusin=move |event| events::focus_in(desk, &event)
+            on:focusout=move |event| events::focus_out(desk, &event)
         >
             <div class="canvas__grid" node_ref=grid></div>
             <canvas class="canvas__scene" node_ref=scene></canvas>
@@ -111,7 +115,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             <div class="canvas__overlay">
                 <overlay::Marquee desk />
                 <overlay::PointerNote desk />
-                <Show when=move || minimap.get()>
+                <Show when=move || minimap.get() && !empty.get()>
                     <minimap::Minimap desk />
                 </Show>
                 <overlay::Zoom desk minimap />
@@ -120,6 +124,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             </div>
             <overlay::EmptyHint desk />
         </div>
+        <context_menu::ContextMenuItems desk menu />
     }
 }
 

@@ -208,9 +208,25 @@ impl Desk {
         self.editor
             .with_value(|editor| self.project(editor, &update));
         self.request_frame(&update);
+        if update.focus {
+            self.follow_focus();
+        }
         self.link.send(self, update.outbox);
         for effect in update.effects {
             self.perform(effect);
+        }
+    }
+
+    /// Moves the browser's focus along with the editor's, while it is on the
+    /// canvas.
+    fn follow_focus(self) {
+        let Some(surface) = self.surface() else {
+            return;
+        };
+        if let Some(node) = self.read(|editor| editor.focus().cloned())
+            && surface.has_focus()
+        {
+            surface.focus_node(self, node);
         }
     }
 

@@ -77,10 +77,10 @@ impl PublishState {
             match answer {
                 // The socket may have told more by now.
                 Ok(publish) => {
-                    let known = self
-                        .job
-                        .with_untracked(|job| job.as_ref().is_some_and(|job| job.id == publish.id));
-                    if !known {
+                    let known = self.job.try_with_untracked(|job| {
+                        job.as_ref().is_some_and(|job| job.id == publish.id)
+                    });
+                    if known == Some(false) {
                         self.job.try_set(Some(publish));
                     }
                 }

@@ -17,6 +17,8 @@ use super::{
 
 /// Marks elements above the canvas whose events are their own.
 const CONTROL: &str = "[data-control]";
+/// Says by what the focus came to the canvas, for the style sheet.
+const FOCUS_BY: &str = "data-focus-by";
 
 /// Takes a pointer that went down.
 pub(super) fn pointer_down(desk: Desk, event: &PointerEvent) {
@@ -35,6 +37,8 @@ pub(super) fn pointer_down(desk: Desk, event: &PointerEvent) {
     let root = surface.root();
     // Without capture a drag still works while over the canvas.
     let _ = root.set_pointer_capture(event.pointer_id());
+    // A press shows no focus ring; keys bring it back.
+    set_attribute(root, FOCUS_BY, "pointer");
     if !focus_is_within(root) {
         focus_quietly(root);
     }
@@ -94,6 +98,7 @@ pub(super) fn key_down(desk: Desk, event: &KeyboardEvent) {
     if on_control(event.target()) || event.is_composing() {
         return;
     }
+    focus_by_keys(desk);
     let held = Modifiers {
         shift: event.shift_key(),
         alt: event.alt_key(),
@@ -132,12 +137,37 @@ pub(super) fn focus_in(desk: Desk, event: &FocusEvent) {
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok())
         .and_then(|element| element.get_attribute("data-node-id"))
-        .map(|id| flow::NodeId::new(id));
+        .map(flow::NodeId::new);
     if let Some(node) = node
         && desk.read(|editor| editor.focus() != Some(&node))
     {
         desk.run(Command::SetFocus(Some(node)));
     }
+}
+
+/// Takes the focus leaving the canvas for something else.
+pub(super) fn focus_out(desk: Desk, event: &FocusEvent) {
+    let goes_to = event
+        .related_target()
+        .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    let Some(surface) = desk.surface() else {
+        return;
+    };
+    if !surface.root().contains(goes_to.as_ref()) {
+        focus_by_keys(desk);
+    }
+}
+
+/// From now on the focus is shown: it moves by keys, or comes from elsewhere.
+pub(super) fn focus_by_keys(desk: Desk) {
+    if let Some(surface) = desk.surface() {
+        set_attribute(surface.root(), FOCUS_BY, "keys");
+    }
+}
+
+fn set_attribute(element: &HtmlElement, name: &str, value: &str) {
+    // Only a name that is none is refused.
+    let _ = element.set_attribute(name, value);
 }
 
 /// Keeps a press from moving the focus and selecting text: the editor says
@@ -156,7 +186,10 @@ pub(super) fn watch_size(desk: Desk, root: &HtmlElement) {
             f64::from(measured.client_width()),
             f64::from(measured.client_height()),
         );
-        if size.width > 0.0 && desk.surface().is_some() && desk.read(|e| e.viewport()) != size {
+        if size.width > 0.0
+            && desk.surface().is_some()
+            && desk.read(editor::Editor::viewport) != size
+        {
             desk.dispatch(Input::Resize(size));
             if let Some(surface) = desk.surface() {
                 surface.repaint(desk);

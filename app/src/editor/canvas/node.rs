@@ -201,9 +201,12 @@ fn Rename(desk: Desk, id: NodeId) -> impl IntoView {
     });
     Effect::new(move |_| {
         if let Some(field) = field.get() {
-            // Both fail only on an element that is gone.
-            let _ = field.focus();
-            field.select();
+            // The name is in the field one frame after the field is in the page.
+            request_animation_frame(move || {
+                // Fails only on an element that is gone.
+                let _ = field.focus();
+                field.select();
+            });
         }
     });
     let close = {

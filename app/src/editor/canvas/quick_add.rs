@@ -54,6 +54,11 @@ fn Popover(desk: Desk, opened: Opened) -> impl IntoView {
             let at = desk.read(|editor| editor.camera().to_canvas(at_in_screen));
             desk.quick_add.set(None);
             adding::add(desk, kind, at, then.clone());
+            // The popover takes the focus with it: it goes on to what was added.
+            let added = desk.read(|editor| editor.focus().cloned());
+            if let (Some(added), Some(surface)) = (added, desk.surface()) {
+                surface.focus_node(desk, added);
+            }
         }
     };
     let close = move || {

@@ -100,6 +100,15 @@ impl Surface {
         &self.0.root
     }
 
+    /// Whether the browser's focus is on the canvas or a card, not in a control
+    /// above it.
+    pub(crate) fn has_focus(&self) -> bool {
+        document().active_element().is_some_and(|active| {
+            self.0.root.contains(Some(&active))
+                && !matches!(active.closest("[data-control]"), Ok(Some(_)))
+        })
+    }
+
     /// Reads the colours again and draws with them.
     pub(super) fn repaint(&self, desk: Desk) {
         *self.0.inks.borrow_mut() = Inks::read(&self.0.root);

@@ -175,7 +175,7 @@ fn Text(desk: Desk, generated: RwSignal<Generated>) -> impl IntoView {
     let body: NodeRef<html::Div> = NodeRef::new();
     let scrolled = RwSignal::new((0.0, 400.0));
     let look = move || {
-        if let Some(body) = body.get_untracked() {
+        if let Some(body) = body.try_get_untracked().flatten() {
             scrolled.set((
                 f64::from(body.scroll_top()),
                 f64::from(body.client_height()),

@@ -6,6 +6,9 @@ use leptos::prelude::*;
 use super::super::{desk::Desk, problems};
 use crate::components::{Button, EmptyState, Icon, Tone};
 
+/// So many problems are listed at once.
+const MOST_SHOWN: usize = 200;
+
 /// The Problems tab.
 #[component]
 pub(super) fn Problems(desk: Desk) -> impl IntoView {
@@ -13,9 +16,19 @@ pub(super) fn Problems(desk: Desk) -> impl IntoView {
         let list = desk.problems.get();
         list.all
             .iter()
+            .take(MOST_SHOWN)
             .cloned()
             .map(|problem| view! { <Row desk problem /> })
             .collect_view()
+    };
+    let more = move || {
+        let more = desk
+            .problems
+            .with(|problems| problems.all.len())
+            .saturating_sub(MOST_SHOWN);
+        (more > 0).then(|| {
+            view! { <p class="menu__label">{format!("{more} more come up as these are solved.")}</p> }
+        })
     };
     let none = Memo::new(move |_| desk.problems.with(|problems| problems.all.is_empty()));
     view! {
@@ -37,6 +50,7 @@ pub(super) fn Problems(desk: Desk) -> impl IntoView {
                 <ul class="problems" aria-label="Problems">
                     {rows}
                 </ul>
+                {more}
             </Show>
         </div>
     }

@@ -160,8 +160,10 @@ pub(super) fn NodeField(
         }
     };
     view! {
-        {control}
-        <Fixes desk found />
+        <div class="property">
+            {control}
+            <Fixes desk found />
+        </div>
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
     Hide, exits, field, foreign,
 };
 use crate::components::{
-    Button, ButtonKind, Field, Icon, MenuButton, MenuItem, MenuSeparator, TextInput, TooltipSide,
+    ButtonKind, Field, Icon, MenuButton, MenuItem, MenuSeparator, TextInput, TooltipSide,
 };
 
 /// The node as it stands, while it is there.
@@ -58,7 +58,7 @@ pub(super) fn NodeProperties(desk: Desk, id: NodeId, open: RwSignal<bool>) -> im
         move || {
             match kind.get().spec() {
             Some(spec) if spec.fields.is_empty() => {
-                view! { <p class="text-muted">{spec.help}</p> }.into_any()
+                view! { <p class="property text-muted">{spec.help}</p> }.into_any()
             }
             Some(spec) => grouped(spec.fields)
                 .into_iter()
@@ -176,13 +176,13 @@ fn Remark(desk: Desk, problem: flow::Problem) -> impl IntoView {
                     let label = fix.label.clone();
                     Some(view! {
                         " "
-                        <Button
-                            kind=ButtonKind::Ghost
-                            small=true
-                            on_click=move |_| problems::apply(desk, &fix)
+                        <button
+                            class="field__fix"
+                            type="button"
+                            on:click=move |_| problems::apply(desk, &fix)
                         >
                             {label}
-                        </Button>
+                        </button>
                     })
                 }}
             </span>

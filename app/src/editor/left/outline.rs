@@ -2,7 +2,7 @@
 
 use editor::SelectMode;
 use flow::{EdgeId, NodeId, Severity};
-use leptos::{ev::KeyboardEvent, prelude::*};
+use leptos::{attr::custom::custom_attribute, ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -113,6 +113,11 @@ fn rows(desk: Desk) -> Vec<Row> {
     })
 }
 
+/// How deep a row is in the tree. Leptos has no method of this name.
+fn level(depth: u8) -> impl leptos::attr::Attribute {
+    custom_attribute("aria-level", depth.to_string())
+}
+
 #[component]
 fn NodeRow(desk: Desk, id: NodeId, kind: flow::Kind, label: String) -> impl IntoView {
     let selected = {
@@ -156,7 +161,7 @@ fn NodeRow(desk: Desk, id: NodeId, kind: flow::Kind, label: String) -> impl Into
         <div
             class="outline__row"
             role="treeitem"
-            attr:aria-level="1"
+            {..level(1)}
             tabindex="0"
             aria-selected=move || selected.get().to_string()
             data-outline-node=id.as_str().to_owned()
@@ -201,7 +206,7 @@ fn ExitRow(desk: Desk, node: NodeId, edge: Option<EdgeId>, words: String) -> imp
             class="outline__row"
             class:outline__row--open=!connected
             role="treeitem"
-            attr:aria-level="2"
+            {..level(2)}
             tabindex="-1"
             aria-selected=move || selected.get().to_string()
             data-outline-edge=edge_id

@@ -22,8 +22,9 @@ pub(crate) enum Connection {
 pub(crate) struct SaveState {
     /// The value of `data-state`.
     pub(crate) tone: &'static str,
-    /// The icon's id in the sprite.
-    pub(crate) icon: &'static str,
+    /// The icon's id in the sprite; none while something is under way, which a
+    /// spinner shows.
+    pub(crate) icon: Option<&'static str>,
     /// The words.
     pub(crate) words: String,
 }
@@ -37,14 +38,20 @@ impl SaveState {
             many => format!(", {many} changes kept here"),
         };
         let (tone, icon, words) = match connection {
-            Connection::Opening => ("saving", "loader", "Opening…".to_owned()),
-            Connection::Open if pending == 0 => ("saved", "check", "Saved".to_owned()),
-            Connection::Open => ("saving", "loader", "Saving…".to_owned()),
-            Connection::Lost { offline: true } => ("offline", "wifi-off", format!("Offline{kept}")),
-            Connection::Lost { offline: false } => {
-                ("offline", "refresh", format!("Reconnecting{kept}…"))
+            Connection::Opening => ("saving", None, "Opening…".to_owned()),
+            Connection::Open if pending == 0 => ("saved", Some("check"), "Saved".to_owned()),
+            Connection::Open => ("saving", None, "Saving…".to_owned()),
+            Connection::Lost { offline: true } => {
+                ("offline", Some("wifi-off"), format!("Offline{kept}"))
             }
-            Connection::Ended => ("error", "circle-alert", format!("Not connected{kept}")),
+            Connection::Lost { offline: false } => {
+                ("offline", None, format!("Reconnecting{kept}…"))
+            }
+            Connection::Ended => (
+                "error",
+                Some("circle-alert"),
+                format!("Not connected{kept}"),
+            ),
         };
         Self { tone, icon, words }
     }

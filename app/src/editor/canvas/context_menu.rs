@@ -1,0 +1,197 @@
+//! The menu of the right button: what can be done with what is there.
+
+use editor::{Command, Hit, SelectMode};
+use flow::{EdgeId, Point};
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::MouseEvent;
+
+use super::{
+    super::desk::{AddThen, Desk, QuickAdd},
+    events,
+};
+use crate::components::{Menu, MenuHandle, MenuItem, MenuSeparator};
+
+/// What the menu is about.
+#[derive(Clone, Debug, Default, PartialEq)]
+enum About {
+    #[default]
+    Canvas,
+    Edge(EdgeId),
+    /// So many nodes.
+    Nodes(usize),
+}
+
+/// The menu and where it was asked for.
+#[derive(Clone, Copy)]
+pub(super) struct ContextMenu {
+    handle: MenuHandle,
+    about: RwSignal<About>,
+    at_in_screen: RwSignal<Point>,
+}
+
+impl ContextMenu {
+    pub(super) fn new() -> Self {
+        Self {
+            handle: MenuHandle::new(),
+            about: RwSignal::new(About::Canvas),
+            at_in_screen: RwSignal::new(Point::default()),
+        }
+    }
+
+    /// Opens where the right button was pressed. On something that is not
+    /// selected it selects that first.
+    pub(super) fn open(self, desk: Desk, event: &MouseEvent) {
+        event.prevent_default();
+        let Some(surface) = desk.surface() else {
+            return;
+        };
+        self.at_in_screen.set(events::at(surface.root(), event));
+        let hover = desk.read(|editor| editor.hover().cloned());
+        let about = match hover {
+            Some(Hit::Edge(edge)) => {
+                desk.run(Command::SelectEdge(edge.clone()));
+                About::Edge(edge)
+            }
+            Some(Hit::Node(node) | Hit::Exit { node, .. } | Hit::Entry { node }) => {
+                let selected = desk.read(|editor| editor.selection().nodes().contains(&node));
+                if !selected {
+                    desk.run(Command::Select {
+                        nodes: vec![node],
+                        mode: SelectMode::Replace,
+                    });
+                }
+                About::Nodes(desk.read(|editor| editor.selection().nodes().len()))
+            }
+            None => About::Canvas,
+        };
+        self.about.set(about);
+        self.handle
+            .open_at(f64::from(event.client_x()), f64::from(event.client_y()));
+    }
+}
+
+/// The menu's items.
+#[component]
+pub(super) fn ContextMenuItems(desk: Desk, menu: ContextMenu) -> impl IntoView {
+    let edit = desk.can_edit();
+    let act = move |command: Command| {
+        move |()| {
+            desk.run(command.clone());
+        }
+    };
+    let items = move || match menu.about.get() {
+        About::Nodes(count) => {
+            let node = desk.read(|editor| editor.selection().nodes().first().cloned());
+            view! {
+                <Show when=move || edit.get() && count == 1>
+                    {
+                        let node = node.clone();
+                        view! {
+                            <MenuItem icon="pencil" keys="F2" on_choose=move |()| {
+                                desk.renaming.set(node.clone());
+                            }>"Rename"</MenuItem>
+                        }
+                    }
+                </Show>
+                <MenuItem icon="copy" keys="Mod+C" on_choose=act(Command::Copy)>
+                    "Copy"
+                </MenuItem>
+                <Show when=move || edit.get()>
+                    <MenuItem icon="scissors" keys="Mod+X" on_choose=act(Command::Cut)>
+                        "Cut"
+                    </MenuItem>
+                    <MenuItem icon="copy" keys="Mod+D" on_choose=act(Command::Duplicate)>
+                        "Duplicate"
+                    </MenuItem>
+                    <MenuSeparator />
+                    <MenuItem
+                        icon="unlink"
+                        keys="Mod+Delete"
+                        on_choose=act(Command::DeleteAndHeal)
+                    >
+                        "Remove and reconnect"
+                    </MenuItem>
+                    <MenuItem icon="trash" keys="Delete" danger=true on_choose=act(Command::Delete)>
+                        "Delete"
+                    </MenuItem>
+                </Show>
+            }
+            .into_any()
+        }
+        About::Edge(edge) => {
+            let insert = edge.clone();
+            view! {
+                <Show when=move || edit.get() fallback=|| "Nothing to do here">
+                    {
+                        let (insert, edge) = (insert.clone(), edge.clone());
+                        view! {
+                            <MenuItem icon="plus" on_choose=move |()| {
+                                open_quick_add(desk, menu, AddThen::OnEdge(insert.clone()));
+                            }>"Insert a step"</MenuItem>
+                            <MenuItem
+                                icon="trash"
+                                keys="Delete"
+                                danger=true
+                                on_choose=act(Command::Disconnect(edge))
+                            >
+                                "Remove connection"
+                            </MenuItem>
+                        }
+                    }
+                </Show>
+            }
+            .into_any()
+        }
+        About::Canvas => view! {
+            <Show when=move || edit.get()>
+                <MenuItem icon="plus" keys="N" on_choose=move |()| {
+                    open_quick_add(desk, menu, AddThen::Alone);
+                }>"Add a step here"</MenuItem>
+                <MenuItem icon="clipboard-paste" keys="Mod+V" on_choose=move |()| {
+                    paste(desk, menu);
+                }>"Paste here"</MenuItem>
+                <MenuSeparator />
+            </Show>
+            <MenuItem icon="group" keys="Mod+A" on_choose=act(Command::SelectAll)>
+                "Select all"
+            </MenuItem>
+            <MenuItem icon="fit" keys="Shift+1" on_choose=act(Command::FitAll)>
+                "Fit the flow"
+            </MenuItem>
+        }
+        .into_any(),
+    };
+    view! {
+        <Menu handle=menu.handle label="What can be done here">
+            {items}
+        </Menu>
+    }
+}
+
+fn open_quick_add(desk: Desk, menu: ContextMenu, then: AddThen) {
+    desk.quick_add.set(Some(QuickAdd {
+        at_in_screen: menu.at_in_screen.get_untracked(),
+        then,
+    }));
+}
+
+/// Pastes what the browser lets the page read.
+fn paste(desk: Desk, menu: ContextMenu) {
+    let at_in_screen = menu.at_in_screen.get_untracked();
+    spawn_local(async move {
+        let reading = window().navigator().clipboard().read_text();
+        let text = JsFuture::from(reading).await.ok();
+        // The page may have been left while the browser asked.
+        if desk.surface().is_none() {
+            return;
+        }
+        if let Some(text) = text.and_then(|text| text.as_string()) {
+            let at = desk.read(|editor| editor.camera().to_canvas(at_in_screen));
+            desk.run(Command::Paste {
+                text,
+                at_in_canvas: Some(at),
+            });
+        }
+    });
+}
