@@ -12,15 +12,22 @@ use super::{
 };
 use crate::{
     DataType, Fix, FlowSetting, Op, Place, Variable,
-    graph::id_at,
+    graph::{Link, id_at},
     variables::{Availability, Variables},
 };
 
 /// How many names are compared to find the one that was meant.
 const MAX_COMPARED: usize = 500;
+/// How many unknown names are compared with them: people mistype a few.
+const MAX_UNKNOWN: usize = 200;
+
+/// How many of the paths that miss a variable are looked for: a path may lead
+/// through every node.
+const MAX_PATHS: usize = 200;
 
 pub(super) fn reads(report: &mut Report<'_>, variables: &Variables<'_>) {
     let mut near = Near::new(variables);
+    let mut paths = 0..MAX_PATHS;
     for placed in std::mem::take(&mut report.reads) {
         let Some(node) = report.flow.nodes.get_index_of(placed.text.node) else {
             continue;
@@ -31,7 +38,12 @@ pub(super) fn reads(report: &mut Report<'_>, variables: &Variables<'_>) {
         }
         match variables.availability(node, placed.read.root()) {
             Availability::Never => never(report, variables, &mut near, node, &placed),
-            Availability::OnSomePaths => sometimes(report, variables, node, &placed),
+            Availability::OnSomePaths => {
+                let path = paths
+                    .next()
+                    .map(|_| variables.path_without(node, placed.read.root()));
+                sometimes(report, path.as_deref(), &placed);
+            }
             Availability::Always => member(report, variables, &placed),
         }
     }
@@ -52,6 +64,9 @@ impl<'a> Near<'a> {
     }
 
     fn to(&mut self, name: &str) -> Option<&'a str> {
+        if self.found.len() >= MAX_UNKNOWN && !self.found.contains_key(name) {
+            return None;
+        }
         let names = &self.names;
         *self
             .found
@@ -100,18 +115,13 @@ fn never(
     report.add_with(rules::VARIABLE_NOT_SET, place(placed), message, fix);
 }
 
-fn sometimes(
-    report: &mut Report<'_>,
-    variables: &Variables<'_>,
-    node: usize,
-    placed: &PlacedRead<'_>,
-) {
+fn sometimes(report: &mut Report<'_>, path: Option<&[&Link<'_>]>, placed: &PlacedRead<'_>) {
     let name = placed.read.root();
-    let path = variables.path_without(node, name);
+    let path = path.map(|path| format!(": not on {}", steps(report, path)));
     let message = format!(
-        "“{name}” is read in {} and not set on every path to it: not on {}. Set it there too, or declare the variable.",
+        "“{name}” is read in {} and not set on every path to it{}. Set it there too, or declare the variable.",
         report.name(placed.text.node),
-        steps(report, &path)
+        path.unwrap_or_default()
     );
     let fix = declared(report, name);
     report.add_with(rules::VARIABLE_PARTLY_SET, place(placed), message, fix);
