@@ -20,10 +20,17 @@ const SIGN_IN: &str = "Demonstration sign-in: ";
 
 /// Settings that a server takes from its environment, and that must not leak
 /// in from the shell of whoever runs the tests.
-const FOREIGN_SETTINGS: [&str; 3] = [
+const FOREIGN_SETTINGS: [&str; 10] = [
     "GENESYS_CLIENT_ID",
     "GENESYS_CLIENT_SECRET",
+    "GENESYS_ENVIRONMENT",
     "GENESYS_ENV_URL",
+    "GENESYS_ORG_ID",
+    "PATCHBAY_KEY",
+    "PATCHBAY_LOG",
+    "PATCHBAY_LOG_FORMAT",
+    "PATCHBAY_ORIGIN",
+    "PATCHBAY_SITE",
 ];
 
 /// The demonstration account that the server printed.
@@ -50,7 +57,7 @@ impl Setup {
         self
     }
 
-    /// Sets an environment variable of the server's.
+    /// Sets an environment variable of the server's; a later value counts.
     #[must_use]
     pub fn environment(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.environment.push((name.into(), value.into()));
@@ -205,6 +212,11 @@ impl Server {
             .await
             .with_context(|| format!("the server does not stop:\n{}", self.output.text()))?;
         Ok(status?)
+    }
+
+    /// What it is set up with from the next start on.
+    pub fn set_up(&mut self, setup: Setup) {
+        self.setup = setup;
     }
 
     /// Starts it again on the same data directory and the same address, after

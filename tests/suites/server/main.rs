@@ -1,1 +1,11 @@
-//! Suites that speak to the server over HTTP.
+//! Suites of people without a browser, on the real server with its real
+//! database.
+
+mod clicks;
+mod convergence;
+mod designer;
+mod history;
+mod interrupted;
+mod kills;
+mod publish_faults;
+mod publishing;
