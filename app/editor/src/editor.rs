@@ -54,6 +54,9 @@ pub struct Editor {
     rights: Rights,
     scene: Scene,
     selection: Selection,
+    /// Whether Space put the selection together: it then stays while the
+    /// keyboard goes on.
+    selection_stays: bool,
     focus: Option<NodeId>,
     hover: Option<Hit>,
     tool: Tool,
@@ -76,6 +79,7 @@ impl Editor {
             ids: opening.ids,
             rights: opening.rights,
             selection: Selection::default(),
+            selection_stays: false,
             focus: None,
             hover: None,
             tool: Tool::idle(),
@@ -193,6 +197,7 @@ impl Editor {
     fn select(&mut self, selection: Selection, update: &mut Update) {
         if selection != self.selection {
             self.selection = selection;
+            self.selection_stays = false;
             update.selection = true;
         }
     }

@@ -59,10 +59,24 @@ impl Editor {
             update.consumed = true;
             let before = std::mem::take(&mut self.space_bar);
             if let (SpaceBar::Down, Some(focus)) = (before, self.focus.clone()) {
-                let toggled = Selection::of_nodes([focus]);
-                self.select(self.selection.combined(toggled, SelectMode::Toggle), update);
+                self.select_by_space(focus, update);
             }
         }
+    }
+
+    /// Keeps a node selected that is so only because the keyboard is there;
+    /// else selects it too, or no longer.
+    fn select_by_space(&mut self, focus: NodeId, update: &mut Update) {
+        let just_keeps = !self.selection_stays && self.selection.only_node() == Some(&focus);
+        if !just_keeps {
+            let toggled = Selection::of_nodes([focus]);
+            self.select(self.selection.combined(toggled, SelectMode::Toggle), update);
+        }
+        self.selection_stays = !self.selection.is_empty();
+        announce(
+            update,
+            format!("{} selected.", self.selection.nodes().len()),
+        );
     }
 
     fn escape(&mut self, update: &mut Update) -> bool {
@@ -162,10 +176,11 @@ impl Editor {
     }
 
     /// Focuses a node and brings it into view. A selection of nothing, or of
-    /// only the node that had the focus, goes along.
+    /// only the node that had the focus, goes along unless Space keeps it.
     fn focus_by_keyboard(&mut self, id: NodeId, update: &mut Update) {
-        let goes_along =
+        let is_where_the_focus_was =
             self.selection.is_empty() || self.selection.only_node() == self.focus.as_ref();
+        let goes_along = is_where_the_focus_was && !self.selection_stays;
         if goes_along {
             self.select(Selection::of_nodes([id.clone()]), update);
         }

@@ -1,6 +1,6 @@
 //! Removing what is selected.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
 use flow::{Edge, EdgeId, Flow, NodeId, Op, Transaction};
 use rustc_hash::FxHashSet;
@@ -31,7 +31,9 @@ pub(crate) fn plan_delete(
         .iter()
         .filter(alone)
         .map(|id| Op::Disconnect { id: id.clone() });
-    let ops: Vec<_> = disconnected.chain(removals(selection.nodes())).collect();
+    let ops = disconnected
+        .chain(removals(flow, selection.nodes()))
+        .collect();
     Some(Transaction::new(label(flow, selection), ops))
 }
 
@@ -93,8 +95,13 @@ fn way_out<'a>(
     Some(at)
 }
 
-fn removals(nodes: &OrderedSet<NodeId>) -> impl Iterator<Item = Op> {
-    nodes.iter().map(|id| Op::RemoveNode { id: id.clone() })
+/// From the last to the first: taking from the end of a list moves nothing.
+fn removals(flow: &Flow, nodes: &OrderedSet<NodeId>) -> impl Iterator<Item = Op> {
+    let mut removed: Vec<_> = nodes.iter().collect();
+    removed.sort_by_cached_key(|id| Reverse(flow.nodes.get_index_of(*id)));
+    removed
+        .into_iter()
+        .map(|id| Op::RemoveNode { id: id.clone() })
 }
 
 fn label(flow: &Flow, selection: &Selection) -> String {

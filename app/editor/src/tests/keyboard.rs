@@ -110,14 +110,30 @@ fn the_keyboard_brings_what_it_focuses_into_view() {
 }
 
 #[test]
-fn several_nodes_are_selected_by_keyboard_with_space() {
+fn the_selection_goes_along_with_the_keyboard_unless_space_keeps_it() {
+    let table: &[(&str, &[&str])] = &[
+        ("Tab", &["start"]),
+        ("Tab Tab", &["lookup"]),
+        ("Tab Space Tab", &["start"]),
+        ("Tab Space Tab Tab Space", &["start", "split"]),
+        ("Tab Space Tab Tab Space Space", &["start"]),
+        ("Tab Space Space", &[]),
+        ("Tab Space Space Tab", &["lookup"]),
+    ];
+    for (struck, selected) in table {
+        let mut person = Person::at(phone_lookup());
+        person.keys(struck);
+        assert_eq!(person.selected(), *selected, "{struck}");
+    }
+}
+
+#[test]
+fn after_a_click_beside_everything_keys_act_on_nothing() {
     let mut person = Person::at(phone_lookup());
-    person.keys("Tab Tab");
-    person.run(Command::SetFocus(Some("end".into())));
-    person.keys("Space");
-    assert_eq!(person.selected(), ["lookup", "end"]);
-    person.keys("Space");
-    assert_eq!(person.selected(), ["lookup"]);
+    person.click("set");
+    person.click_at(Point::new(1000.0, 100.0), "");
+    person.keys("Delete Mod+Right Mod+d");
+    assert!(person.outbox.is_empty());
 }
 
 #[test]

@@ -209,7 +209,9 @@ impl Press {
                 }
                 let mut actions = Vec::new();
                 if mode == SelectMode::Replace {
+                    // Where nothing is selected, keys would act on the focus.
                     actions.push(Action::Select(Selection::default()));
+                    actions.push(Action::Focus(None));
                 }
                 (Tool::Select(Select::after(click)), actions)
             }
