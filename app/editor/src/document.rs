@@ -166,7 +166,12 @@ impl Document {
 
     fn confirmed(&mut self, id: &str, seq: u64) -> Received {
         let Some(index) = self.index_of(id) else {
-            return Received::default();
+            // Said twice; or about an edit that is not here, which is a gap.
+            return if seq <= self.seq {
+                Received::default()
+            } else {
+                self.ask_for_resync()
+            };
         };
         if seq <= self.seq {
             // Contained in what came since; known only now.

@@ -5,9 +5,12 @@ mod deeds;
 mod network;
 
 use flow::Point;
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
-use crate::testing::{Person, assert_same_flow, phone_lookup};
+use crate::{
+    Effect,
+    testing::{Person, assert_same_flow, phone_lookup},
+};
 use deeds::{Deed, Stir, deed, stir};
 use network::{Network, event};
 
@@ -97,15 +100,34 @@ proptest! {
             network.step(event);
         }
         network.settle();
-        while network.person(undone).editor.can_undo().is_some() {
-            network.person(undone).keys("Mod+z");
-            network.send(undone);
-        }
+        network.undo_everything_of(undone);
         network.settle();
         for person in network.people() {
             assert_same_flow(person.flow(), network.flow());
         }
     }
+}
+
+/// The laws above say little if the connections are never bad enough.
+#[test]
+fn the_simulated_network_meets_losses_gaps_and_undo_amid_others() {
+    let mut runner = TestRunner::deterministic();
+    let events = prop::collection::vec(event(), 120);
+    let mut effects = Vec::new();
+    for _ in 0..20 {
+        let mut network = Network::of(4, phone_lookup());
+        for event in events.new_tree(&mut runner).unwrap().current() {
+            network.step(event);
+        }
+        network.settle();
+        (0..4).for_each(|who| network.undo_everything_of(who));
+        network.settle();
+        effects.extend(network.people().flat_map(|person| person.effects.clone()));
+    }
+    let met = |wanted: fn(&Effect) -> bool| effects.iter().filter(|effect| wanted(effect)).count();
+    assert!(met(|effect| matches!(effect, Effect::Lost { .. })) > 5);
+    assert!(met(|effect| *effect == Effect::Resync) > 5);
+    assert!(met(|effect| matches!(effect, Effect::Announce(said) if said.contains("skipped"))) > 5);
 }
 
 #[test]

@@ -139,6 +139,14 @@ fn a_gap_asks_once_for_what_is_missing_and_changes_nothing() {
 }
 
 #[test]
+fn an_acknowledgement_of_an_edit_that_is_not_here_asks_for_what_is_missing() {
+    let mut person = Person::at(phone_lookup());
+    person.receive(acknowledged("another-1", 1));
+    assert_eq!(person.effects, [Effect::Resync]);
+    assert_eq!(person.editor.seq(), 0);
+}
+
+#[test]
 fn acknowledgements_in_another_order_than_the_edits_are_followed() {
     let mut person = Person::at(phone_lookup());
     person.drag("lookup", (100.0, 0.0));

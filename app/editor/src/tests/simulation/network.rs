@@ -91,12 +91,16 @@ impl Network {
         self.lines.iter().map(|line| &line.person)
     }
 
-    pub(super) fn person(&mut self, who: usize) -> &mut Person {
-        &mut self.lines[who].person
+    /// The person takes back all that can be taken back.
+    pub(super) fn undo_everything_of(&mut self, who: usize) {
+        while self.lines[who].person.editor.can_undo().is_some() {
+            self.lines[who].person.keys("Mod+z");
+            self.send(who);
+        }
     }
 
     /// Puts what the person has done on its way.
-    pub(super) fn send(&mut self, who: usize) {
+    fn send(&mut self, who: usize) {
         let line = &mut self.lines[who];
         line.up
             .extend(line.person.outbox[line.sent..].iter().cloned());
