@@ -45,7 +45,13 @@ impl Theme {
             system_is_dark: RwSignal::new(false),
         };
         theme.follow_system();
-        let changed = window_event_listener(ev::storage, move |_| theme.choice.set(read()));
+        let changed = window_event_listener(ev::storage, move |event| {
+            // Signing out clears everything, which is told without a key and
+            // is no choice of a theme.
+            if event.key().as_deref() == Some(KEY) {
+                theme.choice.set(read());
+            }
+        });
         on_cleanup(move || changed.remove());
         Effect::new(move |_| apply(theme.choice.get()));
         theme
