@@ -11,9 +11,9 @@ pub(crate) mod reports;
 mod routes;
 
 pub(crate) use body::Body;
+pub use guard::Right;
 pub(crate) use headers::content_security_policy;
 pub(crate) use origin::Origins;
 pub(crate) use problem::{Problem, Result};
 pub(crate) use routes::router;
-#[cfg(test)]
-pub(crate) use routes::table;
+pub use routes::{RouteSummary, routes};

@@ -5,6 +5,7 @@ mod accounts;
 mod app;
 mod assets;
 mod audit;
+pub mod cli;
 mod clock;
 pub mod config;
 mod connections;
@@ -17,4 +18,5 @@ mod random;
 mod rooms;
 pub mod serve;
 
+pub use http::{Right, RouteSummary, routes};
 pub use keys::{KeyError, KeyRing};

@@ -6,6 +6,7 @@ use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use server::{
+    cli::{CheckArgs, GenerateArgs, ImportArgs},
     config::ServeArgs,
     serve::{self, Running},
 };
@@ -23,11 +24,20 @@ struct Cli {
 enum Command {
     /// Run the server.
     Serve(Box<ServeArgs>),
+    /// Read a document in any known format and write Patchbay's own.
+    Import(ImportArgs),
+    /// Say what is wrong with a flow.
+    Check(CheckArgs),
+    /// Write what would be sent.
+    Generate(GenerateArgs),
 }
 
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Serve(args) => run(*args),
+        Command::Import(args) => args.run(),
+        Command::Check(args) => args.run(),
+        Command::Generate(args) => args.run(),
     }
 }
 

@@ -62,7 +62,7 @@ mod tests {
         for (name, file) in [
             ("Phone Lookup", "phone-lookup"),
             ("../../etc/passwd", "etc-passwd"),
-            ("a\"\r\nSet-Cookie: x", "a----set-cookie--x"),
+            ("a\"\r\nSet-Cookie: x", "a---set-cookie--x"),
             ("日本", "flow"),
         ] {
             assert_eq!(file_name(name), file);

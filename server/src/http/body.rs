@@ -74,12 +74,12 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     for segment in path {
         match segment {
             Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
-            Segment::Map { key } => {
+            // Our enums stand under their variant's name, as in a map.
+            Segment::Map { key: name } | Segment::Enum { variant: name } => {
                 pointer.push('/');
-                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
             }
-            // Not a step into the document.
-            Segment::Enum { .. } | Segment::Unknown => {}
+            Segment::Unknown => {}
         }
     }
     pointer

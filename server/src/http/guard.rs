@@ -15,7 +15,7 @@ use crate::{accounts, app::App};
 
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Right {
+pub enum Right {
     /// Anybody: the page before signing in needs it.
     Anyone,
     /// People with at least this role.

@@ -33,10 +33,10 @@ const PUBLISHER: Right = Right::Role(Role::Publisher);
 const ADMINISTRATOR: Right = Right::Role(Role::Administrator);
 
 /// A route.
-pub(crate) struct Route {
-    pub(crate) method: Method,
-    pub(crate) path: &'static str,
-    pub(crate) policy: Policy,
+struct Route {
+    method: Method,
+    path: &'static str,
+    policy: Policy,
     handler: MethodRouter<App>,
 }
 
@@ -72,7 +72,7 @@ impl Route {
 }
 
 /// The routes.
-pub(crate) fn table() -> Vec<Route> {
+fn table() -> Vec<Route> {
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
     const PUT: Method = Method::PUT;
@@ -152,6 +152,32 @@ pub(crate) fn table() -> Vec<Route> {
         route(GET, "/healthz", ANYONE, openapi::say_healthy),
         route(POST, "/csp-report", ANYONE, reports::take_report).changes_nothing(),
     ]
+}
+
+/// A route, for those who look at the server from outside.
+#[derive(Clone, Debug)]
+pub struct RouteSummary {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path, with placeholders in braces.
+    pub path: &'static str,
+    /// Who may call it.
+    pub right: Right,
+    /// Whether it changes something, so that only our own pages may call it.
+    pub mutates: bool,
+}
+
+/// Every route with who may call it.
+pub fn routes() -> Vec<RouteSummary> {
+    table()
+        .into_iter()
+        .map(|route| RouteSummary {
+            method: route.method,
+            path: route.path,
+            right: route.policy.right,
+            mutates: route.policy.mutates,
+        })
+        .collect()
 }
 
 /// The server's routes, with everything that stands before and after them.

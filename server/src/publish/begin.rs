@@ -40,7 +40,6 @@ pub(crate) async fn begin_publish(
     let row = PublishRow {
         id: random::id(),
         flow_id: flow.clone(),
-        idempotency_key: body.key,
         seq: reading.row.head_seq,
         connection_id: reachable.id.clone(),
         connection_name: reachable.name.clone(),
@@ -56,7 +55,11 @@ pub(crate) async fn begin_publish(
             "Publishes change {} of “{}” through “{}”.",
             row.seq, reading.flow.name, reachable.name
         ));
-    match app.store.begin_publish(&row, entry.into()).await? {
+    match app
+        .store
+        .begin_publish(&row, &body.key, entry.into())
+        .await?
+    {
         Begun::Joined(running) => Ok((StatusCode::OK, Json(app.publisher.shown(*running)))),
         Begun::New => {
             let shown = app.publisher.shown(row.clone());

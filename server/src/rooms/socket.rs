@@ -36,6 +36,7 @@ const WRITE_BUFFER: usize = 16 * 1024;
 const MOST_WRITTEN: usize = 64 * 1024 * 1024;
 /// A browser that cannot take a message for so long is gone.
 const SEND_TIMEOUT: Duration = Duration::from_secs(20);
+const GOODBYE: Duration = Duration::from_secs(2);
 const PING_EVERY: Duration = Duration::from_secs(20);
 /// Without a sign of life for this long the connection is dead.
 const SILENCE: Duration = Duration::from_secs(60);
@@ -152,8 +153,17 @@ impl Conversation {
                 code,
                 reason: Utf8Bytes::from_static(reason),
             };
-            // The browser may have gone by itself.
-            drop(timeout(SEND_TIMEOUT, self.socket.send(Frame::Close(Some(close)))).await);
+            self.say_goodbye(close).await;
+        }
+    }
+
+    /// Sends the close frame and waits for its answer: a connection that is cut
+    /// while messages are still under way may lose it, and with it the code
+    /// that tells the browser what to do. It may have gone by itself.
+    async fn say_goodbye(&mut self, close: CloseFrame) {
+        if self.send(Frame::Close(Some(close))).await.is_some() {
+            let rest = async { while let Some(Ok(_)) = self.socket.recv().await {} };
+            drop(timeout(GOODBYE, rest).await);
         }
     }
 

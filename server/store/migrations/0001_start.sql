@@ -92,7 +92,6 @@ CREATE TABLE connections (
 CREATE TABLE publishes (
     id                TEXT PRIMARY KEY,
     flow_id           TEXT NOT NULL REFERENCES flows (id),
-    idempotency_key   TEXT NOT NULL,
     seq               BIGINT NOT NULL,
     connection_id     TEXT NOT NULL,
     connection_name   TEXT NOT NULL,
@@ -101,12 +100,20 @@ CREATE TABLE publishes (
     running           BOOLEAN NOT NULL,
     steps_json        TEXT NOT NULL,
     state_json        TEXT NOT NULL,
-    journal_json      TEXT NOT NULL,
-    UNIQUE (flow_id, idempotency_key)
+    journal_json      TEXT NOT NULL
 );
 -- A second click while a publish runs joins it: one runs per flow.
 CREATE UNIQUE INDEX publishes_running ON publishes (flow_id) WHERE running;
 CREATE INDEX publishes_by_flow ON publishes (flow_id, started_at_millis);
+
+-- Every click and the publish that it began or joined: sent again, whenever
+-- that is, it leads to the same one.
+CREATE TABLE publish_clicks (
+    flow_id         TEXT NOT NULL REFERENCES flows (id),
+    idempotency_key TEXT NOT NULL,
+    publish_id      TEXT NOT NULL REFERENCES publishes (id),
+    PRIMARY KEY (flow_id, idempotency_key)
+);
 
 CREATE TABLE audit (
     seq            BIGINT PRIMARY KEY,

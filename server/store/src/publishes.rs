@@ -13,8 +13,6 @@ pub struct PublishRow {
     pub id: String,
     /// The flow.
     pub flow_id: String,
-    /// What names the click that asked for it.
-    pub idempotency_key: String,
     /// The change of the flow that is published.
     pub seq: u64,
     /// The connection's id.
@@ -58,8 +56,13 @@ pub struct Finished {
 #[async_trait]
 pub trait Publishes: Send + Sync {
     /// Stores the intent of a publish, unless the same click has one or one is
-    /// running for the flow.
-    async fn begin_publish(&self, publish: &PublishRow, audit: NewAudit) -> Result<Begun>;
+    /// running for the flow: then the click belongs to that one, for good.
+    async fn begin_publish(
+        &self,
+        publish: &PublishRow,
+        idempotency_key: &str,
+        audit: NewAudit,
+    ) -> Result<Begun>;
     /// Stores how far a publish is, and what was learned of the flow upstream.
     async fn advance_publish(
         &self,

@@ -1,6 +1,7 @@
 use api::Step;
 use async_trait::async_trait;
 use serde_json::Value;
+use sqlx::{Sqlite, Transaction};
 
 use super::{SqliteStore, flows::put_upstream, from_sql, to_sql};
 use crate::{Begun, Finished, NewAudit, PublishRow, Publishes, Result, StoreError, UpstreamRow};
@@ -9,7 +10,6 @@ use crate::{Begun, Finished, NewAudit, PublishRow, Publishes, Result, StoreError
 struct Row {
     id: String,
     flow_id: String,
-    idempotency_key: String,
     seq: i64,
     connection_id: String,
     connection_name: String,
@@ -29,7 +29,6 @@ impl TryFrom<Row> for PublishRow {
             journal: read(&row.journal_json)?,
             id: row.id,
             flow_id: row.flow_id,
-            idempotency_key: row.idempotency_key,
             seq: from_sql(row.seq),
             connection_id: row.connection_id,
             connection_name: row.connection_name,
@@ -47,50 +46,80 @@ fn write<T: serde::Serialize + ?Sized>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|error| StoreError::unreadable("publish", error))
 }
 
+async fn insert(tx: &mut Transaction<'static, Sqlite>, publish: &PublishRow) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO publishes (id, flow_id, seq, connection_id, connection_name, author,
+           started_at_millis, running, steps_json, state_json, journal_json)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8, $9, $10)",
+    )
+    .bind(&publish.id)
+    .bind(&publish.flow_id)
+    .bind(to_sql(publish.seq))
+    .bind(&publish.connection_id)
+    .bind(&publish.connection_name)
+    .bind(&publish.author)
+    .bind(publish.started_at_millis)
+    .bind(write(&publish.steps)?)
+    .bind(write(&publish.state)?)
+    .bind(write(&publish.journal)?)
+    .execute(&mut **tx)
+    .await
+    .map_err(|error| StoreError::taken(error, "publish"))?;
+    Ok(())
+}
+
 fn rows(rows: Vec<Row>) -> Result<Vec<PublishRow>> {
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
 #[async_trait]
 impl Publishes for SqliteStore {
-    async fn begin_publish(&self, publish: &PublishRow, audit: NewAudit) -> Result<Begun> {
-        let (steps, state) = (write(&publish.steps)?, write(&publish.state)?);
-        let journal = write(&publish.journal)?;
+    async fn begin_publish(
+        &self,
+        publish: &PublishRow,
+        idempotency_key: &str,
+        audit: NewAudit,
+    ) -> Result<Begun> {
         let mut tx = self.begin().await?;
-        let existing = sqlx::query_as::<_, Row>(
-            "SELECT * FROM publishes WHERE flow_id = $1 AND (idempotency_key = $2 OR running)
-             ORDER BY idempotency_key = $2 DESC LIMIT 1",
+        let clicked = sqlx::query_as::<_, Row>(
+            "SELECT p.* FROM publish_clicks c JOIN publishes p ON p.id = c.publish_id
+             WHERE c.flow_id = $1 AND c.idempotency_key = $2",
         )
         .bind(&publish.flow_id)
-        .bind(&publish.idempotency_key)
+        .bind(idempotency_key)
         .fetch_optional(&mut *tx)
         .await?;
-        if let Some(row) = existing {
+        if let Some(row) = clicked {
             return Ok(Begun::Joined(Box::new(row.try_into()?)));
         }
+        let running =
+            sqlx::query_as::<_, Row>("SELECT * FROM publishes WHERE flow_id = $1 AND running")
+                .bind(&publish.flow_id)
+                .fetch_optional(&mut *tx)
+                .await?;
+        let begun = match running {
+            Some(row) => Begun::Joined(Box::new(row.try_into()?)),
+            None => {
+                insert(&mut tx, publish).await?;
+                self.audit_in(&mut tx, audit).await?;
+                Begun::New
+            }
+        };
+        let id = match &begun {
+            Begun::New => &publish.id,
+            Begun::Joined(running) => &running.id,
+        };
         sqlx::query(
-            "INSERT INTO publishes (id, flow_id, idempotency_key, seq, connection_id,
-               connection_name, author, started_at_millis, running, steps_json, state_json,
-               journal_json)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE, $9, $10, $11)",
+            "INSERT INTO publish_clicks (flow_id, idempotency_key, publish_id)
+             VALUES ($1, $2, $3)",
         )
-        .bind(&publish.id)
         .bind(&publish.flow_id)
-        .bind(&publish.idempotency_key)
-        .bind(to_sql(publish.seq))
-        .bind(&publish.connection_id)
-        .bind(&publish.connection_name)
-        .bind(&publish.author)
-        .bind(publish.started_at_millis)
-        .bind(steps)
-        .bind(state)
-        .bind(journal)
+        .bind(idempotency_key)
+        .bind(id)
         .execute(&mut *tx)
-        .await
-        .map_err(|error| StoreError::taken(error, "publish"))?;
-        self.audit_in(&mut tx, audit).await?;
+        .await?;
         tx.commit().await?;
-        Ok(Begun::New)
+        Ok(begun)
     }
 
     async fn advance_publish(

@@ -3,11 +3,10 @@ use store::{Begun, Finished, PublishRow, Store, UpstreamRow};
 
 use super::{audit, flows};
 
-fn publish(id: &str, idempotency_key: &str, started_at_millis: i64) -> PublishRow {
+fn publish(id: &str, started_at_millis: i64) -> PublishRow {
     PublishRow {
         id: id.to_owned(),
         flow_id: "f9".to_owned(),
-        idempotency_key: idempotency_key.to_owned(),
         seq: 0,
         connection_id: "c".to_owned(),
         connection_name: "Connection".to_owned(),
@@ -21,25 +20,24 @@ fn publish(id: &str, idempotency_key: &str, started_at_millis: i64) -> PublishRo
 
 pub(crate) async fn one_publish_runs_per_flow_and_a_click_publishes_once(store: &dyn Store) {
     flows::make(store, "f9").await;
-    let begin = async |row: &PublishRow| {
+    let begin = async |id: &str, click: &str, at: i64| {
         store
-            .begin_publish(row, audit("flow.publish"))
+            .begin_publish(&publish(id, at), click, audit("flow.publish"))
             .await
             .expect("an answer")
     };
-    let first = publish("p1", "click-1", 1);
-    assert_eq!(begin(&first).await, Begun::New);
+    assert_eq!(begin("p1", "click-1", 1).await, Begun::New);
     let joined = |begun: Begun| match begun {
         Begun::Joined(row) => row.id,
         Begun::New => "new".to_owned(),
     };
     assert_eq!(
-        joined(begin(&publish("p2", "click-1", 2)).await),
+        joined(begin("p2", "click-1", 2).await),
         "p1",
         "the same click"
     );
     assert_eq!(
-        joined(begin(&publish("p2", "click-2", 2)).await),
+        joined(begin("p2", "click-2", 2).await),
         "p1",
         "one is running"
     );
@@ -84,11 +82,11 @@ pub(crate) async fn one_publish_runs_per_flow_and_a_click_publishes_once(store: 
         upstream
     );
     assert_eq!(
-        joined(begin(&publish("p3", "click-1", 3)).await),
+        joined(begin("p3", "click-1", 3).await),
         "p1",
         "it stays that click's"
     );
-    assert_eq!(joined(begin(&publish("p3", "click-3", 3)).await), "new");
+    assert_eq!(joined(begin("p3", "click-3", 3).await), "new");
     let latest = store.latest_publishes().await.expect("read");
     assert!(latest.iter().any(|row| row.id == "p3"));
     let all = store.publishes_of("f9", 10).await.expect("read");

@@ -1,0 +1,204 @@
+//! A server in a directory of its own, and the people who use it.
+
+use std::net::SocketAddr;
+
+use api::{FlowSummary, Role};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
+use serde_json::{Value, json};
+use server::{
+    config::ServeArgs,
+    serve::{self, Running},
+};
+use tempfile::TempDir;
+
+/// Long enough for every rule, and nobody's.
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// A server that runs until the test ends.
+pub(crate) struct House {
+    pub(crate) running: Running,
+    pub(crate) directory: TempDir,
+    http: Client,
+}
+
+/// Somebody with a browser.
+#[derive(Clone)]
+pub(crate) struct Person {
+    pub(crate) base: String,
+    pub(crate) cookie: String,
+    http: Client,
+}
+
+impl House {
+    /// A server with its sandbox.
+    pub(crate) async fn open() -> Self {
+        let directory = tempfile::tempdir().expect("a directory");
+        let running = start(&directory).await;
+        Self {
+            running,
+            directory,
+            http: client(),
+        }
+    }
+
+    /// Stops the server and starts it again on the same directory.
+    pub(crate) async fn restart(self) -> Self {
+        let Self {
+            running,
+            directory,
+            http,
+        } = self;
+        running.until(async {}).await.expect("a clean stop");
+        let running = start(&directory).await;
+        Self {
+            running,
+            directory,
+            http,
+        }
+    }
+
+    pub(crate) fn base(&self) -> String {
+        format!("http://{}", self.running.address())
+    }
+
+    pub(crate) fn sandbox(&self) -> &sandbox::Sandbox {
+        self.running.sandbox().expect("a sandbox")
+    }
+
+    /// What follows `prefix` on the line that begins with it.
+    pub(crate) fn said(&self, prefix: &str) -> String {
+        let line = self
+            .running
+            .lines()
+            .iter()
+            .find_map(|line| line.strip_prefix(prefix));
+        line.expect(prefix).to_owned()
+    }
+
+    /// Somebody who has not signed in.
+    pub(crate) fn visitor(&self) -> Person {
+        Person {
+            base: self.base(),
+            cookie: String::new(),
+            http: self.http.clone(),
+        }
+    }
+
+    /// The demonstration administrator, signed in.
+    pub(crate) async fn administrator(&self) -> Person {
+        let said = self.said("Demonstration sign-in: ");
+        let (email, password) = said.split_once(" / ").expect("an address and a password");
+        self.visitor().signed_in(email, password).await
+    }
+
+    /// Somebody of this role, signed in.
+    pub(crate) async fn person(&self, administrator: &Person, role: Role, name: &str) -> Person {
+        let email = format!("{}@example.org", name.to_lowercase());
+        let account = json!({ "email": email, "name": name, "role": role, "password": PASSWORD });
+        let made = administrator.post("/api/accounts", account).await;
+        assert_eq!(made.status(), StatusCode::CREATED);
+        self.visitor().signed_in(&email, PASSWORD).await
+    }
+}
+
+async fn start(directory: &TempDir) -> Running {
+    let address: SocketAddr = "127.0.0.1:0".parse().expect("an address");
+    let mut args = ServeArgs::new(address, directory.path().join("data"));
+    args.sandbox = true;
+    // What is built or not built in the checkout must not matter here.
+    let site = directory.path().join("site");
+    std::fs::create_dir_all(&site).expect("a directory");
+    std::fs::write(
+        site.join("index.html"),
+        "<!doctype html><script type=\"module\">alert(1)</script>",
+    )
+    .expect("a page");
+    std::fs::write(site.join("app-25ac06a8f0917acb.js"), "export {}").expect("a script");
+    args.site = Some(site);
+    serve::start(args).await.expect("a server")
+}
+
+fn client() -> Client {
+    Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .expect("a client")
+}
+
+impl Person {
+    pub(crate) async fn signed_in(&self, email: &str, password: &str) -> Self {
+        let body = json!({ "email": email, "password": password });
+        let answer = self.post("/api/session", body).await;
+        assert_eq!(answer.status(), StatusCode::OK, "signing in as {email}");
+        self.with_cookie_of(&answer)
+    }
+
+    /// The same person with the cookie that an answer set.
+    pub(crate) fn with_cookie_of(&self, answer: &Response) -> Self {
+        let cookie = answer.headers().get(header::SET_COOKIE).expect("a cookie");
+        let cookie = cookie.to_str().expect("plain text");
+        let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        Self {
+            cookie,
+            ..self.clone()
+        }
+    }
+
+    /// A request as a page of ours sends it.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.bare(method, path)
+            .header("x-console", "1")
+            .header("sec-fetch-site", "same-origin")
+    }
+
+    /// A request with the cookie, and nothing else that a page of ours adds.
+    pub(crate) fn bare(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http
+            .request(method, format!("{}{path}", self.base))
+            .header(header::COOKIE, &self.cookie)
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Response {
+        self.request(Method::GET, path)
+            .send()
+            .await
+            .expect("an answer")
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Response {
+        let request = self.request(Method::POST, path).json(&body);
+        request.send().await.expect("an answer")
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Response {
+        let request = self.request(Method::PUT, path).json(&body);
+        request.send().await.expect("an answer")
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Response {
+        self.request(Method::DELETE, path)
+            .send()
+            .await
+            .expect("an answer")
+    }
+
+    /// The JSON of an answer that must be a success.
+    pub(crate) async fn read<T: serde::de::DeserializeOwned>(&self, path: &str) -> T {
+        let answer = self.get(path).await;
+        assert!(
+            answer.status().is_success(),
+            "GET {path}: {}",
+            answer.status()
+        );
+        answer.json().await.expect("JSON")
+    }
+
+    /// A new flow from a template.
+    pub(crate) async fn flow(&self, template: &str) -> FlowSummary {
+        let answer = self
+            .post("/api/flows", json!({ "start": { "template": template } }))
+            .await;
+        assert_eq!(answer.status(), StatusCode::CREATED);
+        answer.json().await.expect("a flow")
+    }
+}

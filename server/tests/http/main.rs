@@ -1,0 +1,19 @@
+//! The server over HTTP and WebSocket, with a real database and a sandbox.
+
+// Clippy sees tests only where the attribute stands, not in what they call.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod connections;
+mod csrf;
+mod edits;
+mod faults;
+mod flows;
+mod headers;
+mod house;
+mod openapi;
+mod publishes;
+mod rights;
+mod secrets;
+mod sign_in;
+mod socket;
+mod sockets;

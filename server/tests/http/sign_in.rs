@@ -1,0 +1,113 @@
+use api::Session;
+use reqwest::{StatusCode, header};
+use serde_json::json;
+
+use crate::house::{House, PASSWORD};
+
+#[tokio::test]
+async fn a_session_begins_with_a_new_id_and_ends_when_signing_out() {
+    let house = House::open().await;
+    let first = house.administrator().await;
+    let said = house.said("Demonstration sign-in: ");
+    let (email, password) = said.split_once(" / ").expect("both");
+    // Signing in again with the first session's cookie does not go on with it.
+    let again = first.signed_in(email, password).await;
+    assert_ne!(first.cookie, again.cookie);
+    let before: Session = first.read("/api/session").await;
+    assert_eq!(before.account, None, "the old id opens nothing");
+    let session: Session = again.read("/api/session").await;
+    assert_eq!(session.account.expect("signed in").email, email);
+
+    let out = again.delete("/api/session").await;
+    assert_eq!(out.status(), StatusCode::NO_CONTENT);
+    assert_eq!(out.headers()["clear-site-data"], "\"cache\", \"storage\"");
+    let removal = out.headers()[header::SET_COOKIE].to_str().expect("text");
+    assert_eq!(
+        removal,
+        "console_dev=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict"
+    );
+    assert_eq!(
+        again.get("/api/flows").await.status(),
+        StatusCode::UNAUTHORIZED
+    );
+}
+
+#[tokio::test]
+async fn the_cookie_is_hidden_from_scripts_and_other_sites() {
+    let house = House::open().await;
+    let said = house.said("Demonstration sign-in: ");
+    let (email, password) = said.split_once(" / ").expect("both");
+    let body = json!({ "email": email, "password": password });
+    let answer = house.visitor().post("/api/session", body).await;
+    let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("text");
+    assert!(cookie.starts_with("console_dev="), "{cookie}");
+    for flag in ["HttpOnly", "SameSite=Strict", "Path=/"] {
+        assert!(cookie.contains(flag), "{cookie}");
+    }
+    assert!(!cookie.contains("Domain"), "{cookie}");
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_person_look_alike_and_are_throttled() {
+    let house = House::open().await;
+    let visitor = house.visitor();
+    let said = house.said("Demonstration sign-in: ");
+    let (known, password) = said.split_once(" / ").expect("both");
+    let attempt = async |email: &str, password: &str| {
+        let body = json!({ "email": email, "password": password });
+        let answer = visitor.post("/api/session", body).await;
+        let status = answer.status();
+        let retry_after = answer.headers().contains_key(header::RETRY_AFTER);
+        let mut body: serde_json::Value = answer.json().await.expect("JSON");
+        if let Some(body) = body.as_object_mut() {
+            body.remove("reference");
+        }
+        (status, retry_after, body)
+    };
+    let of_known = attempt(known, "wrong").await;
+    let of_unknown = attempt("nobody@example.org", "wrong").await;
+    assert_eq!(of_known, of_unknown);
+    assert_eq!(of_known.0, StatusCode::UNAUTHORIZED);
+    for _ in 0..4 {
+        assert_eq!(attempt(known, "wrong").await.0, StatusCode::UNAUTHORIZED);
+    }
+    let (status, retry_after, _) = attempt(known, password).await;
+    assert_eq!(
+        status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "even the right password waits"
+    );
+    assert!(retry_after);
+    let other = attempt("somebody.else@example.org", "wrong").await;
+    assert_eq!(other.0, StatusCode::UNAUTHORIZED, "others do not wait");
+}
+
+#[tokio::test]
+async fn the_set_up_link_makes_one_administrator() {
+    let house = House::open().await;
+    let visitor = house.visitor();
+    let link = house.said("Set up your own administrator within 30 minutes: ");
+    let (page, token) = link.split_once('#').expect("a token behind the hash");
+    assert_eq!(page, format!("{}/set-up", house.base()));
+    let body = |token: &str, password: &str| json!({ "token": token, "email": "Ada@Example.org", "name": "Ada", "password": password });
+    let wrong = visitor.post("/api/set-up", body("wrong", PASSWORD)).await;
+    assert_eq!(wrong.status(), StatusCode::FORBIDDEN);
+    let weak = visitor.post("/api/set-up", body(token, "short")).await;
+    assert_eq!(weak.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let done = visitor.post("/api/set-up", body(token, PASSWORD)).await;
+    assert_eq!(done.status(), StatusCode::OK);
+    let ada = visitor.with_cookie_of(&done);
+    assert_eq!(ada.get("/api/audit").await.status(), StatusCode::OK);
+    let twice = visitor.post("/api/set-up", body(token, PASSWORD)).await;
+    assert_eq!(twice.status(), StatusCode::FORBIDDEN);
+    ada.signed_in("ada@example.org", PASSWORD).await;
+
+    let again = house.restart().await;
+    let lines = again.running.lines();
+    assert!(
+        !lines.iter().any(|line| line.contains("Set up")),
+        "it was set up"
+    );
+    let visitor = again.visitor();
+    visitor.signed_in("ada@example.org", PASSWORD).await;
+}
