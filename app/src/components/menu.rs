@@ -1,5 +1,10 @@
 //! Menus, in the browser's top layer: a press elsewhere and Escape close them.
 
+mod item;
+mod place;
+
+pub use item::{MenuChoice, MenuItem, MenuLabel, MenuSeparator};
+
 use leptos::{
     context::Provider,
     ev::{Event, KeyboardEvent},
@@ -7,12 +12,11 @@ use leptos::{
     prelude::*,
 };
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, ToggleEvent};
+use web_sys::{HtmlElement, ToggleEvent};
+
+use self::place::{Place, pixels};
 
 use super::{ButtonKind, Icon, element_id};
-
-/// Room between a menu and what opened it, in CSS pixels.
-const GAP: f64 = 4.0;
 
 /// Opens and closes a [`Menu`]. A button opens it by carrying
 /// `popovertarget=menu.target()`: the browser then also closes it on the next
@@ -23,42 +27,6 @@ pub struct MenuHandle {
     element: NodeRef<html::Div>,
     open: RwSignal<bool>,
     place: RwSignal<Place>,
-}
-
-/// Where a menu stands: the distances from the window's edges that are set.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Place {
-    left: Option<f64>,
-    right: Option<f64>,
-    top: Option<f64>,
-    bottom: Option<f64>,
-}
-
-impl Place {
-    fn at(left_in_screen: f64, top_in_screen: f64) -> Self {
-        let (width, height) = window_size();
-        let at_left = left_in_screen < width * 0.7;
-        let at_top = top_in_screen < height * 0.6;
-        Self {
-            left: at_left.then_some(left_in_screen),
-            right: (!at_left).then_some(width - left_in_screen),
-            top: at_top.then_some(top_in_screen),
-            bottom: (!at_top).then_some(height - top_in_screen),
-        }
-    }
-
-    fn beside(element: &Element) -> Self {
-        let (width, height) = window_size();
-        let rect = element.get_bounding_client_rect();
-        let at_left = rect.left() < width / 2.0;
-        let at_top = rect.bottom() < height * 0.6;
-        Self {
-            left: at_left.then(|| rect.left()),
-            right: (!at_left).then(|| width - rect.right()),
-            top: at_top.then(|| rect.bottom() + GAP),
-            bottom: (!at_top).then(|| height - rect.top() + GAP),
-        }
-    }
 }
 
 impl MenuHandle {
@@ -173,20 +141,6 @@ fn next_starting_with(items: &[HtmlElement], typed: &str, here: Option<usize>) -
         })
 }
 
-fn window_size() -> (f64, f64) {
-    let size = |value: Result<wasm_bindgen::JsValue, _>| {
-        value
-            .ok()
-            .and_then(|value| value.as_f64())
-            .unwrap_or_default()
-    };
-    (size(window().inner_width()), size(window().inner_height()))
-}
-
-fn pixels(distance: Option<f64>) -> String {
-    distance.map_or_else(|| "auto".to_owned(), |distance| format!("{distance}px"))
-}
-
 /// A menu. Its items exist only while it is open.
 #[component]
 pub fn Menu(
@@ -288,97 +242,4 @@ pub fn MenuButton(
         </button>
         <Menu handle=menu label children />
     }
-}
-
-/// Something to do.
-#[component]
-pub fn MenuItem(
-    /// An icon before the words.
-    #[prop(optional, into)]
-    icon: Option<Signal<&'static str>>,
-    /// A shortcut or remark after the words.
-    #[prop(optional, into)]
-    note: Option<Signal<String>>,
-    /// The keys that do the same.
-    #[prop(optional)]
-    keys: Option<&'static str>,
-    /// Whether it takes something away.
-    #[prop(optional)]
-    danger: bool,
-    /// Whether it cannot be done now.
-    #[prop(optional, into)]
-    disabled: Signal<bool>,
-    /// What choosing it does.
-    #[prop(into)]
-    on_choose: Callback<()>,
-    /// The words.
-    children: Children,
-) -> impl IntoView {
-    let menu = expect_context::<MenuHandle>();
-    view! {
-        <button
-            class="menu__item"
-            class:menu__item--danger=danger
-            type="button"
-            role="menuitem"
-            tabindex="-1"
-            aria-disabled=move || disabled.get().then_some("true")
-            on:click=move |_| {
-                if !disabled.get_untracked() {
-                    menu.close();
-                    on_choose.run(());
-                }
-            }
-        >
-            {icon.map(|icon| view! { <Icon name=icon /> })}
-            <span>{children()}</span>
-            {note.map(|note| view! { <span class="menu__note">{note}</span> })}
-            {keys.map(|keys| view! { <super::Kbd keys /> })}
-        </button>
-    }
-}
-
-/// Something that is so or not; choosing it leaves the menu open.
-#[component]
-pub fn MenuChoice(
-    /// Whether it is so.
-    #[prop(into)]
-    checked: Signal<bool>,
-    /// Whether it is one of several of which one is chosen.
-    #[prop(optional)]
-    exclusive: bool,
-    /// What choosing it does.
-    #[prop(into)]
-    on_choose: Callback<()>,
-    /// The words.
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <button
-            class="menu__item"
-            type="button"
-            role=if exclusive { "menuitemradio" } else { "menuitemcheckbox" }
-            tabindex="-1"
-            aria-checked=move || checked.get().to_string()
-            on:click=move |_| on_choose.run(())
-        >
-            <Icon name="check" />
-            <span>{children()}</span>
-        </button>
-    }
-}
-
-/// The name of a group of items.
-#[component]
-pub fn MenuLabel(
-    /// The words.
-    children: Children,
-) -> impl IntoView {
-    view! { <div class="menu__label" role="presentation">{children()}</div> }
-}
-
-/// A line between groups of items.
-#[component]
-pub fn MenuSeparator() -> impl IntoView {
-    view! { <hr class="menu__separator" /> }
 }
