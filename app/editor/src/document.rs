@@ -5,12 +5,13 @@
 //! pending edits on top; when an edit of somebody else arrives, the pending
 //! ones are taken back, it is applied, and they are applied again.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::collections::VecDeque;
 
-use flow::{Applied, Changes, EdgeId, Flow, NodeId, Op, Refused, Transaction, apply};
+use flow::{Applied, Changes, Flow, Op, Refused, Transaction, apply};
 
 use crate::{
     FromServer,
+    difference::difference,
     pending::{Pending, Unacknowledged},
 };
 
@@ -307,43 +308,4 @@ impl Document {
         }
         crate::testing::assert_same_flow(&self.shown, &rebuilt);
     }
-}
-
-/// What differs between two flows.
-fn difference(before: &Flow, after: &Flow) -> Changes {
-    let mut changes = Changes {
-        settings: before.name != after.name
-            || before.description != after.description
-            || before.variables != after.variables,
-        ..Changes::default()
-    };
-    for (id, node) in &after.nodes {
-        match before.nodes.get(id) {
-            Some(same) if Arc::ptr_eq(same, node) || same == node => {
-                if before.position(id) != after.position(id) {
-                    changes.moved.insert(id.clone());
-                }
-            }
-            _ => {
-                changes.nodes.insert(id.clone());
-            }
-        }
-    }
-    let gone = |id: &&NodeId| !after.nodes.contains_key(*id);
-    changes
-        .nodes
-        .extend(before.nodes.keys().filter(gone).cloned());
-    for (id, edge) in &after.edges {
-        match before.edges.get(id) {
-            Some(same) if Arc::ptr_eq(same, edge) || same == edge => {}
-            _ => {
-                changes.edges.insert(id.clone());
-            }
-        }
-    }
-    let gone = |id: &&EdgeId| !after.edges.contains_key(*id);
-    changes
-        .edges
-        .extend(before.edges.keys().filter(gone).cloned());
-    changes
 }

@@ -9,6 +9,7 @@ mod camera;
 mod clipboard;
 mod command;
 mod connectable;
+mod difference;
 mod document;
 mod editor;
 pub mod geometry;

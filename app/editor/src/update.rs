@@ -59,7 +59,7 @@ pub enum Effect {
     },
     /// What was to be pasted was not; the sentence says why.
     PasteRefused(String),
-    /// Messages of the server are missing: connect again, with
-    /// `?since=`[`crate::Editor::seq`] or without.
+    /// Messages of the server are missing: connect again and ask for the whole
+    /// flow. Said once until it comes.
     Resync,
 }

@@ -168,7 +168,7 @@ impl Network {
         };
         let update = self.lines[who].person.receive(message);
         if update.effects.contains(&Effect::Resync) {
-            self.reconnect(who, who.is_multiple_of(2));
+            self.reconnect(who, false);
         }
     }
 
