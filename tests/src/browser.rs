@@ -13,6 +13,7 @@ use tokio::process::{Child, Command};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::output::Output;
+use crate::person::Person;
 
 /// The window's inner size in CSS pixels.
 const WINDOW: (u32, u32) = (1440, 900);
@@ -124,6 +125,24 @@ impl Browser {
             .goto(url)
             .await
             .with_context(|| format!("no page at {url}"))
+    }
+
+    /// Gives the browser the session of a person, as if they had signed in here.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn sign_in_as(&self, person: &Person) -> Result<()> {
+        let (name, value) = person
+            .cookie()
+            .split_once('=')
+            .context("the session has no name")?;
+        let cookie = serde_json::json!({
+            "url": person.address(), "name": name, "value": value,
+            "httpOnly": true, "sameSite": "Strict",
+        });
+        let cdp = self.session()?.cdp();
+        cdp.send_raw("Network.setCookie", cookie).await?;
+        Ok(())
     }
 
     /// The errors that the page, its scripts and its requests put on the

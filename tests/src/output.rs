@@ -9,6 +9,9 @@ use tokio::time::timeout;
 
 use crate::wait::PATIENCE;
 
+/// Lines that the story of a failure tells.
+const TAIL: usize = 40;
+
 /// Everything a process, and those started in its place, wrote to standard
 /// output and standard error. Clones share the lines.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +51,13 @@ impl Output {
         self.lines().join("\n")
     }
 
+    /// The last lines of it: enough for the story of a failure.
+    pub(crate) fn tail(&self) -> String {
+        let lines = self.lines();
+        let from = lines.len().saturating_sub(TAIL);
+        lines.get(from..).unwrap_or_default().join("\n")
+    }
+
     /// What follows `prefix` in the first line that holds it, from line `from`
     /// on (see [`Output::len`]).
     #[must_use]
@@ -78,7 +88,7 @@ impl Output {
         timeout(PATIENCE, line).await.with_context(|| {
             format!(
                 "no line with “{prefix}”; the process said:\n{}",
-                self.text()
+                self.tail()
             )
         })
     }

@@ -108,7 +108,7 @@ impl Setup {
         let address = tokio::select! {
             line = output.wait_for(LISTENING, said_before) => first_word(&line?),
             status = child.wait() => {
-                bail!("the server ended at start ({}):\n{}", status?, output.text())
+                bail!("the server ended at start ({}):\n{}", status?, output.tail())
             }
         };
         Ok((child, address))
@@ -210,7 +210,7 @@ impl Server {
         kill_process(pid, Signal::TERM).context("the server could not be asked to stop")?;
         let status = timeout(PATIENCE, child.wait())
             .await
-            .with_context(|| format!("the server does not stop:\n{}", self.output.text()))?;
+            .with_context(|| format!("the server does not stop:\n{}", self.output.tail()))?;
         Ok(status?)
     }
 

@@ -81,8 +81,10 @@ impl Upstream {
         self.setup().environment("GENESYS_CLIENT_ID", READER_ID)
     }
 
-    /// What nobody may learn: secrets, and the tokens that were shown here.
-    pub(crate) fn secrets(&self) -> Vec<(&'static str, String)> {
+    /// What nobody may learn: the client's secret, a mistyped one, and the
+    /// tokens that were shown here; each with its name.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<(&'static str, String)> {
         let tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
         let mut secrets = vec![
             ("the client secret", CLIENT_SECRET.to_owned()),
