@@ -25,7 +25,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use self::{
-    bar::{Bar, Panels},
+    bar::{Bar, NarrowView, Panels},
     canvas::Canvas,
     desk::{Desk, Phase},
     dock::{Dock, DockState, Side},
@@ -87,6 +87,7 @@ fn Workbench(desk: Desk) -> impl IntoView {
         left: remembered("left", wide >= 1024.0),
         right: remembered("right", wide >= 1024.0),
         shortcuts: RwSignal::new(false),
+        narrow: RwSignal::new(NarrowView::default()),
         dock,
     };
     let right_width = remembered("right-width", 340.0);
@@ -105,6 +106,7 @@ fn Workbench(desk: Desk) -> impl IntoView {
             id="main"
             data-dock=move || dock.side.get().as_str()
             data-dock-state=move || state(dock.open.get())
+            data-narrow-view=move || panels.narrow.get().as_str()
             data-left=move || state(panels.left.get())
             data-right=move || state(panels.right.get())
             style:--dock-size=move || format!("{}px", dock.size.get())

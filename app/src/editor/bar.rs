@@ -14,9 +14,32 @@ use super::{
     publish::{PublishButton, PublishState},
 };
 use crate::components::{
-    Badge, ButtonKind, Icon, IconButton, MenuButton, MenuChoice, MenuItem, MenuSeparator,
-    TooltipSide,
+    Badge, ButtonKind, Icon, IconButton, MenuButton, MenuChoice, MenuItem, MenuSeparator, Segment,
+    Segments, TooltipSide,
 };
+
+/// What a narrow screen shows; it has room for one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum NarrowView {
+    /// The flow as a list.
+    Outline,
+    /// The drawing.
+    #[default]
+    Canvas,
+    /// Preview and problems.
+    Dock,
+}
+
+impl NarrowView {
+    /// The value of the editor's `data-narrow-view`.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Outline => "outline",
+            Self::Canvas => "canvas",
+            Self::Dock => "dock",
+        }
+    }
+}
 
 /// What the bar opens and closes.
 #[derive(Clone, Copy)]
@@ -27,6 +50,8 @@ pub(crate) struct Panels {
     pub(crate) right: RwSignal<bool>,
     /// The shortcut sheet.
     pub(crate) shortcuts: RwSignal<bool>,
+    /// What a narrow screen shows.
+    pub(crate) narrow: RwSignal<NarrowView>,
     /// The dock.
     pub(crate) dock: DockState,
 }
@@ -66,6 +91,7 @@ pub(crate) fn Bar(desk: Desk, panels: Panels, publish: PublishState) -> impl Int
             <ProblemCount desk dock=panels.dock />
             <PublishButton desk publish dock=panels.dock />
             <More panels />
+            <NarrowViews panels />
         </header>
     }
 }
@@ -188,6 +214,38 @@ fn ProblemCount(desk: Desk, dock: DockState) -> impl IntoView {
     }
 }
 
+/// Chooses what a narrow screen shows.
+#[component]
+fn NarrowViews(panels: Panels) -> impl IntoView {
+    let segment = |value, label| Segment {
+        value,
+        label,
+        icon: None,
+    };
+    let choose = move |view: NarrowView| {
+        panels.narrow.set(view);
+        match view {
+            NarrowView::Outline => panels.left.set(true),
+            NarrowView::Canvas => {}
+            NarrowView::Dock => panels.dock.open.set(true),
+        }
+    };
+    view! {
+        <div class="editor__narrow-views">
+            <Segments
+                label="View"
+                value=panels.narrow
+                on_change=choose
+                segments=vec![
+                    segment(NarrowView::Outline, "Outline"),
+                    segment(NarrowView::Canvas, "Drawing"),
+                    segment(NarrowView::Dock, "Preview"),
+                ]
+            />
+        </div>
+    }
+}
+
 /// Panels and shortcuts.
 #[component]
 fn More(panels: Panels) -> impl IntoView {
@@ -196,6 +254,7 @@ fn More(panels: Panels) -> impl IntoView {
         right,
         shortcuts,
         dock,
+        ..
     } = panels;
     let toggle = |shown: RwSignal<bool>| move |()| shown.update(|shown| *shown = !*shown);
     view! {

@@ -208,7 +208,7 @@ impl Desk {
         self.editor
             .with_value(|editor| self.project(editor, &update));
         self.request_frame(&update);
-        if update.focus {
+        if update.focus || !update.changes.nodes.is_empty() {
             self.follow_focus();
         }
         self.link.send(self, update.outbox);
@@ -218,15 +218,14 @@ impl Desk {
     }
 
     /// Moves the browser's focus along with the editor's, while it is on the
-    /// canvas.
+    /// canvas: to the focused card, or to the canvas when that card went away.
     fn follow_focus(self) {
-        let Some(surface) = self.surface() else {
+        let Some(surface) = self.surface().filter(Surface::has_focus) else {
             return;
         };
-        if let Some(node) = self.read(|editor| editor.focus().cloned())
-            && surface.has_focus()
-        {
-            surface.focus_node(self, node);
+        match self.read(|editor| editor.focus().cloned()) {
+            Some(node) => surface.focus_node(self, node),
+            None => surface.focus_canvas(self),
         }
     }
 

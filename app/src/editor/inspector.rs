@@ -14,7 +14,7 @@ mod variables;
 pub(crate) use flow_settings::flow_kind_title;
 
 use flow::{EdgeId, NodeId};
-use leptos::prelude::*;
+use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::{
     desk::Desk,
@@ -50,8 +50,24 @@ pub(crate) fn Inspector(desk: Desk, open: RwSignal<bool>, width: RwSignal<f64>) 
         About::Edge(id) => view! { <edge::EdgeProperties desk id open /> }.into_any(),
         About::Several => view! { <several::SeveralSelected desk open /> }.into_any(),
     };
+    // Back to the node that the properties belong to.
+    let back_to_canvas = move |event: KeyboardEvent| {
+        if event.key() == "Escape"
+            && let Some(surface) = desk.surface()
+        {
+            match desk.focused.get_untracked() {
+                Some(node) => surface.focus_node(desk, node),
+                None => surface.focus_canvas(desk),
+            }
+        }
+    };
     view! {
-        <aside class="panel panel--right" aria-label="Properties" data-panel="inspector">
+        <aside
+            class="panel panel--right"
+            aria-label="Properties"
+            data-panel="inspector"
+            on:keydown=back_to_canvas
+        >
             <Resizer
                 axis=Axis::Width
                 label="Width of the properties panel"

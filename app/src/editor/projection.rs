@@ -114,11 +114,18 @@ impl Projection {
                 parts.visible_edges = editor.visible_edges(window);
             }
             let simplified = parts.visible.len() > MOST_CARDS;
-            let nodes = if simplified {
+            let mut nodes = if simplified {
                 dealt_with(editor, &parts.visible)
             } else {
                 parts.visible.clone()
             };
+            // The browser's focus would be lost with the card that has it.
+            if let Some(focused) = editor.focus()
+                && !nodes.contains(focused)
+            {
+                nodes.push(focused.clone());
+                nodes = in_document_order(editor, nodes);
+            }
             let edges = if simplified {
                 editor
                     .selection()

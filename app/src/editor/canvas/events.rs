@@ -39,7 +39,7 @@ pub(super) fn pointer_down(desk: Desk, event: &PointerEvent) {
     let _ = root.set_pointer_capture(event.pointer_id());
     // A press shows no focus ring; keys bring it back.
     set_attribute(root, FOCUS_BY, "pointer");
-    if !focus_is_within(root) {
+    if !surface.has_focus() {
         focus_quietly(root);
     }
     desk.quick_add.set(None);

@@ -3,14 +3,20 @@
 
 use editor::Command;
 use flow::{EdgeId, Point};
-use leptos::{html, prelude::*};
-use web_sys::KeyboardEvent;
+use leptos::prelude::*;
 
 use super::super::{
     desk::{AddThen, Desk, QuickAdd},
     projection::{EdgeMark, MarkState},
 };
 use crate::components::Icon;
+
+/// Half the width of a letter of a label, in canvas units.
+const HALF_LETTER: f64 = 3.0;
+/// Labels are cut at about so many letters.
+const MOST_LETTERS: usize = 22;
+/// From a label's end to the middle of the buttons, in canvas units.
+const BESIDE_LABEL: f64 = 42.0;
 
 /// What stands on one edge.
 #[component]
@@ -77,12 +83,20 @@ fn Controls(desk: Desk, id: EdgeId, state: Memo<MarkState>) -> impl IntoView {
     let remove = move |_| {
         desk.run(Command::Disconnect(id.clone()));
     };
+    // Beside the label, where there is one.
+    let place = move || {
+        state.with(|state| {
+            let letters = state.edge.label.chars().count().min(MOST_LETTERS) as f64;
+            let aside = if letters > 0.0 {
+                letters * HALF_LETTER + BESIDE_LABEL
+            } else {
+                0.0
+            };
+            moved(state.at + Point::new(aside, 0.0))
+        })
+    };
     view! {
-        <div
-            class="edge-controls"
-            data-control=""
-            style:transform=move || moved(state.with(|state| state.at))
-        >
+        <div class="edge-controls" data-control="" style:transform=place>
             <button
                 class="edge-button"
                 type="button"
@@ -130,7 +144,6 @@ fn moved(to: Point) -> String {
 /// The free text of an edge, edited in the inspector.
 #[component]
 pub(crate) fn EdgeLabelField(desk: Desk, id: EdgeId) -> impl IntoView {
-    let field: NodeRef<html::Input> = NodeRef::new();
     let label = {
         let id = id.clone();
         Memo::new(move |_| {
@@ -147,13 +160,6 @@ pub(crate) fn EdgeLabelField(desk: Desk, id: EdgeId) -> impl IntoView {
             label,
         });
     };
-    let leave = move |event: KeyboardEvent| {
-        if event.key() == "Escape"
-            && let Some(surface) = desk.surface()
-        {
-            super::surface::focus_quietly(surface.root());
-        }
-    };
     view! {
         <crate::components::Field label="Label" hint="A word on the connection, for people." optional=true>
             <crate::components::TextInput
@@ -162,9 +168,7 @@ pub(crate) fn EdgeLabelField(desk: Desk, id: EdgeId) -> impl IntoView {
                 on_change=move |_| {
                     desk.run(Command::EndTyping);
                 }
-                on_key_down=leave
                 read_only=Signal::derive(move || !desk.can_edit().get())
-                node_ref=field
             />
         </crate::components::Field>
     }

@@ -55,7 +55,8 @@ struct Inner {
     drawn: RefCell<Option<Drawn>>,
     live_is_empty: Cell<bool>,
     sharpen: RefCell<Option<TimeoutHandle>>,
-    focus: RefCell<Option<NodeId>>,
+    /// Where the focus goes with the next frame: to a card, or to the canvas.
+    focus: RefCell<Option<Option<NodeId>>>,
     clipboard: RefCell<Option<DataTransfer>>,
 }
 
@@ -138,7 +139,13 @@ impl Surface {
 
     /// Moves the browser's focus to a node's card once it is in the page.
     pub(crate) fn focus_node(&self, desk: Desk, node: NodeId) {
-        *self.0.focus.borrow_mut() = Some(node);
+        *self.0.focus.borrow_mut() = Some(Some(node));
+        self.request(desk, Dirty::default());
+    }
+
+    /// Moves the browser's focus to the canvas itself.
+    pub(crate) fn focus_canvas(&self, desk: Desk) {
+        *self.0.focus.borrow_mut() = Some(None);
         self.request(desk, Dirty::default());
     }
 
@@ -175,7 +182,7 @@ impl Surface {
         desk.read(|editor| self.draw(desk, editor, dirty, simplified));
         let focus = self.0.focus.borrow_mut().take();
         if let Some(node) = focus {
-            self.focus_card(&node);
+            self.take_focus(node.as_ref());
         }
     }
 
@@ -275,14 +282,22 @@ impl Surface {
         }
     }
 
-    fn focus_card(&self, node: &NodeId) {
-        let Ok(cards) = self.0.viewport.query_selector_all("[data-node-id]") else {
-            return;
-        };
-        let card = (0..cards.length())
+    fn take_focus(&self, node: Option<&NodeId>) {
+        let card = node.and_then(|node| self.card(node));
+        let wanted = card.as_ref().unwrap_or(&self.0.root);
+        let has_it = document()
+            .active_element()
+            .is_some_and(|active| active == **wanted);
+        if !has_it {
+            focus_quietly(wanted);
+        }
+    }
+
+    fn card(&self, node: &NodeId) -> Option<HtmlElement> {
+        let cards = self.0.viewport.query_selector_all("[data-node-id]").ok()?;
+        (0..cards.length())
             .filter_map(|at| cards.item(at)?.dyn_into::<HtmlElement>().ok())
-            .find(|card| card.get_attribute("data-node-id").as_deref() == Some(node.as_str()));
-        focus_quietly(card.as_ref().unwrap_or(&self.0.root));
+            .find(|card| card.get_attribute("data-node-id").as_deref() == Some(node.as_str()))
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn Steps(job: Publish) -> impl IntoView {
                     <span class="step__name">
                         {title(name)} <span class="visually-hidden">{format!(", {said}")}</span>
                     </span>
-                    <span class="step__time">{duration_millis.map(seconds)}</span>
+                    <span class="step__time">{duration_millis.map(duration)}</span>
                     {note.map(|note| view! { <span class="step__detail">{note}</span> })}
                 </li>
             }
@@ -55,6 +55,11 @@ fn title(name: StepName) -> &'static str {
     }
 }
 
-fn seconds(millis: u64) -> String {
-    format!("{:.1} s", millis as f64 / 1_000.0)
+/// A duration as people read it: "40 ms", "1.2 s".
+fn duration(millis: u64) -> String {
+    if millis < 1_000 {
+        format!("{millis} ms")
+    } else {
+        format!("{:.1} s", millis as f64 / 1_000.0)
+    }
 }
