@@ -4,6 +4,7 @@
 
 pub(crate) mod begin;
 mod failure;
+mod found;
 mod job;
 mod journal;
 pub(crate) mod list;

@@ -100,7 +100,7 @@ fn accepts(request: &HeaderMap, encoding: &str) -> bool {
 fn caching(path: &str) -> HeaderValue {
     let hashed = path
         .split(['-', '.', '_'])
-        .any(|part| part.len() >= 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        .any(|part| part.len() >= 12 && part.bytes().all(|byte| byte.is_ascii_hexdigit()));
     let is_page = path.rsplit('.').next().is_some_and(|end| end == "html");
     HeaderValue::from_static(if is_page {
         "no-store"
@@ -146,6 +146,11 @@ mod tests {
             ),
             ("fonts/inter-latin.woff2", "no-cache"),
             ("theme.js", "no-cache"),
+            // Trunk leaves leading zeros of a hash out.
+            (
+                "type-1b942780aa8f8.css",
+                "public, max-age=31536000, immutable",
+            ),
         ] {
             assert_eq!(caching(path), expected, "{path}");
         }

@@ -8,7 +8,8 @@ use store::{Finished, PublishRow};
 
 use super::{
     failure,
-    job::{Job, Stopped, flow_id},
+    found::flow_id,
+    job::{Job, Stopped},
     journal::Journal,
     steps::Steps,
 };

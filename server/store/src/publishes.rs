@@ -28,7 +28,8 @@ pub struct PublishRow {
     /// Its state as a whole.
     pub state: PublishState,
     /// How far it came upstream, in the publisher's own words: what a server
-    /// that starts after a crash needs to find out how it ended.
+    /// that starts after a crash needs to find out how it ended; null once it
+    /// has ended.
     pub journal: Value,
 }
 

@@ -10,6 +10,7 @@ mod faults;
 mod flows;
 mod headers;
 mod house;
+mod keys;
 mod openapi;
 mod publishes;
 mod rights;

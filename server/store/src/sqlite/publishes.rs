@@ -150,8 +150,8 @@ impl Publishes for SqliteStore {
         let (steps, state) = (write(&finished.steps)?, write(&finished.state)?);
         let mut tx = self.begin().await?;
         let flow_id: String = sqlx::query_scalar(
-            "UPDATE publishes SET steps_json = $2, state_json = $3, running = FALSE
-             WHERE id = $1 RETURNING flow_id",
+            "UPDATE publishes SET steps_json = $2, state_json = $3, running = FALSE,
+               journal_json = 'null' WHERE id = $1 RETURNING flow_id",
         )
         .bind(id)
         .bind(steps)
