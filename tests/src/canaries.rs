@@ -25,7 +25,12 @@ pub async fn find_no_secret(
     let sessions = people.iter().map(|person| person.session_id().to_owned());
     secrets.extend(sessions.map(|id| ("a session's id", id)));
     secrets.extend(upstream.into_iter().flat_map(Upstream::secrets));
-    let found = turned_up(&secrets, &places(server, people)?);
+    let mut places = places(server, people)?;
+    if let Some(upstream) = upstream {
+        let record = serde_json::to_vec(&upstream.sandbox().arrivals())?;
+        places.push(("the sandbox's record".to_owned(), record));
+    }
+    let found = turned_up(&secrets, &places);
     ensure!(found.is_empty(), "{}", found.join("\n"));
     Ok(())
 }

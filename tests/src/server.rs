@@ -43,14 +43,31 @@ pub struct SignIn {
 }
 
 /// What a server is started with.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Setup {
     arguments: Vec<String>,
     environment: Vec<(String, String)>,
 }
 
+impl Default for Setup {
+    /// With a sandbox, and nothing in the environment.
+    fn default() -> Self {
+        Self::without_sandbox().argument("--sandbox")
+    }
+}
+
 impl Setup {
-    /// Adds an argument after `serve --sandbox --addr … --data …`.
+    /// As an installation is started: without a sandbox, and so without the
+    /// demonstration sign-in.
+    #[must_use]
+    pub fn without_sandbox() -> Self {
+        Self {
+            arguments: Vec::new(),
+            environment: Vec::new(),
+        }
+    }
+
+    /// Adds an argument after `serve --addr … --data …`.
     #[must_use]
     pub fn argument(mut self, argument: impl Into<String>) -> Self {
         self.arguments.push(argument.into());
@@ -89,7 +106,7 @@ impl Setup {
             command.env_remove(name);
         }
         let mut child = command
-            .args(["serve", "--sandbox", "--addr", addr, "--data"])
+            .args(["serve", "--addr", addr, "--data"])
             .arg(data)
             .args(&self.arguments)
             .envs(self.environment.iter().map(|(name, value)| (name, value)))

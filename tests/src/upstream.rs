@@ -81,6 +81,14 @@ impl Upstream {
         self.setup().environment("GENESYS_CLIENT_ID", READER_ID)
     }
 
+    /// The same with an address at which nobody answers.
+    #[must_use]
+    pub fn setup_with_wrong_address(&self) -> Setup {
+        // The port of the discard service, which no machine runs any more.
+        self.setup()
+            .environment("GENESYS_ENV_URL", "http://127.0.0.1:9")
+    }
+
     /// What nobody may learn: the client's secret, a mistyped one, and the
     /// tokens that were shown here; each with its name.
     #[must_use]

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use api::{Publish, PublishState};
 use fastrand::Rng;
-use futures_util::{StreamExt, stream};
 use sandbox::{FaultKind, Route};
 use tests::{
     Context, PATIENCE, Person, Result, Server, Upstream, ensure, eventually, find_no_secret,
@@ -14,9 +13,8 @@ use tokio::time::{Instant, sleep};
 
 use crate::designer::{rounds, seed};
 use crate::publishing::{describe, live_version, only_flow, publish};
+use crate::side_by_side::run_all;
 
-/// Servers at once.
-const AT_ONCE: usize = 3;
 /// Publishes that are killed at random; `PATCHBAY_PUBLISH_KILLS` sets it.
 const RANDOM_KILLS: usize = 12;
 /// A publish with a quick upstream is over by then.
@@ -122,22 +120,15 @@ fn moments() -> Vec<Moment> {
 
 #[tokio::test]
 async fn a_publish_that_a_kill_interrupts_ends_with_the_truth() -> Result<()> {
-    let failed: Vec<String> = stream::iter(moments())
-        .map(|moment| async move {
-            let outcome = interrupt(&moment).await;
-            outcome
-                .err()
-                .map(|error| format!("{}: {error:#}", moment.name))
-        })
-        .buffer_unordered(AT_ONCE)
-        .filter_map(async |failed| failed)
-        .collect()
-        .await;
-    ensure!(failed.is_empty(), "{}", failed.join("\n\n"));
-    Ok(())
+    run_all(
+        moments()
+            .into_iter()
+            .map(|moment| (moment.name, interrupt(moment))),
+    )
+    .await
 }
 
-async fn interrupt(moment: &Moment) -> Result<()> {
+async fn interrupt(moment: Moment) -> Result<()> {
     let upstream = Upstream::start().await?;
     let setup = upstream.setup().environment("PATCHBAY_LOG", "trace");
     let mut server = setup.start().await?;

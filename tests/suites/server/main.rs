@@ -9,3 +9,4 @@ mod interrupted;
 mod kills;
 mod publish_faults;
 mod publishing;
+mod side_by_side;

@@ -4,16 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use api::{Failure, Publish, PublishState};
-use futures_util::{StreamExt, stream};
+use api::{Failure, Publish, PublishState, Step, StepState};
 use sandbox::{FaultKind, Route};
 use tests::{Context, Person, Result, Setup, Upstream, bail, ensure, find_no_secret};
 
 use crate::history::{ensure_same, stored_flow};
 use crate::publishing::{live_version, only_flow, publish};
-
-/// Servers at once.
-const AT_ONCE: usize = 3;
+use crate::side_by_side::run_all;
 
 /// A fault and what has to come of it.
 struct Case {
@@ -104,6 +101,11 @@ fn cases() -> Vec<Case> {
             page(502),
             SIGN_IN_UNAVAILABLE,
         ),
+        Case {
+            name: "nobody is there",
+            trouble: Trouble::SetUp(Upstream::setup_with_wrong_address),
+            ends: SIGN_IN_UNAVAILABLE,
+        },
         Case {
             name: "a wrong secret",
             trouble: Trouble::SetUp(Upstream::setup_with_mistyped_secret),
@@ -231,22 +233,10 @@ fn cases() -> Vec<Case> {
 
 #[tokio::test]
 async fn a_fault_is_explained_leaves_the_flow_alone_and_is_over_when_it_is_over() -> Result<()> {
-    let failed: Vec<String> = stream::iter(cases())
-        .map(|case| async move {
-            let outcome = run(&case).await;
-            outcome
-                .err()
-                .map(|error| format!("{}: {error:#}", case.name))
-        })
-        .buffer_unordered(AT_ONCE)
-        .filter_map(async |failed| failed)
-        .collect()
-        .await;
-    ensure!(failed.is_empty(), "{}", failed.join("\n\n"));
-    Ok(())
+    run_all(cases().into_iter().map(|case| (case.name, run(case)))).await
 }
 
-async fn run(case: &Case) -> Result<()> {
+async fn run(case: Case) -> Result<()> {
     let upstream = Upstream::start().await?;
     let trace = |setup: Setup| setup.environment("PATCHBAY_LOG", "trace");
     let setup = match &case.trouble {
@@ -314,6 +304,12 @@ impl Ends {
                     next_step: next,
                     ..
                 } = failure;
+                let failed = |step: &&Step| step.state == StepState::Failed;
+                ensure!(
+                    ended.steps.iter().filter(failed).count() == 1,
+                    "{:?}",
+                    ended.steps
+                );
                 ensure!(is == code, "the code is “{is}”: {says}");
                 ensure!(says.contains(sentence), "it says “{says}”");
                 ensure!(next.contains(next_step), "the next step is “{next}”");
