@@ -1,6 +1,6 @@
 //! A server in a directory of its own, and the people who use it.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::Path};
 
 use api::{FlowSummary, Role};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
@@ -43,12 +43,18 @@ impl House {
 
     /// Stops the server and starts it again on the same directory.
     pub(crate) async fn restart(self) -> Self {
+        self.restart_after(async |_| {}).await
+    }
+
+    /// Stops the server, does this to its data, and starts it again.
+    pub(crate) async fn restart_after(self, between: impl AsyncFnOnce(&Path)) -> Self {
         let Self {
             running,
             directory,
             http,
         } = self;
         running.until(async {}).await.expect("a clean stop");
+        between(&directory.path().join("data")).await;
         let running = start(&directory).await;
         Self {
             running,

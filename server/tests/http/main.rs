@@ -13,6 +13,7 @@ mod house;
 mod keys;
 mod openapi;
 mod publishes;
+mod reconciling;
 mod rights;
 mod secrets;
 mod sign_in;
