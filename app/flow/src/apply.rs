@@ -103,8 +103,14 @@ pub enum Refused {
 /// Applies a transaction to a flow: all of it, or nothing and the reason.
 pub fn apply(flow: &mut Flow, transaction: &Transaction) -> Result<Applied, Refused> {
     let mut applied = Applied::default();
-    for op in &transaction.ops {
-        if let Err(refused) = apply_op(flow, op, &mut applied) {
+    for ops in transaction.ops.chunk_by(both_remove_nodes) {
+        let done = match ops {
+            [Op::RemoveNode { .. }, ..] => remove_nodes(flow, ops, &mut applied),
+            _ => ops
+                .iter()
+                .try_for_each(|op| apply_op(flow, op, &mut applied)),
+        };
+        if let Err(refused) = done {
             undo(flow, applied.inverse);
             return Err(refused);
         }
@@ -152,7 +158,7 @@ fn apply_op(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(), Refus
             applied.inverse.push(Op::RemoveNode { id: id.clone() });
             applied.changes.nodes.insert(id.clone());
         }
-        Op::RemoveNode { id } => remove_node(flow, id, applied)?,
+        Op::RemoveNode { .. } => remove_nodes(flow, std::slice::from_ref(op), applied)?,
         Op::MoveNode { id, to } => {
             if !to.is_finite() {
                 return Err(Refused::NotFinite { id: id.clone() });
@@ -266,27 +272,53 @@ fn apply_op(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(), Refus
     Ok(())
 }
 
-fn remove_node(flow: &mut Flow, id: &NodeId, applied: &mut Applied) -> Result<(), Refused> {
-    if !flow.nodes.contains_key(id) {
-        return Err(Refused::NodeMissing { id: id.clone() });
-    }
-    // The last edge first, so that each index in the inverse is the place at
-    // which the edge belongs when its turn to come back is there.
-    for index in (0..flow.edges.len()).rev() {
-        let touches = flow
-            .edges
-            .get_index(index)
-            .is_some_and(|(_, edge)| edge.source == *id || edge.target == *id);
-        if touches && let Some((key, edge)) = flow.edges.shift_remove_index(index) {
-            applied.changes.edges.insert(key.clone());
-            applied.inverse.push(Op::Connect {
-                id: Some(key),
-                edge,
-                index: Some(index),
-            });
+/// Whether two edits that follow one another both remove a node.
+fn both_remove_nodes(one: &Op, next: &Op) -> bool {
+    matches!((one, next), (Op::RemoveNode { .. }, Op::RemoveNode { .. }))
+}
+
+/// Removes nodes that are removed one after the other in one walk over nodes
+/// and edges, however many they are.
+fn remove_nodes(flow: &mut Flow, ops: &[Op], applied: &mut Applied) -> Result<(), Refused> {
+    let mut gone = FxHashSet::default();
+    for op in ops {
+        if let Op::RemoveNode { id } = op
+            && !(flow.nodes.contains_key(id) && gone.insert(id))
+        {
+            return Err(Refused::NodeMissing { id: id.clone() });
         }
     }
-    if let Some((index, id, node)) = flow.nodes.shift_remove_full(id) {
+    // The inverse is undone from its last edit to its first: each node comes
+    // back at its place, the first one first, and then each edge.
+    let mut edges = Vec::new();
+    let mut index = 0;
+    flow.edges.retain(|id, edge| {
+        let stays = !gone.contains(&edge.source) && !gone.contains(&edge.target);
+        if !stays {
+            edges.push((index, id.clone(), Arc::clone(edge)));
+        }
+        index += 1;
+        stays
+    });
+    for (index, id, edge) in edges.into_iter().rev() {
+        applied.changes.edges.insert(id.clone());
+        applied.inverse.push(Op::Connect {
+            id: Some(id),
+            edge,
+            index: Some(index),
+        });
+    }
+    let mut nodes = Vec::new();
+    let mut index = 0;
+    flow.nodes.retain(|id, node| {
+        let stays = !gone.contains(id);
+        if !stays {
+            nodes.push((index, id.clone(), Arc::clone(node)));
+        }
+        index += 1;
+        stays
+    });
+    for (index, id, node) in nodes.into_iter().rev() {
         let position = flow.positions.swap_remove(&id).unwrap_or_default();
         applied.changes.nodes.insert(id.clone());
         applied.inverse.push(Op::AddNode {
