@@ -38,6 +38,8 @@ pub struct OpenFlow {
     made: HashMap<String, Transaction>,
     acknowledged: HashMap<String, u64>,
     refused: HashSet<String>,
+    sent_again: usize,
+    came_back: usize,
 }
 
 impl OpenFlow {
@@ -72,6 +74,8 @@ impl OpenFlow {
             made: HashMap::new(),
             acknowledged: HashMap::new(),
             refused: HashSet::new(),
+            sent_again: 0,
+            came_back: 0,
         })
     }
 
@@ -117,6 +121,19 @@ impl OpenFlow {
         &self.refused
     }
 
+    /// How many edits were sent again after a lost connection.
+    #[must_use]
+    pub fn sent_again(&self) -> usize {
+        self.sent_again
+    }
+
+    /// How many edits came back after a lost connection as stored, before they
+    /// had been acknowledged.
+    #[must_use]
+    pub fn came_back(&self) -> usize {
+        self.came_back
+    }
+
     /// Does something, and sends what came of it.
     ///
     /// # Errors
@@ -153,6 +170,7 @@ impl OpenFlow {
         }
         self.socket = Some(socket);
         let again: Vec<Pending> = self.editor.unacknowledged().cloned().collect();
+        self.sent_again += again.len();
         self.send(&again).await
     }
 
@@ -192,6 +210,7 @@ impl OpenFlow {
             // After a lost connection an own edit that was stored comes back
             // among those that were missed.
             FromServer::Applied { id, seq, .. } if self.is_waiting(&id) => {
+                self.came_back += 1;
                 self.acknowledge(id, seq)
             }
             FromServer::Applied {

@@ -96,10 +96,15 @@ async fn survive(seed: u64) -> Result<String> {
     )?;
     ensure_disk_agrees(&mut server, &flow, &both, &history).await?;
     find_no_secret(&server, &[&ada, &ben], None).await?;
-    let acknowledged: usize = both.iter().map(|open| open.acknowledged().len()).sum();
+    let sum = |count: fn(&OpenFlow) -> usize| both.iter().map(|open| count(open)).sum::<usize>();
     Ok(format!(
-        "{kills} kills, {} edits stored, {acknowledged} acknowledged, slowest start {} ms",
+        "{kills} kills: {} edits stored, {} acknowledged, {} refused; {} sent again, {} of \
+         them had been stored; slowest start {} ms",
         history.head(),
+        sum(|open| open.acknowledged().len()),
+        sum(|open| open.refused().len()),
+        sum(OpenFlow::sent_again),
+        sum(OpenFlow::came_back),
         slowest_start.as_millis()
     ))
 }
