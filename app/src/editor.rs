@@ -84,6 +84,7 @@ fn Workbench(desk: Desk) -> impl IntoView {
         tab: RwSignal::new("preview"),
     };
     let panels = Panels {
+        left_tab: RwSignal::new("add"),
         left: remembered("left", wide >= 1024.0),
         right: remembered("right", wide >= 1024.0),
         shortcuts: RwSignal::new(false),
@@ -114,7 +115,7 @@ fn Workbench(desk: Desk) -> impl IntoView {
         >
             <Bar desk panels publish />
             <lost::Lost desk />
-            <LeftPanel desk open=panels.left />
+            <LeftPanel desk open=panels.left tab=panels.left_tab />
             <div class="editor__centre">
                 <div class="editor__stage">
                     <Canvas desk />

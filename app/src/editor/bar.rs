@@ -46,6 +46,8 @@ impl NarrowView {
 pub(crate) struct Panels {
     /// The left panel.
     pub(crate) left: RwSignal<bool>,
+    /// The left panel's tab.
+    pub(crate) left_tab: RwSignal<&'static str>,
     /// The right panel.
     pub(crate) right: RwSignal<bool>,
     /// The shortcut sheet.
@@ -225,7 +227,10 @@ fn NarrowViews(panels: Panels) -> impl IntoView {
     let choose = move |view: NarrowView| {
         panels.narrow.set(view);
         match view {
-            NarrowView::Outline => panels.left.set(true),
+            NarrowView::Outline => {
+                panels.left_tab.set("outline");
+                panels.left.set(true);
+            }
             NarrowView::Canvas => {}
             NarrowView::Dock => panels.dock.open.set(true),
         }

@@ -8,7 +8,7 @@ use std::{sync::Arc, time::Duration};
 
 use api::{Publish, Role, socket::Person};
 use editor::{Command, Editor, IdSource, Input, Opening, Pending, Rights};
-use flow::{FieldKey, Flow, NodeId, Point, Port, Stamp};
+use flow::{FieldKey, Flow, NodeId, Point, Port, Problem, Stamp};
 use leptos::prelude::*;
 
 use super::{
@@ -69,8 +69,17 @@ pub(crate) struct FieldTarget {
     pub(crate) node: NodeId,
     /// The field; none for the node as a whole.
     pub(crate) field: Option<FieldKey>,
-    /// The row of a field that holds several.
-    pub(crate) row: Option<usize>,
+    /// The row of a field that holds several, and which part of it.
+    pub(crate) row: Option<(usize, RowPart)>,
+}
+
+/// What stands in a row of name and value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RowPart {
+    /// What comes first; the row as a whole.
+    Name,
+    /// What comes second.
+    Value,
 }
 
 /// An edit that was not kept.
@@ -116,6 +125,8 @@ pub(crate) struct Desk {
     /// Counts everything that changes, positions included.
     pub(crate) drawn: RwSignal<u64>,
     pub(crate) problems: RwSignal<Arc<ProblemList>>,
+    /// The problem that was last gone to.
+    pub(crate) visited: RwSignal<Option<Problem>>,
     pub(crate) quick_add: RwSignal<Option<QuickAdd>>,
     pub(crate) picking: RwSignal<Option<NodeId>>,
     pub(crate) renaming: RwSignal<Option<NodeId>>,
@@ -159,6 +170,7 @@ impl Desk {
             revision: RwSignal::new(0),
             drawn: RwSignal::new(0),
             problems: RwSignal::new(Arc::default()),
+            visited: RwSignal::new(None),
             quick_add: RwSignal::new(None),
             picking: RwSignal::new(None),
             renaming: RwSignal::new(None),

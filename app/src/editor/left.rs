@@ -10,11 +10,15 @@ use crate::components::{IconButton, Tab, TabPanel, Tabs, TooltipSide};
 
 /// The left panel.
 #[component]
-pub(crate) fn LeftPanel(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
+pub(crate) fn LeftPanel(
+    desk: Desk,
+    open: RwSignal<bool>,
+    /// The chosen tab: `add` or `outline`.
+    tab: RwSignal<&'static str>,
+) -> impl IntoView {
     let edit = desk.can_edit();
-    let chosen = RwSignal::new("add");
     // Who may only look has nothing to add.
-    let shown = Memo::new(move |_| if edit.get() { chosen.get() } else { "outline" });
+    let shown = Memo::new(move |_| if edit.get() { tab.get() } else { "outline" });
     let tabs = move || {
         let mut tabs = vec![Tab::new("outline", "Outline")];
         if edit.get() {
@@ -25,7 +29,7 @@ pub(crate) fn LeftPanel(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
                 label="Add and outline"
                 tabs
                 selected=shown
-                on_select=move |id| chosen.set(id)
+                on_select=move |id| tab.set(id)
                 end=Box::new(move || {
                     view! {
                         <IconButton

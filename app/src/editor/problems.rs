@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     debounce::Debounce,
-    desk::{Desk, FieldTarget},
+    desk::{Desk, FieldTarget, RowPart},
 };
 
 /// How long after an edit the flow is checked again.
@@ -105,12 +105,17 @@ pub(crate) fn keep_checking(desk: Desk) {
 
 /// Goes to where a problem is.
 pub(crate) fn go_to(desk: Desk, problem: &Problem) {
+    desk.visited.set(Some(problem.clone()));
     let place = &problem.place;
     match (&place.node, &place.edge) {
         (Some(node), _) => desk.go_to(FieldTarget {
             node: node.clone(),
             field: place.field.clone(),
-            row: place.row,
+            // Only texts have spans, and the text of a row is its value.
+            row: place.row.map(|row| match place.span {
+                Some(_) => (row, RowPart::Value),
+                None => (row, RowPart::Name),
+            }),
         }),
         (None, Some(edge)) => {
             desk.run(Command::SelectEdge(edge.clone()));

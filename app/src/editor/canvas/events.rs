@@ -98,7 +98,10 @@ pub(super) fn key_down(desk: Desk, event: &KeyboardEvent) {
     if on_control(event.target()) || event.is_composing() {
         return;
     }
-    focus_by_keys(desk);
+    // A key that is held for the wheel or the pointer moves no focus.
+    if !matches!(event.key().as_str(), "Control" | "Meta" | "Shift" | "Alt") {
+        focus_by_keys(desk);
+    }
     let held = Modifiers {
         shift: event.shift_key(),
         alt: event.alt_key(),

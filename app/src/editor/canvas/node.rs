@@ -162,10 +162,15 @@ fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
                 };
                 // Where the editor says that edges leave, whatever it says.
                 let x = geometry::exit_anchor(Point::default(), index, count).x;
-                let room = geometry::NODE_SIZE.width / (count as f64 + 1.0);
+                let between = geometry::NODE_SIZE.width / (count as f64 + 1.0);
+                // Many names stand in two lines, so that each has twice the room.
+                let in_two_lines = count > 2;
+                let room = if in_two_lines { 2.0 * between } else { between };
+                let lower = in_two_lines && index % 2 == 1;
                 view! {
                     <span
                         class="port port--output"
+                        class:port--lower=lower
                         data-port=exit.port.as_str().to_owned()
                         data-state=port_state(connected)
                         data-connect=connect

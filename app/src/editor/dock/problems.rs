@@ -12,14 +12,13 @@ const MOST_SHOWN: usize = 200;
 /// The Problems tab.
 #[component]
 pub(super) fn Problems(desk: Desk) -> impl IntoView {
-    let rows = move || {
+    let shown = move || {
         let list = desk.problems.get();
         list.all
             .iter()
             .take(MOST_SHOWN)
             .cloned()
-            .map(|problem| view! { <Row desk problem /> })
-            .collect_view()
+            .collect::<Vec<_>>()
     };
     let more = move || {
         let more = desk
@@ -48,7 +47,9 @@ pub(super) fn Problems(desk: Desk) -> impl IntoView {
                 }
             >
                 <ul class="problems" aria-label="Problems">
-                    {rows}
+                    <For each=shown key=|problem| format!("{problem:?}") let:problem>
+                        <Row desk problem />
+                    </For>
                 </ul>
                 {more}
             </Show>
@@ -69,8 +70,11 @@ pub(crate) fn Row(desk: Desk, problem: Problem) -> impl IntoView {
     let message = problem.message.clone();
     let code = problem.code.as_str();
     let current = {
-        let node = problem.place.node.clone();
-        Memo::new(move |_| node.is_some() && desk.selected.with(|s| s.only_node().cloned()) == node)
+        let problem = problem.clone();
+        Memo::new(move |_| {
+            desk.visited
+                .with(|visited| visited.as_ref() == Some(&problem))
+        })
     };
     let go = move |_| problems::go_to(desk, &problem);
     let offer = move || {

@@ -10,7 +10,10 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::{
-    super::{desk::Desk, problems},
+    super::{
+        desk::{Desk, RowPart},
+        problems,
+    },
     cases,
     node::set_field,
     pairs,
@@ -224,13 +227,13 @@ pub(super) fn follow_target(desk: Desk, id: NodeId, body: NodeRef<html::Div>) {
                 .field
                 .as_ref()
                 .map_or("label", |field| field.as_str());
-            let row = target
-                .row
-                .map(|row| format!(" [data-row='{row}']"))
-                .unwrap_or_default();
-            let control = ["input", "select", "textarea", "button"]
-                .map(|tag| format!("[data-field='{field}']{row} {tag}"))
-                .join(", ");
+            let control = match target.row {
+                Some((row, RowPart::Value)) => {
+                    format!("[data-field='{field}'] [data-row='{row}'] input:nth-of-type(2)")
+                }
+                Some((row, RowPart::Name)) => first_control(field, &format!(" [data-row='{row}']")),
+                None => first_control(field, ""),
+            };
             let found = body.query_selector(&control).ok().flatten();
             if let Some(control) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
                 // Focus fails on an element that is gone, and then nothing is lost.
@@ -238,4 +241,11 @@ pub(super) fn follow_target(desk: Desk, id: NodeId, body: NodeRef<html::Div>) {
             }
         });
     });
+}
+
+/// Selects the first control of a field, or of a row of it.
+fn first_control(field: &str, row: &str) -> String {
+    ["input", "select", "textarea", "button"]
+        .map(|tag| format!("[data-field='{field}']{row} {tag}"))
+        .join(", ")
 }

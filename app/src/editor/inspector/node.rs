@@ -91,13 +91,16 @@ pub(super) fn NodeProperties(desk: Desk, id: NodeId, open: RwSignal<bool>) -> im
     let general = {
         let id = id.clone();
         move || {
-            // Problems of the node as a whole, such as an exit that leads nowhere.
+            // Problems of the node as a whole; those of an exit stand with the exits.
             let list = desk.problems.get();
             let found: Vec<_> = list
                 .all
                 .iter()
                 .filter(|problem| {
-                    problem.place.node.as_ref() == Some(&id) && problem.place.field.is_none()
+                    let place = &problem.place;
+                    place.node.as_ref() == Some(&id)
+                        && place.field.is_none()
+                        && place.port.is_none()
                 })
                 .cloned()
                 .collect();

@@ -19,14 +19,6 @@ impl Selected {
             edges: editor.selection().edges().iter().cloned().collect(),
         }
     }
-
-    /// The node, if it alone is selected.
-    pub(crate) fn only_node(&self) -> Option<&NodeId> {
-        match (self.nodes.as_slice(), self.edges.as_slice()) {
-            ([node], []) => Some(node),
-            _ => None,
-        }
-    }
 }
 
 /// What can be undone and redone, by the steps' names.
