@@ -28,7 +28,7 @@ impl Announcer {
 pub fn AnnouncerRegion() -> impl IntoView {
     let Announcer(sentence) = expect_context();
     view! {
-        <p class="visually-hidden" role="status" aria-live="polite">
+        <p class="visually-hidden announcer" role="status" aria-live="polite">
             {sentence}
         </p>
     }

@@ -5,11 +5,10 @@ use flow::{Fix, Flow, FlowSetting, Kind, Op, Transaction};
 use super::{Editor, announce};
 use crate::{
     Command, Effect, Place, Selection, Update,
-    geometry::GRID,
     history::{Typing, TypingPlace},
     plan::{
         name_of, plan_add, plan_add_after, plan_connect, plan_delete, plan_delete_and_heal,
-        plan_move, room_near,
+        plan_move,
     },
 };
 
@@ -221,13 +220,7 @@ impl Editor {
         let id = self.ids.next_node();
         let plan = match at {
             Place::InCanvas(middle) => plan_add(id.clone(), kind, middle),
-            Place::Centre => {
-                let middle = self.middle_in_canvas();
-                let half = crate::geometry::node_rect(flow::Point::default()).centre();
-                let step = flow::Point::new(2.0 * GRID, 2.0 * GRID);
-                let corner = room_near(&self.scene, middle - half, step);
-                plan_add(id.clone(), kind, corner + half)
-            }
+            Place::Centre => plan_add(id.clone(), kind, self.room_in_the_middle()),
             Place::After {
                 node,
                 port,

@@ -1,6 +1,6 @@
 //! Keys, and the node that the keyboard is at.
 
-use flow::{NodeId, Point};
+use flow::NodeId;
 
 use super::{Editor, announce};
 use crate::{
@@ -104,9 +104,10 @@ impl Editor {
 
     fn quick_add(&mut self, update: &mut Update) {
         if self.may_edit_or_says_no(update) {
-            let middle = Point::new(self.viewport.width / 2.0, self.viewport.height / 2.0);
+            let at_in_screen = self.pointer_in_screen;
             update.effects.push(Effect::QuickAdd {
-                at_in_screen: self.pointer_in_screen.unwrap_or(middle),
+                at_in_screen: at_in_screen
+                    .unwrap_or_else(|| self.camera.to_screen(self.room_in_the_middle())),
                 from: None,
             });
         }

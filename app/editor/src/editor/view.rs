@@ -5,7 +5,8 @@ use flow::{NodeId, Point};
 use super::Editor;
 use crate::{
     Camera, Modifiers, Selection, Update, WheelUnit,
-    geometry::{Rect, node_rect},
+    geometry::{GRID, Rect, node_rect},
+    plan::room_near,
     scene::bounds_of,
 };
 
@@ -96,6 +97,14 @@ impl Editor {
             let camera = self.camera.centred_on(card.centre(), self.viewport);
             self.move_camera(camera, update);
         }
+    }
+
+    /// Where the middle of a new card goes that nobody chose a place for: the
+    /// middle of the pane, or near it where another card lies there.
+    pub(super) fn room_in_the_middle(&self) -> Point {
+        let half = node_rect(Point::default()).centre();
+        let step = Point::new(2.0 * GRID, 2.0 * GRID);
+        room_near(&self.scene, self.middle_in_canvas() - half, step) + half
     }
 
     /// The point of the canvas in the middle of the pane.

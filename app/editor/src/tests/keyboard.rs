@@ -1,7 +1,8 @@
-use flow::{Op, Point, Port};
+use flow::{Flow, Kind, Op, Point, Port};
 
 use crate::{
-    Command, Effect, Preferences,
+    Command, Effect, Place, Preferences,
+    geometry::node_rect,
     testing::{Person, phone_lookup},
 };
 
@@ -155,6 +156,37 @@ fn keys_ask_the_browser_for_what_only_it_can_do() {
     person.keys("n");
     let offered = person.effects.last();
     assert!(matches!(offered, Some(Effect::QuickAdd { from: None, .. })));
+}
+
+#[test]
+fn steps_added_by_keys_alone_do_not_hide_each_other() {
+    let mut person = Person::at(Flow::default());
+    for _ in 0..4 {
+        person.keys("n");
+        let Some(&Effect::QuickAdd { at_in_screen, .. }) = person.effects.last() else {
+            panic!("nothing is offered");
+        };
+        let middle = person.editor.camera().to_canvas(at_in_screen);
+        person.run(Command::AddNode {
+            kind: Kind::END,
+            at: Place::InCanvas(middle),
+        });
+    }
+    let cards: Vec<_> = person
+        .flow()
+        .positions
+        .values()
+        .copied()
+        .map(node_rect)
+        .collect();
+    for (index, card) in cards.iter().enumerate() {
+        let others = cards.iter().skip(index + 1);
+        assert!(
+            others
+                .into_iter()
+                .all(|other| !other.intersects(&card.grown(-1.0)))
+        );
+    }
 }
 
 #[test]
