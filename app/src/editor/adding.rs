@@ -4,8 +4,12 @@ use std::sync::Arc;
 
 use editor::{Command, Place, SelectMode, geometry};
 use flow::{Edge, EdgeId, Fix, Kind, KindSpec, Node, NodeId, Op, Point, catalogue};
+use leptos::prelude::Set;
 
-use super::desk::{AddThen, Desk, random_name};
+use super::desk::{AddThen, Desk, QuickAdd, random_name};
+
+/// How far below an exit the next node goes, in canvas units.
+const BELOW: f64 = 56.0;
 
 /// Whether a node of this kind can be connected where quick add was opened.
 pub(crate) fn fits(spec: &KindSpec, then: &AddThen) -> bool {
@@ -60,6 +64,26 @@ pub(crate) fn add(desk: Desk, kind: &Kind, at_in_canvas: Point, then: AddThen) {
         }
         AddThen::OnEdge(edge) => insert(desk, kind, &edge),
     }
+}
+
+/// Offers what may follow the selected node at its next free exit; whether
+/// there is such an exit.
+pub(crate) fn offer_after_selected(desk: Desk) -> bool {
+    let found = desk.read(|editor| {
+        let node = editor.selection().only_node()?;
+        let mut exits = editor.exits(node).iter();
+        let free = exits.find(|exit| editor.edge_from(node, &exit.port).is_none())?;
+        let below = editor.exit_anchor_shown(node, &free.port) + Point::new(0.0, BELOW);
+        Some(QuickAdd {
+            at_in_screen: editor.camera().to_screen(below),
+            then: AddThen::After(node.clone(), free.port.clone()),
+        })
+    });
+    let is_some = found.is_some();
+    if is_some {
+        desk.quick_add.set(found);
+    }
+    is_some
 }
 
 /// Adds a node where a click or Enter in the palette puts it: behind the

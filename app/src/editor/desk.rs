@@ -21,6 +21,7 @@ use super::{
 use crate::{
     client::Client,
     components::{Announcer, Toasts},
+    preferences::Preferences,
     session::SessionState,
 };
 
@@ -134,6 +135,7 @@ pub(crate) struct Desk {
     pub(crate) lost: RwSignal<Vec<LostEdit>>,
     pub(crate) client: Client,
     session: SessionState,
+    preferences: Preferences,
     telling: Debounce,
     announcer: Announcer,
     toasts: Toasts,
@@ -178,6 +180,7 @@ impl Desk {
             lost: RwSignal::new(Vec::new()),
             client: expect_context(),
             session: expect_context(),
+            preferences: expect_context(),
             telling: Debounce::new(SELECTION_QUIET),
             announcer: expect_context(),
             toasts: expect_context(),
@@ -319,6 +322,11 @@ impl Desk {
     /// Whether this person may change the flow.
     pub(crate) fn can_edit(self) -> Signal<bool> {
         Signal::derive(move || self.role.get() >= Role::Editor)
+    }
+
+    /// Whether keys without Ctrl or ⌘ act.
+    pub(crate) fn single_letter_keys(self) -> bool {
+        untrack(|| self.preferences.single_letter_keys())
     }
 
     /// Selects a node and brings it into view.

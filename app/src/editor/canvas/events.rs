@@ -11,7 +11,7 @@ use web_sys::{
 };
 
 use super::{
-    super::desk::Desk,
+    super::{adding, desk::Desk},
     surface::{Surface, focus_quietly},
 };
 
@@ -116,10 +116,17 @@ pub(super) fn key_down(desk: Desk, event: &KeyboardEvent) {
     if clipboard {
         return;
     }
-    if desk.dispatch(Input::KeyDown {
-        key,
-        modifiers: held,
-    }) {
+    let appends = held == Modifiers::NONE
+        && key == Key::Sign("a".into())
+        && desk.single_letter_keys()
+        && desk.can_edit().get_untracked()
+        && adding::offer_after_selected(desk);
+    let consumed = appends
+        || desk.dispatch(Input::KeyDown {
+            key,
+            modifiers: held,
+        });
+    if consumed {
         event.prevent_default();
         event.stop_propagation();
     }
