@@ -1,7 +1,11 @@
 //! Setting an installation up: its first administrator.
 
 use api::SetUp;
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{
+    ev::{self, SubmitEvent},
+    prelude::*,
+    task::spawn_local,
+};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsValue;
 
@@ -17,14 +21,20 @@ use crate::{
 pub fn SetUpPage() -> impl IntoView {
     let session = expect_context::<SessionState>();
     let navigate = use_navigate();
-    let from_link = token_from_link();
-    let has_link = from_link.is_some();
+    let from_link = RwSignal::new(token_from_link());
+    // A link that is pasted while the page is open loads nothing anew.
+    let pasted = window_event_listener(ev::hashchange, move |_| {
+        if let Some(token) = token_from_link() {
+            from_link.set(Some(token));
+        }
+    });
+    on_cleanup(move || pasted.remove());
     let done = RwSignal::new(false);
     // Who comes with a link stays even where somebody can sign in already, such
     // as to a demonstration: whether the link still works is for the server to say.
     Effect::new(move |_| {
         if let Some(Ok(answer)) = session.answer()
-            && (done.get() || !(answer.needs_set_up || has_link))
+            && (done.get() || !(answer.needs_set_up || from_link.with(Option::is_some)))
         {
             let options = NavigateOptions {
                 replace: true,
@@ -57,11 +67,16 @@ pub fn SetUpPage() -> impl IntoView {
 }
 
 #[component]
-fn Form(from_link: Option<String>, done: RwSignal<bool>) -> impl IntoView {
+fn Form(from_link: RwSignal<Option<String>>, done: RwSignal<bool>) -> impl IntoView {
     let session = expect_context::<SessionState>();
     let client = expect_context::<Client>();
-    let has_link = from_link.is_some();
-    let token = RwSignal::new(from_link.unwrap_or_default());
+    let has_link = move || from_link.with(Option::is_some);
+    let token = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        if let Some(given) = from_link.get() {
+            token.set(given);
+        }
+    });
     let name = RwSignal::new(String::new());
     let email = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
@@ -124,7 +139,7 @@ fn Form(from_link: Option<String>, done: RwSignal<bool>) -> impl IntoView {
     view! {
         <form class="sign-in__form" novalidate on:submit=submit>
             {banner}
-            <Show when=move || !has_link>
+            <Show when=move || !has_link()>
                 <Field
                     label="Set-up link"
                     hint="The server writes it to its output when it starts for the first time."
@@ -146,7 +161,7 @@ fn Form(from_link: Option<String>, done: RwSignal<bool>) -> impl IntoView {
                     value=name
                     on_input=move |text| name.set(text)
                     autocomplete="name"
-                    autofocus=has_link
+                    autofocus=untrack(has_link)
                 />
             </Field>
             <Field

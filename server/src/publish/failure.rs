@@ -87,7 +87,7 @@ pub(super) fn not_carried_out(what: &str) -> Failure {
     failure(
         "not-carried-out",
         format!(
-            "The connection broke while {what}. Genesys was asked since: it was not carried out."
+            "Genesys did not confirm that {what}. Asked since, it shows that this was not carried out."
         ),
         "Publish again.",
     )
