@@ -12,15 +12,16 @@ use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
 use crate::output::Output;
-use crate::wait::PATIENCE;
+use crate::wait::{PATIENCE, eventually};
 
 const LISTENING: &str = "Patchbay is listening on ";
 const SANDBOX_LISTENING: &str = "Sandbox is listening on ";
 const SIGN_IN: &str = "Demonstration sign-in: ";
+const TAKEN: &str = "Address already in use";
 
 /// Settings that a server takes from its environment, and that must not leak
 /// in from the shell of whoever runs the tests.
-const FOREIGN_SETTINGS: [&str; 10] = [
+const FOREIGN_SETTINGS: [&str; 11] = [
     "GENESYS_CLIENT_ID",
     "GENESYS_CLIENT_SECRET",
     "GENESYS_ENVIRONMENT",
@@ -30,6 +31,7 @@ const FOREIGN_SETTINGS: [&str; 10] = [
     "PATCHBAY_LOG",
     "PATCHBAY_LOG_FORMAT",
     "PATCHBAY_ORIGIN",
+    "PATCHBAY_SANDBOX",
     "PATCHBAY_SITE",
 ];
 
@@ -116,15 +118,17 @@ impl Setup {
             .kill_on_drop(true)
             .spawn()
             .with_context(|| format!("{} did not start", binary.display()))?;
-        if let Some(stream) = child.stdout.take() {
-            output.collect(stream);
-        }
-        if let Some(stream) = child.stderr.take() {
-            output.collect(stream);
-        }
+        let heard = [
+            child.stdout.take().map(|stream| output.collect(stream)),
+            child.stderr.take().map(|stream| output.collect(stream)),
+        ];
         let address = tokio::select! {
             line = output.wait_for(LISTENING, said_before) => first_word(&line?),
             status = child.wait() => {
+                // Its last words tell why.
+                for stream in heard.into_iter().flatten() {
+                    stream.await?;
+                }
                 bail!("the server ended at start ({}):\n{}", status?, output.tail())
             }
         };
@@ -244,10 +248,14 @@ impl Server {
     pub async fn restart(&mut self) -> Result<()> {
         ensure!(self.child.is_none(), "the server is still running");
         let addr = self.address.trim_start_matches("http://");
-        let (child, address) = self
-            .setup
-            .spawn(self.data.path(), addr, &self.output)
-            .await?;
+        // Meanwhile the system may have lent the port to a connection.
+        let started = eventually("its port to be free again", async || {
+            let said_before = self.output.len();
+            let spawned = self.setup.spawn(self.data.path(), addr, &self.output).await;
+            let is_taken = spawned.is_err() && self.output.find(TAKEN, said_before).is_some();
+            Ok((!is_taken).then_some(spawned))
+        });
+        let (child, address) = started.await??;
         ensure!(
             address == self.address,
             "the server moved from {} to {address}",

@@ -1,3 +1,17 @@
 //! Suites that use a real browser.
 
+mod accessibility;
+mod canvas_by_keyboard;
+mod canvas_connecting;
+mod canvas_selecting;
+mod canvas_viewing;
+mod drawing;
+mod faults;
 mod harness;
+mod inspector;
+mod main_job;
+mod publishing;
+mod signing_in;
+mod site;
+mod template;
+mod together;
