@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use anyhow::{Context, Result};
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::sync::Notify;
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use crate::wait::PATIENCE;
@@ -21,8 +22,11 @@ pub struct Output {
 }
 
 impl Output {
-    /// Reads a stream to its end in the background.
-    pub(crate) fn collect(&self, stream: impl AsyncRead + Unpin + Send + 'static) {
+    /// Reads a stream in the background, until its end.
+    pub(crate) fn collect(
+        &self,
+        stream: impl AsyncRead + Unpin + Send + 'static,
+    ) -> JoinHandle<()> {
         let output = self.clone();
         tokio::spawn(async move {
             let mut incoming = BufReader::new(stream).lines();
@@ -30,7 +34,7 @@ impl Output {
                 output.lines().push(line);
                 output.grown.notify_waiters();
             }
-        });
+        })
     }
 
     /// How many lines there are so far.
