@@ -88,6 +88,18 @@ pub struct Running {
 /// Anything that keeps it from running as it should; in words for whoever
 /// starts it.
 pub async fn start(args: ServeArgs) -> Result<Running, StartError> {
+    start_over(args, |store| store).await
+}
+
+/// Starts the server over what `over` makes of its store: tests put one in
+/// between that fails.
+///
+/// # Errors
+/// As [`start`].
+pub async fn start_over(
+    args: ServeArgs,
+    over: impl FnOnce(Arc<SqliteStore>) -> Arc<dyn Store>,
+) -> Result<Running, StartError> {
     let public_origin = args.public_origin()?;
     let keys = match args.keys() {
         Some(text) => KeyRing::parse(text)?,
@@ -141,7 +153,7 @@ pub async fn start(args: ServeArgs) -> Result<Running, StartError> {
         ));
     }
 
-    let shared: Arc<dyn Store> = store.clone();
+    let shared = over(store.clone());
     let app = App::new(Parts {
         rooms: Rooms::new(shared.clone(), life.clone()),
         store: shared,

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, fmt, sync::Arc};
 
 use async_trait::async_trait;
-use store::{SessionRow, Store};
+use store::{SessionRow, Store, StoreError};
 use tower_sessions::{
     SessionStore,
     session::{Id, Record},
@@ -42,7 +42,7 @@ impl fmt::Debug for SessionRecords {
     }
 }
 
-fn backend(error: store::StoreError) -> Error {
+fn backend(error: StoreError) -> Error {
     Error::Backend(error.to_string())
 }
 
@@ -79,7 +79,15 @@ impl SessionStore for SessionRecords {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        self.0.save_session(&row(record)?).await.map_err(backend)
+        match self.0.save_session(&row(record)?).await {
+            // Only that somebody was active is noted here: a store that takes
+            // nothing at the moment must not keep people from reading.
+            Err(error @ (StoreError::Full | StoreError::Busy)) => {
+                tracing::warn!(%error, "a session's activity was not noted");
+                Ok(())
+            }
+            saved => saved.map_err(backend),
+        }
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {

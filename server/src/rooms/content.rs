@@ -1,10 +1,12 @@
 //! The flow that a room holds, and how edits come into it.
 
+mod quarantine;
+
 use std::{collections::HashMap, sync::Arc};
 
 use api::socket::Refusal;
 use flow::{Flow, Op, Stamp, Transaction};
-use store::{Append, FlowRow, LoadedFlow, NewChange, Store, StoreError, UpstreamRow};
+use store::{Append, Damage, FlowRow, LoadedFlow, NewChange, Store, StoreError, UpstreamRow};
 
 use super::{Submission, mailbox::NoRoom};
 use crate::clock;
@@ -78,18 +80,29 @@ impl Content {
             snapshot: mut flow,
             snapshot_seq,
             changes,
+            mut damage,
         } = loaded;
         let mut taken = HashMap::new();
         for change in changes {
-            flow::apply(&mut flow, &change.transaction).map_err(|error| unreadable(&error))?;
+            if let Err(error) = flow::apply(&mut flow, &change.transaction) {
+                let reason = error.to_string();
+                let seq = change.seq;
+                damage.push(Damage::Change { seq, reason });
+                break;
+            }
             taken.insert(change.tx_id, change.seq);
         }
-        Ok(Self {
+        let mut content = Self {
             reading: Reading { flow, row },
             store,
             snapshot_seq,
             taken,
-        })
+        };
+        for damage in damage {
+            let handled = content.quarantine(damage).await;
+            handled.map_err(|error| unreadable(&error))?;
+        }
+        Ok(content)
     }
 
     /// Takes edits in order, and stores those that apply together: when this

@@ -133,8 +133,47 @@ pub struct LoadedFlow {
     pub snapshot: Flow,
     /// The number of the last change that the snapshot contains.
     pub snapshot_seq: u64,
-    /// The changes since, without gaps.
+    /// The changes since, without gaps, up to the first that cannot be read.
     pub changes: Vec<ChangeRow>,
+    /// What of it could not be read.
+    pub damage: Vec<Damage>,
+}
+
+/// A part of a flow that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// The snapshot at this change. An older one and the changes since took
+    /// its place, so nothing is lost.
+    Snapshot {
+        /// The number of the last change that it contains.
+        seq: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The change of this number: the flow cannot be followed beyond the one
+    /// before.
+    Change {
+        /// Its number.
+        seq: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// Changes to be set aside because the first of them cannot be read, and the
+/// flow to go on with.
+#[derive(Clone, Debug)]
+pub struct Quarantine<'a> {
+    /// The flow.
+    pub flow_id: &'a str,
+    /// The number of its last change.
+    pub expected_head: u64,
+    /// The number of the last change that can be read.
+    pub last_good_seq: u64,
+    /// The flow as it was after that change.
+    pub flow: &'a Flow,
+    /// When.
+    pub at_millis: i64,
 }
 
 /// Flows. Those in the bin are as if they were not there.
@@ -161,8 +200,17 @@ pub trait Flows: Send + Sync {
     /// [`StoreError::Taken`](crate::StoreError::Taken) when a change is stored
     /// already.
     async fn append_changes(&self, append: Append<'_>) -> Result<()>;
-    /// Stores what a flow looks like after a change. Older snapshots go, save
-    /// the first one.
+    /// Sets aside every change after the last good one, and goes on from
+    /// there: with a snapshot under a number that no change had, so that whoever
+    /// has seen the changes that are gone gets the whole flow. Answers that
+    /// number, which is the flow's head now.
+    ///
+    /// # Errors
+    /// [`StoreError::HeadMoved`](crate::StoreError::HeadMoved) when the flow is
+    /// not at `expected_head` or is gone.
+    async fn quarantine_changes(&self, quarantine: Quarantine<'_>, audit: NewAudit) -> Result<u64>;
+    /// Stores what a flow looks like after a change, in place of a snapshot
+    /// that is there. Older snapshots go, save the first one.
     async fn save_snapshot(&self, id: &str, seq: u64, flow: &Flow) -> Result<()>;
     /// Puts a flow into the bin; `false` when there is none.
     async fn delete_flow(&self, id: &str, at_millis: i64, audit: NewAudit) -> Result<bool>;

@@ -15,12 +15,13 @@ mod sessions;
 mod sqlite;
 mod throttles;
 
-pub use accounts::{AccountRow, Accounts};
+pub use accounts::{AccountChange, AccountRow, Accounts};
 pub use audit::{Audit, AuditKey, AuditRow, AuditVerdict, NewAudit};
 pub use connections::{ConnectionRow, Connections};
 pub use error::StoreError;
 pub use flows::{
-    Append, ChangeRow, FlowRow, Flows, LoadedFlow, NewChange, NewFlowRow, UpstreamRow,
+    Append, ChangeRow, Damage, FlowRow, Flows, LoadedFlow, NewChange, NewFlowRow, Quarantine,
+    UpstreamRow,
 };
 pub use meta::Meta;
 pub use publishes::{Begun, Finished, PublishRow, Publishes};

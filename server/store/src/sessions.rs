@@ -25,7 +25,8 @@ pub struct SessionRow {
 pub trait Sessions: Send + Sync {
     /// Adds a session; `false` when its id is taken.
     async fn create_session(&self, session: &SessionRow) -> Result<bool>;
-    /// Replaces what a session holds; adds it when it is not there.
+    /// Replaces what a session holds. One that has ended stays ended, also for
+    /// a request that began before.
     async fn save_session(&self, session: &SessionRow) -> Result<()>;
     /// The session of this hash, unless it has expired.
     async fn session(&self, id_hash: &str, now_millis: i64) -> Result<Option<SessionRow>>;

@@ -3,6 +3,7 @@
 mod accounts;
 mod audit;
 mod connections;
+mod flow_log;
 mod flows;
 mod meta;
 mod publishes;
@@ -80,6 +81,19 @@ impl SqliteStore {
     pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+    }
+
+    /// Bounds the database's file, in pages of 4 KiB, as a disk does that has no
+    /// more room: what does not fit fails with [`StoreError::Full`]. The bound
+    /// lasts until this store is closed or another is set.
+    ///
+    /// # Errors
+    /// When the database does not take it.
+    pub async fn limit_pages(&self, pages: u32) -> Result<()> {
+        // A pragma takes no parameters; a number needs no quoting.
+        let pragma = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+        sqlx::query(pragma).fetch_one(&self.writer).await?;
+        Ok(())
     }
 
     /// Asks the database itself for the settings that durability stands on: a

@@ -5,7 +5,7 @@
 
 mod contract;
 
-use store::{Audit, AuditKey, AuditVerdict, SqliteStore};
+use store::{Audit, AuditKey, AuditVerdict, SqliteStore, StoreError};
 
 async fn open(directory: &std::path::Path) -> SqliteStore {
     SqliteStore::open(directory, AuditKey::new([7; 32]))
@@ -69,4 +69,21 @@ async fn an_altered_removed_or_swapped_audit_entry_is_found() {
             "{tampering}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_full_disk_refuses_what_does_not_fit_and_recovers() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let store = open(directory.path()).await;
+    contract::flows::a_flow_is_its_snapshot_and_the_changes_after_it(&store).await;
+    store.limit_pages(1).await.expect("a limit");
+    let mut large = contract::audit("large");
+    large.detail = "x".repeat(100_000);
+    let refused = store.append_audit(large.clone()).await;
+    assert!(matches!(refused, Err(StoreError::Full)), "{refused:?}");
+    contract::flows::the_flow_is_as_it_was_left(&store).await;
+    store.limit_pages(u32::MAX / 2).await.expect("room");
+    store.append_audit(large).await.expect("an entry");
+    let verdict = store.verify_audit().await.expect("a verdict");
+    assert!(matches!(verdict, AuditVerdict::Intact { .. }));
 }

@@ -1,6 +1,6 @@
 //! A server in a directory of its own, and the people who use it.
 
-use std::{net::SocketAddr, path::Path};
+use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use api::{FlowSummary, Role};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
@@ -9,6 +9,7 @@ use server::{
     config::ServeArgs,
     serve::{self, Running},
 };
+use store::{SqliteStore, Store};
 use tempfile::TempDir;
 
 /// Long enough for every rule, and nobody's.
@@ -32,8 +33,13 @@ pub(crate) struct Person {
 impl House {
     /// A server with its sandbox.
     pub(crate) async fn open() -> Self {
+        Self::open_over(|store| store).await
+    }
+
+    /// A server over what `over` makes of its store.
+    pub(crate) async fn open_over(over: impl FnOnce(Arc<SqliteStore>) -> Arc<dyn Store>) -> Self {
         let directory = tempfile::tempdir().expect("a directory");
-        let running = start(&directory).await;
+        let running = start(&directory, over).await;
         Self {
             running,
             directory,
@@ -55,7 +61,7 @@ impl House {
         } = self;
         running.until(async {}).await.expect("a clean stop");
         between(&directory.path().join("data")).await;
-        let running = start(&directory).await;
+        let running = start(&directory, |store| store).await;
         Self {
             running,
             directory,
@@ -107,7 +113,10 @@ impl House {
     }
 }
 
-async fn start(directory: &TempDir) -> Running {
+async fn start(
+    directory: &TempDir,
+    over: impl FnOnce(Arc<SqliteStore>) -> Arc<dyn Store>,
+) -> Running {
     let address: SocketAddr = "127.0.0.1:0".parse().expect("an address");
     let mut args = ServeArgs::new(address, directory.path().join("data"));
     args.sandbox = true;
@@ -121,7 +130,7 @@ async fn start(directory: &TempDir) -> Running {
     .expect("a page");
     std::fs::write(site.join("app-25ac06a8f0917acb.js"), "export {}").expect("a script");
     args.site = Some(site);
-    serve::start(args).await.expect("a server")
+    serve::start_over(args, over).await.expect("a server")
 }
 
 fn client() -> Client {

@@ -5,13 +5,17 @@
 
 mod connections;
 mod csrf;
+mod damage;
+mod durability;
 mod edits;
 mod faults;
+mod faulty_store;
 mod flows;
 mod headers;
 mod house;
 mod keys;
 mod openapi;
+mod panics;
 mod publishes;
 mod reconciling;
 mod rights;
@@ -19,3 +23,4 @@ mod secrets;
 mod sign_in;
 mod socket;
 mod sockets;
+mod storage;

@@ -5,10 +5,17 @@ use std::time::Duration;
 use api::socket::{FromBrowser, FromServer};
 use flow::{FlowSetting, Kind, Node, NodeId, Op, Point, Transaction};
 use futures_util::{SinkExt, StreamExt};
-use tokio::{net::TcpStream, time::timeout};
+use tokio::{
+    net::{TcpSocket, TcpStream},
+    time::timeout,
+};
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async,
-    tungstenite::{Error, Message, client::IntoClientRequest, http::HeaderValue},
+    MaybeTlsStream, WebSocketStream, client_async, connect_async,
+    tungstenite::{
+        Error, Message,
+        client::IntoClientRequest,
+        http::{HeaderValue, Request},
+    },
 };
 
 use crate::house::Person;
@@ -35,6 +42,31 @@ impl Person {
         since: Option<u64>,
         origin: Option<&str>,
     ) -> Result<Socket, u16> {
+        let request = self.upgrade(flow, since, origin);
+        match connect_async(request).await {
+            Ok((socket, _)) => Ok(Socket(socket)),
+            Err(Error::Http(answer)) => Err(answer.status().as_u16()),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// Opens a socket over a connection that takes little before it is read.
+    pub(crate) async fn narrow_socket(&self, flow: &str) -> Socket {
+        let address = self.base.strip_prefix("http://").expect("an address");
+        let connection = TcpSocket::new_v4().expect("a socket");
+        connection.set_recv_buffer_size(4_096).expect("a bound");
+        let stream = connection
+            .connect(address.parse().expect("an address"))
+            .await
+            .expect("a connection");
+        let request = self.upgrade(flow, None, Some(&self.base));
+        let (socket, _) = client_async(request, MaybeTlsStream::Plain(stream))
+            .await
+            .expect("a socket");
+        Socket(socket)
+    }
+
+    fn upgrade(&self, flow: &str, since: Option<u64>, origin: Option<&str>) -> Request<()> {
         let base = self.base.replacen("http", "ws", 1);
         let since = since.map(|seq| format!("?since={seq}")).unwrap_or_default();
         let mut request = format!("{base}/api/socket/{flow}{since}")
@@ -46,11 +78,7 @@ impl Person {
             let origin = HeaderValue::from_bytes(origin.as_bytes()).expect("a header");
             headers.insert("origin", origin);
         }
-        match connect_async(request).await {
-            Ok((socket, _)) => Ok(Socket(socket)),
-            Err(Error::Http(answer)) => Err(answer.status().as_u16()),
-            Err(error) => panic!("{error}"),
-        }
+        request
     }
 }
 
@@ -79,6 +107,25 @@ impl Socket {
     pub(crate) async fn submit(&mut self, id: &str, transaction: Transaction) {
         let id = id.to_owned();
         self.say(&FromBrowser::Submit { id, transaction }).await;
+    }
+
+    /// What had been said when the server answers a ping.
+    pub(crate) async fn said_before_pong(&mut self) -> Vec<FromServer> {
+        self.0
+            .send(Message::Ping(Vec::new().into()))
+            .await
+            .expect("sent");
+        let mut said = Vec::new();
+        loop {
+            let frame = timeout(PATIENCE, self.0.next())
+                .await
+                .expect("a frame in time");
+            match frame.expect("an open socket").expect("a frame") {
+                Message::Text(text) => said.push(serde_json::from_str(&text).expect("a message")),
+                Message::Pong(_) => return said,
+                _ => {}
+            }
+        }
     }
 
     /// The next message; the close code once the server closes.
@@ -135,4 +182,23 @@ pub(crate) fn add_end(id: &str) -> Transaction {
         index: None,
     };
     Transaction::new("Add End", vec![op])
+}
+
+/// Waits for the acknowledgement of an edit; its number.
+pub(crate) async fn acknowledged(socket: &mut Socket, expected: &str) -> u64 {
+    match socket.heard().await {
+        FromServer::Acknowledged { id, seq, .. } => {
+            assert_eq!(id, expected);
+            seq
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Waits for the flow; the number of the last edit that it contains.
+pub(crate) async fn welcomed(socket: &mut Socket) -> (u64, flow::Flow) {
+    match socket.heard().await {
+        FromServer::Welcome { seq, flow, .. } => (seq, *flow),
+        other => panic!("{other:?}"),
+    }
 }

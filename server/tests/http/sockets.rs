@@ -6,25 +6,8 @@ use flow::NodeId;
 
 use crate::{
     house::House,
-    socket::{Socket, add_end, rename},
+    socket::{acknowledged, add_end, rename, welcomed},
 };
-
-async fn acknowledged(socket: &mut Socket, expected: &str) -> u64 {
-    match socket.heard().await {
-        FromServer::Acknowledged { id, seq, .. } => {
-            assert_eq!(id, expected);
-            seq
-        }
-        other => panic!("{other:?}"),
-    }
-}
-
-async fn welcomed(socket: &mut Socket) -> (u64, flow::Flow) {
-    match socket.heard().await {
-        FromServer::Welcome { seq, flow, .. } => (seq, *flow),
-        other => panic!("{other:?}"),
-    }
-}
 
 #[tokio::test]
 async fn two_browsers_see_each_others_edits_in_one_order() {

@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use sqlx::{Sqlite, Transaction};
 
 use super::SqliteStore;
-use crate::{AccountRow, Accounts, NewAudit, Result, StoreError};
+use crate::{AccountChange, AccountRow, Accounts, NewAudit, Result, StoreError};
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -68,6 +68,33 @@ async fn insert(tx: &mut Transaction<'static, Sqlite>, account: &AccountRow) -> 
     Ok(())
 }
 
+async fn is_there(tx: &mut Transaction<'static, Sqlite>, id: &str) -> Result<AccountChange> {
+    let found: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM accounts WHERE id = $1")
+        .bind(id)
+        .fetch_one(&mut **tx)
+        .await?;
+    Ok(if found == 0 {
+        AccountChange::Missing
+    } else {
+        AccountChange::Done
+    })
+}
+
+/// Whether an administrator is left without this account. The write lock that
+/// the transaction holds keeps two of them from removing each other.
+async fn may_go(tx: &mut Transaction<'static, Sqlite>, id: &str) -> Result<AccountChange> {
+    let others: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM accounts WHERE role = $2 AND id <> $1")
+            .bind(id)
+            .bind(role_name(Role::Administrator))
+            .fetch_one(&mut **tx)
+            .await?;
+    match is_there(tx, id).await? {
+        AccountChange::Done if others == 0 => Ok(AccountChange::LastAdministrator),
+        found => Ok(found),
+    }
+}
+
 #[async_trait]
 impl Accounts for SqliteStore {
     async fn create_account(&self, account: &AccountRow, audit: NewAudit) -> Result<()> {
@@ -111,6 +138,68 @@ impl Accounts for SqliteStore {
             .execute(&self.writer)
             .await?;
         Ok(())
+    }
+
+    async fn change_password(
+        &self,
+        id: &str,
+        password_hash: &str,
+        keep_session: &str,
+        audit: NewAudit,
+    ) -> Result<bool> {
+        let mut tx = self.begin().await?;
+        let changed = sqlx::query("UPDATE accounts SET password_hash = $2 WHERE id = $1")
+            .bind(id)
+            .bind(password_hash)
+            .execute(&mut *tx)
+            .await?;
+        if changed.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query("DELETE FROM sessions WHERE account_id = $1 AND id_hash <> $2")
+            .bind(id)
+            .bind(keep_session)
+            .execute(&mut *tx)
+            .await?;
+        self.audit_in(&mut tx, audit).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn set_role(&self, id: &str, role: Role, audit: NewAudit) -> Result<AccountChange> {
+        let mut tx = self.begin().await?;
+        let allowed = if role == Role::Administrator {
+            is_there(&mut tx, id).await?
+        } else {
+            may_go(&mut tx, id).await?
+        };
+        if allowed != AccountChange::Done {
+            return Ok(allowed);
+        }
+        sqlx::query("UPDATE accounts SET role = $2 WHERE id = $1")
+            .bind(id)
+            .bind(role_name(role))
+            .execute(&mut *tx)
+            .await?;
+        self.audit_in(&mut tx, audit).await?;
+        tx.commit().await?;
+        Ok(AccountChange::Done)
+    }
+
+    async fn delete_account(&self, id: &str, audit: NewAudit) -> Result<AccountChange> {
+        let mut tx = self.begin().await?;
+        let allowed = may_go(&mut tx, id).await?;
+        if allowed != AccountChange::Done {
+            return Ok(allowed);
+        }
+        // Its sessions go with it.
+        sqlx::query("DELETE FROM accounts WHERE id = $1")
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
+        self.audit_in(&mut tx, audit).await?;
+        tx.commit().await?;
+        Ok(AccountChange::Done)
     }
 
     async fn replace_set_up_token(&self, token_hash: &str, expires_at_millis: i64) -> Result<()> {

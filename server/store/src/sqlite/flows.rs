@@ -2,10 +2,14 @@ use async_trait::async_trait;
 use flow::Flow;
 use sqlx::{Sqlite, Transaction};
 
-use super::{SqliteStore, from_sql, to_sql};
+use super::{
+    SqliteStore,
+    flow_log::{Change, latest_snapshot, readable},
+    from_sql, to_sql,
+};
 use crate::{
-    Append, ChangeRow, FlowRow, Flows, LoadedFlow, NewAudit, NewFlowRow, Result, StoreError,
-    UpstreamRow,
+    Append, ChangeRow, FlowRow, Flows, LoadedFlow, NewAudit, NewFlowRow, Quarantine, Result,
+    StoreError, UpstreamRow,
 };
 
 #[derive(sqlx::FromRow)]
@@ -49,29 +53,6 @@ impl From<Row> for FlowRow {
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct Change {
-    seq: i64,
-    tx_id: String,
-    author: String,
-    at_millis: i64,
-    transaction_json: String,
-}
-
-impl TryFrom<Change> for ChangeRow {
-    type Error = StoreError;
-    fn try_from(row: Change) -> Result<Self> {
-        Ok(Self {
-            transaction: serde_json::from_str(&row.transaction_json)
-                .map_err(|error| StoreError::unreadable("change", error))?,
-            seq: from_sql(row.seq),
-            tx_id: row.tx_id,
-            author: row.author,
-            at_millis: row.at_millis,
-        })
-    }
-}
-
 fn json<T: serde::Serialize>(what: &'static str, value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|error| StoreError::unreadable(what, error))
 }
@@ -94,6 +75,29 @@ pub(super) async fn put_upstream(
     .bind(upstream.published_seq.map(to_sql))
     .execute(&mut **tx)
     .await?;
+    Ok(())
+}
+
+async fn put_snapshot(
+    tx: &mut Transaction<'static, Sqlite>,
+    flow_id: &str,
+    seq: u64,
+    text: String,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO flow_snapshots (flow_id, seq, flow_json) VALUES ($1, $2, $3)
+         ON CONFLICT (flow_id, seq) DO UPDATE SET flow_json = excluded.flow_json",
+    )
+    .bind(flow_id)
+    .bind(to_sql(seq))
+    .bind(text)
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query("DELETE FROM flow_snapshots WHERE flow_id = $1 AND seq > 0 AND seq < $2")
+        .bind(flow_id)
+        .bind(to_sql(seq))
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -164,30 +168,24 @@ impl Flows for SqliteStore {
         .fetch_optional(&mut *tx)
         .await?;
         let Some(row) = row else { return Ok(None) };
-        let (seq, text): (i64, String) = sqlx::query_as(
-            "SELECT seq, flow_json FROM flow_snapshots WHERE flow_id = $1
-             ORDER BY seq DESC LIMIT 1",
-        )
-        .bind(id)
-        .fetch_one(&mut *tx)
-        .await?;
-        let changes = sqlx::query_as::<_, Change>(
+        let mut damage = Vec::new();
+        let (snapshot, snapshot_seq) = latest_snapshot(&mut tx, id, &mut damage).await?;
+        let rows = sqlx::query(
             "SELECT seq, tx_id, author, at_millis, transaction_json FROM flow_changes
              WHERE flow_id = $1 AND seq > $2 ORDER BY seq",
         )
         .bind(id)
-        .bind(seq)
+        .bind(to_sql(snapshot_seq))
         .fetch_all(&mut *tx)
-        .await?
-        .into_iter()
-        .map(TryInto::try_into)
-        .collect::<Result<_>>()?;
+        .await?;
+        let row = FlowRow::from(row);
+        let changes = readable(&rows, snapshot_seq, row.head_seq, &mut damage);
         Ok(Some(LoadedFlow {
-            row: row.into(),
-            snapshot: serde_json::from_str(&text)
-                .map_err(|error| StoreError::unreadable("flow", error))?,
-            snapshot_seq: from_sql(seq),
+            row,
+            snapshot,
+            snapshot_seq,
             changes,
+            damage,
         }))
     }
 
@@ -264,23 +262,52 @@ impl Flows for SqliteStore {
         Ok(tx.commit().await?)
     }
 
+    async fn quarantine_changes(&self, quarantine: Quarantine<'_>, audit: NewAudit) -> Result<u64> {
+        let text = json("flow", quarantine.flow)?;
+        let head = quarantine.expected_head + 1;
+        let mut tx = self.begin().await?;
+        let moved = sqlx::query(
+            "UPDATE flows SET head_seq = $3, name = $4, nodes = $5, last_modified_millis = $6,
+               logic_seq = $3
+             WHERE id = $1 AND head_seq = $2 AND deleted_at_millis IS NULL",
+        )
+        .bind(quarantine.flow_id)
+        .bind(to_sql(quarantine.expected_head))
+        .bind(to_sql(head))
+        .bind(&quarantine.flow.name)
+        .bind(to_sql(quarantine.flow.nodes.len() as u64))
+        .bind(quarantine.at_millis)
+        .execute(&mut *tx)
+        .await?;
+        if moved.rows_affected() == 0 {
+            return Err(StoreError::HeadMoved);
+        }
+        sqlx::query(
+            "INSERT INTO flow_changes_quarantine (flow_id, seq, tx_id, author, at_millis,
+               transaction_json, quarantined_at_millis)
+             SELECT flow_id, seq, tx_id, author, at_millis, transaction_json, $3
+             FROM flow_changes WHERE flow_id = $1 AND seq > $2",
+        )
+        .bind(quarantine.flow_id)
+        .bind(to_sql(quarantine.last_good_seq))
+        .bind(quarantine.at_millis)
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query("DELETE FROM flow_changes WHERE flow_id = $1 AND seq > $2")
+            .bind(quarantine.flow_id)
+            .bind(to_sql(quarantine.last_good_seq))
+            .execute(&mut *tx)
+            .await?;
+        put_snapshot(&mut tx, quarantine.flow_id, head, text).await?;
+        self.audit_in(&mut tx, audit).await?;
+        tx.commit().await?;
+        Ok(head)
+    }
+
     async fn save_snapshot(&self, id: &str, seq: u64, flow: &Flow) -> Result<()> {
         let text = json("flow", flow)?;
         let mut tx = self.begin().await?;
-        sqlx::query(
-            "INSERT INTO flow_snapshots (flow_id, seq, flow_json) VALUES ($1, $2, $3)
-             ON CONFLICT (flow_id, seq) DO NOTHING",
-        )
-        .bind(id)
-        .bind(to_sql(seq))
-        .bind(text)
-        .execute(&mut *tx)
-        .await?;
-        sqlx::query("DELETE FROM flow_snapshots WHERE flow_id = $1 AND seq > 0 AND seq < $2")
-            .bind(id)
-            .bind(to_sql(seq))
-            .execute(&mut *tx)
-            .await?;
+        put_snapshot(&mut tx, id, seq, text).await?;
         Ok(tx.commit().await?)
     }
 

@@ -43,15 +43,12 @@ impl Sessions for SqliteStore {
 
     async fn save_session(&self, session: &SessionRow) -> Result<()> {
         sqlx::query(
-            "INSERT INTO sessions (id_hash, account_id, data, created_at_millis, expires_at_millis)
-             VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (id_hash) DO UPDATE SET account_id = excluded.account_id,
-               data = excluded.data, expires_at_millis = excluded.expires_at_millis",
+            "UPDATE sessions SET account_id = $2, data = $3, expires_at_millis = $4
+             WHERE id_hash = $1",
         )
         .bind(&session.id_hash)
         .bind(&session.account_id)
         .bind(&session.data)
-        .bind(session.created_at_millis)
         .bind(session.expires_at_millis)
         .execute(&self.writer)
         .await?;

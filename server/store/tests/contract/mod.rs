@@ -23,6 +23,8 @@ pub(crate) async fn holds(store: &dyn Store) {
     flows::a_snapshot_takes_the_place_of_the_changes_before_it(store).await;
     flows::a_change_that_does_not_follow_the_head_changes_nothing(store).await;
     flows::a_flow_in_the_bin_is_not_there(store).await;
+    accounts::there_is_always_an_administrator(store).await;
+    accounts::a_new_password_and_removal_end_sessions(store).await;
     publishes::one_publish_runs_per_flow_and_a_click_publishes_once(store).await;
     audit::the_chain_is_intact(store).await;
 }

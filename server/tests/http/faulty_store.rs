@@ -1,0 +1,255 @@
+//! A store that fails as it is told to, over a real one.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use api::{Role, Step};
+use async_trait::async_trait;
+use flow::Flow;
+use serde_json::Value;
+use store::*;
+use tokio::sync::Semaphore;
+
+/// What happens to calls about one flow.
+#[derive(Clone)]
+pub(crate) enum Fault {
+    /// Storing changes panics.
+    PanicAtEdit,
+    /// Reading its publishes panics.
+    PanicAtRead,
+    /// Storing changes waits for the gate.
+    Held(Arc<Gate>),
+}
+
+/// Where a commit waits.
+pub(crate) struct Gate {
+    reached: Semaphore,
+    open: Semaphore,
+    committed: AtomicBool,
+}
+
+impl Gate {
+    pub(crate) fn closed() -> Arc<Self> {
+        Arc::new(Self {
+            reached: Semaphore::new(0),
+            open: Semaphore::new(0),
+            committed: AtomicBool::new(false),
+        })
+    }
+
+    /// Waits until a commit stands before it.
+    pub(crate) async fn reached(&self) {
+        drop(self.reached.acquire().await);
+    }
+
+    pub(crate) fn open(&self) {
+        self.open.add_permits(1);
+    }
+
+    /// Whether what waited is on the disk.
+    pub(crate) fn is_committed(&self) -> bool {
+        self.committed.load(Ordering::SeqCst)
+    }
+}
+
+/// The faults that are injected now, by flow.
+#[derive(Clone, Default)]
+pub(crate) struct Faults(Arc<Mutex<HashMap<String, Fault>>>);
+
+impl Faults {
+    pub(crate) fn inject(&self, flow_id: &str, fault: Fault) {
+        let mut faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        faults.insert(flow_id.to_owned(), fault);
+    }
+
+    pub(crate) fn clear(&self, flow_id: &str) {
+        let mut faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        faults.remove(flow_id);
+    }
+
+    fn of(&self, flow_id: &str) -> Option<Fault> {
+        let faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        faults.get(flow_id).cloned()
+    }
+}
+
+/// The store.
+pub(crate) struct FaultyStore {
+    inner: Arc<SqliteStore>,
+    faults: Faults,
+}
+
+impl FaultyStore {
+    pub(crate) fn new(inner: Arc<SqliteStore>, faults: Faults) -> Self {
+        Self { inner, faults }
+    }
+
+    async fn append_held(&self, append: Append<'_>, gate: &Gate) -> Result<()> {
+        gate.reached.add_permits(1);
+        drop(gate.open.acquire().await);
+        self.inner.append_changes(append).await?;
+        gate.committed.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+}
+
+/// Passes calls on as they are.
+macro_rules! pass_on {
+    ($contract:ident { $($name:ident($($argument:ident: $kind:ty),*) -> $answer:ty;)* }) => {
+        #[async_trait]
+        impl $contract for FaultyStore {
+            $(
+                async fn $name(&self, $($argument: $kind),*) -> Result<$answer> {
+                    self.inner.$name($($argument),*).await
+                }
+            )*
+        }
+    };
+}
+
+pass_on!(Accounts {
+    create_account(account: &AccountRow, audit: NewAudit) -> ();
+    account(id: &str) -> Option<AccountRow>;
+    account_by_email(email: &str) -> Option<AccountRow>;
+    accounts() -> Vec<AccountRow>;
+    set_password_hash(id: &str, password_hash: &str) -> ();
+    change_password(id: &str, password_hash: &str, keep_session: &str, audit: NewAudit) -> bool;
+    set_role(id: &str, role: Role, audit: NewAudit) -> AccountChange;
+    delete_account(id: &str, audit: NewAudit) -> AccountChange;
+    replace_set_up_token(token_hash: &str, expires_at_millis: i64) -> ();
+    spend_set_up_token(token_hash: &str, now_millis: i64, administrator: &AccountRow, audit: NewAudit) -> bool;
+});
+
+pass_on!(Audit {
+    append_audit(entry: NewAudit) -> ();
+    audit(before: Option<u64>, limit: u32) -> Vec<AuditRow>;
+    verify_audit() -> AuditVerdict;
+});
+
+pass_on!(Connections {
+    connections() -> Vec<ConnectionRow>;
+    connection(id: &str) -> Option<ConnectionRow>;
+    put_connection(connection: &ConnectionRow, audit: NewAudit) -> ();
+    delete_connection(id: &str, audit: NewAudit) -> bool;
+});
+
+pass_on!(Meta {
+    meta(name: &str) -> Option<String>;
+    set_meta(name: &str, value: &str) -> ();
+});
+
+pass_on!(Sessions {
+    create_session(session: &SessionRow) -> bool;
+    save_session(session: &SessionRow) -> ();
+    session(id_hash: &str, now_millis: i64) -> Option<SessionRow>;
+    delete_session(id_hash: &str) -> ();
+    trim_sessions(account_id: &str, keep: u32) -> ();
+    delete_expired_sessions(now_millis: i64) -> ();
+});
+
+pass_on!(Throttles {
+    throttle(name: &str) -> Option<ThrottleRow>;
+    count_failure(name: &str, at_millis: i64, since_millis: i64) -> ThrottleRow;
+    clear_throttle(name: &str) -> ();
+});
+
+#[async_trait]
+impl Flows for FaultyStore {
+    async fn append_changes(&self, append: Append<'_>) -> Result<()> {
+        match self.faults.of(append.flow_id) {
+            Some(Fault::PanicAtEdit) => panic!("the store panics over this flow"),
+            Some(Fault::Held(gate)) => self.append_held(append, &gate).await,
+            _ => self.inner.append_changes(append).await,
+        }
+    }
+
+    async fn create_flow(&self, flow: NewFlowRow<'_>, audit: NewAudit) -> Result<()> {
+        self.inner.create_flow(flow, audit).await
+    }
+
+    async fn flows(&self) -> Result<Vec<FlowRow>> {
+        self.inner.flows().await
+    }
+
+    async fn flow(&self, id: &str) -> Result<Option<FlowRow>> {
+        self.inner.flow(id).await
+    }
+
+    async fn load_flow(&self, id: &str) -> Result<Option<LoadedFlow>> {
+        self.inner.load_flow(id).await
+    }
+
+    async fn changes_since(&self, id: &str, seq: u64, limit: u32) -> Result<Vec<ChangeRow>> {
+        self.inner.changes_since(id, seq, limit).await
+    }
+
+    async fn seq_of_change(&self, id: &str, tx_id: &str) -> Result<Option<u64>> {
+        self.inner.seq_of_change(id, tx_id).await
+    }
+
+    async fn quarantine_changes(&self, quarantine: Quarantine<'_>, audit: NewAudit) -> Result<u64> {
+        self.inner.quarantine_changes(quarantine, audit).await
+    }
+
+    async fn save_snapshot(&self, id: &str, seq: u64, flow: &Flow) -> Result<()> {
+        self.inner.save_snapshot(id, seq, flow).await
+    }
+
+    async fn delete_flow(&self, id: &str, at_millis: i64, audit: NewAudit) -> Result<bool> {
+        self.inner.delete_flow(id, at_millis, audit).await
+    }
+}
+
+#[async_trait]
+impl Publishes for FaultyStore {
+    async fn publishes_of(&self, flow_id: &str, limit: u32) -> Result<Vec<PublishRow>> {
+        if matches!(self.faults.of(flow_id), Some(Fault::PanicAtRead)) {
+            panic!("the store panics over this flow");
+        }
+        self.inner.publishes_of(flow_id, limit).await
+    }
+
+    async fn begin_publish(
+        &self,
+        publish: &PublishRow,
+        idempotency_key: &str,
+        audit: NewAudit,
+    ) -> Result<Begun> {
+        self.inner
+            .begin_publish(publish, idempotency_key, audit)
+            .await
+    }
+
+    async fn advance_publish(
+        &self,
+        id: &str,
+        steps: &[Step],
+        journal: &Value,
+        upstream: Option<&UpstreamRow>,
+    ) -> Result<()> {
+        self.inner
+            .advance_publish(id, steps, journal, upstream)
+            .await
+    }
+
+    async fn finish_publish(&self, id: &str, finished: &Finished, audit: NewAudit) -> Result<()> {
+        self.inner.finish_publish(id, finished, audit).await
+    }
+
+    async fn publish(&self, id: &str) -> Result<Option<PublishRow>> {
+        self.inner.publish(id).await
+    }
+
+    async fn latest_publishes(&self) -> Result<Vec<PublishRow>> {
+        self.inner.latest_publishes().await
+    }
+
+    async fn running_publishes(&self) -> Result<Vec<PublishRow>> {
+        self.inner.running_publishes().await
+    }
+}
