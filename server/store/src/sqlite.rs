@@ -13,7 +13,7 @@ mod throttles;
 use std::{path::Path, time::Duration};
 
 use sqlx::{
-    Sqlite, SqlitePool, Transaction,
+    Connection, Sqlite, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -60,6 +60,13 @@ impl SqliteStore {
             .idle_timeout(None)
             .max_lifetime(None)
             .acquire_timeout(2 * BUSY_TIMEOUT)
+            // A full disk makes SQLite roll back by itself; the ROLLBACK that
+            // follows fails, and the connection counts as in a transaction for
+            // good. Another takes its place.
+            .before_acquire(|connection, _| {
+                let usable = !connection.is_in_transaction();
+                Box::pin(std::future::ready(Ok(usable)))
+            })
             .connect_with(options.clone())
             .await?;
         sqlx::migrate!("./migrations").run(&writer).await?;
@@ -90,10 +97,12 @@ impl SqliteStore {
     /// # Errors
     /// When the database does not take it.
     pub async fn limit_pages(&self, pages: u32) -> Result<()> {
-        // A pragma takes no parameters; a number needs no quoting.
-        let pragma = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
-        sqlx::query(pragma).fetch_one(&self.writer).await?;
-        Ok(())
+        let options = self.writer.connect_options();
+        let options = SqliteConnectOptions::clone(&options);
+        let bounded = options.pragma("max_page_count", pages.to_string());
+        self.writer.set_connect_options(bounded);
+        // The connection that is there is replaced by one with the bound.
+        Ok(self.writer.acquire().await?.close().await?)
     }
 
     /// Asks the database itself for the settings that durability stands on: a
