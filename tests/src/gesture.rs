@@ -303,6 +303,7 @@ fn key_value(name: &str) -> Result<char> {
         "Enter" => Key::Enter,
         "Escape" => Key::Escape,
         "F2" => Key::F2,
+        "F8" => Key::F8,
         "Home" => Key::Home,
         "Meta" => Key::Meta,
         "PageDown" => Key::PageDown,

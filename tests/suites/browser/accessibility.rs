@@ -39,6 +39,7 @@ async fn every_control_of_every_page_has_a_name_in_both_themes() -> Result<()> {
         look(&browser, "sign-in-light").await?;
         site::sign_in(&browser, &server).await?;
         walk(&browser, &server, "light").await?;
+        narrow(&browser, &server).await?;
         choose_theme(&browser, &server, "Dark").await?;
         walk(&browser, &server, "dark").await?;
         site::no_complaints(&browser, &server).await
@@ -98,6 +99,35 @@ async fn walk(browser: &Browser, server: &Server, theme: &str) -> Result<()> {
     seen("not-found").await
 }
 
+/// The list and a flow on a small laptop, a tablet and a phone.
+async fn narrow(browser: &Browser, server: &Server) -> Result<()> {
+    browser.goto(&server.url("/flows")).await?;
+    let flow = Locator::css(".table__name");
+    let flow = browser.find(&flow).await?.attr("href").await?;
+    for (width, height) in [(1024, 768), (768, 1024), (390, 844)] {
+        resize(browser, width, height).await?;
+        browser.goto(&server.url("/flows")).await?;
+        browser.find(&Locator::css(".table__row")).await?;
+        look(browser, &format!("flows-{width}")).await?;
+        let flow = flow.as_deref().unwrap_or_default();
+        browser.goto(&server.url(flow)).await?;
+        browser.find(&Locator::panel("bar")).await?;
+        site::is_saved(browser).await?;
+        look(browser, &format!("editor-{width}")).await?;
+    }
+    resize(browser, 1440, 900).await
+}
+
+async fn resize(browser: &Browser, width: u32, height: u32) -> Result<()> {
+    let size = json!({
+        "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
+    });
+    let cdp = browser.session()?.cdp();
+    cdp.send_raw("Emulation.setDeviceMetricsOverride", size)
+        .await?;
+    Ok(())
+}
+
 async fn editor(browser: &Browser, theme: &str) -> Result<()> {
     let seen = async |name: &str| look(browser, &format!("{name}-{theme}")).await;
     let drawing = Drawing::of(browser);
@@ -121,7 +151,6 @@ async fn editor(browser: &Browser, theme: &str) -> Result<()> {
     browser.click(&Locator::css(".problem-count")).await?;
     browser.find(&Locator::css(".problem")).await?;
     seen("editor-problems").await?;
-    browser.keys("Control+z").await?;
     drawing.select("lookup").await?;
     browser.keys("Control+z").await?;
     browser.keys("Control+z").await?;

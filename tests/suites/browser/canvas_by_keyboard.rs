@@ -18,18 +18,17 @@ async fn walk(browser: &Browser, _server: &Server) -> Result<()> {
     site::new_flow(browser, "Empty flow").await?;
     tab_to(browser, "[data-panel='canvas']").await?;
 
-    let start = add(drawing, "Start").await?;
-    let lookup = add(drawing, "Look up").await?;
-    let end = add(drawing, "End").await?;
-
-    focus_by_tab(drawing, &start).await?;
-    connect(drawing, "Look up").await?;
+    let start = add(drawing, "n", "Start").await?;
+    let lookup = add(drawing, "a", "Look up").await?;
     drawing.has_connection(&start, "out", &lookup).await?;
+    let end = add(drawing, "n", "End").await?;
+    focus_by_tab(drawing, &start).await?;
     browser.keys("ArrowRight").await?;
     has_focus(drawing, &lookup).await?;
     connect(drawing, "End").await?;
     drawing.has_connection(&lookup, "out", &end).await?;
 
+    the_next_problem_is_mended(drawing, &lookup).await?;
     nudge(drawing, &lookup).await?;
     rename(drawing, &lookup).await?;
     properties_and_back(drawing, &lookup).await?;
@@ -52,11 +51,18 @@ async fn tab_to(browser: &Browser, selector: &str) -> Result<()> {
     tests::bail!("Tab does not reach {selector}")
 }
 
-async fn add(drawing: Drawing<'_>, search: &str) -> Result<String> {
+/// Adds a step that a search finds: `n` by itself, `a` behind the node at hand.
+async fn add(drawing: Drawing<'_>, key: &str, search: &str) -> Result<String> {
     let before = drawing.nodes().await?;
-    drawing.browser.keys("n").await?;
-    let field = Locator::role("combobox", "Add a step");
-    drawing.browser.find(&field).await?;
+    drawing.browser.keys(key).await?;
+    let field = match key {
+        "a" => "Add the next step",
+        _ => "Add a step",
+    };
+    drawing
+        .browser
+        .find(&Locator::role("combobox", field))
+        .await?;
     drawing.browser.type_text(search).await?;
     drawing.browser.keys("Enter").await?;
     let added = drawing.new_node(search, &before).await?;
@@ -98,6 +104,24 @@ async fn connect(drawing: Drawing<'_>, search: &str) -> Result<()> {
     drawing.browser.type_text(search).await?;
     drawing.browser.keys("Enter").await?;
     drawing.browser.gone(&field).await
+}
+
+/// F8 leads to the field that has a problem, Escape back to its node.
+async fn the_next_problem_is_mended(drawing: Drawing<'_>, node: &str) -> Result<()> {
+    let browser = drawing.browser;
+    browser.keys("F8").await?;
+    eventually("the URL to have the focus", async || {
+        let field = "return document.activeElement?.closest('[data-field]')?.dataset.field";
+        let field = browser.script(field, Vec::new()).await?;
+        Ok((field == "url").then_some(()))
+    })
+    .await?;
+    browser.type_text("https://crm.example.org/callers").await?;
+    browser
+        .find(&Locator::role("button", "No problems"))
+        .await?;
+    browser.keys("Escape").await?;
+    has_focus(drawing, node).await
 }
 
 async fn nudge(drawing: Drawing<'_>, node: &str) -> Result<()> {

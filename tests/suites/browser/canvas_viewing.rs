@@ -26,7 +26,10 @@ async fn walk(browser: &Browser, _server: &Server) -> Result<()> {
 
     assert_eq!(drawing.place("lookup").await?, place);
     let undo = Locator::role("button", "Undo");
-    assert!(!browser.find(&undo).await?.is_enabled().await?, "something can be undone");
+    assert!(
+        !browser.find(&undo).await?.is_enabled().await?,
+        "something can be undone"
+    );
     Ok(())
 }
 

@@ -9,18 +9,22 @@ use serde_json::Value;
 use tests::{Browser, Locator, Result, Server, Upstream, ensure, find_no_secret};
 
 use crate::drawing::Drawing;
-use crate::{publishing, site};
+use crate::{connections, publishing, site};
 
 /// A client of the simulated Genesys Cloud that may do everything, and one
 /// that may only read. They share their secret.
 const CLIENT: &str = "tests";
 const READER: &str = "tests-reader";
+/// The connection that is made in the settings.
+const CONNECTION: &str = "Production";
 
 /// A fault, with what the dialog says when the publish failed by it; nothing
 /// where the publish went through all the same.
 struct Case {
     name: &'static str,
     fault: Fault,
+    /// What the step under way says of it.
+    meanwhile: Option<&'static str>,
     says: Option<[&'static str; 2]>,
 }
 
@@ -43,7 +47,7 @@ async fn walk(browser: &Browser, server: &Server, upstream: &Upstream) -> Result
     });
     site::sign_in(browser, server).await?;
     browser.goto(&server.url("/settings/connections")).await?;
-    a_connection_with_a_wrong_secret(browser, &mistyped).await?;
+    connections::add(browser, CONNECTION, CLIENT, &mistyped).await?;
     pages.push(page(browser).await?);
     browser.click(&Locator::role("link", "Flows")).await?;
     site::new_flow(browser, "Phone lookup").await?;
@@ -57,7 +61,7 @@ async fn walk(browser: &Browser, server: &Server, upstream: &Upstream) -> Result
     )
     .await?;
 
-    change_connection(browser, server, READER, &secret).await?;
+    connections::change(browser, server, CONNECTION, READER, &secret).await?;
     open(browser, server, &flow).await?;
     fails_with(
         browser,
@@ -69,7 +73,7 @@ async fn walk(browser: &Browser, server: &Server, upstream: &Upstream) -> Result
     .await?;
     pages.push(page(browser).await?);
 
-    change_connection(browser, server, CLIENT, &secret).await?;
+    connections::change(browser, server, CONNECTION, CLIENT, &secret).await?;
     open(browser, server, &flow).await?;
     publishing::press(browser).await?;
     publishing::is_published(browser, 1).await?;
@@ -101,27 +105,32 @@ fn cases() -> Vec<Case> {
         Case {
             name: "the token expires in the middle",
             fault: once(Route::Update, FaultKind::ExpireTokens),
+            meanwhile: None,
             says: None,
         },
         Case {
             name: "a short pause is asked for",
-            fault: once(Route::Update, wait("1")),
+            fault: once(Route::Update, wait("3")),
+            meanwhile: Some("Genesys asks us to wait 3 s."),
             says: None,
         },
         Case {
             name: "a fault of Genesys Cloud's own",
             fault: once(Route::Update, status(500)),
+            meanwhile: None,
             says: Some(["it shows that this was not carried out.", "Publish again."]),
         },
         Case {
             name: "no answer",
             fault: once(Route::Publish, FaultKind::NeverAnswer),
+            meanwhile: None,
             says: Some(["it shows that this was not carried out.", "Publish again."]),
         },
         // Last: the connection keeps the pause.
         Case {
             name: "a long pause is asked for",
             fault: once(Route::Update, wait("3600")),
+            meanwhile: None,
             says: Some([
                 "Genesys asks us to wait until ",
                 "Try again after that time.",
@@ -134,6 +143,10 @@ async fn told(browser: &Browser, upstream: &Upstream, case: &Case) -> Result<()>
     upstream.sandbox().inject(case.fault.clone());
     let Some(says) = case.says else {
         publishing::press(browser).await?;
+        if let Some(note) = case.meanwhile {
+            let step = Locator::css(".step[data-state='running']");
+            browser.shows(&step, note).await?;
+        }
         return publishing::is_published(browser, 1).await;
     };
     fails_with(browser, says).await?;
@@ -169,54 +182,6 @@ async fn fails_with(browser: &Browser, says: [&str; 2]) -> Result<()> {
 async fn open(browser: &Browser, server: &Server, flow: &str) -> Result<()> {
     browser.goto(&server.url(flow)).await?;
     site::is_open(browser).await
-}
-
-async fn a_connection_with_a_wrong_secret(browser: &Browser, mistyped: &str) -> Result<()> {
-    let preset = Locator::role("region", "From the environment");
-    let address = Locator::css("dd").within(preset);
-    let address = browser.text(&address).await?;
-    browser
-        .click(&Locator::role("button", "Add connection"))
-        .await?;
-    for (field, text) in [
-        ("Name", "Production"),
-        ("API address", &address),
-        ("Client ID", CLIENT),
-        ("Client secret", mistyped),
-    ] {
-        fill(browser, field, text).await?;
-    }
-    save(browser).await
-}
-
-async fn change_connection(
-    browser: &Browser,
-    server: &Server,
-    client: &str,
-    secret: &str,
-) -> Result<()> {
-    browser.goto(&server.url("/settings/connections")).await?;
-    let card = Locator::role("region", "Production");
-    browser
-        .click(&Locator::role("button", "Edit").within(card))
-        .await?;
-    fill(browser, "Client ID", client).await?;
-    fill(browser, "Client secret", secret).await?;
-    save(browser).await
-}
-
-async fn fill(browser: &Browser, field: &str, text: &str) -> Result<()> {
-    let field = Locator::role("textbox", field).within(publishing::dialog());
-    browser.type_into(&field, text).await
-}
-
-async fn save(browser: &Browser) -> Result<()> {
-    browser
-        .click(&Locator::role("button", "Save connection"))
-        .await?;
-    browser.gone(&publishing::dialog()).await?;
-    browser.find(&Locator::role("region", "Production")).await?;
-    Ok(())
 }
 
 /// All that the page holds: its elements, fields and storage.

@@ -1,0 +1,56 @@
+//! The settings of connections, as an administrator fills them.
+
+use tests::{Browser, Locator, Result, Server};
+
+use crate::publishing;
+
+/// Adds a connection to where the preset one leads, with another secret.
+pub(crate) async fn add(browser: &Browser, name: &str, client: &str, secret: &str) -> Result<()> {
+    let preset = Locator::role("region", "From the environment");
+    let address = Locator::css("dd").within(preset);
+    let address = browser.text(&address).await?;
+    browser
+        .click(&Locator::role("button", "Add connection"))
+        .await?;
+    for (field, text) in [
+        ("Name", name),
+        ("API address", &address),
+        ("Client ID", client),
+        ("Client secret", secret),
+    ] {
+        fill(browser, field, text).await?;
+    }
+    save(browser, name).await
+}
+
+/// Gives a connection another client.
+pub(crate) async fn change(
+    browser: &Browser,
+    server: &Server,
+    name: &str,
+    client: &str,
+    secret: &str,
+) -> Result<()> {
+    browser.goto(&server.url("/settings/connections")).await?;
+    let card = Locator::role("region", name);
+    browser
+        .click(&Locator::role("button", "Edit").within(card))
+        .await?;
+    fill(browser, "Client ID", client).await?;
+    fill(browser, "Client secret", secret).await?;
+    save(browser, name).await
+}
+
+async fn fill(browser: &Browser, field: &str, text: &str) -> Result<()> {
+    let field = Locator::role("textbox", field).within(publishing::dialog());
+    browser.type_into(&field, text).await
+}
+
+async fn save(browser: &Browser, name: &str) -> Result<()> {
+    browser
+        .click(&Locator::role("button", "Save connection"))
+        .await?;
+    browser.gone(&publishing::dialog()).await?;
+    browser.find(&Locator::role("region", name)).await?;
+    Ok(())
+}
