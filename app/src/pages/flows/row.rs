@@ -42,7 +42,7 @@ pub fn FlowRow(flow: FlowSummary) -> impl IntoView {
             <td>
                 <StateBadge flow=flow.clone() />
             </td>
-            <td class="truncate">
+            <td class="truncate" data-narrow="hide">
                 <RelativeTime at=flow.changed_at.clone() />
             </td>
             <td class="truncate" data-narrow="hide">{flow.changed_by.clone()}</td>

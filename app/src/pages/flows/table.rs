@@ -70,7 +70,11 @@ fn SortHead(order: RwSignal<Order>, by: Order, words: &'static str) -> impl Into
     };
     let current = move || order.get() == by;
     view! {
-        <th scope="col" aria-sort=move || current().then_some(direction)>
+        <th
+            scope="col"
+            data-narrow=(by == Order::Changed).then_some("hide")
+            aria-sort=move || current().then_some(direction)
+        >
             <button class="table__sort" type="button" on:click=move |_| order.set(by)>
                 {words}
                 {move || {
@@ -133,7 +137,7 @@ pub fn LoadingTable() -> impl IntoView {
                 <td>
                     <Skeleton />
                 </td>
-                <td>
+                <td data-narrow="hide">
                     <Skeleton />
                 </td>
                 <td data-narrow="hide">
@@ -152,7 +156,9 @@ pub fn LoadingTable() -> impl IntoView {
                         "Nodes"
                     </th>
                     <th scope="col">"State"</th>
-                    <th scope="col">"Changed"</th>
+                    <th scope="col" data-narrow="hide">
+                        "Changed"
+                    </th>
                     <th scope="col" data-narrow="hide">
                         "By"
                     </th>
