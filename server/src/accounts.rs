@@ -2,6 +2,8 @@
 
 mod actor;
 pub(crate) mod demonstration;
+mod guessable;
+pub(crate) mod own_password;
 mod password;
 pub(crate) mod people;
 mod sessions;
@@ -11,8 +13,9 @@ mod standing;
 mod throttle;
 
 pub(crate) use actor::Actor;
+pub(crate) use own_password::change_password;
 pub(crate) use password::Passwords;
-pub(crate) use people::{add_account, list_accounts};
+pub(crate) use people::{add_account, change_role, list_accounts, remove_account, with_article};
 pub(crate) use sessions::{SessionRecords, cookie_name, removal_cookie};
 pub(crate) use set_up::{new_token, set_up};
 pub(crate) use sign_in::{show_session, sign_in, sign_out};

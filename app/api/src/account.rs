@@ -85,3 +85,24 @@ pub struct NewAccount {
     /// Their first password: 15 to 128 characters.
     pub password: String,
 }
+
+/// The body of changing what a person may do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RoleChange {
+    /// What they may do from now on.
+    pub role: Role,
+}
+
+/// The body of changing one's own password. Every other session of the account
+/// ends.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PasswordChange {
+    /// The password until now.
+    pub current: String,
+    /// The new password: 15 to 128 characters.
+    pub new: String,
+}

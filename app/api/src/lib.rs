@@ -10,7 +10,7 @@ mod problem;
 mod publish;
 pub mod socket;
 
-pub use account::{Account, NewAccount, Role, Session, SetUp, SignIn};
+pub use account::{Account, NewAccount, PasswordChange, Role, RoleChange, Session, SetUp, SignIn};
 pub use activity::{AuditEntry, Outcome};
 pub use connection::{Connection, ConnectionCheck, ConnectionDraft, Profile};
 pub use flows::{FlowSummary, Import, NewFlow, Start, Submitted, Upstream};

@@ -8,7 +8,8 @@ use store::{AccountRow, Store};
 use super::Passwords;
 use crate::{audit, clock, http::Result, keys::KeyRing, random};
 
-const EMAIL: &str = "demo@patchbay.invalid";
+/// The address that it signs in with.
+pub(super) const EMAIL: &str = "demo@patchbay.invalid";
 
 /// How to sign in as the demonstration administrator.
 pub(crate) struct Demonstration {

@@ -20,11 +20,6 @@ const AT_ONCE: usize = 2;
 /// Hashes waiting for their turn.
 const QUEUE: usize = 16;
 
-const LEAST_CHARACTERS: usize = 15;
-const MOST_CHARACTERS: usize = 128;
-/// Fewer different characters than this are a pattern, not a password.
-const LEAST_DIFFERENT: usize = 5;
-
 /// Hashes passwords and compares them.
 pub(crate) struct Passwords {
     turn: Semaphore,
@@ -125,36 +120,6 @@ fn verify(stored: Option<&str>, password: &str) -> Result<Verdict> {
     }
 }
 
-/// Whether a new password is good enough for somebody of this address.
-///
-/// # Errors
-/// What is wrong with it, for a person.
-pub(super) fn accept(password: &str, email: &str) -> Result<(), &'static str> {
-    let length = password.chars().count();
-    if length < LEAST_CHARACTERS {
-        return Err(
-            "A password has at least 15 characters. A few words that make no sentence are easy to remember.",
-        );
-    }
-    if length > MOST_CHARACTERS {
-        return Err("A password has at most 128 characters.");
-    }
-    let mut different: Vec<char> = password.to_lowercase().chars().collect();
-    different.sort_unstable();
-    different.dedup();
-    let lower = password.to_lowercase();
-    let local = email.split('@').next().unwrap_or_default();
-    if different.len() < LEAST_DIFFERENT {
-        Err("This password repeats a few characters. Choose one that is harder to guess.")
-    } else if lower.contains("patchbay") || (local.len() >= 4 && lower.contains(local)) {
-        Err(
-            "This password contains the product's or your own name. Choose one that is harder to guess.",
-        )
-    } else {
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,24 +145,5 @@ mod tests {
             .expect("a hash");
         let verdict = verify(Some(&old.to_string()), "correct horse battery");
         assert!(matches!(verdict, Ok(Verdict::RightWithNewHash(_))));
-    }
-
-    #[test]
-    fn guessable_passwords_are_refused() {
-        for (password, good) in [
-            ("short", false),
-            ("aaaaaaaaaaaaaaaaaaaa", false),
-            ("patchbay patchbay 1", false),
-            ("ada.lovelace is here", false),
-            ("correct horse battery", true),
-            ("ünïcödé wörds cöunt", true),
-        ] {
-            assert_eq!(
-                accept(password, "ada.lovelace@example.org").is_ok(),
-                good,
-                "{password}"
-            );
-        }
-        assert!(accept(&"abcdefgh".repeat(17), "a@b.c").is_err());
     }
 }

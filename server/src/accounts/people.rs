@@ -1,10 +1,15 @@
-//! People with access: listing and adding them.
+//! People with access: listing, adding and removing them, and what they may do.
 
-use api::{Account, NewAccount, Outcome};
-use axum::{Json, extract::State, http::StatusCode};
-use store::{AccountRow, StoreError};
+use api::{Account, NewAccount, Outcome, Role, RoleChange};
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use store::{AccountChange, AccountRow, StoreError};
+use tower_sessions::Session;
 
-use super::{Actor, password, shown};
+use super::{Actor, guessable, shown};
 use crate::{
     app::App,
     audit, clock,
@@ -54,6 +59,29 @@ pub(super) fn taken(error: StoreError) -> Problem {
     }
 }
 
+/// A role in a sentence.
+pub(crate) fn with_article(role: Role) -> &'static str {
+    match role {
+        Role::Viewer => "a viewer",
+        Role::Editor => "an editor",
+        Role::Publisher => "a publisher",
+        Role::Administrator => "an administrator",
+    }
+}
+
+/// What to say of a change that was not made.
+fn made(change: AccountChange) -> Result<()> {
+    match change {
+        AccountChange::Done => Ok(()),
+        AccountChange::Missing => Err(Problem::not_found("person")),
+        AccountChange::LastAdministrator => Err(Problem::conflict(
+            "last-administrator",
+            "This is the only administrator.",
+        )
+        .next("Make somebody else an administrator first.")),
+    }
+}
+
 /// Everybody with access.
 #[utoipa::path(get, path = "/api/accounts", responses((status = 200, body = Vec<Account>)))]
 pub(crate) async fn list_accounts(State(app): State<App>) -> Result<Json<Vec<Account>>> {
@@ -71,7 +99,7 @@ pub(crate) async fn add_account(
 ) -> Result<(StatusCode, Json<Account>)> {
     let email = email_of(&body.email)?;
     let name = name_of(&body.name)?;
-    password::accept(&body.password, &email)
+    guessable::accept(&body.password, &email)
         .map_err(|reason| Problem::field("/password", reason))?;
     let account = AccountRow {
         id: random::id(),
@@ -83,10 +111,64 @@ pub(crate) async fn add_account(
     };
     let entry = audit::entry("account.add", &actor.account.name, Outcome::Done)
         .about(Some(account.id.clone()))
-        .saying(format!("Added {} as {:?}.", account.name, account.role));
+        .saying(format!(
+            "Added {} as {}.",
+            account.name,
+            with_article(account.role)
+        ));
     app.store
         .create_account(&account, entry.into())
         .await
         .map_err(taken)?;
     Ok((StatusCode::CREATED, Json(shown(&account))))
+}
+
+/// Changes what a person may do: from their next request or edit on, and their
+/// sockets connect anew.
+#[utoipa::path(put, path = "/api/accounts/{account}", params(("account" = String, Path)),
+    request_body = RoleChange,
+    responses((status = 200, body = Account), (status = 404), (status = 409), (status = 422)))]
+pub(crate) async fn change_role(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    actor: Actor,
+    Body(body): Body<RoleChange>,
+) -> Result<Json<Account>> {
+    let account = app.store.account(&id).await?;
+    let account = account.ok_or_else(|| Problem::not_found("person"))?;
+    let entry = audit::entry("account.role", &actor.account.name, Outcome::Done)
+        .about(Some(id.clone()))
+        .saying(format!(
+            "Made {}, who was {}, {}.",
+            account.name,
+            with_article(account.role),
+            with_article(body.role)
+        ));
+    made(app.store.set_role(&id, body.role, entry.into()).await?)?;
+    let changed = AccountRow {
+        role: body.role,
+        ..account
+    };
+    Ok(Json(shown(&changed)))
+}
+
+/// Removes a person: their sessions end, their flows stay.
+#[utoipa::path(delete, path = "/api/accounts/{account}", params(("account" = String, Path)),
+    responses((status = 204), (status = 404), (status = 409)))]
+pub(crate) async fn remove_account(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    session: Session,
+    actor: Actor,
+) -> Result<StatusCode> {
+    let account = app.store.account(&id).await?;
+    let account = account.ok_or_else(|| Problem::not_found("person"))?;
+    let entry = audit::entry("account.remove", &actor.account.name, Outcome::Done)
+        .about(Some(id.clone()))
+        .saying(format!("Removed {}.", account.name));
+    made(app.store.delete_account(&id, entry.into()).await?)?;
+    if id == actor.account.id {
+        session.flush().await.map_err(Problem::internal)?;
+    }
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -7,7 +7,7 @@ use store::{AccountRow, Store};
 use tower_sessions::Session;
 
 use super::{
-    password,
+    guessable,
     people::{email_of, name_of},
     sign_in,
 };
@@ -48,7 +48,7 @@ pub(crate) async fn set_up(
 ) -> Result<Json<Shown>> {
     let email = email_of(&body.email)?;
     let name = name_of(&body.name)?;
-    password::accept(&body.password, &email)
+    guessable::accept(&body.password, &email)
         .map_err(|reason| Problem::field("/password", reason))?;
     let account = AccountRow {
         id: random::id(),

@@ -11,6 +11,8 @@ use axum::{
 };
 use store::StoreError;
 
+use crate::accounts::with_article;
+
 /// What a handler returns.
 pub(crate) type Result<T, E = Problem> = std::result::Result<T, E>;
 
@@ -96,16 +98,10 @@ impl Problem {
     }
 
     pub(crate) fn not_allowed(needed: api::Role) -> Self {
-        let needed = match needed {
-            api::Role::Viewer => "a viewer",
-            api::Role::Editor => "an editor",
-            api::Role::Publisher => "a publisher",
-            api::Role::Administrator => "an administrator",
-        };
         Self::new(
             StatusCode::FORBIDDEN,
             "not-allowed",
-            format!("This needs the rights of {needed}."),
+            format!("This needs the rights of {}.", with_article(needed)),
         )
         .next("Ask an administrator for them.")
     }

@@ -177,6 +177,7 @@ impl Conversation {
             self.send(Frame::Text(message)).await?;
         }
         let stopping = self.app.life.stopping.clone();
+        let welcomed_as = self.actor.account.role;
         let mut ping = interval(PING_EVERY);
         let mut standing = interval(STANDING_EVERY);
         let mut heard_at = Instant::now();
@@ -223,6 +224,10 @@ impl Conversation {
                 _ = standing.tick() => {
                     if !self.still_stands(false).await {
                         return Some((SESSION_ENDED, "the session has ended"));
+                    }
+                    if self.actor.account.role != welcomed_as {
+                        // The browser connects anew and is told its role.
+                        return Some((close_code::RESTART, "the role has changed"));
                     }
                 }
             }

@@ -115,7 +115,8 @@ async fn no_other_site_can_change_anything() {
         let path = route
             .path
             .replace("{flow}", &flow)
-            .replace("{connection}", "sandbox");
+            .replace("{connection}", "sandbox")
+            .replace("{account}", "x");
         for (name, headers) in FOREIGN {
             let mut request = administrator.bare(route.method.clone(), &path);
             for (header, value) in *headers {

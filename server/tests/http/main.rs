@@ -16,6 +16,7 @@ mod house;
 mod keys;
 mod openapi;
 mod panics;
+mod people;
 mod publishes;
 mod reconciling;
 mod rights;

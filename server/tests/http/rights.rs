@@ -12,9 +12,16 @@ const MATRIX: &[(&str, &str, Option<Role>)] = &[
     ("GET", "/api/session", NOBODY),
     ("POST", "/api/session", NOBODY),
     ("DELETE", "/api/session", NOBODY),
+    ("PUT", "/api/session/password", Some(Role::Viewer)),
     ("POST", "/api/set-up", NOBODY),
     ("GET", "/api/accounts", Some(Role::Administrator)),
     ("POST", "/api/accounts", Some(Role::Administrator)),
+    ("PUT", "/api/accounts/{account}", Some(Role::Administrator)),
+    (
+        "DELETE",
+        "/api/accounts/{account}",
+        Some(Role::Administrator),
+    ),
     ("GET", "/api/flows", Some(Role::Viewer)),
     ("POST", "/api/flows", Some(Role::Editor)),
     ("POST", "/api/flows/import", Some(Role::Editor)),
@@ -99,7 +106,8 @@ async fn everybody_may_do_what_the_matrix_says_and_no_more() {
             let path = path
                 .replace("{flow}", id)
                 .replace("{publish}", "missing")
-                .replace("{connection}", "missing");
+                .replace("{connection}", "missing")
+                .replace("{account}", "missing");
             let method: Method = method.parse().expect("a method");
             let request = person.request(method.clone(), &path);
             let request = match method {
