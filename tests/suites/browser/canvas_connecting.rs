@@ -44,6 +44,7 @@ async fn what_cannot_be_says_why(drawing: Drawing<'_>) -> Result<()> {
         browser
             .shows(&Locator::css(".pointer-note"), reason)
             .await?;
+        browser.screenshot("connection-refused").await?;
         browser.release().await?;
         browser.gone(&Locator::css(".pointer-note")).await?;
     }

@@ -1,10 +1,10 @@
 //! Selecting, moving, copying and deleting on the canvas, with a mouse and the
 //! usual chords.
 
-use tests::{Browser, Locator, Point, Result, Server, ensure};
+use tests::{Browser, Locator, Point, Result, Server, ensure, eventually};
 
 use crate::drawing::{Area, Drawing};
-use crate::site;
+use crate::{preview, site};
 
 #[tokio::test]
 async fn a_hand_selects_moves_copies_deletes_and_takes_all_of_it_back() -> Result<()> {
@@ -18,6 +18,7 @@ async fn walk(browser: &Browser, _server: &Server) -> Result<()> {
 
     a_marquee_selects_what_it_touches(drawing).await?;
     a_drag_moves_all_that_is_selected(drawing).await?;
+    the_preview_follows(drawing).await?;
     escape_gives_up_a_drag(drawing).await?;
     a_click_with_shift_adds_and_takes_away(drawing).await?;
     what_is_copied_is_pasted_beside_it(drawing).await?;
@@ -71,6 +72,22 @@ async fn places(drawing: Drawing<'_>) -> Result<((f64, f64), (f64, f64), (f64, f
         drawing.place("lookup").await?,
         drawing.place("end").await?,
     ))
+}
+
+async fn the_preview_follows(drawing: Drawing<'_>) -> Result<()> {
+    drawing.select("lookup").await?;
+    for chord in ["Control+ArrowRight", "Control+z"] {
+        drawing.browser.keys(chord).await?;
+        eventually("the preview to say where the node lies", async || {
+            let said = &preview::lit(drawing.browser).await?["metadata"]["position"];
+            let (x, y) = drawing.place("lookup").await?;
+            let is_same = said["x"].as_f64() == Some(x) && said["y"].as_f64() == Some(y);
+            ensure!(is_same, "it says {said}, the node lies at {x}, {y}");
+            Ok(Some(()))
+        })
+        .await?;
+    }
+    Ok(())
 }
 
 async fn escape_gives_up_a_drag(drawing: Drawing<'_>) -> Result<()> {

@@ -146,6 +146,7 @@ async fn told(browser: &Browser, upstream: &Upstream, case: &Case) -> Result<()>
         if let Some(note) = case.meanwhile {
             let step = Locator::css(".step[data-state='running']");
             browser.shows(&step, note).await?;
+            browser.screenshot("publish-waits").await?;
         }
         return publishing::is_published(browser, 1).await;
     };
@@ -171,6 +172,7 @@ async fn fails_with(browser: &Browser, says: [&str; 2]) -> Result<()> {
         browser.count(&failed).await? == 1,
         "no step is marked as failed"
     );
+    browser.screenshot("publish-failed").await?;
     let close = Locator::css("dialog[open] .dialog__foot .button:first-of-type");
     browser.click(&close).await?;
     browser.gone(&publishing::dialog()).await?;

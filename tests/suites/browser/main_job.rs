@@ -4,12 +4,11 @@
 mod requests;
 
 use sandbox::compare::differences;
-use serde_json::Value;
 use tests::{Browser, Locator, Point, Result, Server, ensure, eventually};
 
 use crate::drawing::Drawing;
 use crate::inspector::Inspector;
-use crate::{publishing, site};
+use crate::{preview, publishing, site};
 
 const NAME: &str = "Caller lookup";
 const DESCRIPTION: &str = "Greets known callers by name";
@@ -191,12 +190,7 @@ async fn preview_lights(browser: &Browser, node: &str, wire_type: &str) -> Resul
     }
     Drawing::of(browser).select(node).await?;
     eventually(&format!("the lines of {wire_type} to be lit"), async || {
-        let mut text = String::new();
-        for line in browser.all(&Locator::css(".json__line--lit")).await? {
-            text.push_str(&line.text().await?);
-            text.push('\n');
-        }
-        let object: Value = serde_json::from_str(text.trim().trim_end_matches(','))?;
+        let object = preview::lit(browser).await?;
         Ok((object["type"] == wire_type).then_some(()))
     })
     .await

@@ -68,7 +68,9 @@ async fn selections_show(ada: &Browser, grace: &Browser) -> Result<()> {
     })
     .await?;
     let hers = Locator::css("[data-node-id='lookup'][data-peer] .node__peer");
-    ada.shows(&hers, "Grace Hopper").await
+    ada.shows(&hers, "Grace Hopper").await?;
+    ada.screenshot("together").await?;
+    Ok(())
 }
 
 async fn nothing_is_lost_by_a_kill(
@@ -82,6 +84,7 @@ async fn nothing_is_lost_by_a_kill(
     Inspector::of(grace).fill("Timeout", "6000").await?;
     ada.shows(&state, "1 change kept here").await?;
     grace.shows(&state, "kept here").await?;
+    ada.screenshot("offline").await?;
     let placed = Drawing::of(ada).place("end").await?;
 
     server.restart().await?;

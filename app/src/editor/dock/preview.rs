@@ -94,7 +94,8 @@ pub(super) fn generated(desk: Desk, shown: Signal<bool>) -> RwSignal<Generated> 
     let generated = RwSignal::new(Generated::Waiting);
     let debounce = Debounce::new(QUIET);
     Effect::new(move |_| {
-        desk.revision.track();
+        // Where nodes lie is sent too.
+        desk.drawn.track();
         desk.stamp.track();
         if !shown.get() {
             return;
