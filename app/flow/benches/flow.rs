@@ -37,3 +37,20 @@ fn import(bencher: Bencher<'_, '_>, nodes: usize) {
     let text = flow::direct::generate(&realistic(nodes), &stamp()).map(|artifact| artifact.text);
     bencher.bench(|| flow::import(text.as_deref().unwrap_or_default()));
 }
+
+/// The longest text that a field can hold, full of names that nothing sets.
+#[divan::bench]
+fn check_a_text_of_unknown_variables(bencher: Bencher<'_, '_>) {
+    let mut flow = realistic(100);
+    let names = (0..).map(|number| format!("{{{{u{number}}}}}"));
+    let mut body = String::new();
+    for name in names {
+        if body.len() + name.len() > flow::MAX_TEXT_BYTES {
+            break;
+        }
+        body.push_str(&name);
+    }
+    draw::text(&mut flow, "lookup-0", "body", &body);
+    draw::pairs(&mut flow, "lookup-0", "headers", &[]);
+    bencher.bench(|| flow::check(&flow));
+}

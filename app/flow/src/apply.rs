@@ -54,11 +54,7 @@ impl Changes {
 
 /// Why a transaction was refused. The flow is as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
-#[serde(
-    tag = "reason",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Refused {
     /// A node with this id is there already.
     #[error("there is already a node “{id}”")]

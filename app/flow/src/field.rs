@@ -1,6 +1,6 @@
 //! The values that a node's fields hold.
 
-use std::fmt;
+use std::{borrow::Borrow, fmt};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -26,6 +26,12 @@ impl FieldKey {
 
     /// The key as text.
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for FieldKey {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

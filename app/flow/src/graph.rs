@@ -156,9 +156,21 @@ impl<'a> Graph<'a> {
         self.order = finished;
     }
 
+    /// Whether every edge leads from a rank to a higher one, so that there is
+    /// no cycle.
+    fn only_leads_forward(&self) -> bool {
+        self.links.iter().all(|link| {
+            let ranks = self.rank_of(link.source).zip(self.rank_of(link.target));
+            ranks.is_some_and(|(source, target)| source < target)
+        })
+    }
+
     /// The groups of nodes that reach each other, each in document order
     /// (Tarjan). A node alone is a group only when it has an edge to itself.
     pub(crate) fn knots(&self) -> Vec<Vec<usize>> {
+        if self.only_leads_forward() {
+            return Vec::new();
+        }
         const UNSEEN: usize = usize::MAX;
         let count = self.rank.len();
         let mut index = vec![UNSEEN; count];

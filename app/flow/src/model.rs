@@ -193,7 +193,7 @@ impl Node {
 
     /// A field's value.
     pub fn field(&self, key: &str) -> Option<&FieldValue> {
-        self.fields.get(&FieldKey::new(key))
+        self.fields.get(key)
     }
 
     /// A field's text; empty when it is not set or no text.

@@ -28,7 +28,7 @@ impl Transaction {
 
 /// One primitive edit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "op", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Op {
     /// Adds a node. Refused when the id is taken.
     AddNode {
@@ -101,7 +101,7 @@ pub enum Op {
 
 /// A setting of the flow as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "setting", content = "value", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub enum FlowSetting {
     /// The name.
     Name(String),

@@ -1,7 +1,10 @@
 //! Which variables are there at each node: on every path, on some, on none.
 
+mod follow;
+
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
+use self::follow::{AT_ONCE, Entries, Followed};
 use crate::{Flow, NodeId, Setting, graph::Graph};
 
 /// The variables that are there before a flow starts (spec, decision 12).
@@ -40,25 +43,19 @@ pub(crate) struct Variables<'a> {
     pub(crate) graph: &'a Graph<'a>,
     /// The variables that nodes set, by name, in document order.
     set: indexmap::IndexMap<String, Setters, FxBuildHasher>,
-    /// How many words a node's row has in the tables below.
-    words: usize,
-    /// For each node a bit for each variable: set on every path to its end.
-    every: Vec<u64>,
-    /// The same: set on some path to its end.
-    some: Vec<u64>,
+    entries: Entries,
 }
 
-#[derive(Default)]
 struct Setters {
     nodes: Vec<usize>,
     /// None once a node sets it of which nothing is known.
     members: Option<Vec<&'static str>>,
 }
 
+/// A question: a node, by its place in document order, and a variable.
+pub(crate) type Question<'a> = (usize, &'a str);
+
 impl<'a> Variables<'a> {
-    /// Follows the variables through a graph. Edges that close a cycle do not
-    /// count: a cycle is an error of its own, and what is set later in it is
-    /// not there the first time round.
     pub(crate) fn new(flow: &'a Flow, graph: &'a Graph<'a>) -> Self {
         let declared = flow.variables.iter().map(|variable| variable.name.as_str());
         let mut variables = Self {
@@ -66,26 +63,20 @@ impl<'a> Variables<'a> {
             given: BUILT_IN.iter().copied().chain(declared).collect(),
             graph,
             set: Default::default(),
-            words: 0,
-            every: Vec::new(),
-            some: Vec::new(),
+            entries: Entries::new(graph),
         };
-        let mut sets: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         for (index, node) in flow.nodes.values().enumerate() {
             let settings = node.kind.spec().map(|spec| (spec.sets)(node));
             for setting in settings.unwrap_or_default() {
-                let number = variables.add(index, setting);
-                sets.entry(index).or_default().push(number);
+                variables.add(index, setting);
             }
         }
-        variables.follow(&sets);
         variables
     }
 
-    fn add(&mut self, node: usize, setting: Setting) -> usize {
+    fn add(&mut self, node: usize, setting: Setting) {
         let members = setting.members.map(<[_]>::to_vec);
         let entry = self.set.entry(setting.name);
-        let number = entry.index();
         let setters = entry.or_insert_with(|| Setters {
             nodes: Vec::new(),
             members: members.clone(),
@@ -103,49 +94,6 @@ impl<'a> Variables<'a> {
             }
             (known, _) => *known = None,
         }
-        number
-    }
-
-    fn follow(&mut self, sets: &FxHashMap<usize, Vec<usize>>) {
-        self.words = self.set.len().div_ceil(64);
-        self.every = vec![0; self.words * self.flow.nodes.len()];
-        self.some = self.every.clone();
-        for node in self.graph.order.iter().copied() {
-            let (mut every, mut some) = self.at_entry(node);
-            for number in sets.get(&node).into_iter().flatten() {
-                every[number / 64] |= 1 << (number % 64);
-                some[number / 64] |= 1 << (number % 64);
-            }
-            let row = self.row(node);
-            self.every[row.clone()].copy_from_slice(&every);
-            self.some[row].copy_from_slice(&some);
-        }
-    }
-
-    fn row(&self, node: usize) -> std::ops::Range<usize> {
-        node * self.words..(node + 1) * self.words
-    }
-
-    /// What is set where a node begins: on every path, and on some.
-    fn at_entry(&self, node: usize) -> (Vec<u64>, Vec<u64>) {
-        let mut every: Option<Vec<u64>> = None;
-        let mut some = vec![0; self.words];
-        for link in self.graph.entering_forward(node) {
-            let row = self.row(link.source);
-            let (source_every, source_some) = (&self.every[row.clone()], &self.some[row]);
-            match &mut every {
-                Some(every) => {
-                    for (word, source) in every.iter_mut().zip(source_every) {
-                        *word &= source;
-                    }
-                }
-                None => every = Some(source_every.to_vec()),
-            }
-            for (word, source) in some.iter_mut().zip(source_some) {
-                *word |= source;
-            }
-        }
-        (every.unwrap_or_else(|| vec![0; self.words]), some)
     }
 
     /// Whether a variable is there from the start.
@@ -153,32 +101,65 @@ impl<'a> Variables<'a> {
         self.given.contains(name)
     }
 
-    fn has(table: &[u64], row: std::ops::Range<usize>, number: usize) -> bool {
-        table[row][number / 64] & (1 << (number % 64)) != 0
+    /// The ranks of the nodes that set a variable, by its number.
+    fn ranks_that_set(&self, number: usize) -> impl Iterator<Item = usize> {
+        let setters = self.set.get_index(number).map(|(_, setters)| setters);
+        let nodes = setters.map_or(&[][..], |setters| &setters.nodes).iter();
+        nodes.filter_map(|node| self.graph.rank_of(*node))
     }
 
-    /// On which paths to the beginning of a node a variable was set.
-    pub(crate) fn availability(&self, node: usize, name: &str) -> Availability {
-        if self.is_given(name) {
-            return Availability::Always;
+    /// On which paths to the beginning of a node a variable was set, for many
+    /// nodes and variables at once.
+    pub(crate) fn availabilities(&self, questions: &[Question<'_>]) -> Vec<Availability> {
+        let mut answers = vec![Availability::Never; questions.len()];
+        // What has to be followed: the variable, by where it is first set, the
+        // rank that asks, and whose question it is.
+        let mut asked = Vec::new();
+        let mut first_ranks: FxHashMap<usize, Option<usize>> = FxHashMap::default();
+        for ((node, name), (index, answer)) in questions.iter().zip(answers.iter_mut().enumerate())
+        {
+            if self.is_given(name) {
+                *answer = Availability::Always;
+            } else if let (Some(number), Some(rank)) =
+                (self.set.get_index_of(*name), self.graph.rank_of(*node))
+            {
+                let first = first_ranks.entry(number);
+                let first = *first.or_insert_with(|| self.ranks_that_set(number).min());
+                asked.extend(first.map(|first| (first, number, rank, index)));
+            }
         }
-        let Some(number) = self.set.get_index_of(name) else {
-            return Availability::Never;
-        };
-        let mut sources = self.graph.entering_forward(node).peekable();
-        if sources.peek().is_none() {
-            return Availability::Never;
+        asked.sort_unstable();
+        let mut rest = asked.as_slice();
+        while !rest.is_empty() {
+            let (mut numbers, mut last, mut taken) = (Vec::new(), 0, 0);
+            for (_, number, rank, _) in rest {
+                if numbers.last() != Some(number) {
+                    if numbers.len() == AT_ONCE {
+                        break;
+                    }
+                    numbers.push(*number);
+                }
+                last = last.max(*rank);
+                taken += 1;
+            }
+            let (block, later) = rest.split_at(taken);
+            let followed = Followed::new(self, &self.entries, &numbers, last);
+            let mut numbers = numbers.iter().enumerate().peekable();
+            for (_, number, rank, index) in block {
+                while numbers.next_if(|(_, next)| *next != number).is_some() {}
+                let bit = 1 << numbers.peek().map_or(0, |(bit, _)| *bit);
+                let bits = followed.at_entry(*rank);
+                if let Some(answer) = answers.get_mut(*index) {
+                    *answer = match (bits.every & bit != 0, bits.some & bit != 0) {
+                        (true, _) => Availability::Always,
+                        (false, true) => Availability::OnSomePaths,
+                        (false, false) => Availability::Never,
+                    };
+                }
+            }
+            rest = later;
         }
-        let (mut every, mut some) = (true, false);
-        for link in sources {
-            every &= Self::has(&self.every, self.row(link.source), number);
-            some |= Self::has(&self.some, self.row(link.source), number);
-        }
-        match (every, some) {
-            (true, _) => Availability::Always,
-            (false, true) => Availability::OnSomePaths,
-            (false, false) => Availability::Never,
-        }
+        answers
     }
 
     /// The nodes that set a variable, by their place in document order.
@@ -204,14 +185,20 @@ impl<'a> Variables<'a> {
     /// A way from a Start to a node on which a variable is not set, as links.
     pub(crate) fn path_without(&self, node: usize, name: &str) -> Vec<&crate::graph::Link<'a>> {
         let mut path = Vec::new();
-        let Some(number) = self.set.get_index_of(name) else {
+        let number = self.set.get_index_of(name);
+        let (Some(number), Some(rank)) = (number, self.graph.rank_of(node)) else {
             return path;
+        };
+        let followed = Followed::new(self, &self.entries, &[number], rank);
+        let is_set = |node| {
+            let rank = self.graph.rank_of(node);
+            rank.is_some_and(|rank| followed.at_exit(rank).every != 0)
         };
         let mut at = node;
         while let Some(link) = self
             .graph
             .entering_forward(at)
-            .find(|link| !Self::has(&self.every, self.row(link.source), number))
+            .find(|link| !is_set(link.source))
         {
             path.push(link);
             at = link.source;
@@ -231,9 +218,13 @@ pub fn variables_at(flow: &Flow, node: &NodeId) -> Vec<Available> {
     let variables = Variables::new(flow, &graph);
     let mut available: Vec<Available> = Vec::new();
     let mut seen = FxHashSet::default();
-    for name in variables.names() {
-        let availability = variables.availability(index, name);
-        if availability == Availability::Never || !seen.insert(name) {
+    let names: Vec<_> = variables
+        .names()
+        .filter(|name| seen.insert(*name))
+        .collect();
+    let questions: Vec<_> = names.iter().map(|name| (index, *name)).collect();
+    for (name, availability) in names.into_iter().zip(variables.availabilities(&questions)) {
+        if availability == Availability::Never {
             continue;
         }
         let set_by = variables.set_by(name).iter();

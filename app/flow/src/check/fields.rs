@@ -187,6 +187,9 @@ fn in_range(
     );
 }
 
+/// Up to so many pairs are compared with each other.
+const FEW_PAIRS: usize = 16;
+
 /// Names that stand twice among the pairs of a field.
 pub(super) fn equal_names(
     report: &mut Report<'_>,
@@ -194,16 +197,23 @@ pub(super) fn equal_names(
     node: &Node,
     spec: &'static FieldSpec,
 ) {
+    let pairs = node.pairs(spec.key);
     let mut seen = FxHashSet::default();
-    for (row, pair) in node.pairs(spec.key).iter().enumerate() {
-        if !seen.insert(&pair.name) {
+    for (row, pair) in pairs.iter().enumerate() {
+        // Most fields have so few that looking through them is quicker.
+        let is_second = if pairs.len() <= FEW_PAIRS {
+            pairs.iter().take(row).any(|other| other.name == pair.name)
+        } else {
+            !seen.insert(&pair.name)
+        };
+        if is_second {
             let message = format!(
                 "“{}” stands twice in {} of {}. Remove one of them.",
                 pair.name,
                 spec.label.to_lowercase(),
                 report.name(id)
             );
-            let fix = report.fix("Remove this one", pairs_bytes(node.pairs(spec.key)), || {
+            let fix = report.fix("Remove this one", pairs_bytes(pairs), || {
                 without_row(id, node, spec.key, row)
             });
             let place = Place::field(id, spec.key).row(row);

@@ -17,10 +17,17 @@ pub(super) fn ids(report: &mut Report<'_>) {
 
 fn nodes(report: &mut Report<'_>) {
     let flow = report.flow;
+    let is_plain =
+        |(id, node): (&NodeId, &Arc<Node>)| node.wire_id.is_none() && !id.as_str().is_empty();
+    // Keys are unique: where they are the ids, nothing can be wrong.
+    if flow.nodes.iter().all(is_plain) {
+        return;
+    }
     let mut first: FxHashMap<&str, &NodeId> = FxHashMap::default();
+    first.reserve(flow.nodes.len());
     let mut fixes = 0..MAX_FIXES;
     for (id, node) in &flow.nodes {
-        let wire_id = flow.wire_id(id);
+        let wire_id = node.wire_id.as_deref().unwrap_or(id.as_str());
         if wire_id.is_empty() {
             let message = format!(
                 "{} has no id, and nodes without one are rejected. Give it one.",
@@ -48,7 +55,13 @@ fn nodes(report: &mut Report<'_>) {
 
 fn edges(report: &mut Report<'_>) {
     let flow = report.flow;
+    let is_plain =
+        |(id, edge): (&EdgeId, &Arc<Edge>)| edge.wire_id.is_none() && !id.as_str().is_empty();
+    if flow.edges.iter().all(is_plain) {
+        return;
+    }
     let mut first: FxHashMap<&str, &EdgeId> = FxHashMap::default();
+    first.reserve(flow.edges.len());
     let mut fixes = 0..MAX_FIXES;
     for (id, edge) in &flow.edges {
         let wire_id = edge.wire_id.as_deref().unwrap_or(id.as_str());

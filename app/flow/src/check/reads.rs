@@ -26,26 +26,43 @@ const MAX_UNKNOWN: usize = 200;
 const MAX_PATHS: usize = 200;
 
 pub(super) fn reads(report: &mut Report<'_>, variables: &Variables<'_>) {
+    let flow = report.flow;
+    let reads = std::mem::take(&mut report.reads);
+    let numbered = reads.iter().filter_map(|placed| {
+        let node = flow.nodes.get_index_of(placed.text.node)?;
+        // What no path reaches is a problem of its own.
+        variables.graph.rank_of(node)?;
+        Some((node, placed))
+    });
+    let numbered: Vec<_> = numbered.collect();
+    let questions = numbered
+        .iter()
+        .map(|(node, placed)| (*node, placed.read.root()));
+    let answers = variables.availabilities(&questions.collect::<Vec<_>>());
+
     let mut near = Near::new(variables);
     let mut paths = 0..MAX_PATHS;
-    for placed in std::mem::take(&mut report.reads) {
-        let Some(node) = report.flow.nodes.get_index_of(placed.text.node) else {
-            continue;
-        };
-        // What no path reaches is a problem of its own.
-        if variables.graph.rank_of(node).is_none() {
-            continue;
-        }
-        match variables.availability(node, placed.read.root()) {
-            Availability::Never => never(report, variables, &mut near, node, &placed),
+    let mut unknown = Vec::new();
+    for ((node, placed), availability) in numbered.into_iter().zip(answers) {
+        match availability {
+            Availability::Never => unknown.push((node, placed, near.to(placed.read.root()))),
             Availability::OnSomePaths => {
                 let path = paths
                     .next()
                     .map(|_| variables.path_without(node, placed.read.root()));
-                sometimes(report, path.as_deref(), &placed);
+                sometimes(report, path.as_deref(), placed);
             }
-            Availability::Always => member(report, variables, &placed),
+            Availability::Always => member(report, variables, placed),
         }
+    }
+    // What was meant helps only where it is there.
+    let meant = unknown
+        .iter()
+        .map(|(node, _, near)| (*node, near.unwrap_or_default()));
+    let answers = variables.availabilities(&meant.collect::<Vec<_>>());
+    for ((_, placed, near), availability) in unknown.into_iter().zip(answers) {
+        let is_there = availability == Availability::Always;
+        never(report, variables, near.filter(|_| is_there), placed);
     }
 }
 
@@ -82,14 +99,10 @@ fn place(placed: &PlacedRead<'_>) -> Place {
 fn never(
     report: &mut Report<'_>,
     variables: &Variables<'_>,
-    near: &mut Near<'_>,
-    node: usize,
+    near: Option<&str>,
     placed: &PlacedRead<'_>,
 ) {
     let name = placed.read.root();
-    let near = near
-        .to(name)
-        .filter(|near| *near != name && variables.availability(node, near) == Availability::Always);
     let setter = variables
         .set_by(name)
         .first()

@@ -20,12 +20,12 @@ fn is_token(name: &str) -> bool {
 
 pub(crate) fn headers(report: &mut Report<'_>, id: &NodeId, node: &Node) {
     let bytes = pairs_bytes(node.pairs(FIELD));
-    let mut seen: FxHashMap<String, &str> = FxHashMap::default();
+    let mut seen = Seen::among(node.pairs(FIELD));
     for (row, header) in node.pairs(FIELD).iter().enumerate() {
         let place = || Place::field(id, FIELD).row(row);
         if !is_token(&header.name) {
             bad_name(report, id, node, row, header);
-        } else if let Some(other) = seen.insert(header.name.to_ascii_lowercase(), &header.name)
+        } else if let Some(other) = seen.before(row)
             // Where they are equal letter by letter, that was said already.
             && other != header.name
         {
@@ -48,6 +48,40 @@ pub(crate) fn headers(report: &mut Report<'_>, id: &NodeId, node: &Node) {
                     report.name(id)
                 );
                 report.add(rules::FIELD_SHAPE, place(), message);
+            }
+        }
+    }
+}
+
+/// Finds headers whose names are equal but for capitals. Most requests have so
+/// few that comparing them is quicker than a table.
+enum Seen<'a> {
+    Few(&'a [Pair]),
+    Many(&'a [Pair], FxHashMap<String, &'a str>),
+}
+
+impl<'a> Seen<'a> {
+    fn among(headers: &'a [Pair]) -> Self {
+        if headers.len() <= 16 {
+            Self::Few(headers)
+        } else {
+            Self::Many(headers, FxHashMap::default())
+        }
+    }
+
+    /// The last header before a row whose name is equal. Rows are asked for in
+    /// order.
+    fn before(&mut self, row: usize) -> Option<&'a str> {
+        match self {
+            Self::Few(headers) => {
+                let (before, rest) = headers.split_at_checked(row)?;
+                let name = &rest.first()?.name;
+                let mut equal = before.iter().rev().map(|header| header.name.as_str());
+                equal.find(|other| is_token(other) && other.eq_ignore_ascii_case(name))
+            }
+            Self::Many(headers, seen) => {
+                let name = &headers.get(row)?.name;
+                seen.insert(name.to_ascii_lowercase(), name)
             }
         }
     }

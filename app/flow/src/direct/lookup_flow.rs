@@ -1,11 +1,10 @@
 //! The document of a lookup flow, members in the spec's order.
 
-use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::tree::{Branch, Tree};
 use crate::{
-    Case, Edge, EdgeId, FieldKey, FieldValue, Flow, Node, NodeId, Origin, Port, Stamp,
+    Case, Edge, EdgeId, Exit, FieldKey, FieldValue, Flow, Node, NodeId, Origin, Stamp,
     kind::wire::{Member, Shape},
 };
 
@@ -16,7 +15,7 @@ pub(super) fn document<'a>(flow: &'a Flow, stamp: &'a Stamp) -> Tree<'a> {
     let nodes = flow.nodes.iter().map(|(id, node)| {
         Branch::new(id.as_str(), node_object(flow, id, node)).from(Origin::Node(id.clone()))
     });
-    let names = exit_names(flow);
+    let names: ExitNames = flow.nodes.values().map(|node| named_exits(node)).collect();
     let edges = flow.edges.iter().map(move |(id, edge)| {
         Branch::new(id.as_str(), edge_object(flow, &names, id, edge)).from(Origin::Edge(id.clone()))
     });
@@ -67,7 +66,7 @@ fn node_object<'a>(flow: &'a Flow, id: &'a NodeId, node: &'a Node) -> Tree<'a> {
         Branch::new("y", Tree::coordinate(at.y)),
     ]);
     let members = [
-        Branch::text("id", flow.wire_id(id)),
+        Branch::text("id", node.wire_id.as_deref().unwrap_or(id.as_str())),
         Branch::text("type", type_name),
         Branch::text("label", &node.label),
         Some(Branch::new(
@@ -130,15 +129,16 @@ fn case(case: &Case) -> Branch<'_> {
     )
 }
 
-fn edge_object<'a>(
-    flow: &'a Flow,
-    names: &ExitNames<'a>,
-    id: &'a EdgeId,
-    edge: &'a Edge,
-) -> Tree<'a> {
-    let name = names.get(&(&edge.source, edge.port.clone()));
-    let label = match name {
-        Some(name) => Tree::Text(name.clone().into()),
+fn edge_object<'a>(flow: &'a Flow, names: &ExitNames, id: &'a EdgeId, edge: &'a Edge) -> Tree<'a> {
+    let source = flow.nodes.get_index_of(&edge.source);
+    let exits = source.and_then(|index| names.get(index));
+    // Of two exits with one port the last one names the edge.
+    let exit = exits.and_then(|exits| {
+        let behind = exits.partition_point(|exit| exit.port <= edge.port);
+        exits.get(behind.checked_sub(1)?)
+    });
+    let label = match exit.filter(|exit| exit.port == edge.port) {
+        Some(exit) => Tree::Text(exit.label.clone().into()),
         None => Tree::Text(edge.label.as_str().into()),
     };
     let members = [
@@ -154,19 +154,15 @@ fn edge_object<'a>(
     object
 }
 
-/// What the exits are called that have a name. It is what the label of an edge
-/// says that leaves there (spec, decision 9); at exits without a name, and at
-/// those that are gone, the label is a free text.
-type ExitNames<'a> = FxHashMap<(&'a NodeId, Port), String>;
+/// The exits of each node that have a name, sorted by port; the nodes by their
+/// place in document order. The name is what the label of an edge says that leaves there (spec,
+/// decision 9); at exits without a name, and at those that are gone, the label
+/// is a free text.
+type ExitNames = Vec<Vec<Exit>>;
 
-fn exit_names(flow: &Flow) -> ExitNames<'_> {
-    let mut names = ExitNames::default();
-    for (id, node) in &flow.nodes {
-        for exit in node.exits() {
-            if !exit.label.is_empty() {
-                names.insert((id, exit.port), exit.label);
-            }
-        }
-    }
-    names
+fn named_exits(node: &Node) -> Vec<Exit> {
+    let mut exits = node.exits();
+    exits.retain(|exit| !exit.label.is_empty());
+    exits.sort_by(|a, b| a.port.cmp(&b.port));
+    exits
 }
