@@ -7,6 +7,10 @@
 //! lost connection the browser names the last sequence number that it has
 //! (`?since=`) and submits what is pending again: an id that the server has
 //! seen is acknowledged again and applied once.
+//!
+//! A message is an object of one member, which names it:
+//! `{"select":{"nodes":["end"]}}`. A name inside, beside the other members,
+//! would have every value read into a second representation first.
 
 use flow::{Flow, NodeId, Refused, Stamp, Transaction};
 use serde::{Deserialize, Serialize};
@@ -23,7 +27,6 @@ pub const MAX_FRAME_BYTES: usize = 64 * 1024;
 /// What a browser says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(
-    tag = "type",
     rename_all = "camelCase",
     rename_all_fields = "camelCase",
     deny_unknown_fields
@@ -45,11 +48,7 @@ pub enum FromBrowser {
 
 /// What the server says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(
-    tag = "type",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum FromServer {
     /// The first message: the flow as it stands.
     Welcome {
@@ -125,7 +124,7 @@ pub enum FromServer {
 
 /// Why the server did not take an edit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Refusal {
     /// It no longer applies to the flow as it stands.
     DoesNotApply {

@@ -67,7 +67,7 @@ pub(crate) fn read(text: &str) -> Result<Copied, &'static str> {
     let document: Value = serde_json::from_str(text).map_err(|_| FOREIGN)?;
     let format = document.get("patchbay").and_then(Value::as_str);
     let copied = if format == Some(FORMAT) {
-        let clip: Clip = serde_json::from_value(document).map_err(|_| BROKEN)?;
+        let clip: Clip = serde_json::from_str(text).map_err(|_| BROKEN)?;
         Copied {
             nodes: clip
                 .nodes
@@ -77,7 +77,7 @@ pub(crate) fn read(text: &str) -> Result<Copied, &'static str> {
             edges: clip.edges,
         }
     } else if format == Some(FlowFile::FORMAT) {
-        let file: FlowFile = serde_json::from_value(document).map_err(|_| BROKEN)?;
+        let file: FlowFile = serde_json::from_str(text).map_err(|_| BROKEN)?;
         whole(&file.flow)
     } else {
         return Err(FOREIGN);

@@ -13,13 +13,12 @@ const CONSOLE_HEADER: (&str, &str) = ("X-Console", "1");
 
 impl Client {
     pub(super) async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, Failure> {
-        read(self.send(start(Method::GET, path).build()).await?).await
+        read(self.body_of(start(Method::GET, path).build()).await?)
     }
 
     pub(super) async fn get_text(self, path: &str) -> Result<(String, Response), Failure> {
         let response = self.send(start(Method::GET, path).build()).await?;
-        let text = response.text().await.map_err(|_| Failure::Unreachable)?;
-        Ok((text, response))
+        Ok((text(&response).await?, response))
     }
 
     pub(super) async fn post<T: DeserializeOwned>(
@@ -27,7 +26,7 @@ impl Client {
         path: &str,
         body: &impl Serialize,
     ) -> Result<T, Failure> {
-        read(self.send(start(Method::POST, path).json(body)).await?).await
+        read(self.body_of(start(Method::POST, path).json(body)).await?)
     }
 
     pub(super) async fn put<T: DeserializeOwned>(
@@ -35,13 +34,17 @@ impl Client {
         path: &str,
         body: &impl Serialize,
     ) -> Result<T, Failure> {
-        read(self.send(start(Method::PUT, path).json(body)).await?).await
+        read(self.body_of(start(Method::PUT, path).json(body)).await?)
     }
 
     pub(super) async fn delete(self, path: &str) -> Result<(), Failure> {
         self.send(start(Method::DELETE, path).build())
             .await
             .map(drop)
+    }
+
+    async fn body_of(self, request: Result<Request, gloo_net::Error>) -> Result<Body, Failure> {
+        Body::of(self.send(request).await?).await
     }
 
     /// Sends a request and takes a success only. A missing session is told to
@@ -65,7 +68,8 @@ impl Client {
         path: &str,
         body: &impl Serialize,
     ) -> Result<T, Failure> {
-        read(send_in_any_session(start(Method::POST, path).json(body)).await?).await
+        let response = send_in_any_session(start(Method::POST, path).json(body)).await?;
+        read(Body::of(response).await?)
     }
 }
 
@@ -93,7 +97,7 @@ async fn send_in_any_session(
         .and_then(|seconds| seconds.parse().ok());
     // What stands between the page and the server, such as a proxy whose
     // server is away, answers without a problem.
-    match response.json::<ProblemDetails>().await {
+    match Body::of(response).await.and_then(read::<ProblemDetails>) {
         Ok(problem) => Err(Failure::Refused {
             problem: Box::new(ProblemDetails { status, ..problem }),
             retry_after_seconds,
@@ -103,9 +107,27 @@ async fn send_in_any_session(
     }
 }
 
-async fn read<T: DeserializeOwned>(response: Response) -> Result<T, Failure> {
-    let status = response.status();
-    let text = response.text().await.map_err(|_| Failure::Unreachable)?;
+/// The answer to a request that succeeded. What waits knows no type, so that
+/// it is there once and not once for every type that is read.
+struct Body {
+    status: u16,
+    text: String,
+}
+
+impl Body {
+    async fn of(response: Response) -> Result<Self, Failure> {
+        let status = response.status();
+        let text = text(&response).await?;
+        Ok(Self { status, text })
+    }
+}
+
+async fn text(response: &Response) -> Result<String, Failure> {
+    response.text().await.map_err(|_| Failure::Unreachable)
+}
+
+fn read<T: DeserializeOwned>(body: Body) -> Result<T, Failure> {
+    let Body { status, text } = body;
     // An answer without a body, 204, reads as `()`.
     let text = if text.is_empty() { "null" } else { &text };
     serde_json::from_str(text).map_err(|_| Failure::NotUnderstood { status })

@@ -197,7 +197,7 @@ async fn a_taken_name_and_a_change_elsewhere_overwrite_nothing() {
     // Another flow of the same name, with other content.
     let second = ada.flow("phone-lookup").await.id;
     let label = json!({ "id": "a-1", "transaction": { "label": "Rename", "ops": [
-        { "op": "setLabel", "id": "end", "label": "Goodbye" }
+        { "setLabel": { "id": "end", "label": "Goodbye" } }
     ] } });
     ada.post(&format!("/api/flows/{second}/transactions"), label)
         .await;

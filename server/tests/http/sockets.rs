@@ -235,9 +235,9 @@ async fn what_breaks_the_rules_closes_the_socket_and_harms_nobody() {
     for text in [
         "not JSON".to_owned(),
         "{}".to_owned(),
-        r#"{"type":"submit","id":"x"}"#.to_owned(),
-        r#"{"type":"select","nodes":[],"more":1}"#.to_owned(),
-        r#"{"type":"submit","id":"","transaction":{"label":"","ops":[]}}"#.to_owned(),
+        r#"{"submit":{"id":"x"}}"#.to_owned(),
+        r#"{"select":{"nodes":[],"more":1}}"#.to_owned(),
+        r#"{"submit":{"id":"","transaction":{"label":"","ops":[]}}}"#.to_owned(),
         format!("{}{}", "[".repeat(10_000), "]".repeat(10_000)),
         select,
     ] {
