@@ -39,7 +39,7 @@ impl Browser {
     /// # Errors
     /// When it does not come or keeps moving.
     pub async fn click(&self, locator: &Locator) -> Result<()> {
-        self.find(locator).await?.scroll_into_view().await?;
+        self.bring_into_view(locator).await?;
         self.click_at(self.centre(locator).await?).await
     }
 

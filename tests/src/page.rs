@@ -72,7 +72,8 @@ impl Browser {
     /// # Errors
     /// When none comes.
     pub async fn text(&self, locator: &Locator) -> Result<String> {
-        Ok(self.find(locator).await?.text().await?)
+        self.read(locator, "text", async |element| Ok(element.text().await?))
+            .await
     }
 
     /// What a field holds.
@@ -80,11 +81,47 @@ impl Browser {
     /// # Errors
     /// When there is no such element, or it has no value.
     pub async fn value(&self, locator: &Locator) -> Result<String> {
-        let element = self.find(locator).await?;
-        element
-            .value()
+        let value = async |element: &WebElement| Ok(element.value().await?);
+        self.read(locator, "value", value)
             .await?
             .with_context(|| format!("{locator} holds no value"))
+    }
+
+    /// What an attribute of the first such element says.
+    ///
+    /// # Errors
+    /// When none comes.
+    pub async fn attribute(&self, locator: &Locator, name: &str) -> Result<Option<String>> {
+        self.read(locator, name, async |element| {
+            Ok(element.attr(name).await?)
+        })
+        .await
+    }
+
+    /// Brings the first such element into view.
+    ///
+    /// # Errors
+    /// When none comes.
+    pub async fn bring_into_view(&self, locator: &Locator) -> Result<()> {
+        let scroll = async |element: &WebElement| Ok(element.scroll_into_view().await?);
+        self.read(locator, "place", scroll).await
+    }
+
+    /// Asks the first such element, and asks again when the page has put
+    /// another in its place meanwhile.
+    async fn read<T>(
+        &self,
+        locator: &Locator,
+        what: &str,
+        mut ask: impl AsyncFnMut(&WebElement) -> Result<T>,
+    ) -> Result<T> {
+        eventually(&format!("the {what} of {locator}"), async || {
+            match self.all(locator).await?.first() {
+                Some(element) => Ok(Some(ask(element).await?)),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// Waits until the first such element's text holds `part`.

@@ -103,7 +103,7 @@ async fn walk(browser: &Browser, server: &Server, theme: &str) -> Result<()> {
 async fn narrow(browser: &Browser, server: &Server) -> Result<()> {
     browser.goto(&server.url("/flows")).await?;
     let flow = Locator::css(".table__name");
-    let flow = browser.find(&flow).await?.attr("href").await?;
+    let flow = browser.attribute(&flow, "href").await?;
     for (width, height) in [(1024, 768), (768, 1024), (390, 844)] {
         resize(browser, width, height).await?;
         browser.goto(&server.url("/flows")).await?;

@@ -48,10 +48,13 @@ impl<'a> Drawing<'a> {
     /// Where an element lies in the window. (WebDriver's own answer leaves
     /// out what a zoomed parent does to it.)
     pub(crate) async fn area(self, locator: &Locator) -> Result<Area> {
-        let element = self.browser.find(locator).await?.to_json()?;
         let script = "const box = arguments[0].getBoundingClientRect();
             return [box.x, box.y, box.width, box.height];";
-        let found = self.browser.script(script, vec![element]).await?;
+        let found = eventually(&format!("the place of {locator}"), async || {
+            let element = self.browser.find(locator).await?.to_json()?;
+            Ok(Some(self.browser.script(script, vec![element]).await?))
+        })
+        .await?;
         let [left, top, width, height] = serde_json::from_value(found)?;
         Ok(Area {
             left,
@@ -112,8 +115,9 @@ impl<'a> Drawing<'a> {
 
     /// Where a node lies on the canvas, in canvas units.
     pub(crate) async fn place(self, node: &str) -> Result<(f64, f64)> {
-        let card = self.browser.find(&Locator::node(node)).await?;
-        let style = card.attr("style").await?.unwrap_or_default();
+        let card = Locator::node(node);
+        let style = self.browser.attribute(&card, "style").await?;
+        let style = style.unwrap_or_default();
         let inside = style
             .split_once("translate(")
             .and_then(|(_, rest)| rest.split_once(')'))
@@ -208,10 +212,13 @@ impl<'a> Drawing<'a> {
     }
 
     async fn values(self, selector: &str, attribute: &str) -> Result<Vec<String>> {
-        let mut values = Vec::new();
-        for element in self.browser.all(&Locator::css(selector)).await? {
-            values.extend(element.attr(attribute).await?);
-        }
-        Ok(values)
+        eventually(&format!("{attribute} of all {selector}"), async || {
+            let mut values = Vec::new();
+            for element in self.browser.all(&Locator::css(selector)).await? {
+                values.extend(element.attr(attribute).await?);
+            }
+            Ok(Some(values))
+        })
+        .await
     }
 }

@@ -107,7 +107,7 @@ async fn draw(browser: &Browser) -> Result<Drawn> {
 /// The exit of a split's first case.
 async fn first_case(browser: &Browser, split: &str) -> Result<String> {
     let exit = Locator::css("[data-port]:not([data-port='in'])").within(Locator::node(split));
-    let port = browser.find(&exit).await?.attr("data-port").await?;
+    let port = browser.attribute(&exit, "data-port").await?;
     Ok(port.unwrap_or_default())
 }
 

@@ -152,7 +152,7 @@ async fn viewing(browser: &Browser, server: &Server) -> Result<()> {
     assert_eq!(browser.count(&Locator::panel("quick-add")).await?, 0);
 
     let publish = Locator::role("button", "Publish").within(Locator::panel("bar"));
-    let disabled = browser.find(&publish).await?.attr("aria-disabled").await?;
+    let disabled = browser.attribute(&publish, "aria-disabled").await?;
     assert_eq!(disabled.as_deref(), Some("true"));
     browser.click(&publish).await?;
     assert_eq!(browser.count(&Locator::css("dialog[open]")).await?, 0);
