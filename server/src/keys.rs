@@ -109,10 +109,9 @@ impl KeyRing {
     pub fn of_directory(directory: &Path) -> Result<Self, KeyError> {
         let path = directory.join(FILE);
         let unusable = |error| KeyError::File(path.display().to_string(), error);
-        match fs::read_to_string(&path) {
-            Ok(text) => return Self::parse(text.trim()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(unusable(error)),
+        match Self::in_directory(directory) {
+            Err(KeyError::File(_, error)) if error.kind() == std::io::ErrorKind::NotFound => {}
+            found => return found,
         }
         let text = HEXLOWER.encode(&random::bytes::<KEY_BYTES>()?);
         fs::DirBuilder::new()
@@ -129,6 +128,14 @@ impl KeyRing {
         file.write_all(text.as_bytes()).map_err(unusable)?;
         file.sync_all().map_err(unusable)?;
         Self::parse(&text)
+    }
+
+    /// The ring of a data directory that has its key file.
+    pub(crate) fn in_directory(directory: &Path) -> Result<Self, KeyError> {
+        let path = directory.join(FILE);
+        let text = fs::read_to_string(&path)
+            .map_err(|error| KeyError::File(path.display().to_string(), error))?;
+        Self::parse(text.trim())
     }
 
     /// Makes sure that this is the key with which the data was made; data that

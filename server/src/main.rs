@@ -6,7 +6,7 @@ use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use server::{
-    cli::{CheckArgs, GenerateArgs, ImportArgs},
+    cli::{AuditArgs, CheckArgs, GenerateArgs, ImportArgs},
     config::ServeArgs,
     serve::{self, Running},
 };
@@ -30,6 +30,8 @@ enum Command {
     Check(CheckArgs),
     /// Write what would be sent.
     Generate(GenerateArgs),
+    /// Look at the audit log of a data directory.
+    Audit(AuditArgs),
 }
 
 fn main() -> ExitCode {
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         Command::Import(args) => args.run(),
         Command::Check(args) => args.run(),
         Command::Generate(args) => args.run(),
+        Command::Audit(args) => args.run(),
     }
 }
 

@@ -84,6 +84,27 @@ impl SqliteStore {
         Ok(store)
     }
 
+    /// Opens the store of a directory to read it only: nothing is made there or
+    /// brought up to date, and a server may be running on it.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn open_to_read(directory: &Path, audit_key: AuditKey) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(directory.join(FILE))
+            .busy_timeout(BUSY_TIMEOUT)
+            .read_only(true);
+        let readers = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options)
+            .await?;
+        Ok(Self {
+            writer: readers.clone(),
+            readers,
+            audit_key,
+        })
+    }
+
     /// Waits for what is being written and closes the file.
     pub async fn close(&self) {
         self.readers.close().await;

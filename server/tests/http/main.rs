@@ -3,6 +3,7 @@
 // Clippy sees tests only where the attribute stands, not in what they call.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod audit;
 mod connections;
 mod csrf;
 mod damage;
