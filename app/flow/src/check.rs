@@ -28,7 +28,7 @@ pub use self::rules::RULES;
 pub(crate) use self::{
     cases::split_cases,
     json_body::json_body,
-    report::Report,
+    report::{Report, named},
     request::headers,
     variable_names::{is_variable_name, variable_names},
 };

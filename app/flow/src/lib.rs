@@ -8,6 +8,7 @@
 mod apply;
 mod artifact;
 pub mod check;
+mod diff;
 pub mod direct;
 pub mod expression;
 mod field;
@@ -17,16 +18,20 @@ mod id;
 mod import;
 mod kind;
 mod limits;
+mod merge;
 mod model;
 mod op;
+mod part;
 mod point;
 mod problem;
+mod rows;
 mod template;
 mod variables;
 
 pub use apply::{Applied, Changes, Refused, apply};
 pub use artifact::{Artifact, Mark, Origin, Stamp};
 pub use check::{Rule, check};
+pub use diff::{Difference, diff};
 pub use field::{Case, FieldKey, FieldValue, Pair};
 pub use file::FlowFile;
 pub use id::{EdgeId, NodeId, Port};
@@ -35,8 +40,10 @@ pub use kind::{Category, Exit, FieldInput, FieldSpec, Kind, KindSpec, Setting, c
 pub use limits::{
     MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_JSON_DEPTH, MAX_NODES, MAX_TEXT_BYTES, MAX_VARIABLES,
 };
+pub use merge::{Conflict, Merged, merge};
 pub use model::{DataType, Edge, Extra, Flow, FlowKind, Node, Variable};
 pub use op::{FlowSetting, Op, Transaction};
+pub use part::Part;
 pub use point::Point;
 pub use problem::{Code, Fix, Place, Problem, Severity};
 pub use template::{TEMPLATES, Template};

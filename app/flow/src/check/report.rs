@@ -168,7 +168,7 @@ impl<'a> Report<'a> {
     }
 }
 
-pub(super) fn named(node: &Node) -> String {
+pub(crate) fn named(node: &Node) -> String {
     let label = node.label.trim();
     if !label.is_empty() {
         return match label.char_indices().nth(SHOWN_LABEL) {

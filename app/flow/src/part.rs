@@ -1,0 +1,185 @@
+//! The parts of a flow that differences and conflicts are about.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{Edge, EdgeId, FieldKey, Flow, Node, NodeId, Port};
+
+/// Characters of a value that a sentence shows.
+const SHOWN_VALUE: usize = 60;
+
+/// A part of a flow that changes by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(
+    tag = "part",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+#[allow(missing_docs)] // The fields say themselves.
+pub enum Part {
+    /// The sort of document.
+    FlowKind,
+    /// The flow's name.
+    Name,
+    /// The flow's description.
+    Description,
+    /// A declared variable.
+    Variable { name: String },
+    /// The declared variables together: where names stand twice, or for their
+    /// order.
+    Variables,
+    /// Something in the flow that Patchbay does not understand.
+    FlowMember { pointer: String },
+    /// The order of the nodes in the document.
+    NodeOrder,
+    /// The order of the edges in the document.
+    EdgeOrder,
+    /// A node as a whole.
+    Node { id: NodeId },
+    /// Which sort of step a node is.
+    NodeKind { id: NodeId },
+    /// What a person reads on a node.
+    NodeLabel { id: NodeId },
+    /// A node's id on the wire.
+    NodeWireId { id: NodeId },
+    /// Where a node is drawn.
+    NodePosition { id: NodeId },
+    /// A field of a node.
+    Field { id: NodeId, field: FieldKey },
+    /// A row of a field: a case by its exit, a pair by its name.
+    Row {
+        id: NodeId,
+        field: FieldKey,
+        key: String,
+    },
+    /// Something in a node that Patchbay does not understand.
+    NodeMember { id: NodeId, pointer: String },
+    /// An edge as a whole.
+    Edge { id: EdgeId },
+    /// What an edge connects.
+    EdgeEnds { id: EdgeId },
+    /// An edge's free text.
+    EdgeLabel { id: EdgeId },
+    /// An edge's id on the wire.
+    EdgeWireId { id: EdgeId },
+    /// Something in an edge that Patchbay does not understand.
+    EdgeMember { id: EdgeId, pointer: String },
+    /// Where an exit of a node leads.
+    Exit { id: NodeId, port: Port },
+}
+
+impl Part {
+    /// Whether it says only where something is drawn.
+    pub fn is_layout(&self) -> bool {
+        matches!(self, Self::NodePosition { .. })
+    }
+
+    /// The part as a sentence names it, at its beginning. Of several flows the
+    /// first that has the node or the edge gives its name.
+    pub(crate) fn named(&self, flows: &[&Flow]) -> String {
+        let node = |id: &NodeId| {
+            let found = flows.iter().find_map(|flow| flow.nodes.get(id));
+            found.map_or_else(|| format!("“{id}”"), |node| crate::check::named(node))
+        };
+        let edge = |id: &EdgeId| {
+            let found = flows.iter().find_map(|flow| flow.edges.get(id));
+            found.map_or_else(
+                || format!("edge “{id}”"),
+                |edge| {
+                    let exit = exit(flows, edge);
+                    let (source, target) = (node(&edge.source), node(&edge.target));
+                    format!("edge from {source}{exit} to {target}")
+                },
+            )
+        };
+        match self {
+            Self::FlowKind => "The sort of flow".to_owned(),
+            Self::Name => "The flow's name".to_owned(),
+            Self::Description => "The flow's description".to_owned(),
+            Self::Variable { name } => format!("The declared variable “{name}”"),
+            Self::Variables => "The list of declared variables".to_owned(),
+            Self::FlowMember { pointer } => format!("{pointer} of the flow"),
+            Self::NodeOrder => "The order of the nodes".to_owned(),
+            Self::EdgeOrder => "The order of the edges".to_owned(),
+            Self::Node { id } => node(id),
+            Self::NodeKind { id } => format!("The type of {}", node(id)),
+            Self::NodeLabel { id } => format!("The label of {}", node(id)),
+            Self::NodeWireId { id } => format!("The id of {}", node(id)),
+            Self::NodePosition { id } => format!("The place of {}", node(id)),
+            Self::Field { id, field } => {
+                format!("{} of {}", field_label(flows, id, field), node(id))
+            }
+            Self::Row { id, field, key } => {
+                let field = field_label(flows, id, field);
+                format!("“{}” in {field} of {}", row_name(flows, id, key), node(id))
+            }
+            Self::NodeMember { id, pointer } => format!("{pointer} of {}", node(id)),
+            Self::Edge { id } => format!("The {}", edge(id)),
+            Self::EdgeEnds { id } => format!("What the {} connects", edge(id)),
+            Self::EdgeLabel { id } => format!("The text of the {}", edge(id)),
+            Self::EdgeWireId { id } => format!("The id of the {}", edge(id)),
+            Self::EdgeMember { id, pointer } => format!("{pointer} of the {}", edge(id)),
+            Self::Exit { id, port } => {
+                let found = flows.iter().find_map(|flow| flow.nodes.get(id));
+                let label = found.and_then(|node| exit_label(node, port));
+                label.map_or_else(
+                    || format!("Where {} leads", node(id)),
+                    |label| format!("Where “{label}” of {} leads", node(id)),
+                )
+            }
+        }
+    }
+}
+
+fn exit(flows: &[&Flow], edge: &Edge) -> String {
+    let source = flows.iter().find_map(|flow| flow.nodes.get(&edge.source));
+    let label = source.and_then(|node| exit_label(node, &edge.port));
+    label.map_or_else(String::new, |label| format!(" by “{label}”"))
+}
+
+fn exit_label(node: &Node, port: &Port) -> Option<String> {
+    let exits = node.exits().into_iter();
+    let mut named = exits.filter(|exit| !exit.label.is_empty());
+    Some(named.find(|exit| exit.port == *port)?.label)
+}
+
+fn field_label<'a>(flows: &[&Flow], id: &NodeId, field: &'a FieldKey) -> &'a str {
+    let node = flows.iter().find_map(|flow| flow.nodes.get(id));
+    let spec = node.and_then(|node| node.kind.spec());
+    let known = spec.and_then(|spec| spec.fields.iter().find(|spec| spec.key == field.as_str()));
+    known.map_or(field.as_str(), |spec| spec.label)
+}
+
+/// A case by what it is called, a pair by its name.
+fn row_name(flows: &[&Flow], id: &NodeId, key: &str) -> String {
+    let mut nodes = flows.iter().filter_map(|flow| flow.nodes.get(id));
+    let case = nodes.find_map(|node| {
+        let cases = node.cases("cases").iter();
+        let mut named = cases.filter(|case| case.port.as_str() == key);
+        named.next().map(|case| case.name().to_owned())
+    });
+    case.unwrap_or_else(|| key.to_owned())
+}
+
+/// A value as a sentence shows it, shortened where it is long.
+pub(crate) fn shown(value: &Value) -> String {
+    // A field carries its form as a tag and a row its key, which people need
+    // not see.
+    let inner = match value {
+        Value::Object(members) if members.len() == 1 => ["text", "integer", "json"]
+            .into_iter()
+            .find_map(|form| members.get(form)),
+        Value::Object(members) if members.contains_key("port") || members.len() == 2 => {
+            members.get("value")
+        }
+        _ => None,
+    };
+    let text = match inner.unwrap_or(value) {
+        Value::String(text) => text.replace('\n', "⏎"),
+        other => other.to_string(),
+    };
+    match text.char_indices().nth(SHOWN_VALUE) {
+        Some((end, _)) => format!("“{}…”", text.get(..end).unwrap_or_default()),
+        None => format!("“{text}”"),
+    }
+}
