@@ -13,8 +13,8 @@ use crate::{
     editor::EditorPage,
     frame::Frame,
     pages::{
-        ActivityPage, AppearancePage, ConnectionsPage, FlowsPage, NotFoundPage, PeoplePage,
-        SetUpPage, SettingsPage, SignInPage,
+        AccountPage, ActivityPage, AppearancePage, ConnectionsPage, FlowsPage, NotFoundPage,
+        PeoplePage, SetUpPage, SettingsPage, SignInPage,
     },
     preferences::Preferences,
     session::SessionState,
@@ -49,6 +49,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("") view=FirstSettings />
                         <Route path=path!("/connections") view=ConnectionsPage />
                         <Route path=path!("/people") view=PeoplePage />
+                        <Route path=path!("/account") view=AccountPage />
                         <Route path=path!("/appearance") view=AppearancePage />
                     </ParentRoute>
                 </ParentRoute>
@@ -66,7 +67,7 @@ fn FirstSettings() -> impl IntoView {
     let path = if untrack(|| session.may(Role::Administrator)) {
         "/settings/connections"
     } else {
-        "/settings/appearance"
+        "/settings/account"
     };
     view! { <Redirect path /> }
 }

@@ -1,6 +1,6 @@
 //! Signing in and out, setting up, people.
 
-use api::{Account, NewAccount, Session, SetUp, SignIn};
+use api::{Account, NewAccount, PasswordChange, Role, RoleChange, Session, SetUp, SignIn};
 
 use super::{Client, Failure};
 
@@ -33,5 +33,21 @@ impl Client {
     /// Gives somebody access.
     pub async fn add_account(self, account: &NewAccount) -> Result<Account, Failure> {
         self.post("/api/accounts", account).await
+    }
+
+    /// Changes what somebody may do.
+    pub async fn change_role(self, id: &str, role: Role) -> Result<Account, Failure> {
+        self.put(&format!("/api/accounts/{id}"), &RoleChange { role })
+            .await
+    }
+
+    /// Takes somebody's access away.
+    pub async fn remove_account(self, id: &str) -> Result<(), Failure> {
+        self.delete(&format!("/api/accounts/{id}")).await
+    }
+
+    /// Changes the password of who is signed in; their other sessions end.
+    pub async fn change_password(self, change: &PasswordChange) -> Result<Session, Failure> {
+        self.put("/api/session/password", change).await
     }
 }

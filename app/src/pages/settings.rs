@@ -1,11 +1,13 @@
-//! Settings: connections, people, appearance.
+//! Settings: connections, people, one's own account, appearance.
 
+mod account;
 mod appearance;
 mod connection_card;
 mod connection_form;
 mod connections;
 mod people;
 mod person_form;
+mod person_row;
 
 use api::Role;
 use leptos::prelude::*;
@@ -13,6 +15,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 
 use crate::{components::EmptyState, session::SessionState};
 
+pub use account::AccountPage;
 pub use appearance::AppearancePage;
 pub use connections::ConnectionsPage;
 pub use people::PeoplePage;
@@ -31,6 +34,7 @@ pub fn SettingsPage() -> impl IntoView {
                     <Area href="/settings/connections" words="Connections" />
                     <Area href="/settings/people" words="People" />
                 </Show>
+                <Area href="/settings/account" words="Your account" />
                 <Area href="/settings/appearance" words="Appearance" />
             </nav>
             <div class="page__body">

@@ -1,14 +1,13 @@
 //! Who has access.
 
-use api::{Account, Role};
+use api::Account;
 use leptos::prelude::*;
 
-use super::{AdministratorsOnly, person_form::PersonForm};
+use super::{AdministratorsOnly, person_form::PersonForm, person_row::PersonRow};
 use crate::{
     client::{Client, Failure},
-    components::{Avatar, Badge, Button, Dialog, ErrorState, Skeleton, SkeletonShape, Tone},
+    components::{Button, Dialog, ErrorState, Skeleton, SkeletonShape},
     pages::PageTitle,
-    role::{role_name, role_summary},
     session::{Loaded, SessionState, loaded},
 };
 
@@ -40,7 +39,7 @@ fn List() -> impl IntoView {
             />
         }
         .into_any(),
-        Some(Ok(all)) => view! { <Table all /> }.into_any(),
+        Some(Ok(all)) => view! { <Table all people /> }.into_any(),
     };
     view! {
         <header class="page__head">
@@ -60,7 +59,7 @@ fn List() -> impl IntoView {
 }
 
 #[component]
-fn Table(all: Vec<Account>) -> impl IntoView {
+fn Table(all: Vec<Account>, people: People) -> impl IntoView {
     let session = expect_context::<SessionState>();
     let own = untrack(|| session.account()).map(|account| account.id);
     view! {
@@ -71,7 +70,7 @@ fn Table(all: Vec<Account>) -> impl IntoView {
                     .into_iter()
                     .map(|person| {
                         let is_own = own.as_ref() == Some(&person.id);
-                        view! { <Person person is_own /> }
+                        view! { <PersonRow person is_own people /> }
                     })
                     .collect_view()}
             </tbody>
@@ -85,38 +84,11 @@ fn Head() -> impl IntoView {
         <thead>
             <tr>
                 <th scope="col">"Name"</th>
-                <th scope="col">"Email address"</th>
+                <th scope="col" data-narrow="hide">"Email address"</th>
                 <th scope="col">"Role"</th>
+                <th scope="col" aria-label="Actions"></th>
             </tr>
         </thead>
-    }
-}
-
-#[component]
-fn Person(person: Account, is_own: bool) -> impl IntoView {
-    let tone = if person.role == Role::Administrator {
-        Tone::Accent
-    } else {
-        Tone::Neutral
-    };
-    view! {
-        <tr class="table__row">
-            <td>
-                <span class="table__name">
-                    <Avatar name=person.name.clone() />
-                    <span class="truncate">
-                        {person.name}
-                        {is_own.then(|| view! { <span class="text-muted">" (you)"</span> })}
-                    </span>
-                </span>
-            </td>
-            <td>{person.email}</td>
-            <td>
-                <Badge tone attr:title=role_summary(person.role)>
-                    {role_name(person.role)}
-                </Badge>
-            </td>
-        </tr>
     }
 }
 
@@ -131,12 +103,13 @@ fn Loading() -> impl IntoView {
                         <Skeleton />
                     </span>
                 </td>
-                <td>
+                <td data-narrow="hide">
                     <Skeleton />
                 </td>
                 <td>
                     <Skeleton shape=SkeletonShape::Short />
                 </td>
+                <td></td>
             </tr>
         }
     };
