@@ -91,6 +91,15 @@ pub enum Command {
     EndTyping,
     /// Changes the flow itself.
     SetFlow(FlowSetting),
+    /// Moves an unconnected node and puts it between the ends of an edge.
+    Insert {
+        /// The node.
+        node: NodeId,
+        /// How far it moves, in canvas units.
+        by: Point,
+        /// The edge.
+        edge: EdgeId,
+    },
     /// Draws an edge. Another edge that leaves by the same exit goes.
     Connect {
         /// The node that it leaves.
@@ -137,6 +146,13 @@ pub enum Place {
         /// The exit of that node.
         port: Port,
         /// Where its top middle goes; below the exit when absent.
+        at_in_canvas: Option<Point>,
+    },
+    /// Between the ends of an edge.
+    OnEdge {
+        /// The edge.
+        edge: EdgeId,
+        /// Where its middle goes, on the grid; on the edge when absent.
         at_in_canvas: Option<Point>,
     },
 }

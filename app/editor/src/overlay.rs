@@ -1,6 +1,6 @@
 //! What the current tool shows above the flow.
 
-use flow::{NodeId, Point, Port};
+use flow::{EdgeId, NodeId, Point, Port};
 use rustc_hash::FxHashSet;
 
 use crate::{connectable::NotConnectable, geometry::Rect, selection::OrderedSet};
@@ -22,6 +22,8 @@ pub enum Overlay<'a> {
         guides: &'a [Guide],
         /// Whether copies are dragged and the nodes stay.
         clones: bool,
+        /// The edge that letting go puts the node into.
+        onto: Option<&'a EdgeId>,
     },
     /// A rectangle selects, in canvas units.
     Marquee(Rect),

@@ -4,6 +4,7 @@ mod add;
 mod connect;
 mod copy;
 mod delete;
+mod insert;
 mod label;
 mod moves;
 
@@ -11,5 +12,6 @@ pub(crate) use add::{plan_add, plan_add_after, room_near};
 pub(crate) use connect::plan_connect;
 pub(crate) use copy::{Copied, plan_copies};
 pub(crate) use delete::{plan_delete, plan_delete_and_heal};
+pub(crate) use insert::{is_insertable, plan_add_on_edge, plan_insert, way_through};
 pub(crate) use label::{count_of_nodes, name_of};
 pub(crate) use moves::plan_move;

@@ -357,7 +357,8 @@ pub(crate) fn assert_sound(editor: &Editor) {
         assert!(hit.node().is_none_or(|id| flow.nodes.contains_key(id)));
     }
     match editor.overlay() {
-        Overlay::Dragging { nodes, .. } => {
+        Overlay::Dragging { nodes, onto, .. } => {
+            assert!(onto.is_none_or(|id| flow.edges.contains_key(id)));
             assert!(nodes.iter().all(|id| flow.nodes.contains_key(id)));
             assert_eq!(nodes, selection.nodes(), "what is dragged is selected");
         }

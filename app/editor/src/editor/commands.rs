@@ -7,10 +7,13 @@ use crate::{
     Command, Effect, Place, Selection, Update,
     history::{Typing, TypingPlace},
     plan::{
-        name_of, plan_add, plan_add_after, plan_connect, plan_delete, plan_delete_and_heal,
-        plan_move,
+        name_of, plan_add, plan_add_after, plan_add_on_edge, plan_connect, plan_delete,
+        plan_delete_and_heal, plan_insert, plan_move,
     },
 };
+
+const NOT_INSERTED: &str = "This node cannot go between these two: it has no entry or no exit, \
+                            or the connection is no longer there.";
 
 impl Command {
     /// Whether a gesture goes on when this is given: it moves the view, or comes
@@ -138,6 +141,14 @@ impl Editor {
                     self.commit(plan, None, update);
                 }
             }
+            Command::Insert { node, by, edge } => {
+                match plan_insert(self.flow(), &self.scene, (&node, by), &edge) {
+                    Some(plan) => {
+                        self.commit(plan, None, update);
+                    }
+                    None => announce(update, NOT_INSERTED.to_owned()),
+                }
+            }
             Command::Connect {
                 source,
                 port,
@@ -233,6 +244,13 @@ impl Editor {
                 (&node, &port),
                 at_in_canvas,
             ),
+            Place::OnEdge { edge, at_in_canvas } => {
+                let place = (&edge, at_in_canvas);
+                match plan_add_on_edge(self.flow(), &self.scene, id.clone(), kind, place) {
+                    Some(plan) => plan,
+                    None => return announce(update, NOT_INSERTED.to_owned()),
+                }
+            }
         };
         if self.commit(plan, None, update) {
             self.select_added(vec![id], update);

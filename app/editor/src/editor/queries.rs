@@ -1,13 +1,15 @@
 //! What can be asked of the editor. All of it is cheap.
 
-use flow::{EdgeId, Exit, Flow, NodeId, Point, Port};
+use flow::{EdgeId, Exit, Flow, Kind, Node, NodeId, Point, Port};
 
 use super::{Editor, Rights};
 use crate::{
     Camera, Hit, NotConnectable, Overlay, Pending, Selection,
     connectable::Connector,
     geometry::{Curve, Rect, Size},
+    hit::edge_under_card,
     navigation,
+    plan::way_through,
 };
 
 impl Editor {
@@ -112,6 +114,13 @@ impl Editor {
     /// The exits of a node, in drawing order; none for a node that is gone.
     pub fn exits(&self, id: &NodeId) -> &[Exit] {
         self.scene.graph().exits(id)
+    }
+
+    /// The edge into which a new node of a kind goes that is dropped with its
+    /// middle here.
+    pub fn edge_to_insert_into(&self, kind: &Kind, at_in_canvas: Point) -> Option<EdgeId> {
+        way_through(&Node::of(kind))?;
+        edge_under_card(self.flow(), &self.scene, at_in_canvas)
     }
 
     /// What Undo would take back.

@@ -65,7 +65,7 @@ pub(crate) fn room_near(scene: &Scene, mut position: Point, step: Point) -> Poin
     position
 }
 
-fn add_op(id: NodeId, node: Node, position: Point) -> Op {
+pub(super) fn add_op(id: NodeId, node: Node, position: Point) -> Op {
     Op::AddNode {
         id,
         node: Arc::new(node),

@@ -24,7 +24,7 @@ pub(crate) fn plan_move(flow: &Flow, nodes: &OrderedSet<NodeId>, by: Point) -> O
 
 /// To a hundredth of a unit: what is finer is noise of the arithmetic, and
 /// would be written to files.
-fn rounded(point: Point) -> Point {
+pub(super) fn rounded(point: Point) -> Point {
     let round = |at: f64| (at * 100.0).round() / 100.0;
     Point::new(round(point.x), round(point.y))
 }

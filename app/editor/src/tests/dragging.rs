@@ -1,7 +1,9 @@
-use flow::{Op, Point, Transaction};
+use std::sync::Arc;
+
+use flow::{EdgeId, Kind, Node, Op, Point, Port, Transaction};
 
 use crate::{
-    Command, FromServer, Input, Overlay,
+    Command, FromServer, Input, Overlay, Place,
     testing::{PANE, Person, modifiers, phone_lookup},
 };
 
@@ -185,4 +187,97 @@ fn a_reader_who_drags_moves_the_view_and_nothing_else() {
     assert!(person.outbox.is_empty());
     let moved = person.editor.camera().offset_in_screen - camera.offset_in_screen;
     assert_eq!(moved, Point::new(100.0, 50.0));
+}
+
+/// The phone lookup with an unconnected node far to the right.
+fn with_stray(kind: Kind) -> Person {
+    let mut flow = phone_lookup();
+    let mut node = Node::of(&kind);
+    node.label = "stray".to_owned();
+    flow.nodes.insert("stray".into(), Arc::new(node));
+    flow.positions
+        .insert("stray".into(), Point::new(800.0, 0.0));
+    Person::at(flow)
+}
+
+#[test]
+fn an_unconnected_node_that_is_dropped_on_an_edge_goes_between_its_ends_in_one_edit() {
+    let mut person = with_stray(Kind::SET_VARIABLES);
+    let from = person.middle_of("stray");
+    // Between lookup and split, a little beside the line.
+    let onto = person.on_screen(Point::new(510.0, 282.0));
+    person.hold(from, onto, "Mod");
+    let edge = EdgeId::between(&"lookup".into(), &Port::new("out"), &"split".into());
+    assert!(matches!(
+        person.editor.overlay(),
+        Overlay::Dragging { onto: Some(id), .. } if *id == edge
+    ));
+    person.up(onto, modifiers("Mod"));
+    assert_eq!(person.sent_labels(), ["Insert stray"]);
+    assert_eq!(person.at_of("stray"), (410.0, 250.0));
+    assert!(!person.flow().edges.contains_key(&edge));
+    let leads = |source: &str, target: &str| {
+        let mut edges = person.flow().edges.values();
+        edges.any(|edge| edge.source.as_str() == source && edge.target.as_str() == target)
+    };
+    assert!(leads("lookup", "stray") && leads("stray", "split"));
+}
+
+#[test]
+fn what_is_connected_or_has_no_way_through_is_only_moved() {
+    // What is dropped between lookup and split, and what is held meanwhile.
+    let table = [
+        (Kind::SET_VARIABLES, "set", "Move set"),
+        (Kind::END, "stray", "Move stray"),
+        (Kind::START, "stray", "Move stray"),
+    ];
+    for (kind, node, label) in table {
+        let mut person = with_stray(kind.clone());
+        let from = person.middle_of(node);
+        let onto = person.on_screen(Point::new(500.0, 282.0));
+        person.hold(from, onto, "Mod");
+        assert!(matches!(
+            person.editor.overlay(),
+            Overlay::Dragging { onto: None, .. }
+        ));
+        person.up(onto, modifiers("Mod"));
+        assert_eq!(person.sent_labels(), [label], "{kind:?}");
+    }
+}
+
+#[test]
+fn a_new_node_goes_into_the_edge_that_it_is_dropped_on() {
+    let mut person = Person::at(phone_lookup());
+    let at = Point::new(505.0, 280.0);
+    let edge = person
+        .editor
+        .edge_to_insert_into(&Kind::SET_VARIABLES, at)
+        .unwrap();
+    assert_eq!(person.editor.edge_to_insert_into(&Kind::END, at), None);
+    let far = Point::new(800.0, 280.0);
+    assert_eq!(
+        person.editor.edge_to_insert_into(&Kind::SET_VARIABLES, far),
+        None
+    );
+    person.run(Command::AddNode {
+        kind: Kind::SET_VARIABLES,
+        at: Place::OnEdge {
+            edge: edge.clone(),
+            at_in_canvas: Some(at),
+        },
+    });
+    assert_eq!(person.sent_labels(), ["Insert Set variables"]);
+    assert_eq!(person.flow().nodes.len(), 6);
+    assert_eq!(person.flow().edges.len(), 6);
+    assert_eq!(person.selected().len(), 1);
+    // The edge is gone by now: nothing is added, and the reason is said.
+    person.run(Command::AddNode {
+        kind: Kind::SET_VARIABLES,
+        at: Place::OnEdge {
+            edge,
+            at_in_canvas: None,
+        },
+    });
+    assert_eq!(person.flow().nodes.len(), 6);
+    assert!(person.announced("cannot go between"));
 }

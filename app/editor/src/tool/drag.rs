@@ -8,7 +8,9 @@ use flow::{EdgeId, NodeId, Point};
 use super::{Step, Tool};
 use crate::{
     Button, Command, Guide, Input, Modifiers, Overlay, Selection,
-    geometry::snap_to_grid,
+    geometry::{self, snap_to_grid},
+    hit::edge_under_card,
+    plan::is_insertable,
     scene::Shift,
     selection::OrderedSet,
     world::{Action, World},
@@ -28,6 +30,10 @@ pub(crate) struct Drag {
     alignment: Alignment,
     guides: Vec<Guide>,
     bent: Vec<EdgeId>,
+    /// Whether this is one node that can go between the ends of an edge.
+    insertable: bool,
+    /// The edge that it is held over.
+    onto: Option<EdgeId>,
 }
 
 impl Drag {
@@ -42,6 +48,8 @@ impl Drag {
         Self {
             alignment: Alignment::with_others(world, &nodes),
             bent: bent_edges(world, &nodes),
+            insertable: inserts(world, &nodes),
+            onto: None,
             nodes,
             lead,
             from_in_canvas,
@@ -84,6 +92,9 @@ impl Drag {
             None
         } else if self.modifiers.alt {
             Some(Action::Clone(self.by))
+        } else if let Some(edge) = self.onto {
+            let (node, by) = (self.lead, self.by);
+            Some(Action::Run(Command::Insert { node, by, edge }))
         } else {
             Some(Action::Run(Command::Nudge { by: self.by }))
         }
@@ -119,6 +130,9 @@ impl Drag {
             self.guides = self.alignment.guides(to);
             to - from
         };
+        self.onto = (self.insertable && !modifiers.alt)
+            .then(|| geometry::node_rect(world.flow.position(&self.lead) + self.by).centre())
+            .and_then(|middle| edge_under_card(world.flow, world.scene, middle));
     }
 
     /// Goes on with the nodes that are still there.
@@ -132,6 +146,7 @@ impl Drag {
         }
         self.alignment = Alignment::with_others(world, &self.nodes);
         self.bent = bent_edges(world, &self.nodes);
+        self.insertable = inserts(world, &self.nodes);
         self.follow(self.at_in_screen, self.modifiers, world);
         (Tool::Drag(self), Vec::new())
     }
@@ -142,6 +157,7 @@ impl Drag {
             by: self.by,
             guides: &self.guides,
             clones: self.modifiers.alt,
+            onto: self.onto.as_ref(),
         }
     }
 
@@ -153,6 +169,13 @@ impl Drag {
             bent: &self.bent,
         })
     }
+}
+
+fn inserts(world: &World<'_>, nodes: &OrderedSet<NodeId>) -> bool {
+    nodes.len() == 1
+        && nodes
+            .iter()
+            .all(|id| is_insertable(world.flow, world.scene, id))
 }
 
 /// The edges of which one end is dragged and the other is not.
