@@ -1,12 +1,19 @@
 //! The commands that work on files, for people and for pipelines. They exit
-//! with 0, with 1 where the flow has errors, and with 2 where the input is of
-//! no use (spec, decision 14: warnings alone are no failure).
+//! with 0, with 1 where there are errors, differences or conflicts, and with 2
+//! where the input is of no use (spec, decision 14: warnings alone are no
+//! failure).
 
 mod audit;
 mod check;
+mod diff;
+mod fmt;
 mod generate;
 mod import;
 mod input;
+mod merge;
 mod outcome;
 
-pub use self::{audit::AuditArgs, check::CheckArgs, generate::GenerateArgs, import::ImportArgs};
+pub use self::{
+    audit::AuditArgs, check::CheckArgs, diff::DiffArgs, fmt::FmtArgs, generate::GenerateArgs,
+    import::ImportArgs, merge::MergeArgs,
+};

@@ -6,7 +6,7 @@ use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use server::{
-    cli::{AuditArgs, CheckArgs, GenerateArgs, ImportArgs},
+    cli::{AuditArgs, CheckArgs, DiffArgs, FmtArgs, GenerateArgs, ImportArgs, MergeArgs},
     config::ServeArgs,
     serve::{self, Running},
 };
@@ -30,6 +30,12 @@ enum Command {
     Check(CheckArgs),
     /// Write what would be sent.
     Generate(GenerateArgs),
+    /// Say what differs between two flows.
+    Diff(DiffArgs),
+    /// Bring together two flows that descend from one.
+    Merge(MergeArgs),
+    /// Write a document as Patchbay writes it.
+    Fmt(FmtArgs),
     /// Look at the audit log of a data directory.
     Audit(AuditArgs),
 }
@@ -40,6 +46,9 @@ fn main() -> ExitCode {
         Command::Import(args) => args.run(),
         Command::Check(args) => args.run(),
         Command::Generate(args) => args.run(),
+        Command::Diff(args) => args.run(),
+        Command::Merge(args) => args.run(),
+        Command::Fmt(args) => args.run(),
         Command::Audit(args) => args.run(),
     }
 }

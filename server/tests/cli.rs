@@ -170,3 +170,132 @@ fn unusable_input_exits_with_2_and_says_where() {
     assert_eq!(endless.status.code(), Some(2));
     assert!(text(&endless.stderr).contains("more than 10485760 bytes"));
 }
+
+/// A file that is gone when the test ends.
+fn file(text: &str) -> tempfile::NamedTempFile {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(text.as_bytes()).expect("it can be written");
+    file
+}
+
+fn path(file: &tempfile::NamedTempFile) -> &str {
+    file.path().to_str().expect("a path in UTF-8")
+}
+
+/// The document after an edit.
+fn changed(edit: impl FnOnce(&mut Value)) -> String {
+    let mut document = document();
+    edit(&mut document);
+    document.to_string()
+}
+
+#[test]
+fn diff_exits_with_1_where_flows_differ_and_with_0_where_steps_only_moved() {
+    let before = file(&document().to_string());
+    let diff = |after: &str, format: &str| {
+        let arguments = ["diff", path(&before), "-", "--format", format];
+        patchbay(&arguments, after.as_bytes())
+    };
+    let same = diff(&document().to_string(), "text");
+    assert_eq!(same.status.code(), Some(0), "{}", text(&same.stderr));
+    assert!(same.stdout.is_empty());
+
+    let moved =
+        changed(|document| document["nodes"]["nodes"][2]["metadata"]["position"]["x"] = 7.into());
+    let moved = diff(&moved, "text");
+    assert_eq!(moved.status.code(), Some(0));
+    assert_eq!(text(&moved.stdout), "“End” was moved.\n");
+
+    let renamed = changed(|document| document["name"] = "Other".into());
+    let differs = diff(&renamed, "text");
+    assert_eq!(differs.status.code(), Some(1));
+    let said = "The flow's name changed from “Phone Lookup Flow” to “Other”.\n";
+    assert_eq!(text(&differs.stdout), said);
+    let report: Value = serde_json::from_slice(&diff(&renamed, "json").stdout).expect("JSON");
+    assert_eq!(report["changes"], 1);
+    assert_eq!(report["differences"][0]["part"], "name");
+    assert_eq!(report["differences"][0]["after"], "Other");
+}
+
+#[test]
+fn merge_writes_both_sides_changes_and_exits_with_1_on_conflicts() {
+    let base = file(&document().to_string());
+    let url = |url: &str| {
+        changed(|document| {
+            document["nodes"]["nodes"][1]["configuration"]["action"]["url"] = url.into();
+        })
+    };
+    let ours = file(&url("https://ours.example.org"));
+    let merge = |theirs: &str, format: &str| {
+        let arguments = ["merge", path(&base), path(&ours), "-", "--format", format];
+        patchbay(&arguments, theirs.as_bytes())
+    };
+    let clean = merge(
+        &changed(|document| document["name"] = "Theirs".into()),
+        "text",
+    );
+    assert_eq!(clean.status.code(), Some(0), "{}", text(&clean.stderr));
+    let generated = patchbay(&["generate", "-"], &clean.stdout);
+    let sent: Value = serde_json::from_slice(&generated.stdout).expect("JSON");
+    assert_eq!(sent["name"], "Theirs");
+    let action = &sent["nodes"]["nodes"][1]["configuration"]["action"];
+    assert_eq!(action["url"], "https://ours.example.org");
+
+    let conflict = merge(&url("https://theirs.example.org"), "json");
+    assert_eq!(conflict.status.code(), Some(1));
+    let said = text(&conflict.stderr);
+    assert!(
+        said.contains("conflict: URL of “Look up” is “https://ours.example.org” here"),
+        "{said}"
+    );
+    let report: Value = serde_json::from_slice(&conflict.stdout).expect("JSON");
+    assert_eq!(
+        report["conflicts"][0]["theirs"]["text"],
+        "https://theirs.example.org"
+    );
+    assert_eq!(report["conflicts"].as_array().map(Vec::len), Some(1));
+    let kept = &report["file"]["flow"]["nodes"]["lookup"]["fields"]["url"]["text"];
+    assert_eq!(*kept, "https://ours.example.org");
+}
+
+#[test]
+fn fmt_keeps_a_documents_format_and_changes_nothing_the_second_time() {
+    let own = patchbay(&["import", "-"], document().to_string().as_bytes()).stdout;
+    let compact = |bytes: &[u8]| {
+        let value: Value = serde_json::from_slice(bytes).expect("JSON");
+        value.to_string()
+    };
+    let without_time = changed(|document| {
+        document["metadata"]
+            .as_object_mut()
+            .expect("an object")
+            .remove("lastModified");
+    });
+    for input in [document().to_string(), without_time, compact(&own)] {
+        let once = patchbay(&["fmt", "-"], input.as_bytes());
+        assert_eq!(once.status.code(), Some(0), "{}", text(&once.stderr));
+        assert_eq!(compact(&once.stdout), input, "nothing but space changes");
+        assert_eq!(patchbay(&["fmt", "-"], &once.stdout).stdout, once.stdout);
+        let report = patchbay(&["fmt", "-", "--format", "json"], &once.stdout);
+        let report: Value = serde_json::from_slice(&report.stdout).expect("JSON");
+        assert_eq!(report["isFormatted"], true);
+    }
+}
+
+#[test]
+fn commands_on_several_files_exit_with_2_when_one_is_unusable() {
+    let good = file(&document().to_string());
+    let bad = file("{");
+    for arguments in [
+        vec!["diff", path(&good), path(&bad)],
+        vec!["diff", "-", "-"],
+        vec!["merge", path(&good), path(&bad), path(&good)],
+        vec!["merge", "-", "-", path(&good)],
+        vec!["fmt", path(&bad)],
+    ] {
+        let output = patchbay(&arguments, document().to_string().as_bytes());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty(), "nothing is half written");
+        assert!(!output.stderr.is_empty());
+    }
+}

@@ -2,13 +2,13 @@
 
 use std::{io::Write, process::ExitCode};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use flow::{Problem, Severity};
 use serde::Serialize;
 
 use super::{
     input::Input,
-    outcome::{self, Failure, Outcome, Output},
+    outcome::{self, Failure, Format, Outcome, Output},
 };
 
 /// Says what is wrong with a flow.
@@ -19,14 +19,6 @@ pub struct CheckArgs {
     /// How problems are written.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    /// A line for each problem, and a count.
-    Text,
-    /// One JSON object with all problems, their places and fixes.
-    Json,
 }
 
 /// What is written as JSON.
@@ -62,10 +54,7 @@ impl CheckArgs {
                 let warnings = counted(report.warnings, "warning");
                 writeln!(output, "{name}: {errors}, {warnings}.")?;
             }
-            Format::Json => {
-                serde_json::to_writer_pretty(&mut *output, &report)?;
-                writeln!(output)?;
-            }
+            Format::Json => outcome::json(output, &report)?,
         }
         Ok(if report.errors == 0 {
             Outcome::Fine

@@ -1,9 +1,10 @@
 //! The file that a command works on.
 
 use std::{
+    ffi::OsString,
     fs::File,
     io::{self, Read},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use clap::Args;
@@ -16,40 +17,80 @@ use super::outcome::Failure;
 pub(super) struct Input {
     /// A flow in any format that Patchbay reads; `-` for standard input.
     #[arg(value_name = "FILE")]
-    file: std::path::PathBuf,
+    file: Source,
 }
 
 impl Input {
     /// The file as messages name it.
     pub(super) fn name(&self) -> String {
-        if self.is_standard_input() {
-            "standard input".to_owned()
-        } else {
-            self.file.display().to_string()
-        }
-    }
-
-    fn is_standard_input(&self) -> bool {
-        self.file == Path::new("-")
+        self.file.name()
     }
 
     /// Reads the flow.
     pub(super) fn read(&self) -> Result<FlowFile, Failure> {
+        self.file.read()
+    }
+}
+
+/// Where a flow is read from.
+#[derive(Clone, Debug)]
+pub(super) struct Source(PathBuf);
+
+impl From<OsString> for Source {
+    fn from(path: OsString) -> Self {
+        Self(path.into())
+    }
+}
+
+/// Standard input can be read once only.
+pub(super) fn one_standard_input<const N: usize>(sources: [&Source; N]) -> Result<(), Failure> {
+    let from_standard_input = sources.iter().filter(|source| source.is_standard_input());
+    if from_standard_input.count() > 1 {
+        let message = "Only one of the files can be standard input. Name the others.";
+        return Err(Failure::Unusable(message.to_owned()));
+    }
+    Ok(())
+}
+
+impl Source {
+    /// The file as messages name it.
+    pub(super) fn name(&self) -> String {
+        if self.is_standard_input() {
+            "standard input".to_owned()
+        } else {
+            self.0.display().to_string()
+        }
+    }
+
+    fn is_standard_input(&self) -> bool {
+        self.0 == Path::new("-")
+    }
+
+    /// Reads the flow.
+    pub(super) fn read(&self) -> Result<FlowFile, Failure> {
+        self.import(&self.text()?)
+    }
+
+    /// Reads the text.
+    pub(super) fn text(&self) -> Result<String, Failure> {
         let name = self.name();
         let bytes = self
             .bytes()
             .map_err(|error| Failure::Unusable(format!("{name} cannot be read: {error}.")))?;
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => {
-                let valid = error.utf8_error().valid_up_to();
-                let before = error.as_bytes().get(..valid).unwrap_or_default();
-                let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-                let message = format!("{name}:{line}: The file is not UTF-8. Save it as UTF-8.");
-                return Err(Failure::Unusable(message));
-            }
-        };
-        flow::import(&text).map_err(|error| {
+        String::from_utf8(bytes).map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            let before = error.as_bytes().get(..valid).unwrap_or_default();
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            Failure::Unusable(format!(
+                "{name}:{line}: The file is not UTF-8. Save it as UTF-8."
+            ))
+        })
+    }
+
+    /// Reads the flow out of the text.
+    pub(super) fn import(&self, text: &str) -> Result<FlowFile, Failure> {
+        let name = self.name();
+        flow::import(text).map_err(|error| {
             let at = if error.path.is_empty() {
                 String::new()
             } else {
@@ -68,9 +109,7 @@ impl Input {
         if self.is_standard_input() {
             io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
         } else {
-            File::open(&self.file)?
-                .take(limit)
-                .read_to_end(&mut bytes)?;
+            File::open(&self.0)?.take(limit).read_to_end(&mut bytes)?;
         }
         if bytes.len() > MAX_DOCUMENT_BYTES {
             let message = format!("it has more than {MAX_DOCUMENT_BYTES} bytes");

@@ -5,6 +5,8 @@ use std::{
     process::ExitCode,
 };
 
+use clap::ValueEnum;
+use serde::Serialize;
 use thiserror::Error;
 
 /// What a command writes its result to.
@@ -13,10 +15,26 @@ pub(super) type Output = BufWriter<StdoutLock<'static>>;
 /// How a command that could read its input ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// The flow has no errors.
+    /// Nothing is wrong, and nothing differs.
     Fine,
-    /// The flow has errors, which were reported.
+    /// There are errors, or differences, or conflicts, which were reported.
     HasErrors,
+}
+
+/// The form of what a command writes.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Text,
+    /// For programs: one JSON object.
+    Json,
+}
+
+/// Writes a value as JSON, two spaces per level.
+pub(super) fn json(output: &mut Output, value: &impl Serialize) -> Result<(), Failure> {
+    serde_json::to_writer_pretty(&mut *output, value)?;
+    writeln!(output)?;
+    Ok(())
 }
 
 /// Why a command could not do its work.

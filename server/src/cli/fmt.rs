@@ -1,0 +1,81 @@
+//! `patchbay fmt`: a document as Patchbay writes it.
+
+use std::{io::Write, process::ExitCode};
+
+use clap::Args;
+use flow::{Stamp, direct};
+use serde::{Deserialize, de::IgnoredAny};
+
+use super::{
+    check,
+    input::Source,
+    outcome::{self, Failure, Format, Outcome, Output},
+};
+
+/// Writes a document in its own format as Patchbay writes it, so that files in
+/// a repository differ only where flows do.
+///
+/// Exits with 0 when it was written, with 1 when it cannot be, and with 2 when
+/// the file cannot be read.
+#[derive(Debug, Args)]
+pub struct FmtArgs {
+    /// A flow in any format that Patchbay reads; `-` for standard input.
+    #[arg(value_name = "FILE")]
+    file: Source,
+    /// Whether the document is written, or one JSON object that says whether
+    /// it was formatted already.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+impl FmtArgs {
+    /// Writes the document to standard output.
+    pub fn run(self) -> ExitCode {
+        outcome::run(|output| self.write(output))
+    }
+
+    fn write(&self, output: &mut Output) -> Result<Outcome, Failure> {
+        let text = self.file.text()?;
+        let file = self.file.import(&text)?;
+        let formatted = if is_own(&text) {
+            file.to_json()?
+        } else {
+            // No time is made up where the document has none.
+            let stamp = file.stamp.unwrap_or_else(|| Stamp {
+                upstream_id: None,
+                version: 1,
+                last_modified: String::new(),
+            });
+            match direct::generate(&file.flow, &stamp) {
+                Ok(artifact) => format!("{}\n", artifact.text),
+                Err(problems) => {
+                    for problem in &problems {
+                        outcome::complain(&check::line(&self.file.name(), problem));
+                    }
+                    return Ok(Outcome::HasErrors);
+                }
+            }
+        };
+        match self.format {
+            Format::Text => output.write_all(formatted.as_bytes())?,
+            Format::Json => {
+                let report = serde_json::json!({
+                    "isFormatted": text == formatted,
+                    "text": formatted,
+                });
+                outcome::json(output, &report)?;
+            }
+        }
+        Ok(Outcome::Fine)
+    }
+}
+
+/// Whether a document that could be read is Patchbay's own file.
+fn is_own(text: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Own {
+        #[serde(rename = "patchbay")]
+        _patchbay: IgnoredAny,
+    }
+    serde_json::from_str::<Own>(text).is_ok()
+}
