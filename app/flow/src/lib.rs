@@ -38,7 +38,8 @@ pub use id::{EdgeId, NodeId, Port};
 pub use import::{ImportError, import, read_json};
 pub use kind::{Category, Exit, FieldInput, FieldSpec, Kind, KindSpec, Setting, catalogue};
 pub use limits::{
-    MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_JSON_DEPTH, MAX_NODES, MAX_TEXT_BYTES, MAX_VARIABLES,
+    MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_ID_BYTES, MAX_JSON_DEPTH, MAX_NODE_BYTES, MAX_NODES,
+    MAX_OPS, MAX_TEXT_BYTES, MAX_VARIABLES,
 };
 pub use merge::{Conflict, Merged, merge};
 pub use model::{DataType, Edge, Extra, Flow, FlowKind, Node, Variable};

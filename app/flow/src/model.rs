@@ -15,7 +15,7 @@ use crate::{Case, EdgeId, FieldKey, FieldValue, Kind, NodeId, Pair, Point, Port}
 pub type Extra = IndexMap<String, Value>;
 
 /// Nodes and edges are shared between copies of a flow, so a copy is cheap.
-type Map<K, V> = IndexMap<K, V, FxBuildHasher>;
+pub(crate) type Map<K, V> = IndexMap<K, V, FxBuildHasher>;
 
 /// A flow: a graph of nodes with what a designer set on them. Layout stands
 /// apart from logic, so that comparisons can leave it out.

@@ -1,0 +1,120 @@
+//! What one edit may hold. Whoever sends an edit is bounded by the same rules as
+//! whoever types one, so that every flow that was made can be opened again.
+
+use serde_json::Value;
+
+use super::{MAX_OPS, Refused};
+use crate::{
+    Case, Edge, EdgeId, FieldValue, MAX_ID_BYTES, MAX_NODE_BYTES, MAX_TEXT_BYTES, MAX_VARIABLES,
+    Node, NodeId, Pair, Point, Transaction, Variable,
+};
+
+/// How far from the origin a node may lie, in canvas units.
+const CANVAS_REACH: f64 = 10_000_000.0;
+
+pub(super) fn transaction(transaction: &Transaction) -> Result<(), Refused> {
+    if transaction.ops.len() > MAX_OPS {
+        return Err(Refused::TooMuchAtOnce);
+    }
+    within(transaction.label.len(), MAX_TEXT_BYTES, "a text")
+}
+
+pub(super) fn text(text: &str) -> Result<(), Refused> {
+    within(text.len(), MAX_TEXT_BYTES, "a text")
+}
+
+pub(super) fn place(id: &NodeId, at: Point) -> Result<(), Refused> {
+    let reaches = |coordinate: f64| coordinate.abs() <= CANVAS_REACH;
+    if reaches(at.x) && reaches(at.y) {
+        Ok(())
+    } else {
+        Err(Refused::OffCanvas { id: id.clone() })
+    }
+}
+
+pub(super) fn node(id: &NodeId, node: &Node) -> Result<(), Refused> {
+    within(id.as_str().len(), MAX_ID_BYTES, "an id")?;
+    text(&node.label)?;
+    let mut bytes = node.kind.as_str().len() + node.wire_id.as_ref().map_or(0, String::len);
+    for value in node.fields.values() {
+        field(value)?;
+        bytes += field_bytes(value);
+    }
+    bytes += extra_bytes(node.extra.iter());
+    within(bytes, MAX_NODE_BYTES, "a step")
+}
+
+pub(super) fn edge(id: &EdgeId, edge: &Edge) -> Result<(), Refused> {
+    // A derived key holds the keys of both ends and the exit.
+    within(id.as_str().len(), 4 * MAX_ID_BYTES, "an id")?;
+    within(edge.port.as_str().len(), MAX_TEXT_BYTES, "a text")?;
+    text(&edge.label)?;
+    let wire_id = edge.wire_id.as_ref().map_or(0, String::len);
+    within(
+        wire_id + extra_bytes(edge.extra.iter()),
+        MAX_NODE_BYTES,
+        "a connection",
+    )
+}
+
+pub(super) fn field(value: &FieldValue) -> Result<(), Refused> {
+    if let FieldValue::Text(value) = value {
+        text(value)?;
+    }
+    within(field_bytes(value), MAX_NODE_BYTES, "a step")
+}
+
+pub(super) fn variables(variables: &[Variable]) -> Result<(), Refused> {
+    if variables.len() > MAX_VARIABLES {
+        return Err(Refused::TooMany {
+            what: "variables".into(),
+            limit: MAX_VARIABLES,
+        });
+    }
+    variables.iter().try_for_each(|variable| {
+        text(&variable.name)?;
+        text(&variable.description)
+    })
+}
+
+fn within(bytes: usize, limit: usize, what: &str) -> Result<(), Refused> {
+    if bytes <= limit {
+        return Ok(());
+    }
+    Err(Refused::TooLong {
+        what: what.to_owned(),
+        limit,
+    })
+}
+
+fn field_bytes(value: &FieldValue) -> usize {
+    let pair = |pair: &Pair| pair.name.len() + json_bytes(&pair.value);
+    let case = |case: &Case| case.port.as_str().len() + case.value.len() + case.label.len();
+    match value {
+        FieldValue::Text(text) => text.len(),
+        FieldValue::Integer(_) => size_of::<i64>(),
+        FieldValue::Pairs(pairs) => pairs.iter().map(pair).sum(),
+        FieldValue::Cases(cases) => cases.iter().map(case).sum(),
+        FieldValue::Json(value) => json_bytes(value),
+    }
+}
+
+fn extra_bytes<'a>(extra: impl Iterator<Item = (&'a String, &'a Value)>) -> usize {
+    extra
+        .map(|(pointer, value)| pointer.len() + json_bytes(value))
+        .sum()
+}
+
+/// About as many bytes as the value takes as text. As deep as the value, and
+/// no value is read that is deeper than a document may be.
+fn json_bytes(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(|item| 1 + json_bytes(item)).sum(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| 2 + name.len() + json_bytes(value))
+            .sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => size_of::<u64>(),
+    }
+}

@@ -1,0 +1,94 @@
+//! Edits that change what is there, each by itself.
+
+use std::sync::Arc;
+
+use super::{Applied, Refused, bounds};
+use crate::{Flow, FlowSetting, Op};
+
+pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(), Refused> {
+    match op {
+        Op::MoveNode { id, to } => {
+            bounds::place(id, *to)?;
+            if !flow.nodes.contains_key(id) {
+                return Err(Refused::NodeMissing { id: id.clone() });
+            }
+            let from = flow.positions.insert(id.clone(), *to).unwrap_or_default();
+            applied.inverse.push(Op::MoveNode {
+                id: id.clone(),
+                to: from,
+            });
+            applied.changes.moved.insert(id.clone());
+        }
+        Op::SetLabel { id, label } => {
+            bounds::text(label)?;
+            let node = flow
+                .nodes
+                .get_mut(id)
+                .ok_or_else(|| Refused::NodeMissing { id: id.clone() })?;
+            let label = std::mem::replace(&mut Arc::make_mut(node).label, label.clone());
+            applied.inverse.push(Op::SetLabel {
+                id: id.clone(),
+                label,
+            });
+            applied.changes.nodes.insert(id.clone());
+        }
+        Op::SetField { id, field, value } => {
+            if let Some(value) = value {
+                bounds::field(value)?;
+            }
+            let node = flow
+                .nodes
+                .get_mut(id)
+                .ok_or_else(|| Refused::NodeMissing { id: id.clone() })?;
+            let fields = &mut Arc::make_mut(node).fields;
+            let before = match value {
+                Some(value) => fields.insert(field.clone(), value.clone()),
+                None => fields.remove(field),
+            };
+            applied.inverse.push(Op::SetField {
+                id: id.clone(),
+                field: field.clone(),
+                value: before,
+            });
+            applied.changes.nodes.insert(id.clone());
+        }
+        Op::SetEdgeLabel { id, label } => {
+            bounds::text(label)?;
+            let edge = flow
+                .edges
+                .get_mut(id)
+                .ok_or_else(|| Refused::EdgeMissing { id: id.clone() })?;
+            let label = std::mem::replace(&mut Arc::make_mut(edge).label, label.clone());
+            applied.inverse.push(Op::SetEdgeLabel {
+                id: id.clone(),
+                label,
+            });
+            applied.changes.edges.insert(id.clone());
+        }
+        Op::SetFlow(setting) => {
+            let before = match setting {
+                FlowSetting::Name(name) => {
+                    bounds::text(name)?;
+                    FlowSetting::Name(std::mem::replace(&mut flow.name, name.clone()))
+                }
+                FlowSetting::Description(text) => {
+                    bounds::text(text)?;
+                    FlowSetting::Description(std::mem::replace(&mut flow.description, text.clone()))
+                }
+                FlowSetting::Variables(variables) => {
+                    bounds::variables(variables)?;
+                    FlowSetting::Variables(std::mem::replace(
+                        &mut flow.variables,
+                        variables.clone(),
+                    ))
+                }
+            };
+            applied.inverse.push(Op::SetFlow(before));
+            applied.changes.settings = true;
+        }
+        Op::AddNode { .. } | Op::RemoveNode { .. } | Op::Connect { .. } | Op::Disconnect { .. } => {
+            super::runs::apply(flow, std::slice::from_ref(op), applied)?;
+        }
+    }
+    Ok(())
+}
