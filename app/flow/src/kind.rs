@@ -2,8 +2,12 @@
 //! checks, writes or reads a node asks its entry here.
 
 mod condition;
+mod disconnect;
 mod end;
+mod http_request;
 mod lookup;
+mod play_prompt;
+mod request;
 mod set_variables;
 mod split;
 mod start;
@@ -21,10 +25,13 @@ use crate::{FieldValue, Node, Port, check::NodeRule};
 static CATALOGUE: &[&KindSpec] = &[
     &start::START,
     &lookup::LOOKUP,
+    &http_request::HTTP_REQUEST,
     &set_variables::SET_VARIABLES,
     &condition::CONDITION,
     &split::SPLIT,
+    &play_prompt::PLAY_PROMPT,
     &end::END,
+    &disconnect::DISCONNECT,
 ];
 
 /// Every kind that can be drawn, in the palette's order.
@@ -46,14 +53,20 @@ impl Kind {
     pub const START: Kind = Kind(SmolStr::new_static("start"));
     /// An external contact lookup.
     pub const LOOKUP: Kind = Kind(SmolStr::new_static("lookup"));
+    /// A request to any service.
+    pub const HTTP_REQUEST: Kind = Kind(SmolStr::new_static("httpRequest"));
     /// Sets variables.
     pub const SET_VARIABLES: Kind = Kind(SmolStr::new_static("setVariables"));
     /// Two ways by one expression.
     pub const CONDITION: Kind = Kind(SmolStr::new_static("condition"));
     /// Many ways by one value.
     pub const SPLIT: Kind = Kind(SmolStr::new_static("split"));
+    /// Says something to the caller.
+    pub const PLAY_PROMPT: Kind = Kind(SmolStr::new_static("playPrompt"));
     /// Where a flow ends.
     pub const END: Kind = Kind(SmolStr::new_static("end"));
+    /// Where the call is hung up, and the flow ends.
+    pub const DISCONNECT: Kind = Kind(SmolStr::new_static("disconnect"));
 
     /// A kind of which only the name on the wire is known.
     pub fn foreign(wire_type: &str) -> Self {
@@ -130,6 +143,10 @@ pub enum Category {
     Logic,
     /// What sets variables.
     Variables,
+    /// What the caller hears.
+    Prompt,
+    /// What hangs up.
+    Disconnect,
 }
 
 impl Category {
@@ -140,6 +157,8 @@ impl Category {
             Self::Data => "Data",
             Self::Logic => "Logic",
             Self::Variables => "Variables",
+            Self::Prompt => "Prompts",
+            Self::Disconnect => "Disconnect",
         }
     }
 
@@ -150,6 +169,8 @@ impl Category {
             Self::Data => "data",
             Self::Logic => "logic",
             Self::Variables => "variables",
+            Self::Prompt => "prompt",
+            Self::Disconnect => "disconnect",
         }
     }
 }

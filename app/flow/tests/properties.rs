@@ -146,6 +146,7 @@ fn key() -> impl Strategy<Value = FieldKey> {
         "cases",
         "variables",
         "expression",
+        "prompt",
         "configuration",
     ];
     prop::sample::select(keys.to_vec()).prop_map(FieldKey::of)
@@ -263,7 +264,7 @@ fn well_formed_node() -> impl Strategy<Value = Node> {
                 },
             });
             let (fields, unknown) = match kind.as_str() {
-                "lookup" => (
+                "lookup" | "httpRequest" => (
                     vec![
                         ("url", text(a)),
                         ("method", text(b)),
@@ -277,6 +278,7 @@ fn well_formed_node() -> impl Strategy<Value = Node> {
                     vec![("variables", pairs.map(FieldValue::Pairs))],
                     "/configuration/unknown",
                 ),
+                "playPrompt" => (vec![("prompt", text(a))], "/configuration/unknown"),
                 "condition" => (vec![("expression", text(a))], "/metadata/position/unknown"),
                 "split" => (
                     vec![

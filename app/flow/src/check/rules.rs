@@ -52,7 +52,7 @@ rules! {
     NODE_UNREACHABLE = "node-unreachable", Error,
         "A path leads from Start to every node.", "a node that no edge enters";
     DEAD_END = "dead-end", Error,
-        "Every path leads on until it reaches an End.", "a lookup that no edge leaves";
+        "Every path leads on until it reaches an End or a Disconnect.", "a lookup that no edge leaves";
     EXIT_NOT_CONNECTED = "exit-not-connected", Error,
         "Every exit of a branching node leads somewhere.", "a condition of which only “true” is connected";
     EXIT_CONNECTED_TWICE = "exit-connected-twice", Error,

@@ -5,7 +5,7 @@ use super::{Category, Kind, KindSpec, no_exit, sets_nothing, wire::Wire};
 pub(super) static END: KindSpec = KindSpec {
     kind: Kind::END,
     title: "End",
-    help: "Where the flow ends. Every path leads to one.",
+    help: "Where the flow ends. Every path leads to one, or to a Disconnect.",
     icon: "circle-stop",
     category: Category::Boundary,
     has_entry: true,

@@ -25,7 +25,11 @@ pub(crate) fn stamp() -> Stamp {
 pub(crate) fn node(flow: &mut Flow, id: &str, kind: &Kind) {
     let mut node = Node::of(kind);
     node.label = format!("Node {id}");
-    if *kind == Kind::LOOKUP {
+    if *kind == Kind::PLAY_PROMPT {
+        let prompt = FieldValue::text("Hello {{phoneNumber}}");
+        node.fields.insert(FieldKey::of("prompt"), prompt);
+    }
+    if [Kind::LOOKUP, Kind::HTTP_REQUEST].contains(kind) {
         let url = FieldValue::text("https://crm.example.org/lookup");
         node.fields.insert(FieldKey::of("url"), url);
     }
