@@ -8,6 +8,7 @@ use leptos_router::{
 };
 
 use crate::{
+    back_button::BackButton,
     client::Client,
     components::{Announcer, AnnouncerRegion, Clock, ToastRegion, Toasts},
     editor::EditorPage,
@@ -30,6 +31,7 @@ pub fn App() -> impl IntoView {
     session.load(client);
     provide_context(client);
     provide_context(session);
+    provide_context(BackButton::listening());
     provide_context(Theme::remembered());
     provide_context(Preferences::remembered());
     provide_context(Clock::ticking());

@@ -5,6 +5,7 @@
 )]
 
 mod app;
+mod back_button;
 mod client;
 mod components;
 mod download;

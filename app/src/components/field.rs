@@ -35,7 +35,7 @@ impl FieldWiring {
 
 /// A labelled control. The control is the child.
 #[component]
-pub fn Field<Control>(
+pub fn Field(
     /// What is asked for.
     #[prop(into)]
     label: Signal<String>,
@@ -58,11 +58,8 @@ pub fn Field<Control>(
     #[prop(optional, into)]
     name: Option<String>,
     /// The control.
-    children: TypedChildren<Control>,
-) -> impl IntoView
-where
-    Control: IntoView + 'static,
-{
+    children: Children,
+) -> impl IntoView {
     let control_id = element_id("field");
     let hint_id = format!("{control_id}-hint");
     let error_id = format!("{control_id}-error");
@@ -90,7 +87,7 @@ where
                 {optional.then(|| view! { <span class="field__optional">"optional"</span> })}
                 {action.map(|action| view! { <span class="field__action">{action()}</span> })}
             </label>
-            <Provider value=wiring children=children />
+            <Provider value=wiring>{children()}</Provider>
             {hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
             {move || {
                 let id = error_id.clone();

@@ -2,7 +2,7 @@
 
 use leptos::{ev::KeyboardEvent, html::Input, prelude::*};
 
-use super::{FieldWiring, Icon};
+use super::{FieldWiring, Icon, typed_text};
 
 /// One line of text. The caller holds the value.
 #[component]
@@ -51,6 +51,13 @@ pub fn TextInput(
     node_ref: NodeRef<Input>,
 ) -> impl IntoView {
     let wiring = FieldWiring::here();
+    // Not `prop:value`, which would lose the caret when somebody else edits.
+    Effect::new(move |_| {
+        let text = value.get();
+        if let Some(control) = node_ref.get() {
+            typed_text::show(&control, &text);
+        }
+    });
     view! {
         <input
             node_ref=node_ref
@@ -68,7 +75,6 @@ pub fn TextInput(
             aria-label=label
             aria-invalid=wiring.aria_invalid()
             aria-describedby=wiring.described_by
-            prop:value=value
             on:input=move |event| on_input.run(event_target_value(&event))
             on:change=move |event| {
                 if let Some(on_change) = on_change {

@@ -2,7 +2,7 @@
 
 use leptos::{ev::KeyboardEvent, html::Textarea, prelude::*};
 
-use super::FieldWiring;
+use super::{FieldWiring, typed_text};
 
 /// Several lines of text; it grows with them. The caller holds the value.
 #[component]
@@ -39,6 +39,13 @@ pub fn TextArea(
     node_ref: NodeRef<Textarea>,
 ) -> impl IntoView {
     let wiring = FieldWiring::here();
+    // Not `prop:value`, which would lose the caret when somebody else edits.
+    Effect::new(move |_| {
+        let text = value.get();
+        if let Some(control) = node_ref.get() {
+            typed_text::show(&control, &text);
+        }
+    });
     view! {
         <textarea
             node_ref=node_ref
@@ -53,7 +60,6 @@ pub fn TextArea(
             aria-label=label
             aria-invalid=wiring.aria_invalid()
             aria-describedby=wiring.described_by
-            prop:value=value
             on:input=move |event| on_input.run(event_target_value(&event))
             on:change=move |event| {
                 if let Some(on_change) = on_change {

@@ -1,12 +1,10 @@
 //! Adding nodes: what may be added, and what adding does.
 
-use std::sync::Arc;
-
-use editor::{Command, Place, SelectMode, geometry};
-use flow::{Edge, EdgeId, Fix, Kind, KindSpec, Node, NodeId, Op, Point, catalogue};
+use editor::{Command, Place};
+use flow::{Kind, KindSpec, Node, Point, catalogue};
 use leptos::prelude::Set;
 
-use super::desk::{AddThen, Desk, QuickAdd, random_name};
+use super::desk::{AddThen, Desk, QuickAdd};
 
 /// How far below an exit the next node goes, in canvas units.
 const BELOW: f64 = 56.0;
@@ -62,7 +60,15 @@ pub(crate) fn add(desk: Desk, kind: &Kind, at_in_canvas: Point, then: AddThen) {
             });
             reveal_selected(desk);
         }
-        AddThen::OnEdge(edge) => insert(desk, kind, &edge),
+        AddThen::OnEdge(edge) => {
+            desk.run(Command::AddNode {
+                kind: kind.clone(),
+                at: Place::OnEdge {
+                    edge,
+                    at_in_canvas: None,
+                },
+            });
+        }
     }
 }
 
@@ -116,54 +122,4 @@ fn reveal_selected(desk: Desk) {
     if let Some(node) = desk.read(|editor| editor.selection().only_node().cloned()) {
         desk.run(Command::Reveal(node));
     }
-}
-
-/// Puts a node between the ends of an edge, as one step of undo.
-fn insert(desk: Desk, kind: &Kind, edge_id: &EdgeId) {
-    let found = desk.read(|editor| {
-        let edge = editor.flow().edges.get(edge_id)?.clone();
-        Some((edge, editor.curve_shown(edge_id)?.label_point()))
-    });
-    let Some((edge, middle)) = found else { return };
-    let node = Node::of(kind);
-    let Some(exit) = node.exits().into_iter().next() else {
-        return;
-    };
-    let id = NodeId::new(format!("n-{}", random_name()));
-    let half = Point::new(
-        geometry::NODE_SIZE.width / 2.0,
-        geometry::NODE_SIZE.height / 2.0,
-    );
-    let title = kind.spec().map_or("a node", |spec| spec.title);
-    let connect = |edge: Edge| Op::Connect {
-        id: None,
-        edge: Arc::new(edge),
-        index: None,
-    };
-    let ops = vec![
-        Op::AddNode {
-            id: id.clone(),
-            node: Arc::new(node),
-            position: geometry::snap_to_grid(middle - half),
-            index: None,
-        },
-        Op::Disconnect {
-            id: edge_id.clone(),
-        },
-        connect(Edge::new(
-            edge.source.clone(),
-            edge.port.clone(),
-            id.clone(),
-        )),
-        connect(Edge::new(id.clone(), exit.port, edge.target.clone())),
-    ];
-    desk.run(Command::ApplyFix(Fix {
-        label: format!("Insert {title}"),
-        ops,
-    }));
-    desk.run(Command::Select {
-        nodes: vec![id.clone()],
-        mode: SelectMode::Replace,
-    });
-    desk.run(Command::SetFocus(Some(id)));
 }

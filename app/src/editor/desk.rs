@@ -129,6 +129,8 @@ pub(crate) struct Desk {
     /// The problem that was last gone to.
     pub(crate) visited: RwSignal<Option<Problem>>,
     pub(crate) quick_add: RwSignal<Option<QuickAdd>>,
+    /// The edge into which what is carried from the palette would go.
+    pub(crate) landing: RwSignal<Option<flow::EdgeId>>,
     pub(crate) picking: RwSignal<Option<NodeId>>,
     pub(crate) renaming: RwSignal<Option<NodeId>>,
     pub(crate) field_target: RwSignal<Option<FieldTarget>>,
@@ -174,6 +176,7 @@ impl Desk {
             problems: RwSignal::new(Arc::default()),
             visited: RwSignal::new(None),
             quick_add: RwSignal::new(None),
+            landing: RwSignal::new(None),
             picking: RwSignal::new(None),
             renaming: RwSignal::new(None),
             field_target: RwSignal::new(None),

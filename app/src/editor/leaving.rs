@@ -1,43 +1,58 @@
 //! Edits that are nowhere but here are not left behind without a question.
 
 use leptos::{ev, prelude::*};
-use leptos_router::hooks::use_navigate;
-use wasm_bindgen::{JsCast, closure::Closure};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, MouseEvent};
 
 use super::desk::Desk;
-use crate::components::Confirm;
+use crate::{back_button::BackButton, components::Confirm};
+
+/// Where somebody wants to go instead of staying here.
+#[derive(Clone)]
+enum Way {
+    /// Along a link of the product.
+    Link(String),
+    /// To the page before, by the browser's own button.
+    Back,
+}
 
 /// Asks before the page is left with edits that the server does not have.
 #[component]
 pub(crate) fn LeaveGuard(desk: Desk) -> impl IntoView {
     let asked = RwSignal::new(false);
-    let wanted = RwSignal::new(String::new());
+    let wanted = StoredValue::new(Way::Back);
+    let leaves = StoredValue::new(false);
     let navigate = use_navigate();
+    let unsaved = move || {
+        desk.pending.try_get_untracked().unwrap_or_default() > 0
+            && leaves.try_get_value() == Some(false)
+    };
+    let ask = move |way: Way| {
+        wanted.set_value(way);
+        asked.set(true);
+    };
 
     // The browser asks in words of its own.
     let unloading = window_event_listener(ev::beforeunload, move |event| {
-        if desk.pending.get_untracked() > 0 {
+        if unsaved() {
             event.prevent_default();
             event.set_return_value("Some changes are not saved yet.");
         }
     });
+    on_cleanup(move || unloading.remove());
     // Links inside of the product do not unload the page. The router listens
     // on the window too, so this has to come before it, on the way down.
     let on_click = Closure::<dyn FnMut(MouseEvent)>::new(move |event: MouseEvent| {
-        if desk.pending.try_get_untracked().unwrap_or_default() == 0 {
-            return;
-        }
         let link = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok())
             .and_then(|element| element.closest("a[href]").ok().flatten())
             .and_then(|link| link.get_attribute("href"));
-        if let Some(href) = link.filter(|href| href.starts_with('/')) {
+        if let Some(href) = link.filter(|href| href.starts_with('/') && unsaved()) {
             event.prevent_default();
             event.stop_immediate_propagation();
-            wanted.set(href);
-            asked.set(true);
+            ask(Way::Link(href));
         }
     });
     // Refused only for a callback that is none.
@@ -48,7 +63,6 @@ pub(crate) fn LeaveGuard(desk: Desk) -> impl IntoView {
     );
     let listening = StoredValue::new_local(on_click);
     on_cleanup(move || {
-        unloading.remove();
         listening.try_with_value(|on_click| {
             window().remove_event_listener_with_callback_and_bool(
                 "click",
@@ -57,8 +71,23 @@ pub(crate) fn LeaveGuard(desk: Desk) -> impl IntoView {
             )
         });
     });
+    // The browser has gone back when this is heard of: the address of this
+    // page is put in front again.
+    let here = window().location().pathname().unwrap_or_default();
+    expect_context::<BackButton>().ask(Callback::new(move |()| {
+        let stays = unsaved()
+            && window()
+                .history()
+                .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&here)))
+                .is_ok();
+        if stays {
+            ask(Way::Back);
+        }
+        stays
+    }));
 
     let text = move || match desk.pending.get() {
+        0 => "Everything is saved by now.".to_owned(),
         1 => {
             "1 change is not saved yet: the server cannot be reached. Leaving drops it.".to_owned()
         }
@@ -74,7 +103,14 @@ pub(crate) fn LeaveGuard(desk: Desk) -> impl IntoView {
             action="Leave"
             on_confirm=move |()| {
                 asked.set(false);
-                navigate(&wanted.get_untracked(), leptos_router::NavigateOptions::default());
+                leaves.set_value(true);
+                match wanted.get_value() {
+                    Way::Link(href) => navigate(&href, NavigateOptions::default()),
+                    Way::Back => {
+                        // Without a history there is nothing before this page.
+                        let _ = window().history().and_then(|history| history.back());
+                    }
+                }
             }
         />
     }

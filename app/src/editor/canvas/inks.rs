@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 /// changes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Inks {
+    pub(super) background: String,
     pub(super) edge: String,
     pub(super) edge_hover: String,
     pub(super) edge_selected: String,
@@ -39,6 +40,7 @@ impl Inks {
                 .unwrap_or_default()
         };
         Self {
+            background: get("--canvas-background"),
             edge: get("--canvas-edge"),
             edge_hover: get("--canvas-edge-hover"),
             edge_selected: get("--canvas-edge-selected"),

@@ -21,15 +21,20 @@ pub(super) fn draw(
     context: &CanvasRenderingContext2d,
     inks: &Inks,
     editor: &Editor,
+    landing: Option<&EdgeId>,
     seen: Rect,
 ) -> bool {
+    let landing = match editor.overlay() {
+        Overlay::Dragging { onto, .. } => onto,
+        _ => landing,
+    };
     let marked = marked(editor, seen);
     let hovered = match (editor.hover(), editor.overlay()) {
         (Some(Hit::Edge(id)), Overlay::Idle) => editor.curve_shown(id),
         _ => None,
     };
     let busy = !matches!(editor.overlay(), Overlay::Idle | Overlay::Panning);
-    if marked.is_empty() && hovered.is_none() && !busy {
+    if marked.is_empty() && hovered.is_none() && landing.is_none() && !busy {
         return false;
     }
     let zoom = editor.camera().zoom;
@@ -49,6 +54,21 @@ pub(super) fn draw(
             dashed: false,
         };
         pen::edges(context, zoom, &stroke, [curve]);
+    }
+    if let Some(curve) = landing.and_then(|id| editor.curve_shown(id)) {
+        // Dashes show only where nothing solid lies below them.
+        let background = Stroke {
+            colour: &inks.background,
+            width: 3.5,
+            dashed: false,
+        };
+        let dashes = Stroke {
+            colour: &inks.edge_selected,
+            width: 2.5,
+            dashed: true,
+        };
+        pen::edges(context, zoom, &background, [curve]);
+        pen::edges(context, zoom, &dashes, [curve]);
     }
     for id in &marked {
         if let (Some(edge), Some(curve)) = (editor.flow().edges.get(id), editor.curve_shown(id))
@@ -99,6 +119,7 @@ fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: 
             by,
             guides,
             clones,
+            onto: _,
         } => {
             if clones {
                 context.begin_path();

@@ -239,7 +239,8 @@ impl Surface {
             inner.live.begin(camera, pane, device_pixels);
             let seen = camera.visible_area(pane);
             let inks = inner.inks.borrow();
-            let drew = live::draw(&inner.live.context, &inks, editor, seen);
+            let landing = desk.landing.get_untracked();
+            let drew = live::draw(&inner.live.context, &inks, editor, landing.as_ref(), seen);
             inner.live_is_empty.set(!drew);
         }
     }

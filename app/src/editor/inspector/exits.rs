@@ -1,7 +1,7 @@
 //! Where the exits of a node lead.
 
 use editor::Command;
-use flow::NodeId;
+use flow::{NodeId, Port, Severity};
 use leptos::prelude::*;
 
 use super::{super::desk::Desk, field::NodeSignal};
@@ -10,6 +10,7 @@ use crate::components::{Icon, IconSize};
 /// Where an exit leads.
 #[derive(Clone, PartialEq)]
 struct Way {
+    port: Port,
     name: String,
     target: Option<(NodeId, String)>,
 }
@@ -28,7 +29,7 @@ pub(super) fn Exits(desk: Desk, id: NodeId, node: NodeSignal) -> impl IntoView {
     let rows = move || {
         ways.get()
             .into_iter()
-            .map(|Way { name, target }| {
+            .map(|Way { port, name, target }| {
                 let end = match target {
                     Some((target, label)) => view! {
                         <button
@@ -71,6 +72,7 @@ pub(super) fn Exits(desk: Desk, id: NodeId, node: NodeSignal) -> impl IntoView {
                     <div class="rows__row">
                         <span class="truncate">{name}</span>
                         <span class="rows__end">{end}</span>
+                        <Remarks desk id=id.clone() port />
                     </div>
                 }
             })
@@ -83,6 +85,35 @@ pub(super) fn Exits(desk: Desk, id: NodeId, node: NodeSignal) -> impl IntoView {
                 <div class="rows">{rows.clone()}</div>
             </section>
         </Show>
+    }
+}
+
+/// What is wrong with an exit.
+#[component]
+fn Remarks(desk: Desk, id: NodeId, port: Port) -> impl IntoView {
+    let found = Memo::new(move |_| {
+        let list = desk.problems.get();
+        let of_exit = list.all.iter().filter(|problem| {
+            problem.place.node.as_ref() == Some(&id) && problem.place.port.as_ref() == Some(&port)
+        });
+        of_exit.cloned().collect::<Vec<_>>()
+    });
+    move || {
+        let found = found.get().into_iter();
+        found
+            .map(|problem| {
+                let (class, icon) = match problem.severity {
+                    Severity::Error => ("field__error", "circle-alert"),
+                    Severity::Warning => ("field__warning", "triangle-alert"),
+                };
+                view! {
+                    <p class=class>
+                        <Icon name=icon />
+                        <span>{problem.message}</span>
+                    </p>
+                }
+            })
+            .collect_view()
     }
 }
 
@@ -99,6 +130,7 @@ fn ways(desk: Desk, id: &NodeId) -> Vec<Way> {
                     Some((edge.target.clone(), node.label.clone()))
                 });
                 Way {
+                    port: exit.port.clone(),
                     name: if exit.label.is_empty() {
                         "Next".to_owned()
                     } else {

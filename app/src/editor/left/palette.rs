@@ -1,13 +1,14 @@
 //! What can be added, by category: dragged onto the canvas, or clicked.
 
 use editor::{Command, Place, geometry};
-use flow::{Category, Kind, KindSpec, Point};
+use flow::{Category, EdgeId, Kind, KindSpec, Point};
 use leptos::{ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 
 use super::super::{
-    adding, canvas,
+    adding,
+    canvas::{self, Dirty},
     desk::Desk,
     look::{Tile, kind_colour},
 };
@@ -129,9 +130,11 @@ fn Item(desk: Desk, spec: &'static KindSpec, carried: RwSignal<Option<Carried>>)
                     carried.moved |= geometry::distance(carried.from, carried.at) > THRESHOLD;
                 }
             });
+            show_landing(desk, landing(desk, &spec.kind, &event));
         }
     };
     let up = move |event: PointerEvent| {
+        show_landing(desk, None);
         let Some(done) = carried.try_update(Option::take).flatten() else {
             return;
         };
@@ -160,7 +163,10 @@ fn Item(desk: Desk, spec: &'static KindSpec, carried: RwSignal<Option<Carried>>)
             on:pointerdown=down
             on:pointermove=moved
             on:pointerup=up
-            on:pointercancel=move |_| carried.set(None)
+            on:pointercancel=move |_| {
+                carried.set(None);
+                show_landing(desk, None);
+            }
             on:keydown=keyed
         >
             <Tile kind=spec.kind.clone() small=true />
@@ -170,17 +176,42 @@ fn Item(desk: Desk, spec: &'static KindSpec, carried: RwSignal<Option<Carried>>)
 }
 
 fn drop_on_canvas(desk: Desk, kind: &Kind, event: &PointerEvent) {
-    let Some(surface) = desk.surface() else {
+    let Some(at) = on_canvas(desk, event) else {
         return;
     };
-    let at = canvas::at(surface.root(), event);
+    let at = match landing(desk, kind, event) {
+        Some(edge) => Place::OnEdge {
+            edge,
+            at_in_canvas: Some(at),
+        },
+        None => Place::InCanvas(at),
+    };
+    desk.run(Command::AddNode {
+        kind: kind.clone(),
+        at,
+    });
+}
+
+/// Where on the canvas the pointer is; none beside it.
+fn on_canvas(desk: Desk, event: &PointerEvent) -> Option<Point> {
+    let at = canvas::at(desk.surface()?.root(), event);
     let pane = desk.read(editor::Editor::viewport);
     let inside = (0.0..=pane.width).contains(&at.x) && (0.0..=pane.height).contains(&at.y);
-    if inside {
-        let at = desk.read(|editor| editor.camera().to_canvas(at));
-        desk.run(Command::AddNode {
-            kind: kind.clone(),
-            at: Place::InCanvas(at),
+    inside.then(|| desk.read(|editor| editor.camera().to_canvas(at)))
+}
+
+/// The edge into which a node goes that is let go here.
+fn landing(desk: Desk, kind: &Kind, event: &PointerEvent) -> Option<EdgeId> {
+    let at = on_canvas(desk, event)?;
+    desk.read(|editor| editor.edge_to_insert_into(kind, at))
+}
+
+fn show_landing(desk: Desk, edge: Option<EdgeId>) {
+    if desk.landing.with_untracked(|shown| *shown != edge) {
+        desk.landing.set(edge);
+        desk.draw(Dirty {
+            live: true,
+            ..Dirty::default()
         });
     }
 }
