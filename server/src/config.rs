@@ -6,7 +6,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::Args;
 use genesys::PlainHttp;
 use secrecy::SecretString;
-use url::Url;
+use url::{Host, Url};
 
 use crate::connections::Environment;
 
@@ -63,7 +63,7 @@ struct GenesysArgs {
 pub enum ConfigError {
     /// The sandbox is for this machine alone.
     #[error(
-        "--sandbox runs on loopback addresses only, such as 127.0.0.1:8700: it has a demonstration sign-in and takes plain http"
+        "--sandbox runs on loopback addresses only, such as 127.0.0.1:8700, and takes no --origin but one of this machine: it has a demonstration sign-in and takes plain http"
     )]
     PublicSandbox,
     /// Session cookies need TLS.
@@ -72,7 +72,9 @@ pub enum ConfigError {
     )]
     NoOrigin,
     /// The origin is not usable.
-    #[error("--origin is a web address without a path, such as https://patchbay.example.org")]
+    #[error(
+        "--origin is a web address of a name alone, such as https://patchbay.example.org; plain http is for this machine only"
+    )]
     BadOrigin,
 }
 
@@ -104,12 +106,22 @@ impl ServeArgs {
             };
         };
         let url = Url::parse(text).map_err(|_| ConfigError::BadOrigin)?;
-        let is_host_alone = url.path() == "/" && url.query().is_none() && url.has_host();
-        if !is_host_alone || !matches!(url.scheme(), "https" | "http") {
+        let is_host_alone = url.path() == "/"
+            && url.query().is_none()
+            && url.fragment().is_none()
+            && url.username().is_empty()
+            && url.password().is_none();
+        let is_safe = match url.scheme() {
+            "https" => true,
+            "http" => is_loopback && is_this_machine(&url),
+            _ => false,
+        };
+        if !is_host_alone || !is_safe {
             return Err(ConfigError::BadOrigin);
         }
-        if url.scheme() == "http" && !is_loopback {
-            return Err(ConfigError::NoOrigin);
+        // Behind a proxy the demonstration sign-in would be on the internet.
+        if self.sandbox && !is_this_machine(&url) {
+            return Err(ConfigError::PublicSandbox);
         }
         Ok(Some(url))
     }
@@ -151,6 +163,16 @@ impl ServeArgs {
     }
 }
 
+/// Whether an address names the machine that the browser runs on.
+fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
 fn given(value: Option<&str>) -> Option<&str> {
     value.map(str::trim).filter(|text| !text.is_empty())
 }
@@ -173,24 +195,46 @@ mod tests {
         assert!(matches!(args("127.0.0.1:0", true, None), Ok(None)));
         assert!(matches!(args("127.0.0.1:0", false, Some("")), Ok(None)));
         assert!(matches!(
-            args("127.0.0.1:0", false, Some("https://p.example")),
-            Ok(Some(_))
-        ));
-        assert!(matches!(
-            args("0.0.0.0:80", true, Some("https://p.example")),
-            Err(ConfigError::PublicSandbox)
-        ));
-        assert!(matches!(
             args("0.0.0.0:80", false, None),
             Err(ConfigError::NoOrigin)
         ));
-        assert!(matches!(
-            args("0.0.0.0:80", false, Some("http://p.example")),
-            Err(ConfigError::NoOrigin)
-        ));
-        assert!(matches!(
-            args("[::1]:80", false, Some("https://p.example/x")),
-            Err(ConfigError::BadOrigin)
-        ));
+        for (addr, sandbox, origin) in [
+            ("127.0.0.1:0", false, "https://p.example"),
+            ("127.0.0.1:0", true, "http://localhost:3000"),
+            ("[::1]:0", true, "https://[::1]:3000"),
+        ] {
+            let taken = args(addr, sandbox, Some(origin));
+            assert!(matches!(taken, Ok(Some(_))), "{origin}: {taken:?}");
+        }
+        for (addr, origin) in [
+            ("0.0.0.0:80", "https://p.example"),
+            ("127.0.0.1:0", "https://p.example"),
+            ("127.0.0.1:0", "https://localhost.p.example"),
+        ] {
+            let refused = args(addr, true, Some(origin));
+            assert!(
+                matches!(refused, Err(ConfigError::PublicSandbox)),
+                "{origin}: {refused:?}"
+            );
+        }
+        for origin in [
+            "https://p.example/x",
+            "https://u:p@p.example",
+            "https://p.example/#x",
+            "http://p.example",
+            "ftp://p.example",
+            "p.example",
+        ] {
+            let refused = args("[::1]:80", false, Some(origin));
+            assert!(
+                matches!(refused, Err(ConfigError::BadOrigin)),
+                "{origin}: {refused:?}"
+            );
+        }
+        let refused = args("0.0.0.0:80", false, Some("http://localhost"));
+        assert!(
+            matches!(refused, Err(ConfigError::BadOrigin)),
+            "{refused:?}"
+        );
     }
 }

@@ -141,6 +141,8 @@ pub async fn start_over(
             "Demonstration sign-in: {} / {}",
             demonstration.email, demonstration.password
         ));
+    } else {
+        demonstration::remove(&*store).await?;
     }
     if let Some(token) = accounts::new_token(&*store).await? {
         let base = public_origin.as_ref().map_or_else(

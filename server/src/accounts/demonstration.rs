@@ -1,6 +1,7 @@
 //! The demonstration administrator of a sandbox on loopback, so that the
 //! product is in use a minute after it was built. Its password is this data
-//! directory's own; it is printed at every start and stored nowhere.
+//! directory's own; it is printed at every start and stored nowhere. A start
+//! without the sandbox removes it.
 
 use api::{Outcome, Role};
 use store::{AccountRow, Store};
@@ -44,4 +45,15 @@ pub(crate) async fn ensure(
         email: EMAIL,
         password,
     })
+}
+
+/// Removes the account that an earlier start with a sandbox left: its address
+/// is known to everybody.
+pub(crate) async fn remove(store: &dyn Store) -> Result<()> {
+    let entry = audit::entry("account.remove", "system", Outcome::Done)
+        .saying("Removed the sandbox's demonstration administrator: the server runs without one.");
+    if store.delete_account_of(EMAIL, entry.into()).await? {
+        tracing::info!("the demonstration administrator of the sandbox was removed");
+    }
+    Ok(())
 }

@@ -22,10 +22,14 @@ const LIFE_MILLIS: i64 = 30 * 60 * 1_000;
 /// The fact that somebody used a set-up link.
 const DONE: &str = "set-up-done";
 
-/// A fresh token, unless this installation was set up already. One that was
-/// printed before no longer works.
+/// A fresh token, unless this installation was set up already and has an
+/// administrator. One that was printed before no longer works.
 pub(crate) async fn new_token(store: &dyn Store) -> Result<Option<String>> {
-    if store.meta(DONE).await?.is_some() {
+    let accounts = store.accounts().await?;
+    let is_managed = accounts
+        .iter()
+        .any(|account| account.role == Role::Administrator);
+    if is_managed && store.meta(DONE).await?.is_some() {
         return Ok(None);
     }
     let token = random::token()?;

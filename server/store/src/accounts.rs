@@ -63,6 +63,9 @@ pub trait Accounts: Send + Sync {
     /// Removes an account and ends its sessions. There is always an
     /// administrator.
     async fn delete_account(&self, id: &str, audit: NewAudit) -> Result<AccountChange>;
+    /// Removes the account of this address and ends its sessions, even where no
+    /// administrator is left; `false` when it has none.
+    async fn delete_account_of(&self, email: &str, audit: NewAudit) -> Result<bool>;
     /// Makes this the only set-up token. Only its hash is kept.
     async fn replace_set_up_token(&self, token_hash: &str, expires_at_millis: i64) -> Result<()>;
     /// Uses the set-up token up and adds the administrator, or does neither

@@ -121,6 +121,7 @@ pass_on!(Accounts {
     change_password(id: &str, password_hash: &str, keep_session: &str, audit: NewAudit) -> bool;
     set_role(id: &str, role: Role, audit: NewAudit) -> AccountChange;
     delete_account(id: &str, audit: NewAudit) -> AccountChange;
+    delete_account_of(email: &str, audit: NewAudit) -> bool;
     replace_set_up_token(token_hash: &str, expires_at_millis: i64) -> ();
     spend_set_up_token(token_hash: &str, now_millis: i64, administrator: &AccountRow, audit: NewAudit) -> bool;
 });

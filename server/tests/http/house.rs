@@ -69,6 +69,24 @@ impl House {
         }
     }
 
+    /// Stops the server and starts it again with other options.
+    pub(crate) async fn restart_with(self, change: impl FnOnce(&mut ServeArgs)) -> Self {
+        let Self {
+            running,
+            directory,
+            http,
+        } = self;
+        running.until(async {}).await.expect("a clean stop");
+        let mut args = options(&directory);
+        change(&mut args);
+        let running = serve::start(args).await.expect("a server");
+        Self {
+            running,
+            directory,
+            http,
+        }
+    }
+
     pub(crate) fn base(&self) -> String {
         format!("http://{}", self.running.address())
     }
@@ -117,6 +135,12 @@ async fn start(
     directory: &TempDir,
     over: impl FnOnce(Arc<SqliteStore>) -> Arc<dyn Store>,
 ) -> Running {
+    serve::start_over(options(directory), over)
+        .await
+        .expect("a server")
+}
+
+fn options(directory: &TempDir) -> ServeArgs {
     let address: SocketAddr = "127.0.0.1:0".parse().expect("an address");
     let mut args = ServeArgs::new(address, directory.path().join("data"));
     args.sandbox = true;
@@ -130,7 +154,7 @@ async fn start(
     .expect("a page");
     std::fs::write(site.join("app-25ac06a8f0917acb.js"), "export {}").expect("a script");
     args.site = Some(site);
-    serve::start_over(args, over).await.expect("a server")
+    args
 }
 
 fn client() -> Client {
@@ -150,11 +174,13 @@ impl Person {
 
     /// The same person with the cookie that an answer set.
     pub(crate) fn with_cookie_of(&self, answer: &Response) -> Self {
-        let cookie = answer.headers().get(header::SET_COOKIE).expect("a cookie");
-        let cookie = cookie.to_str().expect("plain text");
-        let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        self.with_cookie(&cookie_of(answer, "console"))
+    }
+
+    /// The same person with this cookie.
+    pub(crate) fn with_cookie(&self, cookie: &str) -> Self {
         Self {
-            cookie,
+            cookie: cookie.to_owned(),
             ..self.clone()
         }
     }
@@ -216,4 +242,14 @@ impl Person {
         assert_eq!(answer.status(), StatusCode::CREATED);
         answer.json().await.expect("a flow")
     }
+}
+
+/// The cookie with this in its name that an answer set, without its flags.
+pub(crate) fn cookie_of(answer: &Response, name: &str) -> String {
+    let cookies = answer.headers().get_all(header::SET_COOKIE);
+    let cookie = cookies
+        .iter()
+        .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
+        .find(|cookie| cookie.split('=').next().is_some_and(|n| n.contains(name)));
+    cookie.expect(name).to_owned()
 }

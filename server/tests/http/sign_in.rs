@@ -111,3 +111,27 @@ async fn the_set_up_link_makes_one_administrator() {
     let visitor = again.visitor();
     visitor.signed_in("ada@example.org", PASSWORD).await;
 }
+
+#[tokio::test]
+async fn the_demonstration_administrator_goes_with_the_sandbox() {
+    let house = House::open().await;
+    let said = house.said("Demonstration sign-in: ");
+    let (email, password) = said.split_once(" / ").expect("both");
+    let (email, password) = (email.to_owned(), password.to_owned());
+    let before = house.administrator().await;
+    let house = house.restart_with(|args| args.sandbox = false).await;
+    let before = house.visitor().with_cookie(&before.cookie);
+    assert_eq!(
+        before.get("/api/flows").await.status(),
+        StatusCode::UNAUTHORIZED,
+        "its session has ended"
+    );
+    let body = json!({ "email": email, "password": password });
+    let refused = house.visitor().post("/api/session", body).await;
+    assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
+    // There is a way in for whoever runs the server, also when the only other
+    // administrator had been removed.
+    house.said("Set up your own administrator within 30 minutes: ");
+    let house = house.restart_with(|_| {}).await;
+    house.visitor().signed_in(&email, &password).await;
+}

@@ -202,6 +202,20 @@ impl Accounts for SqliteStore {
         Ok(AccountChange::Done)
     }
 
+    async fn delete_account_of(&self, email: &str, audit: NewAudit) -> Result<bool> {
+        let mut tx = self.begin().await?;
+        let removed = sqlx::query("DELETE FROM accounts WHERE email = $1")
+            .bind(email)
+            .execute(&mut *tx)
+            .await?;
+        if removed.rows_affected() == 0 {
+            return Ok(false);
+        }
+        self.audit_in(&mut tx, audit).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
     async fn replace_set_up_token(&self, token_hash: &str, expires_at_millis: i64) -> Result<()> {
         let mut tx = self.begin().await?;
         sqlx::query("DELETE FROM set_up_tokens")
