@@ -23,6 +23,11 @@ pub(crate) fn neighbour_in_reading_order(
 }
 
 /// The node in a direction along the graph.
+///
+/// Left and right follow the edges, up and down go to siblings, as in other
+/// flow editors. Our flows are drawn from top to bottom, and most of their
+/// nodes have no sibling: there up and down follow the edges too, so that the
+/// key that points to what is seen next is not dead.
 pub(crate) fn neighbour_along_edges(
     flow: &Flow,
     scene: &Scene,
@@ -32,8 +37,15 @@ pub(crate) fn neighbour_along_edges(
     match direction {
         Direction::Incoming => sources(flow, scene, from).into_iter().next(),
         Direction::Outgoing => targets(flow, scene, from).into_iter().next(),
-        Direction::NextSibling => sibling(flow, scene, from, true),
-        Direction::PreviousSibling => sibling(flow, scene, from, false),
+        Direction::NextSibling | Direction::PreviousSibling => {
+            let forward = direction == Direction::NextSibling;
+            let siblings = siblings(flow, scene, from);
+            if siblings.len() > 1 {
+                return beside(&siblings, from, forward).cloned();
+            }
+            let along = if forward { targets } else { sources };
+            along(flow, scene, from).into_iter().next()
+        }
     }
 }
 
@@ -67,10 +79,10 @@ fn sources(flow: &Flow, scene: &Scene, id: &NodeId) -> Vec<NodeId> {
     found
 }
 
-/// The node beside this one among those that the same node leads to. Nodes
-/// that nothing leads to are each other's siblings.
-fn sibling(flow: &Flow, scene: &Scene, id: &NodeId, forward: bool) -> Option<NodeId> {
-    let siblings = match sources(flow, scene, id).first() {
+/// The nodes that the same node leads to, this one among them. Nodes that
+/// nothing leads to are each other's siblings.
+fn siblings(flow: &Flow, scene: &Scene, id: &NodeId) -> Vec<NodeId> {
+    match sources(flow, scene, id).first() {
         Some(parent) => targets(flow, scene, parent),
         None => scene
             .reading_order(flow)
@@ -78,14 +90,17 @@ fn sibling(flow: &Flow, scene: &Scene, id: &NodeId, forward: bool) -> Option<Nod
             .filter(|other| scene.graph().incoming(other).is_empty())
             .cloned()
             .collect(),
-    };
+    }
+}
+
+fn beside<'a>(siblings: &'a [NodeId], id: &NodeId, forward: bool) -> Option<&'a NodeId> {
     let place = siblings.iter().position(|other| other == id)?;
     let place = if forward {
         place.checked_add(1)
     } else {
         place.checked_sub(1)
     };
-    siblings.get(place?).cloned()
+    siblings.get(place?)
 }
 
 /// A node in words: “Lookup Customer, look up customer, 2 of 5, exits: to End”.

@@ -5,7 +5,7 @@ use flow::{NodeId, Point};
 use super::Editor;
 use crate::{
     Camera, Modifiers, Selection, Update, WheelUnit,
-    geometry::{GRID, Rect, node_rect},
+    geometry::{GRID, Rect, node_rect, snap_to_grid},
     plan::room_near,
     scene::bounds_of,
 };
@@ -104,7 +104,8 @@ impl Editor {
     pub(super) fn room_in_the_middle(&self) -> Point {
         let half = node_rect(Point::default()).centre();
         let step = Point::new(2.0 * GRID, 2.0 * GRID);
-        room_near(&self.scene, self.middle_in_canvas() - half, step) + half
+        let position = snap_to_grid(self.middle_in_canvas() - half);
+        room_near(&self.scene, position, step) + half
     }
 
     /// The point of the canvas in the middle of the pane.

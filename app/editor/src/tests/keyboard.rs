@@ -61,6 +61,28 @@ fn arrows_with_mod_move_by_the_grid_and_with_shift_by_five() {
 }
 
 #[test]
+fn up_and_down_follow_the_graph_where_a_node_has_no_sibling() {
+    let mut person = Person::at(phone_lookup());
+    person.click("start");
+    for (struck, focus) in [
+        ("Down", "lookup"),
+        ("Down", "split"),
+        // Nothing but siblings from here.
+        ("Right", "set"),
+        ("Up", "set"),
+        ("Down", "end"),
+        ("Down", "end"),
+        ("Left", "split"),
+        ("Up", "lookup"),
+        ("Up", "start"),
+        ("Up", "start"),
+    ] {
+        person.keys(struck);
+        assert_eq!(person.editor.focus(), Some(&focus.into()), "{struck}");
+    }
+}
+
+#[test]
 fn arrows_follow_the_graph() {
     let mut person = Person::at(phone_lookup());
     for (struck, focus) in [
