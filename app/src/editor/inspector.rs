@@ -23,7 +23,7 @@ use super::{
 use crate::components::{IconButton, TooltipSide};
 
 /// What the panel is about.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum About {
     Flow,
     Node(NodeId),
@@ -44,7 +44,7 @@ pub(crate) fn Inspector(desk: Desk, open: RwSignal<bool>, width: RwSignal<f64>) 
             }
         })
     });
-    let content = move || match about.get() {
+    let content = move |about: About| match about {
         About::Flow => view! { <flow_settings::FlowSettings desk open /> }.into_any(),
         About::Node(id) => view! { <node::NodeProperties desk id open /> }.into_any(),
         About::Edge(id) => view! { <edge::EdgeProperties desk id open /> }.into_any(),
@@ -75,7 +75,11 @@ pub(crate) fn Inspector(desk: Desk, open: RwSignal<bool>, width: RwSignal<f64>) 
                 range=(260.0, 640.0)
                 on_size=move |to| width.set(to)
             />
-            {content}
+            // Keyed, so that no field of one node becomes the field of another
+            // that what is being typed would then go into.
+            <For each=move || [about.get()] key=About::clone let:about>
+                {content(about)}
+            </For>
         </aside>
     }
 }

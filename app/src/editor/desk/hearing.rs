@@ -158,7 +158,7 @@ impl Desk {
 
 fn words(reason: &Refusal) -> String {
     match reason {
-        Refusal::DoesNotApply { refused } => format!("It no longer applies: {refused}."),
+        Refusal::DoesNotApply { refused } => refused.to_string(),
         Refusal::NotAllowed => "You may look at this flow but not change it.".to_owned(),
         Refusal::NotStored { sentence } => sentence.clone(),
     }
