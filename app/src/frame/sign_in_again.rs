@@ -55,6 +55,8 @@ fn Form() -> impl IntoView {
     };
     view! {
         <form on:submit=submit>
+            // Tells a password manager whose password is asked for.
+            <input type="email" autocomplete="username" hidden readonly prop:value=email />
             <div class="dialog__body">
                 <p>
                     "Nothing on this page is lost. Sign in again as "
@@ -65,8 +67,6 @@ fn Form() -> impl IntoView {
                         .get()
                         .map(|text| view! { <Banner tone=Tone::Danger>{text}</Banner> })
                 }}
-                // Tells a password manager whose password is asked for.
-                <input type="email" autocomplete="username" hidden readonly prop:value=email />
                 <Field label="Password">
                     <PasswordInput value=password autofocus=true />
                 </Field>
