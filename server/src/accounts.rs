@@ -1,7 +1,9 @@
 //! Who is there: accounts, signing in, sessions, and the first administrator.
 
 mod actor;
+mod client;
 pub(crate) mod demonstration;
+mod device;
 mod guessable;
 pub(crate) mod own_password;
 mod password;
@@ -13,13 +15,14 @@ mod standing;
 mod throttle;
 
 pub(crate) use actor::Actor;
+pub(crate) use client::Clients;
 pub(crate) use own_password::change_password;
 pub(crate) use password::Passwords;
 pub(crate) use people::{add_account, change_role, list_accounts, remove_account, with_article};
 pub(crate) use sessions::{SessionRecords, cookie_name, removal_cookie};
 pub(crate) use set_up::{new_token, set_up};
 pub(crate) use sign_in::{show_session, sign_in, sign_out};
-pub(crate) use standing::{IDLE, SessionHash, of_request, of_socket};
+pub(crate) use standing::{SessionHash, of_request, of_socket};
 
 use store::AccountRow;
 

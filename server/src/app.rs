@@ -6,8 +6,13 @@ use store::Store;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    accounts::Passwords, assets::Site, connections::Connections, http::Origins, keys::KeyRing,
-    publish::Publisher, rooms::Rooms,
+    accounts::{Clients, Passwords},
+    assets::Site,
+    connections::Connections,
+    http::Origins,
+    keys::KeyRing,
+    publish::Publisher,
+    rooms::Rooms,
 };
 
 /// The application. Copies are cheap and share everything.
@@ -19,6 +24,7 @@ pub(crate) struct Parts {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) keys: KeyRing,
     pub(crate) origins: Origins,
+    pub(crate) clients: Clients,
     pub(crate) passwords: Passwords,
     pub(crate) connections: Connections,
     pub(crate) rooms: Rooms,

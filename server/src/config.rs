@@ -8,7 +8,7 @@ use genesys::PlainHttp;
 use secrecy::SecretString;
 use url::{Host, Url};
 
-use crate::connections::Environment;
+use crate::{accounts::Clients, connections::Environment};
 
 /// Options of `patchbay serve`.
 #[derive(Args, Clone)]
@@ -27,6 +27,10 @@ pub struct ServeArgs {
     /// needed behind a proxy and on any address but loopback.
     #[arg(long, env = "PATCHBAY_ORIGIN", value_name = "URL")]
     pub origin: Option<String>,
+    /// Take the address of a client from the last entry of X-Forwarded-For,
+    /// which a proxy in front of the server writes.
+    #[arg(long, env = "PATCHBAY_TRUST_FORWARDED_FOR")]
+    pub trust_forwarded_for: bool,
     /// Directory with the built site, in place of the embedded one.
     #[arg(long, env = "PATCHBAY_SITE", value_name = "DIR")]
     pub site: Option<PathBuf>,
@@ -86,6 +90,7 @@ impl ServeArgs {
             data,
             sandbox: false,
             origin: None,
+            trust_forwarded_for: false,
             site: None,
             key: None,
             genesys: GenesysArgs::default(),
@@ -124,6 +129,17 @@ impl ServeArgs {
             return Err(ConfigError::PublicSandbox);
         }
         Ok(Some(url))
+    }
+
+    /// How the addresses of clients are learned.
+    pub(crate) fn clients(&self) -> Clients {
+        if self.trust_forwarded_for {
+            Clients::Forwarded
+        } else if given(self.origin.as_deref()).is_some() {
+            Clients::BehindProxy
+        } else {
+            Clients::Direct
+        }
     }
 
     /// Where the site is read from, if not from the binary.

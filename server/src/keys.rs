@@ -171,6 +171,32 @@ impl KeyRing {
         Ok(BASE32_NOPAD.encode(&head).to_ascii_lowercase())
     }
 
+    /// A text's signature for a purpose.
+    pub(crate) fn signature(&self, purpose: &str, text: &str) -> Result<String, KeyError> {
+        let mac = self.mac(purpose, text)?;
+        Ok(HEXLOWER.encode(&mac.finalize().into_bytes()))
+    }
+
+    /// Whether this is the text's signature for a purpose.
+    pub(crate) fn is_signed(&self, purpose: &str, text: &str, signature: &str) -> bool {
+        match (
+            self.mac(purpose, text),
+            HEXLOWER.decode(signature.as_bytes()),
+        ) {
+            // Compares in the same time wherever they differ.
+            (Ok(mac), Ok(signature)) => mac.verify_slice(&signature).is_ok(),
+            _ => false,
+        }
+    }
+
+    fn mac(&self, purpose: &str, text: &str) -> Result<Hmac<Sha256>, KeyError> {
+        let key = self.derived(purpose)?;
+        let mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&key);
+        let mut mac = mac.map_err(|_| KeyError::NotAKey)?;
+        mac.update(text.as_bytes());
+        Ok(mac)
+    }
+
     /// The oldest key derives, so that what derives from it outlives a change
     /// of the primary key.
     fn derived(&self, purpose: &str) -> Result<[u8; 32], KeyError> {

@@ -161,6 +161,7 @@ pub async fn start_over(
         store: shared,
         keys,
         origins,
+        clients: args.clients(),
         passwords,
         connections: Connections::new(presets, plain_http),
         publisher: Publisher::default(),

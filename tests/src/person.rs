@@ -72,7 +72,10 @@ impl Person {
             .get_all(header::SET_COOKIE)
             .iter()
             .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
-            .find(|cookie| cookie.split_once('=').is_some_and(|(_, id)| !id.is_empty()))
+            .find(|cookie| {
+                let named = cookie.split_once('=');
+                named.is_some_and(|(name, id)| name.contains("console") && !id.is_empty())
+            })
             .context("signing in gave no cookie")?
             .to_owned();
         person.keep(response).await?;

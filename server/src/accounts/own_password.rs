@@ -1,14 +1,12 @@
 //! Changing one's own password.
 
-use std::net::SocketAddr;
-
 use api::{Outcome, PasswordChange, Session as Shown};
-use axum::{
-    Json,
-    extract::{ConnectInfo, State},
-};
+use axum::{Json, extract::State, http::HeaderMap};
 
-use super::{Actor, demonstration, guessable, password::Verdict, sign_in, throttle::Throttle};
+use super::{
+    Actor, client::Client, demonstration, device::Device, guessable, password::Verdict, sign_in,
+    throttle::Throttle,
+};
 use crate::{
     app::App,
     audit, clock,
@@ -21,8 +19,9 @@ use crate::{
     responses((status = 200, body = Shown), (status = 409), (status = 422), (status = 429), (status = 503)))]
 pub(crate) async fn change_password(
     State(app): State<App>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    Client(address): Client,
     actor: Actor,
+    headers: HeaderMap,
     Body(body): Body<PasswordChange>,
 ) -> Result<Json<Shown>> {
     let account = actor.account;
@@ -36,11 +35,11 @@ pub(crate) async fn change_password(
     guessable::accept(&body.new, &account.email)
         .map_err(|reason| Problem::field("/new", reason))?;
     let now = clock::now_millis();
-    let throttle = Throttle::of(&account.email, address.ip());
+    let device = Device::known(&app, &headers, &account.email);
+    let throttle = Throttle::of(&account.email, device.as_ref(), address);
     throttle.enter(&app, now).await?;
     let stored = Some(account.password_hash.clone());
     if app.passwords.verify(stored, body.current).await? == Verdict::Wrong {
-        throttle.failed(&app, now).await?;
         return Err(Problem::field("/current", "This is not your password."));
     }
     throttle.passed(&app).await?;

@@ -9,7 +9,7 @@ use axum::{
 use store::{AccountChange, AccountRow, StoreError};
 use tower_sessions::Session;
 
-use super::{Actor, demonstration, guessable, shown};
+use super::{Actor, demonstration, guessable, shown, throttle};
 use crate::{
     app::App,
     audit, clock,
@@ -125,7 +125,8 @@ pub(crate) async fn add_account(
 }
 
 /// Changes what a person may do: from their next request or edit on, and their
-/// sockets connect anew.
+/// sockets connect anew. Whoever guessed at their password makes them wait no
+/// longer.
 #[utoipa::path(put, path = "/api/accounts/{account}", params(("account" = String, Path)),
     request_body = RoleChange,
     responses((status = 200, body = Account), (status = 404), (status = 409), (status = 422)))]
@@ -146,6 +147,7 @@ pub(crate) async fn change_role(
             with_article(body.role)
         ));
     made(app.store.set_role(&id, body.role, entry.into()).await?)?;
+    throttle::release(&app, &account.email).await?;
     let changed = AccountRow {
         role: body.role,
         ..account

@@ -51,16 +51,18 @@ fn row(record: &Record) -> Result<SessionRow> {
         .data
         .get(SIGNED_IN)
         .and_then(|value| serde_json::from_value(value.clone()).ok());
-    let expires_at = record.expiry_date.unix_timestamp_nanos() / 1_000_000;
+    // The layer's own date is that of a cookie. A session of nobody is not kept.
+    let now = clock::now_millis();
+    let ends_at = signed_in.as_ref().map(SignedIn::ends_at_millis);
     Ok(SessionRow {
         id_hash: SessionHash::of(record.id).0,
         created_at_millis: signed_in
             .as_ref()
-            .map_or_else(clock::now_millis, |signed_in| signed_in.at_millis),
+            .map_or(now, |signed_in| signed_in.at_millis),
         account_id: signed_in.map(|signed_in| signed_in.account),
         data: serde_json::to_string(&record.data)
             .map_err(|error| Error::Encode(error.to_string()))?,
-        expires_at_millis: i64::try_from(expires_at).unwrap_or(i64::MAX),
+        expires_at_millis: ends_at.unwrap_or(now),
     })
 }
 

@@ -7,6 +7,7 @@ use store::{AccountRow, Store};
 use tower_sessions::Session;
 
 use super::{
+    device::{Device, SetCookie},
     guessable,
     people::{email_of, name_of},
     sign_in,
@@ -49,7 +50,7 @@ pub(crate) async fn set_up(
     State(app): State<App>,
     session: Session,
     Body(body): Body<SetUp>,
-) -> Result<Json<Shown>> {
+) -> Result<(SetCookie, Json<Shown>)> {
     let email = email_of(&body.email)?;
     let name = name_of(&body.name)?;
     guessable::accept(&body.password, &email)
@@ -85,5 +86,7 @@ pub(crate) async fn set_up(
     }
     app.store.set_meta(DONE, "yes").await?;
     sign_in::begin(&app, &session, &account).await?;
-    Ok(Json(sign_in::session_of(&app, Some(&account)).await?))
+    let cookie = Device::remember(&app, None, &account.email)?;
+    let shown = sign_in::session_of(&app, Some(&account)).await?;
+    Ok((cookie, Json(shown)))
 }

@@ -1,12 +1,10 @@
 //! Signing in and out.
 
-use std::net::SocketAddr;
-
 use api::{Outcome, Session as Shown, SignIn};
 use axum::{
     Json,
-    extract::{ConnectInfo, State},
-    http::{HeaderName, HeaderValue, StatusCode},
+    extract::State,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
     response::{IntoResponse, Response},
 };
 use store::AccountRow;
@@ -14,6 +12,8 @@ use tower_sessions::Session;
 
 use super::{
     Actor,
+    client::Client,
+    device::{Device, SetCookie},
     password::Verdict,
     shown,
     standing::{SIGNED_IN, SignedIn},
@@ -51,19 +51,27 @@ pub(super) async fn session_of(app: &App, account: Option<&AccountRow>) -> Resul
     responses((status = 200, body = Shown), (status = 401), (status = 429), (status = 503)))]
 pub(crate) async fn sign_in(
     State(app): State<App>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    Client(address): Client,
     session: Session,
+    headers: HeaderMap,
     Body(body): Body<SignIn>,
-) -> Result<Json<Shown>> {
+) -> Result<(SetCookie, Json<Shown>)> {
     let email = body.email.trim().to_lowercase();
     let now = clock::now_millis();
-    let throttle = Throttle::of(&email, address.ip());
+    let device = Device::known(&app, &headers, &email);
+    let throttle = Throttle::of(&email, device.as_ref(), address);
     throttle.enter(&app, now).await?;
     let account = app.store.account_by_email(&email).await?;
     let stored = account
         .as_ref()
         .map(|account| account.password_hash.clone());
-    let verdict = app.passwords.verify(stored, body.password).await?;
+    let verdict = match app.passwords.verify(stored, body.password).await {
+        Ok(verdict) => verdict,
+        Err(busy) => {
+            throttle.give_back(&app).await?;
+            return Err(busy);
+        }
+    };
     let account = match (account, verdict) {
         (Some(account), Verdict::Right) => account,
         (Some(account), Verdict::RightWithNewHash(hash)) => {
@@ -71,7 +79,6 @@ pub(crate) async fn sign_in(
             account
         }
         (account, _) => {
-            throttle.failed(&app, now).await?;
             // Whether the account exists is not said, not even in the log: the
             // id is only there when it does.
             let object = account.map(|account| account.id);
@@ -89,7 +96,9 @@ pub(crate) async fn sign_in(
     };
     throttle.passed(&app).await?;
     begin(&app, &session, &account).await?;
-    Ok(Json(session_of(&app, Some(&account)).await?))
+    let cookie = Device::remember(&app, device, &account.email)?;
+    let shown = session_of(&app, Some(&account)).await?;
+    Ok((cookie, Json(shown)))
 }
 
 /// Begins a session for somebody who has proved who they are. Its id is a new

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A session without requests or edits ends after this.
-pub(crate) const IDLE: time::Duration = time::Duration::minutes(30);
+const IDLE_MILLIS: i64 = 30 * 60 * 1_000;
 /// Every session ends after this.
 const ABSOLUTE_MILLIS: i64 = 12 * 60 * 60 * 1_000;
 /// Activity is noted this often: a write to the disk for every request would
@@ -31,6 +31,14 @@ pub(super) struct SignedIn {
     pub(super) account: String,
     pub(super) at_millis: i64,
     pub(super) seen_at_millis: i64,
+}
+
+impl SignedIn {
+    /// When the session ends unless its person does something before.
+    pub(super) fn ends_at_millis(&self) -> i64 {
+        let idle = self.seen_at_millis + IDLE_MILLIS;
+        idle.min(self.at_millis + ABSOLUTE_MILLIS)
+    }
 }
 
 /// The SHA-256 of a session's id: names the session, and opens nothing.
@@ -89,7 +97,7 @@ pub(crate) async fn of_socket(app: &App, hash: &SessionHash, edits: bool) -> Res
     }
     if edits && now - signed_in.seen_at_millis > NOTED_EVERY_MILLIS {
         signed_in.seen_at_millis = now;
-        row.expires_at_millis = now + IDLE.whole_seconds() * 1_000;
+        row.expires_at_millis = signed_in.ends_at_millis();
         if let Some(place) = data.get_mut(SIGNED_IN) {
             *place = serde_json::to_value(&signed_in).map_err(Problem::internal)?;
         }
@@ -106,4 +114,22 @@ pub(crate) async fn of_socket(app: &App, hash: &SessionHash, edits: bool) -> Res
 /// A clock that was set back does not make a session younger than it is.
 fn is_too_old(signed_in: &SignedIn, now: i64) -> bool {
     now >= signed_in.at_millis + ABSOLUTE_MILLIS || now < signed_in.at_millis - NOTED_EVERY_MILLIS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_ends_half_an_hour_after_the_last_sign_of_life_and_after_twelve_hours() {
+        const MINUTE: i64 = 60 * 1_000;
+        for (seen, ends) in [(0, 30), (29, 59), (689, 719), (700, 720), (720, 720)] {
+            let signed_in = SignedIn {
+                account: String::new(),
+                at_millis: 0,
+                seen_at_millis: seen * MINUTE,
+            };
+            assert_eq!(signed_in.ends_at_millis(), ends * MINUTE, "{seen}");
+        }
+    }
 }

@@ -1,10 +1,15 @@
 //! How often somebody may guess.
+//!
+//! There is no number of guesses after which an account is closed for good:
+//! strangers could reach it for anybody. With the longest wait, who guesses at
+//! one account has some 96 guesses a day against 15 characters or more.
 
 use std::net::IpAddr;
 
 use axum::http::StatusCode;
-use store::ThrottleRow;
+use store::{Counter, ThrottleRow};
 
+use super::device::Device;
 use crate::{
     app::App,
     http::{Problem, Result},
@@ -19,91 +24,117 @@ const LONGEST_WAIT_SECONDS: i64 = 15 * 60;
 const PER_ADDRESS: u32 = 20;
 const ADDRESS_WINDOW_MILLIS: i64 = 60 * 1_000;
 
-/// The counters of one attempt.
+/// The counters of one attempt. What is stored are fingerprints: the counters
+/// name nobody.
 pub(super) struct Throttle {
-    account: String,
-    address: String,
+    /// Guesses at this person's password: all those of strangers together, or
+    /// those of one device that is known.
+    guesses: Counter,
+    /// Guesses from one address, at whomever.
+    address: Option<Counter>,
 }
 
 impl Throttle {
-    /// The counters of an attempt on this account from there. What is stored
-    /// are fingerprints: the counters name nobody.
-    pub(super) fn of(email: &str, address: IpAddr) -> Self {
+    /// The counters of an attempt on this account, from a device where its
+    /// person signed in before or from elsewhere.
+    pub(super) fn of(email: &str, device: Option<&Device>, address: Option<IpAddr>) -> Self {
+        let name = match device {
+            Some(device) => format!("device:{}", random::fingerprint(device.id.as_bytes())),
+            None => account_name(email),
+        };
+        let address = address.filter(|_| device.is_none()).map(|address| {
+            let address = random::fingerprint(address.to_string().as_bytes());
+            Counter {
+                name: format!("address:{address}"),
+                window_millis: Some(ADDRESS_WINDOW_MILLIS),
+                allowed_at_millis: address_allowed_at,
+            }
+        });
         Self {
-            account: format!("account:{}", random::fingerprint(email.as_bytes())),
-            address: format!(
-                "address:{}",
-                random::fingerprint(address.to_string().as_bytes())
-            ),
+            guesses: Counter {
+                name,
+                window_millis: None,
+                allowed_at_millis: guess_allowed_at,
+            },
+            address,
         }
     }
 
-    /// Counts an attempt, before the password is looked at, so that attempts
-    /// at the same time cannot slip through together.
+    fn counters(&self) -> Vec<Counter> {
+        let guesses = Some(self.guesses.clone());
+        [guesses, self.address.clone()]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// Counts an attempt as failed, before the password is looked at.
     ///
     /// # Errors
-    /// 429 when it comes too early.
+    /// 429 when it comes too early; then it is not counted.
     pub(super) async fn enter(&self, app: &App, now: i64) -> Result<()> {
-        let account = app.store.throttle(&self.account).await?;
-        let address = app.store.throttle(&self.address).await?;
-        let wait = account
-            .map_or(0, |row| account_wait(row, now))
-            .max(address.map_or(0, |row| address_wait(row, now)));
-        if let Ok(seconds @ 1..) = u64::try_from(wait) {
-            return Err(Problem::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "too-many-attempts",
-                format!(
-                    "There were too many failed attempts. The next is possible in {seconds} s."
-                ),
-            )
-            .next("Wait, then try again. An administrator can add a new account for you.")
-            .retry_after(seconds));
+        let counters = self.counters();
+        let allowed_at = app.store.count_attempt(&counters, now).await?;
+        // Rounded up: never told to come too early.
+        let seconds = u64::try_from(allowed_at - now).unwrap_or(0).div_ceil(1_000);
+        if seconds == 0 {
+            return Ok(());
         }
-        app.store
-            .count_failure(&self.account, now, i64::MIN)
-            .await?;
+        Err(Problem::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too-many-attempts",
+            format!("There were too many failed attempts. The next is possible in {seconds} s."),
+        )
+        .next("Wait, then try again. An administrator ends the wait by setting your role anew.")
+        .retry_after(seconds))
+    }
+
+    /// The password was not looked at: as if there had been no attempt.
+    pub(super) async fn give_back(&self, app: &App) -> Result<()> {
+        for counter in self.counters() {
+            app.store.give_back_attempt(&counter.name).await?;
+        }
         Ok(())
     }
 
-    /// The password was wrong.
-    pub(super) async fn failed(&self, app: &App, now: i64) -> Result<()> {
-        let since = now - ADDRESS_WINDOW_MILLIS;
-        app.store.count_failure(&self.address, now, since).await?;
-        Ok(())
-    }
-
-    /// The password was right: the account starts anew.
+    /// The password was right: it was no failure, and guesses start anew.
     pub(super) async fn passed(&self, app: &App) -> Result<()> {
-        Ok(app.store.clear_throttle(&self.account).await?)
+        if let Some(address) = &self.address {
+            app.store.give_back_attempt(&address.name).await?;
+        }
+        Ok(app.store.clear_throttle(&self.guesses.name).await?)
     }
 }
 
-/// Seconds until the account may be tried again: 1 after the free ones,
+/// Ends the wait of a person whom strangers keep out.
+pub(super) async fn release(app: &App, email: &str) -> Result<()> {
+    Ok(app.store.clear_throttle(&account_name(email)).await?)
+}
+
+fn account_name(email: &str) -> String {
+    format!("account:{}", random::fingerprint(email.as_bytes()))
+}
+
+/// When the password may be guessed at again: a second after the free ones,
 /// doubling from there.
-fn account_wait(row: ThrottleRow, now: i64) -> i64 {
+fn guess_allowed_at(row: ThrottleRow) -> i64 {
     let Some(over) = row.failures.checked_sub(FREE) else {
-        return 0;
+        return row.last_at_millis;
     };
     let wait = 1_i64
         .checked_shl(over)
         .filter(|seconds| (1..LONGEST_WAIT_SECONDS).contains(seconds))
         .unwrap_or(LONGEST_WAIT_SECONDS);
-    seconds_until(row.last_at_millis + wait * 1_000, now)
+    row.last_at_millis + wait * 1_000
 }
 
-/// Seconds until the address may try again.
-fn address_wait(row: ThrottleRow, now: i64) -> i64 {
+/// When an address may try again.
+fn address_allowed_at(row: ThrottleRow) -> i64 {
     if row.failures < PER_ADDRESS {
-        0
+        row.last_at_millis
     } else {
-        seconds_until(row.first_at_millis + ADDRESS_WINDOW_MILLIS, now)
+        row.first_at_millis + ADDRESS_WINDOW_MILLIS
     }
-}
-
-fn seconds_until(millis: i64, now: i64) -> i64 {
-    // Rounded up: never told to come too early.
-    ((millis - now).max(0) + 999) / 1_000
 }
 
 #[cfg(test)]
@@ -112,14 +143,6 @@ mod tests {
 
     #[test]
     fn an_account_waits_twice_as_long_after_each_failure() {
-        let wait = |failures, now| {
-            let row = ThrottleRow {
-                failures,
-                first_at_millis: 0,
-                last_at_millis: 0,
-            };
-            account_wait(row, now)
-        };
         for (failures, seconds) in [
             (0, 0),
             (4, 0),
@@ -131,10 +154,17 @@ mod tests {
             (70, 900),
             (u32::MAX, 900),
         ] {
-            assert_eq!(wait(failures, 0), seconds, "{failures} failures");
+            let row = ThrottleRow {
+                failures,
+                first_at_millis: 0,
+                last_at_millis: 7_000,
+            };
+            assert_eq!(
+                guess_allowed_at(row),
+                7_000 + seconds * 1_000,
+                "{failures} failures"
+            );
         }
-        assert_eq!(wait(6, 1_001), 1, "what has passed counts");
-        assert_eq!(wait(6, 2_000), 0);
     }
 
     #[test]
@@ -144,8 +174,7 @@ mod tests {
             first_at_millis: 0,
             last_at_millis: 30_000,
         };
-        assert_eq!(address_wait(row(19), 30_000), 0);
-        assert_eq!(address_wait(row(20), 30_000), 30);
-        assert_eq!(address_wait(row(20), 60_000), 0);
+        assert_eq!(address_allowed_at(row(19)), 30_000);
+        assert_eq!(address_allowed_at(row(20)), 60_000);
     }
 }

@@ -207,7 +207,9 @@ pub(crate) fn router(app: &App) -> Router {
         .with_http_only(true)
         .with_same_site(SameSite::Strict)
         .with_path("/")
-        .with_expiry(Expiry::OnInactivity(accounts::IDLE));
+        // The cookie has no end of its own: the socket's edits keep a session
+        // going, and a socket cannot renew a cookie. The stored row decides.
+        .with_expiry(Expiry::OnSessionEnd);
     let guarded = table().into_iter().fold(Router::new(), |router, route| {
         let state = (app.clone(), route.policy);
         let handler = route

@@ -27,7 +27,7 @@ pub use meta::Meta;
 pub use publishes::{Begun, Finished, PublishRow, Publishes};
 pub use sessions::{SessionRow, Sessions};
 pub use sqlite::SqliteStore;
-pub use throttles::{ThrottleRow, Throttles};
+pub use throttles::{Counter, ThrottleRow, Throttles};
 
 /// The outcome of every call.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;

@@ -154,8 +154,8 @@ pass_on!(Sessions {
 });
 
 pass_on!(Throttles {
-    throttle(name: &str) -> Option<ThrottleRow>;
-    count_failure(name: &str, at_millis: i64, since_millis: i64) -> ThrottleRow;
+    count_attempt(counters: &[Counter], at_millis: i64) -> i64;
+    give_back_attempt(name: &str) -> ();
     clear_throttle(name: &str) -> ();
 });
 

@@ -2,7 +2,7 @@ use api::Session;
 use reqwest::{StatusCode, header};
 use serde_json::json;
 
-use crate::house::{House, PASSWORD};
+use crate::house::{House, PASSWORD, cookie_of};
 
 #[tokio::test]
 async fn a_session_begins_with_a_new_id_and_ends_when_signing_out() {
@@ -39,12 +39,24 @@ async fn the_cookie_is_hidden_from_scripts_and_other_sites() {
     let (email, password) = said.split_once(" / ").expect("both");
     let body = json!({ "email": email, "password": password });
     let answer = house.visitor().post("/api/session", body).await;
-    let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("text");
-    assert!(cookie.starts_with("console_dev="), "{cookie}");
-    for flag in ["HttpOnly", "SameSite=Strict", "Path=/"] {
-        assert!(cookie.contains(flag), "{cookie}");
+    let cookies: Vec<&str> = answer
+        .headers()
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .filter_map(|cookie| cookie.to_str().ok())
+        .collect();
+    assert_eq!(cookies.len(), 2, "the session's and the device's");
+    for cookie in cookies {
+        for flag in ["HttpOnly", "SameSite=Strict", "Path=/"] {
+            assert!(cookie.contains(flag), "{cookie}");
+        }
+        assert!(!cookie.contains("Domain"), "{cookie}");
+        // Edits come over the socket, which cannot renew a cookie: when a
+        // session ends is the server's to know.
+        let is_session = cookie.starts_with("console_dev=");
+        let has_end = cookie.contains("Max-Age") || cookie.contains("Expires");
+        assert_eq!(has_end, !is_session, "{cookie}");
     }
-    assert!(!cookie.contains("Domain"), "{cookie}");
 }
 
 #[tokio::test]
@@ -134,4 +146,75 @@ async fn the_demonstration_administrator_goes_with_the_sandbox() {
     house.said("Set up your own administrator within 30 minutes: ");
     let house = house.restart_with(|_| {}).await;
     house.visitor().signed_in(&email, &password).await;
+}
+
+#[tokio::test]
+async fn strangers_who_guess_do_not_keep_a_person_out() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    house.person(&ada, api::Role::Editor, "Bea").await;
+    let attempt = async |cookie: &str, password: &str| {
+        let body = json!({ "email": "bea@example.org", "password": password });
+        let visitor = house.visitor().with_cookie(cookie);
+        visitor.post("/api/session", body).await
+    };
+    let signed_in = attempt("", PASSWORD).await;
+    let device = cookie_of(&signed_in, "device");
+    let mut answers = Vec::new();
+    for _ in 0..6 {
+        answers.push(attempt("", "wrong").await.status());
+    }
+    assert_eq!(answers.pop(), Some(StatusCode::TOO_MANY_REQUESTS));
+    let stranger = attempt("", PASSWORD).await;
+    assert_eq!(stranger.status(), StatusCode::TOO_MANY_REQUESTS);
+    for not_known in ["device_dev=x.y", &format!("{device}0"), "device_dev="] {
+        let stranger = attempt(not_known, PASSWORD).await;
+        assert_eq!(stranger.status(), StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert_eq!(attempt(&device, PASSWORD).await.status(), StatusCode::OK);
+    // A known device is slowed down as everybody is, by its own failures.
+    for _ in 0..5 {
+        attempt(&device, "wrong").await;
+    }
+    let known = attempt(&device, PASSWORD).await;
+    assert_eq!(known.status(), StatusCode::TOO_MANY_REQUESTS);
+    // An administrator ends the wait.
+    let accounts: Vec<api::Account> = ada.read("/api/accounts").await;
+    let bea = accounts.iter().find(|account| account.name == "Bea");
+    let path = format!("/api/accounts/{}", bea.expect("Bea").id);
+    let set = ada.put(&path, json!({ "role": "editor" })).await;
+    assert_eq!(set.status(), StatusCode::OK);
+    assert_eq!(attempt("", PASSWORD).await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn guesses_at_the_same_time_do_not_slip_through_together() {
+    let house = House::open().await;
+    let visitor = house.visitor();
+    let body = json!({ "email": "nobody@example.org", "password": "wrong" });
+    let attempts = (0..16).map(|_| visitor.post("/api/session", body.clone()));
+    let answers = futures_util::future::join_all(attempts).await;
+    let looked_at = answers
+        .iter()
+        .filter(|answer| answer.status() == StatusCode::UNAUTHORIZED);
+    assert_eq!(looked_at.count(), 5);
+}
+
+#[tokio::test]
+async fn an_address_may_fail_twenty_times_a_minute_unless_all_share_it() {
+    let house = House::open().await;
+    let refused = async |house: &House| {
+        let mut count = 0;
+        for index in 0..21 {
+            let body = json!({ "email": format!("n{index}@example.org"), "password": "wrong" });
+            let answer = house.visitor().post("/api/session", body).await;
+            count += usize::from(answer.status() == StatusCode::TOO_MANY_REQUESTS);
+        }
+        count
+    };
+    assert_eq!(refused(&house).await, 1);
+    let house = house
+        .restart_with(|args| args.origin = Some("http://localhost:8700".to_owned()))
+        .await;
+    assert_eq!(refused(&house).await, 0, "behind a proxy");
 }

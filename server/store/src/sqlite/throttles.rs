@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 
 use super::SqliteStore;
-use crate::{Result, ThrottleRow, Throttles};
+use crate::{Counter, Result, ThrottleRow, Throttles};
 
 type Row = (i64, i64, i64);
 
@@ -15,41 +15,55 @@ fn throttle((failures, first_at_millis, last_at_millis): Row) -> ThrottleRow {
 
 #[async_trait]
 impl Throttles for SqliteStore {
-    async fn throttle(&self, name: &str) -> Result<Option<ThrottleRow>> {
-        Ok(sqlx::query_as::<_, Row>(
-            "SELECT failures, first_at_millis, last_at_millis FROM throttles WHERE name = $1",
-        )
-        .bind(name)
-        .fetch_optional(&self.readers)
-        .await?
-        .map(throttle))
-    }
-
-    async fn count_failure(
-        &self,
-        name: &str,
-        at_millis: i64,
-        since_millis: i64,
-    ) -> Result<ThrottleRow> {
+    async fn count_attempt(&self, counters: &[Counter], at_millis: i64) -> Result<i64> {
         let mut tx = self.begin().await?;
-        sqlx::query("DELETE FROM throttles WHERE name = $1 AND first_at_millis < $2")
-            .bind(name)
-            .bind(since_millis)
+        let mut allowed_at_millis = at_millis;
+        for counter in counters {
+            if let Some(window) = counter.window_millis {
+                sqlx::query("DELETE FROM throttles WHERE name = $1 AND first_at_millis <= $2")
+                    .bind(&counter.name)
+                    .bind(at_millis - window)
+                    .execute(&mut *tx)
+                    .await?;
+            }
+            let row = sqlx::query_as::<_, Row>(
+                "SELECT failures, first_at_millis, last_at_millis FROM throttles WHERE name = $1",
+            )
+            .bind(&counter.name)
+            .fetch_optional(&mut *tx)
+            .await?;
+            if let Some(row) = row {
+                allowed_at_millis =
+                    allowed_at_millis.max((counter.allowed_at_millis)(throttle(row)));
+            }
+        }
+        if allowed_at_millis > at_millis {
+            return Ok(allowed_at_millis);
+        }
+        for counter in counters {
+            sqlx::query(
+                "INSERT INTO throttles (name, failures, first_at_millis, last_at_millis)
+                 VALUES ($1, 1, $2, $2)
+                 ON CONFLICT (name) DO UPDATE
+                   SET failures = throttles.failures + 1, last_at_millis = excluded.last_at_millis",
+            )
+            .bind(&counter.name)
+            .bind(at_millis)
             .execute(&mut *tx)
             .await?;
-        let row = sqlx::query_as::<_, Row>(
-            "INSERT INTO throttles (name, failures, first_at_millis, last_at_millis)
-             VALUES ($1, 1, $2, $2)
-             ON CONFLICT (name) DO UPDATE
-               SET failures = throttles.failures + 1, last_at_millis = excluded.last_at_millis
-             RETURNING failures, first_at_millis, last_at_millis",
+        }
+        tx.commit().await?;
+        Ok(at_millis)
+    }
+
+    async fn give_back_attempt(&self, name: &str) -> Result<()> {
+        sqlx::query(
+            "UPDATE throttles SET failures = failures - 1 WHERE name = $1 AND failures > 0",
         )
         .bind(name)
-        .bind(at_millis)
-        .fetch_one(&mut *tx)
+        .execute(&self.writer)
         .await?;
-        tx.commit().await?;
-        Ok(throttle(row))
+        Ok(())
     }
 
     async fn clear_throttle(&self, name: &str) -> Result<()> {

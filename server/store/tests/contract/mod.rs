@@ -17,7 +17,8 @@ pub(crate) async fn holds(store: &dyn Store) {
     accounts::a_set_up_token_is_spent_once_and_before_it_expires(store).await;
     sessions::an_expired_or_ended_session_is_not_there(store).await;
     sessions::the_oldest_sessions_go_first(store).await;
-    sessions::failures_are_counted_within_their_window(store).await;
+    sessions::an_attempt_is_counted_everywhere_or_nowhere(store).await;
+    sessions::attempts_at_the_same_time_do_not_slip_through(store).await;
     connections::there_is_one_default_connection(store).await;
     flows::a_flow_is_its_snapshot_and_the_changes_after_it(store).await;
     flows::a_snapshot_takes_the_place_of_the_changes_before_it(store).await;

@@ -1,4 +1,4 @@
-use store::{SessionRow, Store};
+use store::{Counter, SessionRow, Store};
 
 fn session(id_hash: &str, created_at_millis: i64) -> SessionRow {
     SessionRow {
@@ -48,12 +48,55 @@ pub(crate) async fn the_oldest_sessions_go_first(store: &dyn Store) {
     assert_eq!(store.session("t3", 10).await.expect("read"), None);
 }
 
-pub(crate) async fn failures_are_counted_within_their_window(store: &dyn Store) {
-    assert_eq!(store.throttle("ip").await.expect("read"), None);
-    for (at, since, failures) in [(10, 0, 1), (20, 0, 2), (100, 50, 1), (110, 50, 2)] {
-        let row = store.count_failure("ip", at, since).await.expect("counted");
-        assert_eq!((row.failures, row.last_at_millis), (failures, at));
+fn counter(name: &str, window_millis: Option<i64>) -> Counter {
+    Counter {
+        name: name.to_owned(),
+        window_millis,
+        allowed_at_millis: |row| match row.failures {
+            0..3 => i64::MIN,
+            _ => row.last_at_millis + 100,
+        },
     }
-    store.clear_throttle("ip").await.expect("cleared");
-    assert_eq!(store.throttle("ip").await.expect("read"), None);
+}
+
+pub(crate) async fn an_attempt_is_counted_everywhere_or_nowhere(store: &dyn Store) {
+    let person = counter("person", None);
+    let address = counter("address", Some(50));
+    let count = async |counters: &[Counter], at: i64| {
+        let allowed = store.count_attempt(counters, at).await;
+        allowed.expect("an answer")
+    };
+    for at in [10, 20, 30] {
+        assert_eq!(count(&[person.clone()], at).await, at);
+    }
+    let both = [address.clone(), person.clone()];
+    assert_eq!(count(&both, 40).await, 130, "the person has to wait");
+    // Had the refused one counted, this would be the address's fourth.
+    for at in [50, 60, 70] {
+        assert_eq!(count(&[address.clone()], at).await, at);
+    }
+    assert_eq!(count(&[address.clone()], 80).await, 170);
+    store
+        .give_back_attempt("address")
+        .await
+        .expect("taken back");
+    assert_eq!(count(&[address.clone()], 90).await, 90);
+    assert_eq!(
+        count(&[address.clone()], 101).await,
+        101,
+        "its window ended"
+    );
+    store.clear_throttle("person").await.expect("cleared");
+    assert_eq!(count(&both, 102).await, 102);
+}
+
+/// Of attempts at the same time no more pass than one after the other.
+pub(crate) async fn attempts_at_the_same_time_do_not_slip_through(store: &dyn Store) {
+    let burst = [counter("burst", None)];
+    let attempts = (0..16).map(|_| store.count_attempt(&burst, 10));
+    let allowed = futures_util::future::join_all(attempts).await;
+    let passed = allowed
+        .into_iter()
+        .filter(|allowed| matches!(allowed, Ok(10)));
+    assert_eq!(passed.count(), 3);
 }
