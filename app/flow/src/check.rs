@@ -16,6 +16,7 @@ mod report;
 mod request;
 mod rules;
 mod settings;
+mod types;
 mod url;
 mod variable_names;
 
@@ -77,6 +78,7 @@ pub fn check(flow: &Flow) -> Vec<Problem> {
     for (id, node) in &flow.nodes {
         fields::node(&mut report, id, node);
     }
+    types::types(&mut report);
     ids::ids(&mut report);
     let graph = Graph::new(flow);
     exits::exits(&mut report, &graph);

@@ -9,6 +9,7 @@ mod lexer;
 mod parser;
 mod reads;
 mod template;
+mod types;
 
 use std::ops::Range;
 
@@ -19,6 +20,7 @@ pub use self::{
     parser::parse,
     reads::{Call, Read, calls, reads},
     template::{ParsedTemplate, Part, parse_template},
+    types::{Environment, Mismatch, Type, type_of},
 };
 
 /// How deeply an expression may be nested, so that nothing that walks its tree

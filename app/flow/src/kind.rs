@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use self::wire::Wire;
-use crate::{FieldValue, Node, Port, check::NodeRule};
+use crate::{FieldValue, Node, Port, check::NodeRule, expression::Type};
 
 /// Every kind that can be drawn, in the palette's order.
 static CATALOGUE: &[&KindSpec] = &[
@@ -130,6 +130,8 @@ pub struct Setting {
     pub name: String,
     /// The members that it has; none when nothing is known of them.
     pub members: Option<&'static [&'static str]>,
+    /// The sorts of those members, in the same order.
+    pub types: &'static [Type],
 }
 
 /// The sections of the palette. Each has a colour.

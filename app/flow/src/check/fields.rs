@@ -6,12 +6,13 @@ use serde_json::Value;
 use super::{
     Report,
     near::nearest,
-    report::{PlacedRead, TextAt, pairs_bytes, set, without_row},
+    report::{PlacedRead, TextAt, Use, pairs_bytes, set, without_row},
     rules, url,
 };
 use crate::{
-    FieldInput, FieldKey, FieldSpec, FieldValue, Fix, MAX_TEXT_BYTES, Node, NodeId, Op, Place,
-    expression::{self, Expression, ParsedTemplate, parse_template},
+    FieldInput, FieldKey, FieldSpec, FieldValue, Fix, Kind, MAX_TEXT_BYTES, Node, NodeId, Op, Pair,
+    Place,
+    expression::{self, Expression, ExpressionNode, ParsedTemplate, Type, parse_template},
 };
 
 /// Checks a node by itself.
@@ -58,13 +59,22 @@ fn field<'a>(report: &mut Report<'a>, id: &'a NodeId, node: &'a Node, spec: &'st
             let at = text_at(id, spec, None, text);
             if let Some(template) = template(report, at) {
                 url::url(report, node, at, &template);
+                keep(report, at, template, Use::Text);
             }
         }
         (FieldInput::TemplateText, Some(FieldValue::Text(text))) => {
-            template(report, text_at(id, spec, None, text));
+            let at = text_at(id, spec, None, text);
+            if let Some(template) = template(report, at) {
+                keep(report, at, template, Use::Text);
+            }
         }
         (FieldInput::Expression, Some(FieldValue::Text(text))) => {
-            one_expression(report, text_at(id, spec, None, text));
+            let used = match &node.kind {
+                kind if *kind == Kind::CONDITION => Use::Condition,
+                kind if *kind == Kind::SPLIT => Use::Split,
+                _ => Use::Text,
+            };
+            one_expression(report, text_at(id, spec, None, text), used);
         }
         (FieldInput::Choice(choices), Some(FieldValue::Text(text))) => {
             choice(report, id, spec, choices, text);
@@ -75,8 +85,21 @@ fn field<'a>(report: &mut Report<'a>, id: &'a NodeId, node: &'a Node, spec: &'st
         (FieldInput::Pairs { .. }, Some(FieldValue::Pairs(pairs))) => {
             equal_names(report, id, node, spec);
             for (row, pair) in pairs.iter().enumerate() {
+                let is_set = node.kind == Kind::SET_VARIABLES;
                 if let Value::String(text) = &pair.value {
-                    template(report, text_at(id, spec, Some(row), text));
+                    let at = text_at(id, spec, Some(row), text);
+                    if let Some(template) = template(report, at) {
+                        let used = if is_set { assigned(pair) } else { Use::Text };
+                        keep(report, at, template, used);
+                    }
+                } else if is_set {
+                    let datatype = match pair.value {
+                        Value::Null => Type::Null,
+                        Value::Bool(_) => Type::Boolean,
+                        Value::Number(_) => Type::Number,
+                        Value::String(_) | Value::Array(_) | Value::Object(_) => Type::Json,
+                    };
+                    report.assigned.push((root(pair), datatype));
                 }
             }
         }
@@ -244,11 +267,55 @@ fn template<'a>(report: &mut Report<'a>, at: TextAt<'a>) -> Option<ParsedTemplat
     Some(template)
 }
 
+/// The variable that a pair sets: of `user.name` it is `user`.
+fn root(pair: &Pair) -> &str {
+    let name = pair.name.trim();
+    name.split('.').next().unwrap_or(name)
+}
+
+fn assigned(pair: &Pair) -> Use<'_> {
+    Use::Assigned(root(pair))
+}
+
+/// Keeps the expressions of which the sorts of their values matter: those that
+/// are a field's whole value, and those that do something with values.
+fn keep<'a>(report: &mut Report<'a>, at: TextAt<'a>, template: ParsedTemplate, used: Use<'a>) {
+    let is_sole = template.sole_expression().is_some();
+    if let (Use::Assigned(name), false) = (used, is_sole) {
+        // What reads like another sort may be taken as such.
+        let is_plain = !template.is_dynamic();
+        let may_be_other = is_plain && serde_json::from_str::<Value>(at.text.trim()).is_ok();
+        let datatype = if may_be_other {
+            Type::Unknown
+        } else {
+            Type::Text
+        };
+        report.assigned.push((name, datatype));
+    }
+    let used = if is_sole || used == Use::Condition || used == Use::Split {
+        used
+    } else {
+        Use::Text
+    };
+    for part in template.parts {
+        let expression::Part::Expression { expression, .. } = part else {
+            continue;
+        };
+        let is_bare = matches!(expression.node, ExpressionNode::Variable(_));
+        if used != Use::Text || !is_bare {
+            report.keep(at, expression, used);
+        }
+    }
+}
+
 /// A field that is one expression, with braces around it or without.
-fn one_expression<'a>(report: &mut Report<'a>, at: TextAt<'a>) {
+fn one_expression<'a>(report: &mut Report<'a>, at: TextAt<'a>, used: Use<'a>) {
     if !at.text.contains("{{") && !at.text.contains("${") && at.text.len() <= MAX_TEXT_BYTES {
         match expression::parse(at.text) {
-            Ok(expression) => note(report, at, &expression),
+            Ok(expression) => {
+                note(report, at, &expression);
+                report.keep(at, expression, used);
+            }
             Err(error) => syntax(report, at, &error),
         }
         return;
@@ -270,7 +337,9 @@ fn one_expression<'a>(report: &mut Report<'a>, at: TextAt<'a>) {
         );
         let place = at.place().span(0..at.text.len());
         report.add(rules::EXPRESSION_MIXED, place, message);
+        return;
     }
+    keep(report, at, template, used);
 }
 
 fn syntax(report: &mut Report<'_>, at: TextAt<'_>, error: &expression::SyntaxError) {

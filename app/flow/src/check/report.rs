@@ -1,8 +1,9 @@
 //! What checks collect while they go through a flow.
 
 use crate::{
-    FieldKey, FieldValue, Fix, Flow, Node, NodeId, Op, Pair, Place, Problem, check::Rule,
-    expression::Read,
+    FieldKey, FieldValue, Fix, Flow, Node, NodeId, Op, Pair, Place, Problem,
+    check::Rule,
+    expression::{Expression, Read, Type},
 };
 
 /// Problems that are reported of one flow.
@@ -10,6 +11,9 @@ const MAX_PROBLEMS: usize = 10_000;
 /// Bytes that the fixes of one flow may take together: each holds the whole
 /// value that it sets, and a large value may have many problems.
 const MAX_FIX_BYTES: usize = 4 * 1024 * 1024;
+/// Expressions of one flow that are kept to look at the sorts of their values:
+/// more than any real flow has, and no more than memory can well hold.
+const MAX_EXPRESSIONS: usize = 100_000;
 /// Characters of a label that a message names.
 const SHOWN_LABEL: usize = 60;
 
@@ -19,6 +23,31 @@ pub(crate) struct Report<'a> {
     problems: Vec<Problem>,
     fix_bytes: usize,
     pub(super) reads: Vec<PlacedRead<'a>>,
+    /// The expressions of which the sorts of their values matter.
+    pub(super) expressions: Vec<PlacedExpression<'a>>,
+    /// The variables that are set to something else than one expression, each
+    /// with the sort of its value.
+    pub(super) assigned: Vec<(&'a str, Type)>,
+}
+
+/// An expression in a text of a node.
+pub(super) struct PlacedExpression<'a> {
+    pub(super) text: TextAt<'a>,
+    pub(super) expression: Expression,
+    pub(super) used: Use<'a>,
+}
+
+/// What the value of an expression is used for.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Use<'a> {
+    /// It is put into a text.
+    Text,
+    /// It decides which of two ways is gone.
+    Condition,
+    /// It decides which of many ways is gone.
+    Split,
+    /// It is what a variable is set to.
+    Assigned(&'a str),
 }
 
 /// A variable that is read in a text of a node.
@@ -94,6 +123,8 @@ impl<'a> Report<'a> {
             problems: Vec::new(),
             fix_bytes: 0,
             reads: Vec::new(),
+            expressions: Vec::new(),
+            assigned: Vec::new(),
         }
     }
 
@@ -107,6 +138,17 @@ impl<'a> Report<'a> {
     ) -> Option<Fix> {
         self.fix_bytes += bytes;
         (self.fix_bytes <= MAX_FIX_BYTES).then(|| Fix::new(label, vec![op()]))
+    }
+
+    /// Keeps an expression of which the sort of its value matters.
+    pub(super) fn keep(&mut self, text: TextAt<'a>, expression: Expression, used: Use<'a>) {
+        if self.expressions.len() < MAX_EXPRESSIONS {
+            self.expressions.push(PlacedExpression {
+                text,
+                expression,
+                used,
+            });
+        }
     }
 
     /// Adds a problem without a fix.

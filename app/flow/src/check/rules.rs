@@ -117,6 +117,12 @@ rules! {
         "A variable that is read was set on every path that leads there.", "a variable set on one way of a split and read behind it";
     MEMBER_UNKNOWN = "member-unknown", Error,
         "A member that is read is one that its variable has.", "{{externalContact.responsecode}}";
+    COMPARISON_MISMATCH = "comparison-mismatch", Warning,
+        "Values of one sort are compared.", "{{externalContact.responseCode == \"200\"}}, a number and a text";
+    OPERAND_NOT_A_NUMBER = "operand-not-a-number", Warning,
+        "Only numbers are calculated with.", "{{phoneNumber * 2}}";
+    CONDITION_NOT_BOOLEAN = "condition-not-boolean", Warning,
+        "A condition asks something that is true or false.", "a condition “{{externalContact.responseCode}}”";
     VARIABLE_NAME_MISSING = "variable-name-missing", Error,
         "A variable that is set has a name.", "a value without a name";
     VARIABLE_NAME_INVALID = "variable-name-invalid", Error,
@@ -129,6 +135,8 @@ rules! {
     // Splits.
     CASES_EMPTY = "cases-empty", Error,
         "A split has a case at least.", "a split with only its default";
+    CASE_NEVER_TAKEN = "case-never-taken", Warning,
+        "A case has a value that can come.", "a case “found” of a split on the response code";
     CASE_VALUE_MISSING = "case-value-missing", Error,
         "A case has a value.", "a case labelled “Found” without a value";
     CASE_VALUE_DUPLICATE = "case-value-duplicate", Error,

@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use super::Type;
+
 /// A function.
 #[derive(Debug)]
 pub struct FunctionSpec {
@@ -13,6 +15,8 @@ pub struct FunctionSpec {
     pub usage: &'static str,
     /// What it gives, in a sentence.
     pub help: &'static str,
+    /// The sort of value that it gives.
+    pub gives: Type,
 }
 
 const fn spec(
@@ -20,12 +24,14 @@ const fn spec(
     arguments: RangeInclusive<usize>,
     usage: &'static str,
     help: &'static str,
+    gives: Type,
 ) -> FunctionSpec {
     FunctionSpec {
         name,
         arguments,
         usage,
         help,
+        gives,
     }
 }
 
@@ -36,70 +42,99 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         1..=16,
         "concat(a, b)",
         "The texts of its values, joined.",
+        Type::Text,
     ),
     spec(
         "contains",
         2..=2,
         "contains(text, part)",
         "Whether a text holds another.",
+        Type::Boolean,
     ),
     spec(
         "endsWith",
         2..=2,
         "endsWith(text, end)",
         "Whether a text ends with another.",
+        Type::Boolean,
     ),
     spec(
         "json.parse",
         1..=1,
         "json.parse(text)",
         "The value that a JSON text stands for.",
+        Type::Json,
     ),
     spec(
         "json.stringify",
         1..=1,
         "json.stringify(value)",
         "A value as JSON text.",
+        Type::Text,
     ),
     spec(
         "length",
         1..=1,
         "length(text)",
         "How many characters a text has, or elements a list.",
+        Type::Number,
     ),
-    spec("lower", 1..=1, "lower(text)", "A text in small letters."),
+    spec(
+        "lower",
+        1..=1,
+        "lower(text)",
+        "A text in small letters.",
+        Type::Text,
+    ),
     spec(
         "number",
         1..=1,
         "number(text)",
         "The number that a text stands for.",
+        Type::Number,
     ),
     spec(
         "replace",
         3..=3,
         "replace(text, part, by)",
         "A text with every occurrence of a part replaced.",
+        Type::Text,
     ),
     spec(
         "startsWith",
         2..=2,
         "startsWith(text, start)",
         "Whether a text begins with another.",
+        Type::Boolean,
     ),
-    spec("string", 1..=1, "string(value)", "A value as text."),
+    spec(
+        "string",
+        1..=1,
+        "string(value)",
+        "A value as text.",
+        Type::Text,
+    ),
     spec(
         "substring",
         2..=3,
         "substring(text, from, to)",
         "A part of a text, by characters from 0.",
+        Type::Text,
     ),
     spec(
         "trim",
         1..=1,
         "trim(text)",
         "A text without the spaces around it.",
+        Type::Text,
     ),
-    spec("upper", 1..=1, "upper(text)", "A text in capital letters."),
+    spec(
+        "upper",
+        1..=1,
+        "upper(text)",
+        "A text in capital letters.",
+        Type::Text,
+    ),
 ];
 
 /// The function of a name.

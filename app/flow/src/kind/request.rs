@@ -5,7 +5,7 @@ use super::{
     FieldInput, FieldSpec, Setting,
     wire::{Member, Shape},
 };
-use crate::{FieldValue, Node, check::NodeRule};
+use crate::{FieldValue, Node, check::NodeRule, expression::Type};
 
 /// The methods that a request may use.
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -99,5 +99,7 @@ pub(super) fn answer(name: &str) -> Vec<Setting> {
     vec![Setting {
         name: name.to_owned(),
         members: Some(&["responseCode", "responseBody", "responseHeaders", "error"]),
+        // There is an error or there is none.
+        types: &[Type::Number, Type::Json, Type::Json, Type::Unknown],
     }]
 }

@@ -51,6 +51,7 @@ fn sets(node: &Node) -> Vec<Setting> {
         .map(|name| Setting {
             name: name.split('.').next().unwrap_or(name).to_owned(),
             members: None,
+            types: &[],
         })
         .collect()
 }

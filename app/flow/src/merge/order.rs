@@ -42,9 +42,9 @@ fn keeps_order<K: Copy + Eq + Hash>(base: &[K], side: &[K]) -> bool {
 }
 
 /// The keys of three maps in one order.
-pub(super) fn of_entries<'a, K: Eq + Hash, V, S: BuildHasher>(
-    sides: Sides<&'a IndexMap<K, V, S>>,
-) -> Vec<&'a K> {
+pub(super) fn of_entries<K: Eq + Hash, V, S: BuildHasher>(
+    sides: Sides<&IndexMap<K, V, S>>,
+) -> Vec<&K> {
     let keys = sides.map(|entries| entries.keys().collect::<Vec<_>>());
     merged(&keys.base, &keys.ours, &keys.theirs)
 }
