@@ -13,6 +13,7 @@ mod flows;
 mod http;
 mod keys;
 mod openapi;
+mod printable;
 mod publish;
 mod random;
 mod rooms;
@@ -20,3 +21,4 @@ pub mod serve;
 
 pub use http::{Right, RouteSummary, routes};
 pub use keys::{KeyError, KeyRing};
+pub use printable::printable;

@@ -299,3 +299,19 @@ fn commands_on_several_files_exit_with_2_when_one_is_unusable() {
         assert!(!output.stderr.is_empty());
     }
 }
+
+#[test]
+fn a_document_does_not_steer_the_terminal() {
+    let mut document = document();
+    document["nodes"]["nodes"][1]["id"] = "lo\u{1b}[31m\nok: no errors".into();
+    document["nodes"]["nodes"][1]["label"] = "\u{1b}]0;title\u{7}".into();
+    for command in ["check", "generate", "import"] {
+        let output = patchbay(&[command, "-"], document.to_string().as_bytes());
+        for stream in [&output.stdout, &output.stderr] {
+            let text = text(stream);
+            assert!(!text.contains(['\u{1b}', '\u{7}']), "{command}: {text:?}");
+            let forged = text.lines().any(|line| line.starts_with("ok: no errors"));
+            assert!(!forged, "{command}: {text}");
+        }
+    }
+}

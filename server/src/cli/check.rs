@@ -10,6 +10,7 @@ use super::{
     input::Input,
     outcome::{self, Failure, Format, Outcome, Output},
 };
+use crate::printable;
 
 /// Says what is wrong with a flow.
 #[derive(Debug, Args)]
@@ -48,10 +49,11 @@ impl CheckArgs {
             Format::Text => {
                 let name = self.input.name();
                 for problem in &problems {
-                    writeln!(output, "{}", line(&name, problem))?;
+                    writeln!(output, "{}", printable(&line(&name, problem)))?;
                 }
                 let errors = counted(report.errors, "error");
                 let warnings = counted(report.warnings, "warning");
+                let name = printable(&name);
                 writeln!(output, "{name}: {errors}, {warnings}.")?;
             }
             Format::Json => outcome::json(output, &report)?,

@@ -10,6 +10,7 @@ use super::{
     input::{self, Source},
     outcome::{self, Failure, Format, Outcome, Output},
 };
+use crate::printable;
 
 /// Says what differs between two flows. Steps that were only moved are listed
 /// and do not count.
@@ -59,7 +60,7 @@ impl DiffArgs {
         match self.format {
             Format::Text => {
                 for difference in &differences {
-                    writeln!(output, "{}", difference.sentence)?;
+                    writeln!(output, "{}", printable(&difference.sentence))?;
                 }
             }
             Format::Json => outcome::json(output, &report)?,

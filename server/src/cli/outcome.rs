@@ -9,6 +9,8 @@ use clap::ValueEnum;
 use serde::Serialize;
 use thiserror::Error;
 
+use crate::printable;
+
 /// What a command writes its result to.
 pub(super) type Output = BufWriter<StdoutLock<'static>>;
 
@@ -78,8 +80,8 @@ fn is_broken_pipe(failure: &Failure) -> bool {
     }
 }
 
-/// Says something on standard error. Where even that is closed, the exit code
-/// has to do.
+/// Says something, one line, on standard error. Where even that is closed, the
+/// exit code has to do.
 pub(super) fn complain(message: &str) {
-    let _closed = writeln!(io::stderr().lock(), "{message}");
+    let _closed = writeln!(io::stderr().lock(), "{}", printable(message));
 }
