@@ -25,6 +25,8 @@ use crate::{accounts, app::App, assets, audit, connections, flows, openapi, publ
 const SMALL: usize = 64 * 1024;
 /// A document of 10 MiB inside a JSON string, where quotes take two bytes.
 const DOCUMENT: usize = 2 * flow::MAX_DOCUMENT_BYTES + SMALL;
+/// An edit can hold what a whole flow holds.
+const EDIT: usize = flow::MAX_DOCUMENT_BYTES + SMALL;
 
 const ANYONE: Right = Right::Anyone;
 const VIEWER: Right = Right::Role(Role::Viewer);
@@ -59,8 +61,8 @@ where
 }
 
 impl Route {
-    fn takes_documents(mut self) -> Self {
-        self.policy.body_limit = DOCUMENT;
+    fn takes(mut self, bytes: usize) -> Self {
+        self.policy.body_limit = bytes;
         self
     }
 
@@ -104,7 +106,7 @@ fn table() -> Vec<Route> {
         ),
         route(GET, "/api/flows", VIEWER, flows::list_flows),
         route(POST, "/api/flows", EDITOR, flows::make_flow),
-        route(POST, "/api/flows/import", EDITOR, flows::import_flow).takes_documents(),
+        route(POST, "/api/flows/import", EDITOR, flows::import_flow).takes(DOCUMENT),
         route(GET, "/api/flows/{flow}", VIEWER, flows::show_flow),
         // Editors may delete their own, which the handler sees to.
         route(DELETE, "/api/flows/{flow}", EDITOR, flows::delete_flow),
@@ -115,7 +117,7 @@ fn table() -> Vec<Route> {
             EDITOR,
             flows::submit_edit,
         )
-        .takes_documents(),
+        .takes(EDIT),
         route(GET, "/api/socket/{flow}", VIEWER, rooms::open_socket),
         route(
             GET,

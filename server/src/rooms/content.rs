@@ -1,6 +1,7 @@
 //! The flow that a room holds, and how edits come into it.
 
 mod quarantine;
+mod weight;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -10,6 +11,7 @@ use store::{Append, Damage, FlowRow, LoadedFlow, NewChange, Store, StoreError, U
 
 use super::{Submission, mailbox::NoRoom};
 use crate::clock;
+use weight::Weight;
 
 /// Changes after which a snapshot saves reading them all again.
 const SNAPSHOT_EVERY: u64 = 100;
@@ -42,6 +44,7 @@ pub(crate) fn stamp(row: &FlowRow) -> Stamp {
 /// What a room holds.
 pub(super) struct Content {
     pub(super) reading: Reading,
+    weight: Weight,
     store: Arc<dyn Store>,
     snapshot_seq: u64,
     /// The numbers of the edits taken since the room opened, by their ids.
@@ -93,6 +96,7 @@ impl Content {
             taken.insert(change.tx_id, change.seq);
         }
         let mut content = Self {
+            weight: Weight::of(&flow),
             reading: Reading { flow, row },
             store,
             snapshot_seq,
@@ -121,7 +125,8 @@ impl Content {
                 taken.push(outcome);
                 continue;
             }
-            let applied = match flow::apply(&mut self.reading.flow, &submission.transaction) {
+            let flow = &mut self.reading.flow;
+            let applied = match self.weight.apply(flow, &submission.transaction) {
                 Ok(applied) => applied,
                 Err(refused) => {
                     taken.push(Taken::Refused(Refusal::DoesNotApply { refused }));
@@ -213,6 +218,7 @@ impl Content {
                 tracing::error!(%error, "an edit could not be taken back");
             }
         }
+        self.weight = Weight::of(&self.reading.flow);
         self.reading.row = before;
     }
 

@@ -50,10 +50,14 @@ impl Members {
         self.members.remove(&member);
     }
 
-    pub(super) fn select(&mut self, member: u64, nodes: Vec<NodeId>) {
-        if let Some(member) = self.members.get_mut(&member) {
+    /// Notes a selection; whether it is another one than before.
+    pub(super) fn select(&mut self, member: u64, nodes: Vec<NodeId>) -> bool {
+        let member = self.members.get_mut(&member);
+        let member = member.filter(|member| member.person.selected != nodes);
+        member.is_some_and(|member| {
             member.person.selected = nodes;
-        }
+            true
+        })
     }
 
     /// Sends to one.

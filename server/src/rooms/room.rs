@@ -18,6 +18,11 @@ use crate::clock;
 
 /// A room without anybody closes after this.
 const IDLE: Duration = Duration::from_secs(30);
+/// Who is there and what they have selected is told at most this often: it is
+/// written out anew for all each time.
+const ANNOUNCE_EVERY: Duration = Duration::from_millis(50);
+/// A node with a longer id is not shown as selected to others.
+const LONGEST_SELECTED_ID: usize = 100;
 /// Messages that are taken at once; the edits among them share a commit.
 const BATCH: usize = 64;
 /// Edits that a browser may have missed and be sent one by one; one that
@@ -30,6 +35,9 @@ pub(super) struct Room {
     rooms: Rooms,
     mailbox: mpsc::Receiver<Message>,
     members: Members,
+    /// When to tell who is there; none while everybody knows.
+    announce_at: Option<Instant>,
+    announced_at: Instant,
 }
 
 /// Whether the room goes on.
@@ -45,6 +53,8 @@ impl Room {
             rooms,
             mailbox,
             members: Members::default(),
+            announce_at: None,
+            announced_at: Instant::now(),
         }
     }
 
@@ -72,6 +82,8 @@ impl Room {
                     idle_since = Instant::now();
                 }
                 () = stopping.cancelled() => break,
+                () = tokio::time::sleep_until(self.announce_at.unwrap_or(idle_since)),
+                    if self.announce_at.is_some() => {}
                 () = tokio::time::sleep_until(idle_since + IDLE), if self.members.is_empty() => {
                     if self.rooms.leave(&self.flow_id, &mut self.mailbox) {
                         break;
@@ -79,6 +91,7 @@ impl Room {
                     idle_since = Instant::now();
                 }
             }
+            self.announce_if_due();
         }
         content.snapshot(true).await;
     }
@@ -129,13 +142,13 @@ impl Room {
                     if answer.send(Ok(joined)).is_err() {
                         self.members.remove(member);
                     }
-                    self.members.announce();
+                    self.announce_soon();
                 }
                 Message::Leave { member } => {
                     self.members.remove(member);
-                    self.members.announce();
+                    self.announce_soon();
                 }
-                Message::Select { member, nodes } => self.select(member, nodes),
+                Message::Select { member, nodes } => self.select(content, member, nodes),
                 Message::Read { answer } => drop(answer.send(Ok(content.reading.clone()))),
                 Message::Published { publish, upstream } => {
                     self.tell_publish(content, publish, upstream);
@@ -272,9 +285,27 @@ impl Room {
         (applied.len() as u64 == count).then_some(applied)
     }
 
-    fn select(&mut self, member: u64, nodes: Vec<NodeId>) {
-        self.members.select(member, nodes);
-        self.members.announce();
+    /// Notes what somebody has selected, as far as it is there.
+    fn select(&mut self, content: &Content, member: u64, mut nodes: Vec<NodeId>) {
+        let there = &content.reading.flow.nodes;
+        nodes.retain(|id| id.as_str().len() <= LONGEST_SELECTED_ID && there.contains_key(id));
+        if self.members.select(member, nodes) {
+            self.announce_soon();
+        }
+    }
+
+    fn announce_soon(&mut self) {
+        let at = self.announced_at + ANNOUNCE_EVERY;
+        self.announce_at.get_or_insert(at);
+    }
+
+    fn announce_if_due(&mut self) {
+        let now = Instant::now();
+        if self.announce_at.is_some_and(|at| at <= now) {
+            self.announce_at = None;
+            self.announced_at = now;
+            self.members.announce();
+        }
     }
 
     fn tell_publish(

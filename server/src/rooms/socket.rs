@@ -51,6 +51,8 @@ const LONGEST_ID: usize = 100;
 const SESSION_ENDED: u16 = 4001;
 /// Read faster, or come back with `?since=`.
 const TOO_SLOW: u16 = 4008;
+/// The flow cannot be sent; coming back does not help.
+const TOO_LARGE: u16 = 4009;
 
 /// Where to go on.
 #[derive(Deserialize)]
@@ -174,6 +176,9 @@ impl Conversation {
         first: Vec<Utf8Bytes>,
     ) -> Goodbye {
         for message in first {
+            if message.len() > MOST_WRITTEN {
+                return Some((TOO_LARGE, "the flow is too large to be opened"));
+            }
             self.send(Frame::Text(message)).await?;
         }
         let stopping = self.app.life.stopping.clone();

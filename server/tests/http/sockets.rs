@@ -148,12 +148,12 @@ async fn people_see_who_is_there_and_what_they_select() {
     let grace = house.person(&ada, Role::Viewer, "Grace").await;
     let flow = ada.flow("empty").await.id;
     let mut one = ada.socket(&flow, None).await;
+    one.submit("a-1", add_end("n1")).await;
     let mut two = grace.socket(&flow, None).await;
     let nodes = vec![NodeId::new("n1")];
-    two.say(&FromBrowser::Select {
-        nodes: nodes.clone(),
-    })
-    .await;
+    // What is not there cannot be selected, whatever is sent.
+    let claimed = ["missing", "n1"].map(NodeId::new).to_vec();
+    two.say(&FromBrowser::Select { nodes: claimed }).await;
     loop {
         if let FromServer::People { people } = one.next().await.expect("a message")
             && people
