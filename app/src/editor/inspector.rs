@@ -8,6 +8,7 @@ mod flow_settings;
 mod foreign;
 mod node;
 mod pairs;
+mod rows;
 mod several;
 mod variables;
 

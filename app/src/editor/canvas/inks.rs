@@ -24,8 +24,18 @@ pub(super) struct Inks {
     families: Vec<(&'static str, String, String)>,
 }
 
-/// The families of colour that `data-category` names.
-const FAMILIES: [&str; 5] = ["boundary", "data", "logic", "variables", "unknown"];
+/// The families of colour that `data-category` names: the catalogue's, and the
+/// one of kinds that it does not know.
+fn families() -> impl Iterator<Item = &'static str> {
+    let mut names: Vec<_> = flow::catalogue()
+        .iter()
+        .map(|spec| spec.category.as_str())
+        .chain(["unknown"])
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter()
+}
 
 impl Inks {
     /// The colours as they are on this element.
@@ -54,7 +64,7 @@ impl Inks {
             node_selected: get("--canvas-node-selected"),
             text: get("--canvas-text"),
             font: get("--font-sans"),
-            families: FAMILIES
+            families: families()
                 .map(|name| {
                     (
                         name,
@@ -62,7 +72,7 @@ impl Inks {
                         get(&format!("--category-{name}-tint")),
                     )
                 })
-                .into(),
+                .collect(),
         }
     }
 

@@ -8,9 +8,9 @@ use super::{
     super::desk::{Desk, random_name},
     field::NodeSignal,
     node::set_field,
-    pairs::focus_row,
+    rows::{RowProblem, RowsField, focus_row, place_by_key},
 };
-use crate::components::{Button, ButtonKind, Icon, IconButton, TextInput, element_id};
+use crate::components::{IconButton, TextInput};
 
 /// Rows of value and name. Alt with an arrow key moves a row; the way out of a
 /// case goes with it.
@@ -22,7 +22,6 @@ pub(super) fn Cases(
     spec: &'static FieldSpec,
     found: Memo<Vec<Problem>>,
 ) -> impl IntoView {
-    let label_id = element_id("cases");
     let group: NodeRef<html::Div> = NodeRef::new();
     let rows = Memo::new(move |_| {
         node.with(|node| {
@@ -53,7 +52,7 @@ pub(super) fn Cases(
             set.run(rows);
         }
     };
-    let add = move |_| {
+    let add = move |()| {
         end();
         let mut rows = rows.get_untracked();
         // A way out that never was there, also not in somebody else's browser.
@@ -78,20 +77,10 @@ pub(super) fn Cases(
         focus_row(group, place.saturating_sub(1));
     };
     let keyed = move |port: &Port, event: KeyboardEvent| {
-        let up = match event.key().as_str() {
-            "ArrowUp" if event.alt_key() => true,
-            "ArrowDown" if event.alt_key() => false,
-            _ => return,
-        };
-        event.prevent_default();
         let Some(from) = place_of(port) else { return };
-        let to = if up {
-            from.checked_sub(1)
-        } else {
-            Some(from + 1)
-        };
         let mut rows = rows.get_untracked();
-        if let Some(to) = to.filter(|to| *to < rows.len() && !read_only.get_untracked()) {
+        let to = place_by_key(&event, from, rows.len());
+        if let Some(to) = to.filter(|_| !read_only.get_untracked()) {
             end();
             rows.swap(from, to);
             set.run(rows);
@@ -113,15 +102,8 @@ pub(super) fn Cases(
         let label = of(|case| case.label.clone(), port.clone());
         let index = {
             let port = port.clone();
-            Memo::new(move |_| ports.with(|ports| ports.iter().position(|other| *other == port)))
-        };
-        let problem = move || {
-            let index = index.get()?;
-            found.with(|found| {
-                let at_row = found
-                    .iter()
-                    .find(|problem| problem.place.row == Some(index));
-                at_row.map(|problem| problem.message.clone())
+            Signal::derive(move || {
+                ports.with(|ports| ports.iter().position(|other| *other == port))
             })
         };
         let number = move |what: &'static str| {
@@ -165,59 +147,15 @@ pub(super) fn Cases(
                         }
                     />
                 </Show>
-                {move || {
-                    problem()
-                        .map(|message| {
-                            view! {
-                                <p class="field__error">
-                                    <Icon name="circle-alert" />
-                                    <span>{message}</span>
-                                </p>
-                            }
-                        })
-                }}
+                <RowProblem found index />
             </div>
         }
     };
-    let general = move || {
-        found.with(|found| {
-            found
-                .iter()
-                .filter(|problem| problem.place.row.is_none())
-                .map(|problem| {
-                    view! {
-                        <p class="field__error">
-                            <Icon name="circle-alert" />
-                            <span>{problem.message.clone()}</span>
-                        </p>
-                    }
-                })
-                .collect_view()
-        })
-    };
     view! {
-        <div class="field" data-field=spec.key>
-            <span class="field__label" id=label_id.clone()>
-                {spec.label}
-            </span>
-            <div class="pairs pairs--even" role="group" aria-labelledby=label_id node_ref=group>
-                <For each=move || ports.get() key=Clone::clone let:port>
-                    {row(port)}
-                </For>
-                <Show when=move || edit.get()>
-                    <Button
-                        kind=ButtonKind::Ghost
-                        icon="plus"
-                        small=true
-                        on_click=add
-                        attr:data-add=spec.key
-                    >
-                        "Add case"
-                    </Button>
-                </Show>
-            </div>
-            <p class="field__hint">{spec.help}</p>
-            {general}
-        </div>
+        <RowsField spec add_label="Add case" on_add=Callback::new(add) can_edit=edit found group even=true>
+            <For each=move || ports.get() key=Clone::clone let:port>
+                {row(port)}
+            </For>
+        </RowsField>
     }
 }

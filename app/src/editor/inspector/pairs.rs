@@ -4,10 +4,14 @@ use editor::Command;
 use flow::{FieldSpec, FieldValue, NodeId, Pair, Problem};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use serde_json::Value;
-use wasm_bindgen::JsCast;
 
-use super::{super::desk::Desk, field::NodeSignal, node::set_field};
-use crate::components::{Button, ButtonKind, Icon, IconButton, TextInput, element_id};
+use super::{
+    super::desk::Desk,
+    field::NodeSignal,
+    node::set_field,
+    rows::{RowProblem, RowsField, focus_row, place_by_key},
+};
+use crate::components::{IconButton, TextInput};
 
 /// What the parts of a row are called.
 #[derive(Clone, Copy)]
@@ -27,7 +31,6 @@ pub(super) fn Pairs(
     words: Words,
     found: Memo<Vec<Problem>>,
 ) -> impl IntoView {
-    let label_id = element_id("pairs");
     let group: NodeRef<html::Div> = NodeRef::new();
     let rows = Memo::new(move |_| {
         node.with(|node| {
@@ -52,7 +55,7 @@ pub(super) fn Pairs(
     let end = move || {
         desk.run(Command::EndTyping);
     };
-    let add = move |_| {
+    let add = move |()| {
         end();
         let mut rows = rows.get_untracked();
         rows.push(Pair::text("", ""));
@@ -72,14 +75,9 @@ pub(super) fn Pairs(
         focus_row(group, index.saturating_sub(1));
     };
     let keyed = move |index: usize, event: KeyboardEvent| {
-        let to = match event.key().as_str() {
-            "ArrowUp" if event.alt_key() => index.checked_sub(1),
-            "ArrowDown" if event.alt_key() => Some(index + 1),
-            _ => return,
-        };
-        event.prevent_default();
         let mut rows = rows.get_untracked();
-        if let Some(to) = to.filter(|to| *to < rows.len() && !read_only.get_untracked()) {
+        let to = place_by_key(&event, index, rows.len());
+        if let Some(to) = to.filter(|_| !read_only.get_untracked()) {
             end();
             rows.swap(index, to);
             set.run(rows);
@@ -103,14 +101,6 @@ pub(super) fn Pairs(
                     .unwrap_or_default()
             })
         });
-        let problem = move || {
-            found.with(|found| {
-                let at_row = found
-                    .iter()
-                    .find(|problem| problem.place.row == Some(index));
-                at_row.map(|problem| problem.message.clone())
-            })
-        };
         view! {
             <div class="pairs__row" data-row=index.to_string() on:keydown=move |event| keyed(index, event)>
                 <TextInput
@@ -144,61 +134,16 @@ pub(super) fn Pairs(
                         on_click=move |_| remove(index)
                     />
                 </Show>
-                {move || {
-                    problem()
-                        .map(|message| {
-                            view! {
-                                <p class="field__error">
-                                    <Icon name="circle-alert" />
-                                    <span>{message}</span>
-                                </p>
-                            }
-                        })
-                }}
+                <RowProblem found index=Signal::derive(move || Some(index)) />
             </div>
         }
     };
-    // A problem of the field as a whole has no row to stand under.
-    let general = move || {
-        found.with(|found| {
-            found
-                .iter()
-                .filter(|problem| problem.place.row.is_none())
-                .map(|problem| {
-                    view! {
-                        <p class="field__error">
-                            <Icon name="circle-alert" />
-                            <span>{problem.message.clone()}</span>
-                        </p>
-                    }
-                })
-                .collect_view()
-        })
-    };
     view! {
-        <div class="field" data-field=spec.key>
-            <span class="field__label" id=label_id.clone()>
-                {spec.label}
-            </span>
-            <div class="pairs" role="group" aria-labelledby=label_id node_ref=group>
-                <For each=move || 0..count.get() key=|index| *index let:index>
-                    {row(index)}
-                </For>
-                <Show when=move || edit.get()>
-                    <Button
-                        kind=ButtonKind::Ghost
-                        icon="plus"
-                        small=true
-                        on_click=add
-                        attr:data-add=spec.key
-                    >
-                        {words.add_label}
-                    </Button>
-                </Show>
-            </div>
-            <p class="field__hint">{spec.help}</p>
-            {general}
-        </div>
+        <RowsField spec add_label=words.add_label on_add=Callback::new(add) can_edit=edit found group>
+            <For each=move || 0..count.get() key=|index| *index let:index>
+                {row(index)}
+            </For>
+        </RowsField>
     }
 }
 
@@ -208,22 +153,4 @@ fn shown(value: &Value) -> String {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     }
-}
-
-/// Moves the focus to the first field of a row once that is in the page.
-pub(super) fn focus_row(group: NodeRef<html::Div>, row: usize) {
-    request_animation_frame(move || {
-        let Some(group) = group.try_get_untracked().flatten() else {
-            return;
-        };
-        let field = group
-            .query_selector(&format!("[data-row='{row}'] input"))
-            .ok()
-            .flatten()
-            .and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok());
-        if let Some(field) = field {
-            // Focus fails on an element that is gone, and then nothing is lost.
-            let _ = field.focus();
-        }
-    });
 }

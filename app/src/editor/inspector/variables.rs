@@ -4,7 +4,7 @@ use editor::Command;
 use flow::{DataType, FlowSetting, Variable};
 use leptos::{html, prelude::*};
 
-use super::{super::desk::Desk, pairs::focus_row};
+use super::{super::desk::Desk, rows::focus_row};
 use crate::components::{Button, ButtonKind, IconButton, Select, TextInput, TooltipSide};
 
 /// Every data type with its name for people.

@@ -1,0 +1,118 @@
+//! What fields that hold rows have in common: the frame around the rows, what
+//! is wrong with a row, moving a row by keys.
+
+use flow::{FieldSpec, Problem};
+use leptos::{ev::KeyboardEvent, html, prelude::*};
+use wasm_bindgen::JsCast;
+
+use crate::components::{Button, ButtonKind, Icon, element_id};
+
+/// The frame of a field that holds rows: its name, the rows, the button that
+/// adds one, its hint, and what is wrong with the field as a whole.
+#[component]
+pub(super) fn RowsField(
+    spec: &'static FieldSpec,
+    /// What the button that adds a row says.
+    add_label: &'static str,
+    on_add: Callback<()>,
+    can_edit: Signal<bool>,
+    found: Memo<Vec<Problem>>,
+    /// The element around the rows.
+    group: NodeRef<html::Div>,
+    /// Whether both fields of a row are of one width.
+    #[prop(optional)]
+    even: bool,
+    children: Children,
+) -> impl IntoView {
+    let label_id = element_id(spec.key);
+    // A problem of the field as a whole has no row to stand under.
+    let general = move || {
+        found.with(|found| {
+            let general = found.iter().filter(|problem| problem.place.row.is_none());
+            general
+                .map(|problem| error(&problem.message))
+                .collect_view()
+        })
+    };
+    view! {
+        <div class="field" data-field=spec.key>
+            <span class="field__label" id=label_id.clone()>
+                {spec.label}
+            </span>
+            <div
+                class=if even { "pairs pairs--even" } else { "pairs" }
+                role="group"
+                aria-labelledby=label_id
+                node_ref=group
+            >
+                {children()}
+                <Show when=move || can_edit.get()>
+                    <Button
+                        kind=ButtonKind::Ghost
+                        icon="plus"
+                        small=true
+                        on_click=move |_| on_add.run(())
+                        attr:data-add=spec.key
+                    >
+                        {add_label}
+                    </Button>
+                </Show>
+            </div>
+            <p class="field__hint">{spec.help}</p>
+            {general}
+        </div>
+    }
+}
+
+/// What is wrong with the row at this place.
+#[component]
+pub(super) fn RowProblem(found: Memo<Vec<Problem>>, index: Signal<Option<usize>>) -> impl IntoView {
+    move || {
+        let index = index.get()?;
+        found.with(|found| {
+            let mut at_row = found.iter();
+            let problem = at_row.find(|problem| problem.place.row == Some(index))?;
+            Some(error(&problem.message))
+        })
+    }
+}
+
+fn error(message: &str) -> impl IntoView + use<> {
+    view! {
+        <p class="field__error">
+            <Icon name="circle-alert" />
+            <span>{message.to_owned()}</span>
+        </p>
+    }
+}
+
+/// Where a row at `from` of `count` goes by this key: Alt with an arrow moves
+/// it by one place. The event is consumed when the key means a move, also at
+/// either end.
+pub(super) fn place_by_key(event: &KeyboardEvent, from: usize, count: usize) -> Option<usize> {
+    let to = match event.key().as_str() {
+        "ArrowUp" if event.alt_key() => from.checked_sub(1),
+        "ArrowDown" if event.alt_key() => Some(from + 1),
+        _ => return None,
+    };
+    event.prevent_default();
+    to.filter(|to| *to < count)
+}
+
+/// Moves the focus to the first field of a row once that is in the page.
+pub(super) fn focus_row(group: NodeRef<html::Div>, row: usize) {
+    request_animation_frame(move || {
+        let Some(group) = group.try_get_untracked().flatten() else {
+            return;
+        };
+        let field = group
+            .query_selector(&format!("[data-row='{row}'] input"))
+            .ok()
+            .flatten()
+            .and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(field) = field {
+            // Focus fails on an element that is gone, and then nothing is lost.
+            let _ = field.focus();
+        }
+    });
+}
