@@ -234,7 +234,8 @@ impl Comparison<'_> {
                 Part::NodeOrder | Part::EdgeOrder => {
                     format!("{} is another one.", part.named(&[]))
                 }
-                _ => format!("{} is in another order.", self.name(&part)),
+                Part::Variables => "The declared variables are in another order.".to_owned(),
+                _ => format!("The rows in {} are in another order.", self.name(&part)),
             };
             self.differences.push(Difference {
                 part,

@@ -5,6 +5,7 @@
 //! from the same flow. Nothing here does IO, reads a clock or draws a random
 //! number: ids and times come in from outside.
 
+mod align;
 mod apply;
 mod artifact;
 pub mod check;
@@ -28,6 +29,7 @@ mod rows;
 mod template;
 mod variables;
 
+pub use align::aligned;
 pub use apply::{Applied, Changes, Refused, apply};
 pub use artifact::{Artifact, Mark, Origin, Stamp};
 pub use check::{Rule, check};

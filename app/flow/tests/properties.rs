@@ -8,8 +8,8 @@ use std::sync::Arc;
 use draw::stamp;
 use flow::{
     Case, DataType, Edge, EdgeId, Extra, FieldKey, FieldValue, Flow, FlowKind, FlowSetting, Kind,
-    Node, NodeId, Op, Pair, Point, Port, Severity, Transaction, Variable, apply, catalogue, check,
-    diff, direct,
+    Node, NodeId, Op, Pair, Point, Port, Severity, Transaction, Variable, aligned, apply,
+    catalogue, check, diff, direct,
     expression::{Part, parse, parse_template},
     import, merge,
 };
@@ -532,6 +532,17 @@ proptest! {
             prop_assert!(merged.flow.nodes.contains_key(&edge.target));
         }
         prop_assert!(merged.flow.positions.keys().all(|id| merged.flow.nodes.contains_key(id)));
+    }
+
+    #[test]
+    fn aligning_changes_keys_and_nothing_that_is_sent([base, side, _] in descendants()) {
+        let moved = aligned(&side, &base);
+        prop_assert_eq!(moved.nodes.len(), side.nodes.len());
+        prop_assert_eq!(moved.edges.len(), side.edges.len());
+        if let Ok(artifact) = direct::generate(&side, &stamp()) {
+            let again = direct::generate(&moved, &stamp()).expect("it can be written too");
+            prop_assert_eq!(again.text, artifact.text);
+        }
     }
 
     #[test]

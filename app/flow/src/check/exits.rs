@@ -6,7 +6,10 @@ use super::{Report, connect::Ends, rules};
 use crate::{EdgeId, Exit, Fix, NodeId, Op, Place, Port, graph::Graph, kind::Kind};
 
 pub(super) fn exits(report: &mut Report<'_>, graph: &Graph<'_>) {
-    ends(report);
+    // What has both its ends is a link of the graph.
+    if graph.links.len() < report.flow.edges.len() {
+        ends(report);
+    }
     let flow = report.flow;
     let ends = Ends::of(flow);
     for (index, (id, node)) in flow.nodes.iter().enumerate() {
@@ -37,11 +40,8 @@ pub(super) fn exits(report: &mut Report<'_>, graph: &Graph<'_>) {
                 }
                 Some((number, _)) => is_connected[number] = true,
             }
-            if flow
-                .nodes
-                .get(target)
-                .is_some_and(|node| node.kind == Kind::START)
-            {
+            let entered = flow.nodes.get_index(link.target);
+            if entered.is_some_and(|(_, node)| node.kind == Kind::START) {
                 let message = format!(
                     "An edge leads from {} into {}, and nothing comes before a Start. Remove it.",
                     report.name(id),

@@ -11,7 +11,7 @@ use super::{
     rules,
 };
 use crate::{
-    DataType, Fix, FlowSetting, Op, Place, Variable,
+    DataType, Fix, FlowSetting, NodeId, Op, Place, Variable,
     graph::{Link, id_at},
     variables::{Availability, Variables},
 };
@@ -28,8 +28,16 @@ const MAX_PATHS: usize = 200;
 pub(super) fn reads(report: &mut Report<'_>, variables: &Variables<'_>) {
     let flow = report.flow;
     let reads = std::mem::take(&mut report.reads);
+    let mut last: Option<(&NodeId, usize)> = None;
     let numbered = reads.iter().filter_map(|placed| {
-        let node = flow.nodes.get_index_of(placed.text.node)?;
+        // The reads of a node follow one another.
+        let id = placed.text.node;
+        let known = last.filter(|(other, _)| std::ptr::eq(*other, id));
+        let node = match known {
+            Some((_, node)) => node,
+            None => flow.nodes.get_index_of(id)?,
+        };
+        last = Some((id, node));
         // What no path reaches is a problem of its own.
         variables.graph.rank_of(node)?;
         Some((node, placed))

@@ -1,0 +1,154 @@
+//! Giving a flow the keys of another, where the same steps came by two ways:
+//! drawn here, and read from a document, which knows only ids on the wire and
+//! the names of exits.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{Case, Edge, FieldKey, FieldValue, Flow, Node, NodeId, Port};
+
+const CASES: &str = "cases";
+/// How the pointers begin under which unknown members of cases are kept.
+const KEPT_WITH_CASES: &str = "/configuration/cases/";
+
+/// The flow under the keys of another: a node under the key of the one with
+/// its id on the wire, a case at the exit of the case with its name. What the
+/// other does not have keeps its keys as far as they are free.
+pub fn aligned(flow: &Flow, with: &Flow) -> Flow {
+    let keys = node_keys(flow, with);
+    let key = |id: &NodeId| keys.get(id).cloned().unwrap_or_else(|| id.clone());
+    let mut aligned = Flow {
+        nodes: Default::default(),
+        edges: Default::default(),
+        positions: flow
+            .positions
+            .iter()
+            .map(|(id, at)| (key(id), *at))
+            .collect(),
+        ..flow.clone()
+    };
+    let mut ports: FxHashMap<(&NodeId, Port), Port> = FxHashMap::default();
+    for (id, node) in &flow.nodes {
+        let new = key(id);
+        let mut node = Arc::clone(node);
+        if let Some(other) = with.nodes.get(&new) {
+            let renamed = case_ports(node.cases(CASES), other.cases(CASES));
+            if !renamed.is_empty() {
+                rename_cases(Arc::make_mut(&mut node), &renamed);
+                ports.extend(renamed.into_iter().map(|(from, to)| ((id, from), to)));
+            }
+        }
+        if new != *id {
+            let node = Arc::make_mut(&mut node);
+            node.wire_id = sent_as(node.wire_id.take(), id.as_str(), new.as_str());
+        }
+        aligned.nodes.insert(new, node);
+    }
+    for (id, edge) in &flow.edges {
+        let port = ports.get(&(&edge.source, edge.port.clone()));
+        let mut moved = Edge {
+            source: key(&edge.source),
+            port: port.unwrap_or(&edge.port).clone(),
+            target: key(&edge.target),
+            ..Edge::clone(edge)
+        };
+        // Edges with equal ends have keys that do not derive from them alone.
+        let is_derived = edge.key() == *id && !aligned.edges.contains_key(&moved.key());
+        let new = if is_derived { moved.key() } else { id.clone() };
+        // What is sent stays the same.
+        if new != *id {
+            moved.wire_id = sent_as(moved.wire_id.take(), id.as_str(), new.as_str());
+        }
+        aligned.edges.insert(new, Arc::new(moved));
+    }
+    aligned
+}
+
+/// The id on the wire under a new key, so that the same is sent as under the
+/// old one.
+fn sent_as(wire_id: Option<String>, old: &str, new: &str) -> Option<String> {
+    Some(wire_id.unwrap_or_else(|| old.to_owned())).filter(|wire_id| wire_id != new)
+}
+
+/// The keys that change, old to new.
+fn node_keys(flow: &Flow, with: &Flow) -> FxHashMap<NodeId, NodeId> {
+    let mut by_wire_id: FxHashMap<&str, Option<&NodeId>> = FxHashMap::default();
+    for id in with.nodes.keys() {
+        // An id that stands twice says nothing.
+        by_wire_id
+            .entry(with.wire_id(id))
+            .and_modify(|known| *known = None)
+            .or_insert(Some(id));
+    }
+    let mut taken: FxHashSet<&NodeId> = flow.nodes.keys().collect();
+    let mut keys = FxHashMap::default();
+    for id in flow.nodes.keys() {
+        let same = by_wire_id.get(flow.wire_id(id)).copied().flatten();
+        if let Some(same) = same.filter(|same| taken.insert(*same)) {
+            keys.insert(id.clone(), same.clone());
+        }
+    }
+    keys
+}
+
+/// The exits that change, old to new: each case gets the exit of the case with
+/// its name, and one that has no such gives way.
+fn case_ports(cases: &[Case], others: &[Case]) -> Vec<(Port, Port)> {
+    let by_name: FxHashMap<&str, &Port> = others
+        .iter()
+        .rev()
+        .map(|other| (other.name(), &other.port))
+        .collect();
+    let mut taken: FxHashSet<Port> = FxHashSet::default();
+    let found: Vec<_> = cases
+        .iter()
+        .map(|case| {
+            by_name
+                .get(case.name())
+                .copied()
+                .filter(|port| taken.insert((*port).clone()))
+        })
+        .collect();
+    let mut number = 0_usize;
+    let mut renamed = Vec::new();
+    for (case, found) in cases.iter().zip(found) {
+        let port = found.cloned().unwrap_or_else(|| {
+            let mut free = case.port.clone();
+            while !taken.insert(free.clone()) {
+                number += 1;
+                free = Port::new(format!("case-{number}"));
+            }
+            free
+        });
+        if port != case.port {
+            renamed.push((case.port.clone(), port));
+        }
+    }
+    renamed
+}
+
+fn rename_cases(node: &mut Node, renamed: &[(Port, Port)]) {
+    let renamed: FxHashMap<_, _> = renamed.iter().map(|(from, to)| (from, to)).collect();
+    if let Some(FieldValue::Cases(cases)) = node.fields.get_mut(&FieldKey::of(CASES)) {
+        for case in cases {
+            if let Some(port) = renamed.get(&case.port) {
+                case.port = Port::clone(port);
+            }
+        }
+    }
+    // What came with a case and is not understood is kept under its exit.
+    let extra = std::mem::take(&mut node.extra);
+    node.extra = extra
+        .into_iter()
+        .map(|(pointer, value)| {
+            let of_case = pointer.strip_prefix(KEPT_WITH_CASES);
+            let moved = of_case.and_then(|rest| {
+                let (port, member) = rest.split_once('/')?;
+                let port = renamed.get(&Port::new(port))?;
+                Some(format!("{KEPT_WITH_CASES}{port}/{member}"))
+            });
+            (moved.unwrap_or(pointer), value)
+        })
+        .collect();
+}
