@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use api::socket::FromServer;
-use flow::{NodeId, Op, Transaction};
-use reqwest::StatusCode;
+use flow::Transaction;
 use serde_json::json;
 
 use crate::{
     faulty_store::{Fault, Faults, FaultyStore, Gate},
     house::House,
-    socket::{acknowledged, add_end, welcomed},
+    socket::{acknowledged, add_end, rename, welcomed},
 };
 
 #[tokio::test]
@@ -48,35 +47,28 @@ async fn nobody_hears_of_an_edit_before_it_is_committed() {
 
 #[tokio::test]
 async fn a_browser_that_does_not_read_is_closed_as_too_slow_and_catches_up() {
-    /// Together more than the connection and the outbox hold.
-    const EDITS: u64 = 24;
+    /// Each fits into the outbox; together they are more than it and the
+    /// connection's buffers hold.
+    const EDITS: u64 = 9;
+    const OPS: usize = 4_000;
     let house = House::open().await;
     let ada = house.administrator().await;
     let flow = ada.flow("empty").await.id;
-    let mut slow = ada.narrow_socket(&flow).await;
+    let mut slow = ada.socket(&flow, None).await;
     welcomed(&mut slow).await;
     let path = format!("/api/flows/{flow}/transactions");
     let mut live = ada.socket(&flow, None).await;
     welcomed(&mut live).await;
     for number in 1..=EDITS {
-        let id = NodeId::new(format!("{number}-{}", "x".repeat(400_000)));
-        let add = add_end("n").ops.into_iter().map(|op| match op {
-            Op::AddNode {
-                node,
-                position,
-                index,
-                ..
-            } => Op::AddNode {
-                id: id.clone(),
-                node,
-                position,
-                index,
-            },
-            other => other,
-        });
-        let transaction = Transaction::new("Add End", add.collect());
-        let body = json!({ "id": format!("a-{number}"), "transaction": transaction });
-        assert_eq!(ada.post(&path, body).await.status(), StatusCode::OK);
+        let name = format!("{number} {}", "x".repeat(200));
+        let ops = (0..OPS).flat_map(|_| rename(&name).ops).collect();
+        let body =
+            json!({ "id": format!("a-{number}"), "transaction": Transaction::new("Rename", ops) });
+        let answer: FromServer = ada.post(&path, body).await.json().await.expect("a message");
+        assert!(
+            matches!(answer, FromServer::Acknowledged { .. }),
+            "{answer:?}"
+        );
         let FromServer::Applied { seq, .. } = live.heard().await else {
             panic!("an edit");
         };

@@ -5,12 +5,9 @@ use std::time::Duration;
 use api::socket::{FromBrowser, FromServer};
 use flow::{FlowSetting, Kind, Node, NodeId, Op, Point, Transaction};
 use futures_util::{SinkExt, StreamExt};
-use tokio::{
-    net::{TcpSocket, TcpStream},
-    time::timeout,
-};
+use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, client_async, connect_async,
+    MaybeTlsStream, WebSocketStream, connect_async,
     tungstenite::{
         Error, Message,
         client::IntoClientRequest,
@@ -48,22 +45,6 @@ impl Person {
             Err(Error::Http(answer)) => Err(answer.status().as_u16()),
             Err(error) => panic!("{error}"),
         }
-    }
-
-    /// Opens a socket over a connection that takes little before it is read.
-    pub(crate) async fn narrow_socket(&self, flow: &str) -> Socket {
-        let address = self.base.strip_prefix("http://").expect("an address");
-        let connection = TcpSocket::new_v4().expect("a socket");
-        connection.set_recv_buffer_size(4_096).expect("a bound");
-        let stream = connection
-            .connect(address.parse().expect("an address"))
-            .await
-            .expect("a connection");
-        let request = self.upgrade(flow, None, Some(&self.base));
-        let (socket, _) = client_async(request, MaybeTlsStream::Plain(stream))
-            .await
-            .expect("a socket");
-        Socket(socket)
     }
 
     fn upgrade(&self, flow: &str, since: Option<u64>, origin: Option<&str>) -> Request<()> {
