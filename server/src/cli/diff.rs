@@ -49,8 +49,9 @@ impl DiffArgs {
 
     fn write(&self, output: &mut Output) -> Result<Outcome, Failure> {
         input::one_standard_input([&self.before, &self.after])?;
-        let (before, after) = (self.before.read()?, self.after.read()?);
-        let differences = flow::diff(&before.flow, &after.flow);
+        let before = self.before.read_known()?;
+        let after = self.after.read_beside(&before)?;
+        let differences = flow::diff(&before.file.flow, &after.file.flow);
         let moves = differences.iter().filter(|one| one.is_layout()).count();
         let report = Report {
             changes: differences.len() - moves,

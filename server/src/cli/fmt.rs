@@ -4,11 +4,10 @@ use std::{io::Write, process::ExitCode};
 
 use clap::Args;
 use flow::{Stamp, direct};
-use serde::{Deserialize, de::IgnoredAny};
 
 use super::{
     check,
-    input::Source,
+    input::{self, Source},
     outcome::{self, Failure, Format, Outcome, Output},
 };
 
@@ -37,7 +36,7 @@ impl FmtArgs {
     fn write(&self, output: &mut Output) -> Result<Outcome, Failure> {
         let text = self.file.text()?;
         let file = self.file.import(&text)?;
-        let formatted = if is_own(&text) {
+        let formatted = if input::is_own(&text) {
             file.to_json()?
         } else {
             // No time is made up where the document has none.
@@ -68,14 +67,4 @@ impl FmtArgs {
         }
         Ok(Outcome::Fine)
     }
-}
-
-/// Whether a document that could be read is Patchbay's own file.
-fn is_own(text: &str) -> bool {
-    #[derive(Deserialize)]
-    struct Own {
-        #[serde(rename = "patchbay")]
-        _patchbay: IgnoredAny,
-    }
-    serde_json::from_str::<Own>(text).is_ok()
 }

@@ -9,6 +9,7 @@ use std::{
 
 use clap::Args;
 use flow::{FlowFile, MAX_DOCUMENT_BYTES};
+use serde::{Deserialize, de::IgnoredAny};
 
 use super::outcome::Failure;
 
@@ -42,6 +43,13 @@ impl From<OsString> for Source {
     }
 }
 
+/// A flow that was read, with where its keys come from.
+pub(super) struct Known {
+    pub(super) file: FlowFile,
+    /// Whether the keys are Patchbay's own, rather than made when it was read.
+    is_own: bool,
+}
+
 /// Standard input can be read once only.
 pub(super) fn one_standard_input<const N: usize>(sources: [&Source; N]) -> Result<(), Failure> {
     let from_standard_input = sources.iter().filter(|source| source.is_standard_input());
@@ -69,6 +77,25 @@ impl Source {
     /// Reads the flow.
     pub(super) fn read(&self) -> Result<FlowFile, Failure> {
         self.import(&self.text()?)
+    }
+
+    /// Reads the flow as a descendant or a relative of another. A document from
+    /// elsewhere knows only ids on the wire, so it gets the other's keys.
+    pub(super) fn read_beside(&self, other: &Known) -> Result<Known, Failure> {
+        let mut known = self.read_known()?;
+        if !(known.is_own && other.is_own) {
+            known.file.flow = flow::aligned(&known.file.flow, &other.file.flow);
+        }
+        Ok(known)
+    }
+
+    /// Reads the flow, and whether it is in Patchbay's own format.
+    pub(super) fn read_known(&self) -> Result<Known, Failure> {
+        let text = self.text()?;
+        Ok(Known {
+            file: self.import(&text)?,
+            is_own: is_own(&text),
+        })
     }
 
     /// Reads the text.
@@ -117,4 +144,14 @@ impl Source {
         }
         Ok(bytes)
     }
+}
+
+/// Whether a document that could be read is Patchbay's own file.
+pub(super) fn is_own(text: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Own {
+        #[serde(rename = "patchbay")]
+        _patchbay: IgnoredAny,
+    }
+    serde_json::from_str::<Own>(text).is_ok()
 }

@@ -49,10 +49,12 @@ impl MergeArgs {
 
     fn write(&self, output: &mut Output) -> Result<Outcome, Failure> {
         input::one_standard_input([&self.base, &self.ours, &self.theirs])?;
-        let (base, ours) = (self.base.read()?, self.ours.read()?);
-        let theirs = self.theirs.read()?;
-        let merged = flow::merge(&base.flow, &ours.flow, &theirs.flow);
-        let file = FlowFile::new(merged.flow, ours.stamp);
+        // Ours is what is kept, and so are its keys.
+        let ours = self.ours.read_known()?;
+        let base = self.base.read_beside(&ours)?;
+        let theirs = self.theirs.read_beside(&ours)?;
+        let merged = flow::merge(&base.file.flow, &ours.file.flow, &theirs.file.flow);
+        let file = FlowFile::new(merged.flow, ours.file.stamp);
         let conflicts = &merged.conflicts;
         match self.format {
             Format::Text => output.write_all(file.to_json()?.as_bytes())?,
