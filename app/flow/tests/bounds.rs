@@ -1,4 +1,5 @@
 //! What one edit may hold and how much work it may cause.
+#![allow(clippy::expect_used)]
 
 use std::sync::Arc;
 

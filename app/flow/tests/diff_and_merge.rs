@@ -268,7 +268,7 @@ fn a_flow_and_the_document_written_of_it_differ_in_nothing_once_aligned() {
     draw::field(&mut drawn, "split", "cases", flow::FieldValue::Cases(rows));
     edge(&mut drawn, "split", "case-7", "end");
     change(&mut drawn, "set", |node| {
-        node.wire_id = Some("upstream-set".to_owned())
+        node.wire_id = Some("upstream-set".to_owned());
     });
     let text = direct::generate(&drawn, &stamp())
         .expect("it can be written")

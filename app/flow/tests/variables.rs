@@ -75,3 +75,42 @@ fn more_variables_than_a_word_has_bits_are_followed() {
     assert_eq!(at(&flow, "end").len(), 3 + 200);
     assert_eq!(at(&flow, "end")[202], "v199? set");
 }
+
+#[test]
+fn of_many_variables_each_is_followed_by_itself() {
+    // A condition goes past every second node, in a chain of many.
+    let mut flow = Flow::new(flow::FlowKind::Lookup, "Many");
+    node(&mut flow, "start", &Kind::START);
+    let mut open = vec![("start".to_owned(), "out")];
+    let count = 150;
+    for round in 0..count {
+        let (set, past) = (format!("set-{round}"), format!("past-{round}"));
+        node(&mut flow, &set, &Kind::SET_VARIABLES);
+        let names = [format!("always{round}"), format!("maybe{round}")];
+        pairs(&mut flow, &set, "variables", &[(&names[0], "1")]);
+        for (source, port) in open.drain(..) {
+            edge(&mut flow, &source, port, &set);
+        }
+        node(&mut flow, &past, &Kind::CONDITION);
+        edge(&mut flow, &set, "out", &past);
+        let only = format!("only-{round}");
+        node(&mut flow, &only, &Kind::SET_VARIABLES);
+        pairs(&mut flow, &only, "variables", &[(&names[1], "1")]);
+        edge(&mut flow, &past, "true", &only);
+        open = vec![(only, "out"), (past, "false")];
+    }
+    node(&mut flow, "end", &Kind::END);
+    for (source, port) in open {
+        edge(&mut flow, &source, port, "end");
+    }
+    let found = at(&flow, "end");
+    let expected = (0..count).flat_map(|round| {
+        [
+            format!("always{round} set-{round}"),
+            format!("maybe{round}? only-{round}"),
+        ]
+    });
+    assert_eq!(found[2..], expected.collect::<Vec<_>>());
+    assert_eq!(at(&flow, "set-0").len(), 2);
+    assert_eq!(at(&flow, "past-0")[2..], ["always0 set-0"]);
+}
