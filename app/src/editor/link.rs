@@ -41,6 +41,8 @@ struct Wire {
     /// Tells a socket's last words from those of the one that follows it.
     generation: u64,
     failures: u32,
+    /// How often in a row the server could not store what it was sent.
+    not_stored: u32,
     retry: Option<TimeoutHandle>,
     watch: Option<TimeoutHandle>,
     /// Edits that wait for a large one before them, which goes over HTTP.
@@ -179,6 +181,9 @@ impl Link {
             message,
             FromServer::Welcome { .. } | FromServer::Resumed { .. }
         );
+        if matches!(message, FromServer::Acknowledged { .. }) {
+            self.wire.try_update_value(|wire| wire.not_stored = 0);
+        }
         if matches!(message, FromServer::Deleted) {
             self.end();
         }
@@ -232,6 +237,27 @@ impl Link {
             // A socket does not tell why it was refused; a request does.
             spawn_local(async move { desk.find_out_why().await });
         }
+        self.connect_later(desk, failures);
+    }
+
+    /// The server could not store an edit: everything stays here, and is sent
+    /// again in its order over a new connection after a while.
+    pub(crate) fn hold(self, desk: Desk) {
+        let times = self.wire.try_update_value(|wire| {
+            wire.generation += 1;
+            wire.socket = None;
+            if let Some(timer) = wire.watch.take() {
+                timer.clear();
+            }
+            wire.not_stored += 1;
+            wire.not_stored
+        });
+        let Some(times) = times else { return };
+        self.connection.try_set(Connection::NotStoring);
+        self.connect_later(desk, times);
+    }
+
+    fn connect_later(self, desk: Desk, failures: u32) {
         let wait =
             Duration::from_millis(backoff::wait_millis(failures - 1, js_sys::Math::random()));
         let retry = set_timeout_with_handle(move || self.connect_now(desk), wait).ok();

@@ -44,10 +44,17 @@ impl Desk {
                     self.change(|editor| editor.receive(ToEditor::Acknowledged { id, seq }));
                 }
             }
-            FromServer::Refused { id, reason } => {
-                let reason = words(&reason);
-                self.change(|editor| editor.receive(ToEditor::Refused { id, reason }));
-            }
+            FromServer::Refused { id, reason } => match reason {
+                // Nothing is wrong with the edit: it is kept and sent again.
+                Refusal::NotStored { .. } => self.link.hold(self),
+                Refusal::DoesNotApply { refused } => self.lose(id, refused.to_string()),
+                Refusal::NotAllowed => {
+                    self.lose(
+                        id,
+                        "You may look at this flow but not change it.".to_owned(),
+                    );
+                }
+            },
             // An own edit comes back like this after a reconnect, and when it
             // went over HTTP.
             FromServer::Applied {
@@ -125,6 +132,10 @@ impl Desk {
         );
     }
 
+    fn lose(self, id: String, reason: String) {
+        self.change(|editor| editor.receive(ToEditor::Refused { id, reason }));
+    }
+
     fn is_pending(self, id: &str) -> bool {
         self.read(|editor| editor.unacknowledged().any(|edit| edit.id == id))
     }
@@ -153,13 +164,5 @@ impl Desk {
                 }
             });
         }
-    }
-}
-
-fn words(reason: &Refusal) -> String {
-    match reason {
-        Refusal::DoesNotApply { refused } => refused.to_string(),
-        Refusal::NotAllowed => "You may look at this flow but not change it.".to_owned(),
-        Refusal::NotStored { sentence } => sentence.clone(),
     }
 }

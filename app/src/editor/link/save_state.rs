@@ -13,6 +13,8 @@ pub(crate) enum Connection {
         /// again has failed more than once.
         offline: bool,
     },
+    /// The server answers, but cannot store anything at the moment.
+    NotStoring,
     /// It ended for good: the flow was deleted, or may not be seen.
     Ended,
 }
@@ -47,6 +49,11 @@ impl SaveState {
             Connection::Lost { offline: false } => {
                 ("offline", None, format!("Reconnecting{kept}…"))
             }
+            Connection::NotStoring => (
+                "error",
+                Some("circle-alert"),
+                format!("The server cannot store changes{kept}"),
+            ),
             Connection::Ended => (
                 "error",
                 Some("circle-alert"),
@@ -73,5 +80,9 @@ mod tests {
         let lost = Connection::Lost { offline: false };
         assert_eq!(words(lost, 0), "Reconnecting…");
         assert_eq!(words(lost, 2), "Reconnecting, 2 changes kept here…");
+        assert_eq!(
+            words(Connection::NotStoring, 2),
+            "The server cannot store changes, 2 changes kept here"
+        );
     }
 }
