@@ -8,7 +8,7 @@
 use std::{
     fs,
     io::Write,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::Path,
 };
 
@@ -26,6 +26,8 @@ use crate::random;
 
 /// The file in the data directory that holds the key where none is given.
 const FILE: &str = "key";
+/// The same before it is whole.
+const UNFINISHED: &str = "key.new";
 /// The fact by which a wrong key is known.
 const CHECK: &str = "key-check";
 const KEY_BYTES: usize = 32;
@@ -44,6 +46,14 @@ pub enum KeyError {
         "this data directory was made with another key. Start with the key it was made with; without it, its secrets cannot be read"
     )]
     WrongKey,
+    /// There is data, and its key is gone.
+    #[error(
+        "the key file {0} is missing, and the database beside it was made with it. Put the key back, or give it in PATCHBAY_KEY; without it, the secrets in the database cannot be read"
+    )]
+    Missing(String),
+    /// Others can read the key file.
+    #[error("the key file {0} can be read by others: allow only yourself to (chmod 600)")]
+    Readable(String),
     /// The key file cannot be read or made.
     #[error("the key file {0} cannot be used: {1}")]
     File(String, #[source] std::io::Error),
@@ -113,28 +123,40 @@ impl KeyRing {
             Err(KeyError::File(_, error)) if error.kind() == std::io::ErrorKind::NotFound => {}
             found => return found,
         }
+        // A new key would not open what is there, and would look as if it did.
+        if store::has_database(directory) {
+            return Err(KeyError::Missing(path.display().to_string()));
+        }
+        store::prepare_directory(directory).map_err(unusable)?;
         let text = HEXLOWER.encode(&random::bytes::<KEY_BYTES>()?);
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(directory)
-            .map_err(unusable)?;
+        // In place at once and whole: half a key would be refused for good.
+        let unfinished = directory.join(UNFINISHED);
+        if unfinished.exists() {
+            fs::remove_file(&unfinished).map_err(unusable)?;
+        }
         let mut file = fs::OpenOptions::new()
             .create_new(true)
             .write(true)
             .mode(0o600)
-            .open(&path)
+            .open(&unfinished)
             .map_err(unusable)?;
         file.write_all(text.as_bytes()).map_err(unusable)?;
         file.sync_all().map_err(unusable)?;
+        fs::rename(&unfinished, &path).map_err(unusable)?;
+        let directory = fs::File::open(directory).map_err(unusable)?;
+        directory.sync_all().map_err(unusable)?;
         Self::parse(&text)
     }
 
     /// The ring of a data directory that has its key file.
     pub(crate) fn in_directory(directory: &Path) -> Result<Self, KeyError> {
         let path = directory.join(FILE);
-        let text = fs::read_to_string(&path)
-            .map_err(|error| KeyError::File(path.display().to_string(), error))?;
+        let unusable = |error| KeyError::File(path.display().to_string(), error);
+        let text = fs::read_to_string(&path).map_err(unusable)?;
+        let mode = fs::metadata(&path).map_err(unusable)?.permissions().mode();
+        if mode & 0o077 != 0 {
+            return Err(KeyError::Readable(path.display().to_string()));
+        }
         Self::parse(text.trim())
     }
 

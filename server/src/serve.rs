@@ -1,10 +1,12 @@
 //! Starting the server, and stopping it without losing anything.
 
+mod connections;
+mod exclusive;
 mod sandbox;
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use axum::Router;
+use exclusive::Exclusive;
 use sandbox::RunningSandbox;
 use store::{SqliteStore, Store};
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -36,6 +38,14 @@ pub enum StartError {
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] store::StoreError),
+    /// The data directory cannot be used.
+    #[error("the data directory {} cannot be used: {}", .0.display(), .1)]
+    Directory(PathBuf, #[source] std::io::Error),
+    /// Another server runs on the data directory.
+    #[error(
+        "another Patchbay uses the data directory {}. Stop it first, or choose another directory with --data", .0.display()
+    )]
+    InUse(PathBuf),
     /// The address is taken or not ours.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, #[source] std::io::Error),
@@ -78,8 +88,10 @@ pub struct Running {
     lines: Vec<String>,
     life: Life,
     store: Arc<SqliteStore>,
-    serving: JoinHandle<std::io::Result<()>>,
+    serving: JoinHandle<()>,
     sandbox: Option<RunningSandbox>,
+    /// Let go of last, once nothing is written any more.
+    _exclusive: Exclusive,
 }
 
 /// Starts the server. It listens when this returns.
@@ -101,6 +113,7 @@ pub async fn start_over(
     over: impl FnOnce(Arc<SqliteStore>) -> Arc<dyn Store>,
 ) -> Result<Running, StartError> {
     let public_origin = args.public_origin()?;
+    let exclusive = Exclusive::take(&args.data)?;
     let keys = match args.keys() {
         Some(text) => KeyRing::parse(text)?,
         None => KeyRing::of_directory(&args.data)?,
@@ -125,7 +138,7 @@ pub async fn start_over(
         .into_iter()
         .collect();
     let sandbox = if args.sandbox {
-        let sandbox = RunningSandbox::start(address, &args.data, &keys, &life).await?;
+        let sandbox = RunningSandbox::start(address, &args.data, &keys).await?;
         presets.push(sandbox.preset().map_err(StartError::Connection)?);
         Some(sandbox)
     } else {
@@ -170,7 +183,8 @@ pub async fn start_over(
         life: life.clone(),
     });
     life.tasks.spawn(publish::reconcile_all(app.clone()));
-    let serving = tokio::spawn(serve(listener, http::router(&app), life.clone()));
+    let serving = connections::serve(listener, http::router(&app), life.stopping.clone());
+    let serving = tokio::spawn(serving);
     Ok(Running {
         address,
         lines,
@@ -178,6 +192,7 @@ pub async fn start_over(
         store,
         serving,
         sandbox,
+        _exclusive: exclusive,
     })
 }
 
@@ -185,13 +200,6 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
     TcpListener::bind(address)
         .await
         .map_err(|error| StartError::Listen(address, error))
-}
-
-async fn serve(listener: TcpListener, router: Router, life: Life) -> std::io::Result<()> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(life.stopping.cancelled_owned())
-        .await
 }
 
 impl Running {
@@ -235,6 +243,10 @@ impl Running {
         });
         if drained.await.is_err() {
             tracing::warn!("some work was still under way when the server stopped");
+        }
+        // Not before: publishes under way still speak to it.
+        if let Some(sandbox) = self.sandbox {
+            sandbox.stop();
         }
         self.store.close().await;
         ended

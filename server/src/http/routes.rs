@@ -1,6 +1,8 @@
 //! Every route with what it asks of a request. There is no other door: a
 //! handler is reached through this table or not at all.
 
+use std::time::Duration;
+
 use api::Role;
 use axum::{
     Router,
@@ -10,7 +12,7 @@ use axum::{
     middleware,
     routing::{MethodFilter, MethodRouter, get, on},
 };
-use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::{catch_panic::CatchPanicLayer, timeout::RequestBodyTimeoutLayer};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use super::{
@@ -27,6 +29,9 @@ const SMALL: usize = 64 * 1024;
 const DOCUMENT: usize = 2 * flow::MAX_DOCUMENT_BYTES + SMALL;
 /// An edit can hold what a whole flow holds.
 const EDIT: usize = flow::MAX_DOCUMENT_BYTES + SMALL;
+
+/// A body of which nothing comes for so long is given up.
+const BODY_SILENCE: Duration = Duration::from_secs(30);
 
 const ANYONE: Right = Right::Anyone;
 const VIEWER: Right = Right::Role(Role::Viewer);
@@ -227,6 +232,7 @@ pub(crate) fn router(app: &App) -> Router {
         .fallback(assets::serve)
         .layer(CatchPanicLayer::custom(finish::after_panic))
         .layer(middleware::from_fn_with_state(app.clone(), finish::finish))
+        .layer(RequestBodyTimeoutLayer::new(BODY_SILENCE))
         .with_state(app.clone())
 }
 

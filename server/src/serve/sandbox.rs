@@ -6,9 +6,10 @@ use std::{net::SocketAddr, path::Path};
 use sandbox::{Client, Options, Sandbox, router};
 use secrecy::SecretString;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use super::{StartError, listen};
-use crate::{app::Life, connections::Preset, keys::KeyRing};
+use crate::{connections::Preset, keys::KeyRing};
 
 const CLIENT_ID: &str = "sandbox-client";
 /// Everything that publishing flows needs.
@@ -21,6 +22,7 @@ pub(super) struct RunningSandbox {
     sandbox: Sandbox,
     address: SocketAddr,
     secret: SecretString,
+    stopping: CancellationToken,
 }
 
 impl RunningSandbox {
@@ -30,7 +32,6 @@ impl RunningSandbox {
         server: SocketAddr,
         data: &Path,
         keys: &KeyRing,
-        life: &Life,
     ) -> Result<Self, StartError> {
         let secret = SecretString::from(keys.derived_text("sandbox client secret")?);
         let client = Client {
@@ -52,11 +53,12 @@ impl RunningSandbox {
         let address = listener
             .local_addr()
             .map_err(|error| StartError::Listen(any, error))?;
-        let stopping = life.stopping.clone();
+        let stopping = CancellationToken::new();
+        let stopped = stopping.clone().cancelled_owned();
         let service = router(sandbox.clone()).into_make_service();
         tokio::spawn(async move {
             let served = axum::serve(listener, service)
-                .with_graceful_shutdown(stopping.cancelled_owned())
+                .with_graceful_shutdown(stopped)
                 .await;
             if let Err(error) = served {
                 tracing::error!(%error, "the sandbox failed");
@@ -66,7 +68,13 @@ impl RunningSandbox {
             sandbox,
             address,
             secret,
+            stopping,
         })
+    }
+
+    /// Stops it: nobody speaks to it any more.
+    pub(super) fn stop(self) {
+        self.stopping.cancel();
     }
 
     /// Its address, for people and for the connection to it.

@@ -26,7 +26,7 @@ pub use flows::{
 pub use meta::Meta;
 pub use publishes::{Begun, Finished, PublishRow, Publishes};
 pub use sessions::{SessionRow, Sessions};
-pub use sqlite::SqliteStore;
+pub use sqlite::{SqliteStore, has_database, prepare_directory};
 pub use throttles::{Counter, ThrottleRow, Throttles};
 
 /// The outcome of every call.

@@ -44,7 +44,9 @@ impl SqliteStore {
     /// When the directory cannot be used, the tables cannot be brought up to
     /// date, or the database does not run as durability needs it to.
     pub async fn open(directory: &Path, audit_key: AuditKey) -> Result<Self> {
-        prepare(directory).map_err(StoreError::Directory)?;
+        prepare_directory(directory)
+            .and_then(|()| prepare_file(directory))
+            .map_err(StoreError::Directory)?;
         let options = SqliteConnectOptions::new()
             .filename(directory.join(FILE))
             .journal_mode(SqliteJournalMode::Wal)
@@ -156,14 +158,28 @@ impl SqliteStore {
     }
 }
 
-/// Makes the directory and an empty database, for this user alone. SQLite
-/// gives its side files the mode of the database.
-fn prepare(directory: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+/// Makes a data directory, for this user alone, where there is none.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn prepare_directory(directory: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new()
         .recursive(true)
         .mode(0o700)
-        .create(directory)?;
+        .create(directory)
+}
+
+/// Whether a data directory has a database.
+pub fn has_database(directory: &Path) -> bool {
+    // An empty one was made by a start that was interrupted.
+    std::fs::metadata(directory.join(FILE)).is_ok_and(|file| file.len() > 0)
+}
+
+/// Makes an empty database, for this user alone. SQLite gives its side files
+/// the mode of the database.
+fn prepare_file(directory: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
     std::fs::OpenOptions::new()
         .create(true)
         .append(true)

@@ -222,3 +222,22 @@ async fn a_publish_that_a_stop_interrupts_ends_in_a_definite_state() {
     assert_ne!(ended.state, PublishState::Running);
     assert!(house.sandbox().flows().len() <= 1);
 }
+
+#[tokio::test]
+async fn a_stop_lets_a_publish_to_the_sandbox_finish() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let flow = ada.flow("phone-lookup").await.id;
+    let slow = once(Route::Oauth, FaultKind::Delay { millis: 1_000 });
+    house.sandbox().inject(slow);
+    let publish = ada.publish(&flow, "click").await;
+    // The token is asked for, everything else is still to come.
+    house.sandbox().wait_for_arrivals(1).await;
+    let house = house.restart().await;
+    let ada = house.administrator().await;
+    let ended: Publish = ada.read(&format!("/api/publishes/{}", publish.id)).await;
+    assert!(
+        matches!(ended.state, PublishState::Published { .. }),
+        "{ended:?}"
+    );
+}

@@ -23,6 +23,7 @@ mod reconciling;
 mod rights;
 mod secrets;
 mod sign_in;
+mod slow;
 mod socket;
 mod sockets;
 mod storage;
