@@ -1,6 +1,7 @@
 //! Keeps flows over restarts, in one JSON file.
 
 use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -54,7 +55,12 @@ pub(crate) fn load(path: &Path) -> Result<Vec<FlowRecord>, OpenError> {
 pub(crate) fn save(path: &Path, flows: Vec<FlowRecord>) -> io::Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");
-    let mut file = std::fs::File::create(&beside)?;
+    let mut file = std::fs::OpenOptions::new()
+        .create(true)
+        .truncate(true)
+        .write(true)
+        .mode(0o600)
+        .open(&beside)?;
     file.write_all(&serde_json::to_vec_pretty(&Content { flows })?)?;
     file.sync_all()?;
     std::fs::rename(&beside, path)
@@ -62,6 +68,8 @@ pub(crate) fn save(path: &Path, flows: Vec<FlowRecord>) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     fn flow() -> FlowRecord {
@@ -81,6 +89,8 @@ mod tests {
         assert!(load(&path).expect("empty").is_empty());
         save(&path, vec![flow()]).expect("saved");
         assert_eq!(load(&path).expect("loaded"), [flow()]);
+        let metadata = std::fs::metadata(&path).expect("metadata");
+        assert_eq!(metadata.permissions().mode() & 0o077, 0, "ours alone");
     }
 
     #[test]

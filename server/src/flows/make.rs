@@ -133,8 +133,12 @@ async fn store_new(app: &App, actor: &Actor, flow: Flow, origin: Origin) -> Resu
 
 fn accepted_name(text: &str) -> Result<String> {
     let name = text.trim();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(Problem::field("/name", "A name has 1 to 255 characters."));
+    let fits = (1..=LONGEST_NAME).contains(&name.chars().count());
+    if !fits || name.chars().any(char::is_control) {
+        return Err(Problem::field(
+            "/name",
+            "A name has 1 to 255 characters on one line.",
+        ));
     }
     Ok(name.to_owned())
 }

@@ -79,3 +79,18 @@ async fn what_cannot_be_made_is_refused_with_its_place() {
     let flows: Vec<Value> = ada.read("/api/flows").await;
     assert!(flows.is_empty(), "nothing half made");
 }
+
+#[tokio::test]
+async fn a_name_is_one_line_that_can_be_read() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    for name in ["", "  ", "two\nlines", "nul\u{0}", &"x".repeat(256)] {
+        let new = json!({ "name": name, "start": { "template": "empty" } });
+        let refused = ada.post("/api/flows", new).await;
+        assert_eq!(
+            refused.status(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{name:?}"
+        );
+    }
+}
