@@ -12,6 +12,7 @@ mod icon;
 mod input;
 mod integer_input;
 mod keys;
+mod late;
 mod menu;
 mod password_input;
 mod relative_time;

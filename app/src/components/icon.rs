@@ -14,7 +14,8 @@ pub enum IconSize {
     Large,
 }
 
-/// An icon by its id in `public/icons.svg`. It is always beside words or in
+/// An icon by its id in `public/icons.svg`, which is part of the page so that
+/// icons are there without the server. It is always beside words or in
 /// something that carries a name, so assistive technology skips it.
 #[component]
 pub fn Icon(
@@ -32,7 +33,7 @@ pub fn Icon(
     };
     view! {
         <svg class=class aria-hidden="true">
-            <use href=move || format!("/icons.svg#{}", name.get())></use>
+            <use href=move || format!("#{}", name.get())></use>
         </svg>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::{ev::KeyboardEvent, html::Input, prelude::*};
 
-use super::{FieldWiring, Icon, typed_text};
+use super::{FieldWiring, Icon, late::late, typed_text};
 
 /// One line of text. The caller holds the value.
 #[component]
@@ -78,7 +78,7 @@ pub fn TextInput(
             on:input=move |event| on_input.run(event_target_value(&event))
             on:change=move |event| {
                 if let Some(on_change) = on_change {
-                    on_change.run(event_target_value(&event));
+                    late(on_change, event_target_value(&event));
                 }
             }
             on:keydown=move |event| {

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use leptos::prelude::*;
 
-use super::FieldWiring;
+use super::{FieldWiring, late::late};
 
 /// A whole number within limits. What is typed stays as it is while it is no
 /// number within them; the caller is told of numbers only.
@@ -80,7 +80,7 @@ pub fn IntegerInput(
                 }
                 on:change=move |_| {
                     if let Some(on_change) = on_change {
-                        on_change.run(());
+                        late(on_change, ());
                     }
                 }
             />

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{FieldWiring, Icon};
+use super::{FieldWiring, Icon, late::late};
 
 /// One of several, by value and words.
 #[component]
@@ -33,7 +33,7 @@ pub fn Select(
                 aria-label=label
                 aria-invalid=wiring.aria_invalid()
                 aria-describedby=wiring.described_by
-                on:change=move |event| on_change.run(event_target_value(&event))
+                on:change=move |event| late(on_change, event_target_value(&event))
             >
                 {move || {
                     options

@@ -2,7 +2,7 @@
 
 use leptos::{ev::KeyboardEvent, html::Textarea, prelude::*};
 
-use super::{FieldWiring, typed_text};
+use super::{FieldWiring, late::late, typed_text};
 
 /// Several lines of text; it grows with them. The caller holds the value.
 #[component]
@@ -63,7 +63,7 @@ pub fn TextArea(
             on:input=move |event| on_input.run(event_target_value(&event))
             on:change=move |event| {
                 if let Some(on_change) = on_change {
-                    on_change.run(event_target_value(&event));
+                    late(on_change, event_target_value(&event));
                 }
             }
             on:keydown=move |event| {

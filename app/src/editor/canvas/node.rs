@@ -179,7 +179,7 @@ fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
                     >
                         <span class="port__dot">
                             <svg class="port__plus" aria-hidden="true">
-                                <use href="/icons.svg#plus"></use>
+                                <use href="#plus"></use>
                             </svg>
                         </span>
                         {(!exit.label.is_empty())
