@@ -62,6 +62,10 @@ fn OpenFlow(id: String) -> impl IntoView {
             "This flow was deleted",
             "Somebody deleted it while it was open here. What was published stays published.",
         ),
+        Phase::TooLarge => ended(
+            "This flow is too large to be opened",
+            "Ask whoever runs the server to restore an earlier state, or delete the flow.",
+        ),
         Phase::Outdated => ended(
             "Patchbay was updated",
             "Load the page again to go on with the new version.",

@@ -41,6 +41,8 @@ pub(crate) enum Phase {
     Deleted,
     /// The server speaks a newer language than this page.
     Outdated,
+    /// The flow is larger than the server can send.
+    TooLarge,
 }
 
 /// What quick add was opened for.

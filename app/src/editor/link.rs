@@ -25,6 +25,8 @@ use super::desk::Desk;
 
 /// The close code that says that nobody is signed in any more.
 const SESSION_ENDED: u16 = 4001;
+/// The close code that says that the flow is larger than can be sent.
+const TOO_LARGE: u16 = 4009;
 /// An acknowledgement that has not come for so long means a dead connection.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -172,6 +174,7 @@ impl Link {
                 desk.session_ended();
                 self.lost(desk, true);
             }
+            Heard::Closed { code, .. } if code == TOO_LARGE => desk.too_large(),
             Heard::Closed { was_open, .. } => self.lost(desk, was_open),
         }
     }

@@ -97,6 +97,12 @@ impl Desk {
         self.phase.set(Phase::Outdated);
     }
 
+    /// The flow cannot be sent at all; asking again would change nothing.
+    pub(crate) fn too_large(self) {
+        self.link.end();
+        self.phase.set(Phase::TooLarge);
+    }
+
     /// Nobody is signed in any more: the page asks to, over what is here.
     pub(crate) fn session_ended(self) {
         self.session.end();
