@@ -47,7 +47,7 @@ pub enum StartError {
     )]
     InUse(PathBuf),
     /// The address is taken or not ours.
-    #[error("cannot listen on {0}: {1}")]
+    #[error("cannot listen on {0}: {1}. Stop what uses it, or choose another address with --addr")]
     Listen(SocketAddr, #[source] std::io::Error),
     /// The environment's connection is not usable.
     #[error("{0}")]

@@ -5,6 +5,7 @@ use api::{
     socket::{FromServer, Refusal},
 };
 use editor::{Command, FromServer as ToEditor, Rights};
+use flow::{Op, Transaction};
 use leptos::prelude::*;
 
 use super::{Desk, Phase};
@@ -74,6 +75,7 @@ impl Desk {
                 last_modified,
             } => {
                 self.stamp_modified(last_modified);
+                self.tell_of_removed(&author, &transaction);
                 self.change(|editor| {
                     editor.receive(ToEditor::Applied {
                         seq,
@@ -136,6 +138,30 @@ impl Desk {
             },
             false,
         );
+    }
+
+    /// Says who removed what is selected here: its properties go with it.
+    fn tell_of_removed(self, author: &str, transaction: &Transaction) {
+        let labels = self.read(|editor| {
+            let selected = editor.selection().nodes();
+            let removed = transaction.ops.iter().filter_map(|op| match op {
+                Op::RemoveNode { id } if selected.contains(id) => editor.flow().nodes.get(id),
+                _ => None,
+            });
+            removed
+                .map(|node| format!("“{}”", node.label))
+                .collect::<Vec<_>>()
+        });
+        match labels.as_slice() {
+            [] => {}
+            [label] => self.toasts.danger(format!("{author} deleted {label}.")),
+            many => {
+                let count = many.len();
+                self.toasts.danger(format!(
+                    "{author} deleted {count} steps that you had selected."
+                ));
+            }
+        }
     }
 
     fn lose(self, id: String, reason: String) {

@@ -65,23 +65,20 @@ impl Failure {
             FailureKind::PermissionMissing { .. } => {
                 "Ask a Genesys administrator to add it to the OAuth client, then try again."
             }
-            FailureKind::NotFound => "Link it to another one, or create it anew.",
+            FailureKind::NotFound => {
+                "See in Genesys Cloud whether it was deleted there. A copy of it publishes as a new one."
+            }
             FailureKind::Conflict(Conflict::Version) => {
-                "Compare both versions and decide what to keep, then publish again."
+                "See in Genesys Cloud what was changed there. To keep both, publish a copy under another name."
             }
             FailureKind::Conflict(Conflict::AlreadyExists { .. }) => {
-                "Choose another name, or link this one to what already exists."
+                "Choose another name, then publish again."
             }
             FailureKind::Conflict(Conflict::Other { .. }) => {
-                "Wait until the other change is finished, then try again."
+                "See in Genesys Cloud who is at work on it, and try again when they are done."
             }
             FailureKind::Rejected { .. } => "Correct what is named, then try again.",
-            FailureKind::Throttled {
-                queueable: true, ..
-            } => "Leave it queued, or cancel and try again later.",
-            FailureKind::Throttled {
-                queueable: false, ..
-            } => "Try again after that time.",
+            FailureKind::Throttled { .. } => "Try again after that time.",
             FailureKind::Unavailable { .. } => {
                 "Nothing was changed in Genesys. Try again in a minute."
             }
@@ -107,10 +104,10 @@ impl Conflict {
             Self::Version => "It was changed in Genesys since your last sync.".to_owned(),
             Self::AlreadyExists { .. } => "Genesys already has one with this name.".to_owned(),
             Self::Other { message, .. } if message.is_empty() => {
-                "Genesys is busy with another change to it.".to_owned()
+                "Genesys says that this conflicts with what it has, and not how.".to_owned()
             }
             Self::Other { message, .. } => {
-                format!("Genesys is busy with another change to it. It says: {message}")
+                format!("Genesys says that this conflicts with what it has: {message}")
             }
         }
     }
