@@ -9,8 +9,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{Case, Edge, FieldKey, FieldValue, Flow, Node, NodeId, Port};
 
 const CASES: &str = "cases";
-/// How the pointers begin under which unknown members of cases are kept.
-const KEPT_WITH_CASES: &str = "/configuration/cases/";
+/// How the pointers begin under which unknown members of cases are kept, by
+/// where the dialects have what is set on a node.
+const KEPT_WITH_CASES: [&str; 3] = [
+    "/configuration/cases/",
+    "/settings/cases/",
+    "/action/cases/",
+];
 
 /// The flow under the keys of another: a node under the key of the one with
 /// its id on the wire, a case at the exit of the case with its name. What the
@@ -142,11 +147,10 @@ fn rename_cases(node: &mut Node, renamed: &[(Port, Port)]) {
     node.extra = extra
         .into_iter()
         .map(|(pointer, value)| {
-            let of_case = pointer.strip_prefix(KEPT_WITH_CASES);
-            let moved = of_case.and_then(|rest| {
-                let (port, member) = rest.split_once('/')?;
+            let moved = KEPT_WITH_CASES.iter().find_map(|prefix| {
+                let (port, member) = pointer.strip_prefix(prefix)?.split_once('/')?;
                 let port = renamed.get(&Port::new(port))?;
-                Some(format!("{KEPT_WITH_CASES}{port}/{member}"))
+                Some(format!("{prefix}{port}/{member}"))
             });
             (moved.unwrap_or(pointer), value)
         })

@@ -3,12 +3,15 @@
 //! A node's own fields are checked node by node; what follows from the graph
 //! is checked after that, over all nodes at once.
 
+mod calls;
 mod cases;
 mod connect;
 mod exits;
 mod fields;
 mod ids;
+mod interface;
 mod json_body;
+mod mappings;
 mod near;
 mod paths;
 mod reads;
@@ -21,8 +24,8 @@ mod url;
 mod variable_names;
 
 use crate::{
-    Code, Flow, MAX_EDGES, MAX_NODES, MAX_VARIABLES, Node, NodeId, Place, Problem, Severity,
-    graph::Graph, kind::wire::Shape, variables::Variables,
+    Code, EntityRef, FieldValue, Flow, MAX_EDGES, MAX_NODES, MAX_VARIABLES, Node, NodeId, Place,
+    Problem, Severity, Workspace, graph::Graph, kind::wire::Shape, variables::Variables,
 };
 
 pub use self::rules::RULES;
@@ -67,23 +70,34 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
         .find(|rule| rule.code.as_str() == code)
 }
 
-/// Everything that is wrong with a flow, in document order; of more than
-/// 10,000 problems, as only made-up flows have, those that are found first.
+/// Everything that is wrong with a flow by itself. What it refers to cannot be
+/// seen, which is a warning where it refers to something.
 pub fn check(flow: &Flow) -> Vec<Problem> {
-    let mut report = Report::new(flow);
+    check_in(flow, &Workspace::default())
+}
+
+/// Everything that is wrong with a flow among those that it can refer to, in
+/// document order; of more than 10,000 problems, as only made-up flows have,
+/// those that are found first.
+pub fn check_in(flow: &Flow, workspace: &Workspace) -> Vec<Problem> {
+    let mut report = Report::new(flow, workspace);
     if !within_limits(&mut report) {
         return report.in_document_order();
     }
     settings::settings(&mut report);
+    interface::interface(&mut report);
     for (id, node) in &flow.nodes {
         fields::node(&mut report, id, node);
     }
     types::types(&mut report);
+    calls::cycles(&mut report);
     ids::ids(&mut report);
     let graph = Graph::new(flow);
     exits::exits(&mut report, &graph);
     paths::paths(&mut report, &graph);
-    reads::reads(&mut report, &Variables::new(flow, &graph));
+    let variables = Variables::new(flow, &graph);
+    reads::reads(&mut report, &variables);
+    interface::outputs(&mut report, &variables);
     report.in_document_order()
 }
 
@@ -122,17 +136,33 @@ fn within_limits(report: &mut Report<'_>) -> bool {
     is_within
 }
 
-/// What cannot be written in any form: one name with two values in what is a
-/// JSON object on the wire.
+/// What cannot be written at all: a step that the flow's form does not have,
+/// one name with two values in what is a JSON object on the wire, a name where
+/// an id belongs.
 pub(crate) fn unwritable(flow: &Flow) -> Vec<Problem> {
-    let mut report = Report::new(flow);
+    let unseen = Workspace::default();
+    let mut report = Report::new(flow, &unseen);
+    let Some(dialect) = flow.kind.dialect() else {
+        let message = "A flow of the public platform cannot be written for the direct profile.";
+        report.add(rules::KIND_UNKNOWN, Place::default(), message);
+        return report.in_document_order();
+    };
     for (id, node) in &flow.nodes {
         let Some(spec) = node.kind.spec() else {
             continue;
         };
+        if !spec.is_in(flow.kind) {
+            fields::unknown_kind(&mut report, id, node);
+            continue;
+        }
         for field in spec.fields {
-            if spec.direct.shape_of(field.key) == Some(Shape::Map) {
-                fields::equal_names(&mut report, id, node, field);
+            let shape = spec.wire(dialect).and_then(|wire| wire.shape_of(field.key));
+            match (shape, node.field(field.key)) {
+                (Some(Shape::Map), _) => fields::equal_names(&mut report, id, node, field),
+                (_, Some(FieldValue::Reference(EntityRef::Name(name)))) => {
+                    calls::by_name(&mut report, id, field, name);
+                }
+                _ => {}
             }
         }
     }

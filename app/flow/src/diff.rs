@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    Edge, EdgeId, Extra, FieldKey, FieldValue, Flow, Node, NodeId, Part,
+    Edge, EdgeId, Extra, FieldKey, FieldValue, Flow, Interface, Node, NodeId, Part, RegionId,
     part::shown,
-    rows::{Rows, case_key, pair_key, variable_key},
+    rows::{Rows, case_key, pair_key, parameter_key, variable_key},
 };
 
 /// A part that two flows do not have in common.
@@ -65,20 +65,53 @@ impl Comparison<'_> {
             kind,
             name,
             description,
+            wire_type,
+            interface,
             nodes,
             edges,
             positions: _,
+            regions,
             variables,
             extra,
         } = after;
         self.value(Part::FlowKind, Some(&before.kind), Some(kind));
         self.text(Part::Name, &before.name, name);
         self.text(Part::Description, &before.description, description);
+        let (before_type, type_name) = (before.wire_type.as_ref(), wire_type.as_ref());
+        self.value(Part::WireType, before_type, type_name);
+        let Interface { inputs, outputs } = interface;
+        let part = |name: &str| Part::Input { name: name.into() };
+        self.rows(
+            &before.interface.inputs,
+            inputs,
+            parameter_key,
+            part,
+            || Part::Inputs,
+        );
+        let part = |name: &str| Part::Output { name: name.into() };
+        self.rows(
+            &before.interface.outputs,
+            outputs,
+            parameter_key,
+            part,
+            || Part::Outputs,
+        );
         let part = |name: &str| Part::Variable { name: name.into() };
         self.rows(&before.variables, variables, variable_key, part, || {
             Part::Variables
         });
         self.members(&before.extra, extra, |pointer| Part::FlowMember { pointer });
+        let part = |id: &RegionId| Part::Region { id: id.clone() };
+        for (id, region) in regions {
+            let old = before.regions.get(id).map(|region| &**region);
+            self.value(part(id), old, Some(&**region));
+        }
+        for (id, region) in &before.regions {
+            if !regions.contains_key(id) {
+                self.value(part(id), Some(&**region), None);
+            }
+        }
+        self.order(before.regions.keys(), regions.keys(), || Part::RegionOrder);
         for (id, node) in nodes {
             match before.nodes.get(id) {
                 Some(old) => self.node(id, old, node),
@@ -110,12 +143,21 @@ impl Comparison<'_> {
             kind,
             label,
             fields,
+            exits,
+            region,
+            joins,
             wire_id,
             extra,
         } = after;
         let id = || id.clone();
         self.value(Part::NodeKind { id: id() }, Some(&before.kind), Some(kind));
         self.text(Part::NodeLabel { id: id() }, &before.label, label);
+        let part = Part::NodeExits { id: id() };
+        self.value(part, Some(&before.exits), Some(exits));
+        let part = Part::NodeRegion { id: id() };
+        self.value(part, before.region.as_ref(), region.as_ref());
+        let part = Part::NodeJoins { id: id() };
+        self.value(part, Some(&before.joins), Some(joins));
         let part = Part::NodeWireId { id: id() };
         self.value(part, before.wire_id.as_ref(), wire_id.as_ref());
         let keys: BTreeSet<_> = before.fields.keys().chain(fields.keys()).collect();
@@ -231,8 +273,11 @@ impl Comparison<'_> {
         if !shared.is_sorted() {
             let part = part();
             let sentence = match &part {
-                Part::NodeOrder | Part::EdgeOrder => {
+                Part::NodeOrder | Part::EdgeOrder | Part::RegionOrder => {
                     format!("{} is another one.", part.named(&[]))
+                }
+                Part::Inputs | Part::Outputs => {
+                    format!("{} is in another order.", part.named(&[]))
                 }
                 Part::Variables => "The declared variables are in another order.".to_owned(),
                 _ => format!("The rows in {} are in another order.", self.name(&part)),
@@ -275,7 +320,12 @@ impl Comparison<'_> {
         let name = self.name(part);
         let is_whole = matches!(
             part,
-            Part::Node { .. } | Part::Edge { .. } | Part::Variable { .. }
+            Part::Node { .. }
+                | Part::Edge { .. }
+                | Part::Variable { .. }
+                | Part::Input { .. }
+                | Part::Output { .. }
+                | Part::Region { .. }
         );
         match (before, after) {
             _ if part.is_layout() => {

@@ -1,11 +1,19 @@
 //! The direct profile: the wire format of the guides.
 
+mod exit_names;
 mod lookup_flow;
+mod module;
+mod shared_flow;
+mod step;
 mod tree;
 
 use crate::{Artifact, Flow, FlowKind, Problem, Stamp};
 
-pub(crate) use self::lookup_flow::TYPE as LOOKUP_FLOW_TYPE;
+pub(crate) use self::{
+    lookup_flow::TYPE as LOOKUP_FLOW_TYPE,
+    module::START as IMPLICIT_START,
+    shared_flow::{IN_ACTION, TYPE as SHARED_FLOW_TYPE, default_label},
+};
 
 /// The document that creates or updates a flow upstream (spec, "The direct
 /// profile, exactly"). Fails only on what cannot be written at all (spec,
@@ -17,6 +25,10 @@ pub fn generate(flow: &Flow, stamp: &Stamp) -> Result<Artifact, Vec<Problem>> {
     }
     let document = match flow.kind {
         FlowKind::Lookup => lookup_flow::document(flow, stamp),
+        FlowKind::Call | FlowKind::Module => module::document(flow, stamp),
+        FlowKind::Shared => shared_flow::document(flow, stamp),
+        // `unwritable` has said so.
+        FlowKind::Architect => return Err(Vec::new()),
     };
     // What a node or an edge takes as designers draw them.
     let expected_bytes = 1_024 + 640 * flow.nodes.len() + 160 * flow.edges.len();

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use smol_str::SmolStr;
 
-use crate::Port;
+use crate::{EntityRef, Port};
 
 /// The name of a field of a node, as its kind's catalogue entry states it.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -67,6 +67,8 @@ pub enum FieldValue {
     Pairs(Vec<Pair>),
     /// The cases of a split.
     Cases(Vec<Case>),
+    /// Something outside of the flow that it uses.
+    Reference(EntityRef),
     /// A value of a shape that the catalogue does not expect here: kept as it
     /// came, shown as JSON, written back.
     Json(Value),

@@ -120,6 +120,13 @@ impl<'a> Graph<'a> {
             .filter(move |link| self.rank_of(link.source).is_some_and(|s| Some(s) < rank))
     }
 
+    /// The nodes that a path from a Start reaches and that no edge leaves,
+    /// Starts aside.
+    pub(crate) fn ends(&self) -> impl Iterator<Item = usize> {
+        let reached = self.order.iter().copied();
+        reached.filter(|node| self.outgoing.of(*node).is_empty() && !self.starts.contains(node))
+    }
+
     pub(crate) fn rank_of(&self, node: usize) -> Option<usize> {
         self.rank.get(node).copied().flatten()
     }

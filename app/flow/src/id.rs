@@ -54,6 +54,10 @@ text_id! {
     EdgeId
 }
 text_id! {
+    /// A region's key in its flow.
+    RegionId
+}
+text_id! {
     /// The name of an exit of a node: stable while the node lives, even where
     /// the label that a person sees is edited.
     Port

@@ -1,11 +1,18 @@
 //! Reading a document from elsewhere.
 
+mod fields;
+mod graph;
 mod json;
 mod layout;
 mod lookup_flow;
+mod module;
 mod object;
 mod own_file;
+mod parameters;
 mod place;
+mod shared_flow;
+mod stamp;
+mod step;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -86,11 +93,13 @@ fn foreign(document: Value) -> Result<FlowFile, Fault> {
     if members.get("nodes").is_some_and(Value::is_object) {
         return lookup_flow::read(members);
     }
-    let message = if members.contains_key("definition") || members.contains_key("nodes") {
-        "This looks like a flow module, a call flow or a shared flow. Only lookup flows can be read."
-    } else {
-        "This is no flow that Patchbay knows. It reads its own files and lookup flows with “nodes”."
-    };
+    if members.contains_key("definition") {
+        return module::read(members);
+    }
+    if members.get("nodes").is_some_and(Value::is_array) {
+        return shared_flow::read(members);
+    }
+    let message = "This is no flow that Patchbay knows. It reads its own files, lookup flows and shared flows with “nodes”, and modules and call flows with a “definition”.";
     Err(Fault::new(message, ""))
 }
 

@@ -1,13 +1,17 @@
 //! The catalogue of node kinds: one file per kind, one list. Whoever draws,
 //! checks, writes or reads a node asks its entry here.
 
+pub(crate) mod call;
 mod condition;
+mod data_action;
 mod disconnect;
 mod end;
+mod flow_module;
 mod http_request;
 mod lookup;
 mod play_prompt;
 mod request;
+mod run_flow;
 mod set_variables;
 mod split;
 mod start;
@@ -18,17 +22,20 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use self::wire::Wire;
-use crate::{FieldValue, Node, Port, check::NodeRule, expression::Type};
+use self::wire::Wires;
+use crate::{EntityKind, FieldValue, Node, Port, check::NodeRule, expression::Type};
 
 /// Every kind that can be drawn, in the palette's order.
 static CATALOGUE: &[&KindSpec] = &[
     &start::START,
     &lookup::LOOKUP,
     &http_request::HTTP_REQUEST,
+    &data_action::DATA_ACTION,
     &set_variables::SET_VARIABLES,
     &condition::CONDITION,
     &split::SPLIT,
+    &flow_module::FLOW_MODULE,
+    &run_flow::RUN_FLOW,
     &play_prompt::PLAY_PROMPT,
     &end::END,
     &disconnect::DISCONNECT,
@@ -55,6 +62,12 @@ impl Kind {
     pub const LOOKUP: Kind = Kind(SmolStr::new_static("lookup"));
     /// A request to any service.
     pub const HTTP_REQUEST: Kind = Kind(SmolStr::new_static("httpRequest"));
+    /// Executes a data action.
+    pub const DATA_ACTION: Kind = Kind(SmolStr::new_static("dataAction"));
+    /// Executes a flow module.
+    pub const FLOW_MODULE: Kind = Kind(SmolStr::new_static("flowModule"));
+    /// Runs a shared flow.
+    pub const RUN_FLOW: Kind = Kind(SmolStr::new_static("runFlow"));
     /// Sets variables.
     pub const SET_VARIABLES: Kind = Kind(SmolStr::new_static("setVariables"));
     /// Two ways by one expression.
@@ -119,8 +132,8 @@ pub struct KindSpec {
     pub sets: fn(&Node) -> Vec<Setting>,
     /// What is checked beyond what its fields say of themselves.
     pub(crate) rules: &'static [NodeRule],
-    /// How it is written in a lookup flow of the direct profile.
-    pub(crate) direct: Wire,
+    /// How the direct profile writes it.
+    pub(crate) wires: Wires,
 }
 
 /// A variable that a node sets.
@@ -134,6 +147,19 @@ pub struct Setting {
     pub types: &'static [Type],
 }
 
+impl Setting {
+    /// What setting this name sets: of `user.name`, which is a member of
+    /// `user`, the root. Nothing where the name is empty.
+    pub(crate) fn of_path(name: &str) -> Option<Self> {
+        let root = name.split('.').next().unwrap_or(name);
+        (!root.is_empty()).then(|| Self {
+            name: root.to_owned(),
+            members: None,
+            types: &[],
+        })
+    }
+}
+
 /// The sections of the palette. Each has a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Category {
@@ -145,6 +171,8 @@ pub enum Category {
     Logic,
     /// What sets variables.
     Variables,
+    /// What is shared between flows.
+    Shared,
     /// What the caller hears.
     Prompt,
     /// What hangs up.
@@ -159,6 +187,7 @@ impl Category {
             Self::Data => "Data",
             Self::Logic => "Logic",
             Self::Variables => "Variables",
+            Self::Shared => "Shared logic",
             Self::Prompt => "Prompts",
             Self::Disconnect => "Disconnect",
         }
@@ -171,6 +200,7 @@ impl Category {
             Self::Data => "data",
             Self::Logic => "logic",
             Self::Variables => "variables",
+            Self::Shared => "shared",
             Self::Prompt => "prompt",
             Self::Disconnect => "disconnect",
         }
@@ -178,11 +208,12 @@ impl Category {
 }
 
 /// A way out of a node.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exit {
     /// The port that edges leave by.
     pub port: Port,
     /// What a person reads at the port; empty for the only exit of a node.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub label: String,
 }
 
@@ -224,6 +255,8 @@ pub enum FieldInput {
     },
     /// Names with values in which templates may stand.
     Pairs {
+        /// What names and values stand for.
+        role: PairsRole,
         /// What a row's name is: "Header", "Variable".
         name_label: &'static str,
         /// What a row's value is.
@@ -233,15 +266,35 @@ pub enum FieldInput {
     },
     /// The cases of a split.
     Cases,
+    /// Something outside of the flow that it uses.
+    Reference(EntityKind),
+}
+
+/// What the names and the values of pairs stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PairsRole {
+    /// Names that are written as they are; values with templates.
+    Named,
+    /// Names of variables that are set to the values.
+    Variables,
+    /// Names of the callee's inputs; values of the caller.
+    Inputs,
+    /// Names of the callee's outputs; values that are variables of the caller
+    /// in braces: `user_name` to `{{User.Name}}`.
+    Outputs,
+    /// Names of variables of the caller; values that read the callee's
+    /// outputs: `localResult` from `${output.processedResult}`.
+    Results,
 }
 
 impl Node {
-    /// The ways out, in drawing order. A foreign node has the one that every
-    /// dialect can write.
+    /// The ways out, in drawing order. A foreign node has those that it came
+    /// with, else the one that every dialect can write.
     pub fn exits(&self) -> Vec<Exit> {
         match self.kind.spec() {
             Some(spec) => (spec.exits)(self),
-            None => single_exit(self),
+            None if self.exits.is_empty() => single_exit(self),
+            None => self.exits.clone(),
         }
     }
 

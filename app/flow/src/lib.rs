@@ -8,6 +8,7 @@
 mod align;
 mod apply;
 mod artifact;
+mod calls;
 pub mod check;
 mod diff;
 pub mod direct;
@@ -17,37 +18,49 @@ mod file;
 mod graph;
 mod id;
 mod import;
+mod interface_line;
 mod kind;
 mod limits;
 mod merge;
 mod model;
 mod op;
+mod parameter;
 mod part;
 mod point;
 mod problem;
+mod reference;
+mod region;
 mod rows;
 mod template;
 mod variables;
+mod workspace;
 
 pub use align::aligned;
 pub use apply::{Applied, Changes, Refused, apply};
 pub use artifact::{Artifact, Mark, Origin, Stamp};
-pub use check::{Rule, check};
+pub use calls::Call;
+pub use check::{Rule, check, check_in};
 pub use diff::{Difference, diff};
 pub use field::{Case, FieldKey, FieldValue, Pair};
 pub use file::FlowFile;
-pub use id::{EdgeId, NodeId, Port};
+pub use id::{EdgeId, NodeId, Port, RegionId};
 pub use import::{ImportError, import, read_json};
-pub use kind::{Category, Exit, FieldInput, FieldSpec, Kind, KindSpec, Setting, catalogue};
+pub use kind::{
+    Category, Exit, FieldInput, FieldSpec, Kind, KindSpec, PairsRole, Setting, catalogue,
+};
 pub use limits::{
     MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_ID_BYTES, MAX_JSON_DEPTH, MAX_NODE_BYTES, MAX_NODES,
-    MAX_OPS, MAX_TEXT_BYTES, MAX_VARIABLES,
+    MAX_OPS, MAX_PARAMETERS, MAX_TEXT_BYTES, MAX_VARIABLES,
 };
 pub use merge::{Conflict, Merged, merge};
 pub use model::{DataType, Edge, Extra, Flow, FlowKind, Node, Variable};
 pub use op::{FlowSetting, Op, Transaction};
+pub use parameter::{Interface, Parameter, ParameterType};
 pub use part::Part;
 pub use point::Point;
 pub use problem::{Code, Fix, Place, Problem, Severity};
+pub use reference::{EntityKind, EntityRef};
+pub use region::{Region, RegionKind};
 pub use template::{TEMPLATES, Template};
 pub use variables::{Availability, Available, BUILT_IN, variables_at};
+pub use workspace::{Entity, Workspace};

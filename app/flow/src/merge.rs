@@ -7,6 +7,7 @@
 mod edges;
 mod nodes;
 mod order;
+mod regions;
 
 use std::hash::Hash;
 
@@ -16,9 +17,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    Extra, Flow, Part,
+    Extra, Flow, Interface, Part,
     part::shown,
-    rows::{Rows, variable_key},
+    rows::{Rows, parameter_key, variable_key},
 };
 
 /// Two flows brought together.
@@ -97,6 +98,20 @@ impl<'a> Merger<'a> {
         let kind = self.one(|| Part::FlowKind, kind).unwrap_or_default();
         let name = self.text(Part::Name, flows.map(|flow| &flow.name));
         let description = self.text(Part::Description, flows.map(|flow| &flow.description));
+        let wire_type = flows.map(|flow| flow.wire_type.as_ref());
+        let wire_type = self.one(|| Part::WireType, wire_type);
+        let inputs = self.rows(
+            flows.map(|flow| &flow.interface.inputs),
+            parameter_key,
+            |name| Part::Input { name: name.into() },
+            || Part::Inputs,
+        );
+        let outputs = self.rows(
+            flows.map(|flow| &flow.interface.outputs),
+            parameter_key,
+            |name| Part::Output { name: name.into() },
+            || Part::Outputs,
+        );
         let variables = self.rows(
             flows.map(|flow| &flow.variables),
             variable_key,
@@ -111,13 +126,17 @@ impl<'a> Merger<'a> {
         let positions = self.positions(&nodes);
         let edges = self.edges(&defended);
         let edges = self.connected(edges, &nodes);
+        let regions = self.regions(&nodes);
         Flow {
             kind,
             name,
             description,
+            wire_type,
+            interface: Interface { inputs, outputs },
             nodes,
             edges,
             positions,
+            regions,
             variables,
             extra,
         }
@@ -141,7 +160,10 @@ impl<'a> Merger<'a> {
     fn sentence(&self, part: &Part, values: &Sides<Option<Value>>) -> String {
         let flows = [self.flows.ours, self.flows.theirs, self.flows.base];
         let name = part.named(&flows);
-        let is_whole = matches!(part, Part::Node { .. } | Part::Edge { .. });
+        let is_whole = matches!(
+            part,
+            Part::Node { .. } | Part::Edge { .. } | Part::Region { .. }
+        );
         match (&values.ours, &values.theirs) {
             (Some(_), None) if is_whole => {
                 format!("{name} was changed here and removed there. It is kept.")

@@ -7,7 +7,10 @@ use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Case, EdgeId, FieldKey, FieldValue, Kind, NodeId, Pair, Point, Port};
+use crate::{
+    Case, EdgeId, EntityRef, Exit, FieldKey, FieldValue, Interface, Kind, NodeId, Pair, Point,
+    Port, Region, RegionId,
+};
 
 /// Fields of a document from elsewhere that Patchbay does not understand, kept
 /// verbatim: JSON pointer into the object (`/configuration/retries`) to value.
@@ -29,6 +32,14 @@ pub struct Flow {
     /// What the flow is for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// The `type` on the wire, where it is another than the one that flows of
+    /// this kind have by themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wire_type: Option<String>,
+    /// What the flow takes from those who call it and gives back to them. Only
+    /// modules and shared flows can be called.
+    #[serde(default, skip_serializing_if = "Interface::is_empty")]
+    pub interface: Interface,
     /// The nodes in document order (spec, decision 2).
     pub nodes: Map<NodeId, Arc<Node>>,
     /// The edges in document order.
@@ -36,6 +47,9 @@ pub struct Flow {
     /// Where each node's top left corner is, in no particular order. A node
     /// without an entry is at the origin.
     pub positions: Map<NodeId, Point>,
+    /// The parts of the flow that have a name, in document order.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub regions: Map<RegionId, Arc<Region>>,
     /// Variables that are there before the flow starts, declared by the
     /// designer. Not sent (spec, decision 12).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -52,6 +66,14 @@ pub enum FlowKind {
     /// A lookup flow: from one Start to its Ends, with an external lookup.
     #[default]
     Lookup,
+    /// A call flow that links modules.
+    Call,
+    /// A flow module: logic that call flows link.
+    Module,
+    /// A shared flow, or a flow that runs one: both have the same form.
+    Shared,
+    /// A flow of the public platform, as Architect writes it.
+    Architect,
 }
 
 /// A node: a step of the flow.
@@ -65,6 +87,17 @@ pub struct Node {
     /// What is set on it. A field that is absent has not been filled.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<FieldKey, FieldValue>,
+    /// The ways out of a node whose kind does not say them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exits: Vec<Exit>,
+    /// The part of the flow that it is in; none for the flow itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<RegionId>,
+    /// Whether it goes over the wire as a further action of the node before
+    /// it, as it came. Only shared flows can do that, and only where nothing
+    /// else leads in between.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub joins: bool,
     /// The id on the wire, kept from an import or a template; without one it
     /// is the key (spec, decision 3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -186,6 +219,9 @@ impl Node {
             kind: kind.clone(),
             label,
             fields,
+            exits: Vec::new(),
+            region: None,
+            joins: false,
             wire_id: None,
             extra: Extra::new(),
         }
@@ -201,6 +237,14 @@ impl Node {
         match self.field(key) {
             Some(FieldValue::Text(text)) => text,
             _ => "",
+        }
+    }
+
+    /// What a field refers to; nothing when it is not set.
+    pub fn reference(&self, key: &str) -> Option<&EntityRef> {
+        match self.field(key) {
+            Some(FieldValue::Reference(reference)) => Some(reference),
+            _ => None,
         }
     }
 

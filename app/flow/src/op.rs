@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Edge, EdgeId, FieldKey, FieldValue, Node, NodeId, Point, Variable};
+use crate::{Edge, EdgeId, FieldKey, FieldValue, Node, NodeId, Parameter, Point, Variable};
 
 /// What a person did in one go: one step of undo, one line of history, one
 /// message between browser and server.
@@ -109,6 +109,12 @@ pub enum FlowSetting {
     Description(String),
     /// The declared variables.
     Variables(Vec<Variable>),
+    /// The `type` on the wire; none for the one that the kind has by itself.
+    WireType(Option<String>),
+    /// What the flow takes from those who call it.
+    Inputs(Vec<Parameter>),
+    /// What the flow gives back to those who call it.
+    Outputs(Vec<Parameter>),
 }
 
 impl Op {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Edge, EdgeId, FieldKey, Flow, Node, NodeId, Port};
+use crate::{Edge, EdgeId, FieldKey, Flow, Node, NodeId, Port, RegionId};
 
 /// Characters of a value that a sentence shows.
 const SHOWN_VALUE: usize = 60;
@@ -23,6 +23,18 @@ pub enum Part {
     Name,
     /// The flow's description.
     Description,
+    /// The type of the flow on the wire.
+    WireType,
+    /// A declared input.
+    Input { name: String },
+    /// The declared inputs together: where names stand twice, or for their
+    /// order.
+    Inputs,
+    /// A declared output.
+    Output { name: String },
+    /// The declared outputs together: where names stand twice, or for their
+    /// order.
+    Outputs,
     /// A declared variable.
     Variable { name: String },
     /// The declared variables together: where names stand twice, or for their
@@ -30,6 +42,10 @@ pub enum Part {
     Variables,
     /// Something in the flow that Patchbay does not understand.
     FlowMember { pointer: String },
+    /// A named part of the flow.
+    Region { id: RegionId },
+    /// The order of the named parts in the document.
+    RegionOrder,
     /// The order of the nodes in the document.
     NodeOrder,
     /// The order of the edges in the document.
@@ -40,6 +56,12 @@ pub enum Part {
     NodeKind { id: NodeId },
     /// What a person reads on a node.
     NodeLabel { id: NodeId },
+    /// Which named part of the flow a node is in.
+    NodeRegion { id: NodeId },
+    /// The ways out of a node whose kind does not say them.
+    NodeExits { id: NodeId },
+    /// Whether a node is a further action of the one before it.
+    NodeJoins { id: NodeId },
     /// A node's id on the wire.
     NodeWireId { id: NodeId },
     /// Where a node is drawn.
@@ -96,14 +118,28 @@ impl Part {
             Self::FlowKind => "The sort of flow".to_owned(),
             Self::Name => "The flow's name".to_owned(),
             Self::Description => "The flow's description".to_owned(),
+            Self::WireType => "The flow's type".to_owned(),
+            Self::Input { name } => format!("The input “{name}”"),
+            Self::Inputs => "The list of inputs".to_owned(),
+            Self::Output { name } => format!("The output “{name}”"),
+            Self::Outputs => "The list of outputs".to_owned(),
             Self::Variable { name } => format!("The declared variable “{name}”"),
             Self::Variables => "The list of declared variables".to_owned(),
             Self::FlowMember { pointer } => format!("{pointer} of the flow"),
+            Self::Region { id } => {
+                let found = flows.iter().find_map(|flow| flow.regions.get(id));
+                let name = found.map_or(id.as_str(), |region| &region.name);
+                format!("The part “{name}”")
+            }
+            Self::RegionOrder => "The order of the parts".to_owned(),
             Self::NodeOrder => "The order of the nodes".to_owned(),
             Self::EdgeOrder => "The order of the edges".to_owned(),
             Self::Node { id } => node(id),
             Self::NodeKind { id } => format!("The type of {}", node(id)),
             Self::NodeLabel { id } => format!("The label of {}", node(id)),
+            Self::NodeRegion { id } => format!("The part that {} is in", node(id)),
+            Self::NodeExits { id } => format!("The exits of {}", node(id)),
+            Self::NodeJoins { id } => format!("Whether {} is a node of its own", node(id)),
             Self::NodeWireId { id } => format!("The id of {}", node(id)),
             Self::NodePosition { id } => format!("The place of {}", node(id)),
             Self::Field { id, field } => {
@@ -166,9 +202,11 @@ pub(crate) fn shown(value: &Value) -> String {
     // A field carries its form as a tag and a row its key, which people need
     // not see.
     let inner = match value {
-        Value::Object(members) if members.len() == 1 => ["text", "integer", "json"]
-            .into_iter()
-            .find_map(|form| members.get(form)),
+        Value::Object(members) if members.len() == 1 => {
+            ["text", "integer", "json", "reference", "id", "name"]
+                .into_iter()
+                .find_map(|form| members.get(form))
+        }
         Value::Object(members) if members.contains_key("port") || members.len() == 2 => {
             members.get("value")
         }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::{Case, Pair, Variable};
+use crate::{Case, Pair, Parameter, Variable};
 
 /// The rows of a list by their keys.
 pub(crate) struct Rows<'a, V>(FxHashMap<&'a str, &'a V>);
@@ -32,4 +32,9 @@ pub(crate) fn pair_key(pair: &Pair) -> &str {
 /// A declared variable is the same while its name is.
 pub(crate) fn variable_key(variable: &Variable) -> &str {
     &variable.name
+}
+
+/// An input or output is the same while its name is.
+pub(crate) fn parameter_key(parameter: &Parameter) -> &str {
+    &parameter.name
 }

@@ -58,9 +58,19 @@ pub(crate) type Question<'a> = (usize, &'a str);
 impl<'a> Variables<'a> {
     pub(crate) fn new(flow: &'a Flow, graph: &'a Graph<'a>) -> Self {
         let declared = flow.variables.iter().map(|variable| variable.name.as_str());
+        let inputs = flow
+            .interface
+            .inputs
+            .iter()
+            .map(|input| input.name.as_str());
         let mut variables = Self {
             flow,
-            given: BUILT_IN.iter().copied().chain(declared).collect(),
+            given: BUILT_IN
+                .iter()
+                .copied()
+                .chain(declared)
+                .chain(inputs)
+                .collect(),
             graph,
             set: Default::default(),
             entries: Entries::new(graph),
@@ -179,7 +189,9 @@ impl<'a> Variables<'a> {
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         let declared = self.flow.variables.iter().map(|v| v.name.as_str());
         let set = self.set.keys().map(String::as_str);
-        BUILT_IN.iter().copied().chain(declared).chain(set)
+        let inputs = self.flow.interface.inputs.iter().map(|i| i.name.as_str());
+        let given = BUILT_IN.iter().copied().chain(declared).chain(inputs);
+        given.chain(set)
     }
 
     /// A way from a Start to a node on which a variable is not set, as links.

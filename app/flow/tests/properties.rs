@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use draw::stamp;
 use flow::{
-    Case, DataType, Edge, EdgeId, Extra, FieldKey, FieldValue, Flow, FlowKind, FlowSetting, Kind,
-    Node, NodeId, Op, Pair, Point, Port, Severity, Transaction, Variable, aligned, apply,
+    Case, DataType, Edge, EdgeId, EntityRef, FieldKey, FieldValue, Flow, FlowKind, FlowSetting,
+    Kind, Node, NodeId, Op, Pair, Point, Port, Severity, Transaction, Variable, aligned, apply,
     catalogue, check, diff, direct,
     expression::{Part, parse, parse_template},
     import, merge,
@@ -148,6 +148,11 @@ fn key() -> impl Strategy<Value = FieldKey> {
         "expression",
         "prompt",
         "configuration",
+        "dataAction",
+        "module",
+        "flow",
+        "inputs",
+        "outputs",
     ];
     prop::sample::select(keys.to_vec()).prop_map(FieldKey::of)
 }
@@ -157,11 +162,10 @@ fn node() -> impl Strategy<Value = Node> {
     let fields = prop::collection::btree_map(key(), value(), 0..6);
     (kind(), text(), fields, option::weighted(0.2, text())).prop_map(
         |(kind, label, fields, wire_id)| Node {
-            kind,
             label,
             fields,
             wire_id,
-            extra: Extra::new(),
+            ..Node::of(&kind)
         },
     )
 }
@@ -278,6 +282,22 @@ fn well_formed_node() -> impl Strategy<Value = Node> {
                     vec![("variables", pairs.map(FieldValue::Pairs))],
                     "/configuration/unknown",
                 ),
+                "dataAction" | "flowModule" | "runFlow" => {
+                    let reference = |id| FieldValue::Reference(EntityRef::Id(id));
+                    let field = match kind.as_str() {
+                        "dataAction" => "dataAction",
+                        "flowModule" => "module",
+                        _ => "flow",
+                    };
+                    (
+                        vec![
+                            (field, a.map(reference)),
+                            ("inputs", pairs.clone().map(FieldValue::Pairs)),
+                            ("outputs", pairs.map(FieldValue::Pairs)),
+                        ],
+                        "/configuration/unknown",
+                    )
+                }
                 "playPrompt" => (vec![("prompt", text(a))], "/configuration/unknown"),
                 "condition" => (vec![("expression", text(a))], "/metadata/position/unknown"),
                 "split" => (
@@ -293,14 +313,13 @@ fn well_formed_node() -> impl Strategy<Value = Node> {
                 .into_iter()
                 .filter_map(|(key, value)| Some((FieldKey::of(key), value?)));
             Node {
-                kind,
                 label,
                 fields: fields.collect(),
-                wire_id: None,
                 extra: extra
                     .map(|value| (unknown.to_owned(), value))
                     .into_iter()
                     .collect(),
+                ..Node::of(&kind)
             }
         },
     )

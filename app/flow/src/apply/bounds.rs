@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::{MAX_OPS, Refused};
 use crate::{
-    Case, Edge, EdgeId, FieldValue, MAX_ID_BYTES, MAX_NODE_BYTES, MAX_TEXT_BYTES, MAX_VARIABLES,
-    Node, NodeId, Pair, Point, Transaction, Variable,
+    Case, Edge, EdgeId, FieldValue, MAX_ID_BYTES, MAX_NODE_BYTES, MAX_PARAMETERS, MAX_TEXT_BYTES,
+    MAX_VARIABLES, Node, NodeId, Pair, Parameter, ParameterType, Point, Transaction, Variable,
 };
 
 /// How far from the origin a node may lie, in canvas units.
@@ -39,6 +39,9 @@ pub(super) fn node(id: &NodeId, node: &Node) -> Result<(), Refused> {
     for value in node.fields.values() {
         field(value)?;
         bytes += field_bytes(value);
+    }
+    for exit in &node.exits {
+        bytes += exit.port.as_str().len() + exit.label.len();
     }
     bytes += extra_bytes(node.extra.iter());
     within(bytes, MAX_NODE_BYTES, "a step")
@@ -77,6 +80,26 @@ pub(super) fn variables(variables: &[Variable]) -> Result<(), Refused> {
     })
 }
 
+pub(super) fn parameters(parameters: &[Parameter]) -> Result<(), Refused> {
+    if parameters.len() > MAX_PARAMETERS {
+        return Err(Refused::TooMany {
+            what: "inputs or outputs".into(),
+            limit: MAX_PARAMETERS,
+        });
+    }
+    let mut bytes = 0;
+    for parameter in parameters {
+        text(&parameter.name)?;
+        text(&parameter.description)?;
+        bytes += parameter.name.len() + parameter.description.len();
+        bytes += extra_bytes(parameter.extra.iter());
+        if let ParameterType::Foreign(value) = &parameter.datatype {
+            bytes += json_bytes(value);
+        }
+    }
+    within(bytes, MAX_NODE_BYTES, "an interface")
+}
+
 fn within(bytes: usize, limit: usize, what: &str) -> Result<(), Refused> {
     if bytes <= limit {
         return Ok(());
@@ -95,6 +118,7 @@ fn field_bytes(value: &FieldValue) -> usize {
         FieldValue::Integer(_) => size_of::<i64>(),
         FieldValue::Pairs(pairs) => pairs.iter().map(pair).sum(),
         FieldValue::Cases(cases) => cases.iter().map(case).sum(),
+        FieldValue::Reference(reference) => reference.as_str().len(),
         FieldValue::Json(value) => json_bytes(value),
     }
 }

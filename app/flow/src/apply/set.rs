@@ -82,6 +82,20 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
                         variables.clone(),
                     ))
                 }
+                FlowSetting::WireType(wire_type) => {
+                    bounds::text(wire_type.as_deref().unwrap_or_default())?;
+                    FlowSetting::WireType(std::mem::replace(&mut flow.wire_type, wire_type.clone()))
+                }
+                FlowSetting::Inputs(inputs) => {
+                    bounds::parameters(inputs)?;
+                    let before = std::mem::replace(&mut flow.interface.inputs, inputs.clone());
+                    FlowSetting::Inputs(before)
+                }
+                FlowSetting::Outputs(outputs) => {
+                    bounds::parameters(outputs)?;
+                    let before = std::mem::replace(&mut flow.interface.outputs, outputs.clone());
+                    FlowSetting::Outputs(before)
+                }
             };
             applied.inverse.push(Op::SetFlow(before));
             applied.changes.settings = true;

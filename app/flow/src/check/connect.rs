@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{ids::untaken, report::named};
-use crate::{Edge, Fix, Flow, Kind, Node, NodeId, Op, Point, Port};
+use crate::{Edge, Fix, Flow, FlowKind, Kind, Node, NodeId, Op, Point, Port};
 
 /// How far apart steps stand when one is added, in canvas units.
 const STEP: f64 = 150.0;
@@ -32,6 +32,8 @@ impl<'a> Ends<'a> {
             index: None,
         };
         match self.ends.as_slice() {
+            // There is none outside of lookup flows: nodes end by themselves.
+            _ if self.flow.kind != FlowKind::Lookup => None,
             [] => {
                 let id = new_id(self.flow, "end");
                 let at = self.flow.position(source) + Point::new(0.0, STEP);

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Report, connect::Ends, rules};
-use crate::{EdgeId, Exit, Fix, NodeId, Op, Place, Port, graph::Graph, kind::Kind};
+use super::{Report, connect::Ends, report::flow_kind, rules};
+use crate::{EdgeId, Exit, Fix, FlowKind, NodeId, Op, Place, Port, graph::Graph, kind::Kind};
 
 pub(super) fn exits(report: &mut Report<'_>, graph: &Graph<'_>) {
     // What has both its ends is a link of the graph.
@@ -40,6 +40,20 @@ pub(super) fn exits(report: &mut Report<'_>, graph: &Graph<'_>) {
                 }
                 Some((number, _)) => is_connected[number] = true,
             }
+            if flow.kind != FlowKind::Lookup && number.is_some() && !link.edge.label.is_empty() {
+                let message = format!(
+                    "The text “{}” on the edge from {} stays in Patchbay: {} has no place for it.",
+                    link.edge.label,
+                    report.name(id),
+                    flow_kind(flow.kind)
+                );
+                let op = Op::SetEdgeLabel {
+                    id: link.id.clone(),
+                    label: String::new(),
+                };
+                let fix = Fix::new("Remove the text", vec![op]);
+                report.add_with(rules::EDGE_TEXT_NOT_SENT, place(), message, fix);
+            }
             let entered = flow.nodes.get_index(link.target);
             if entered.is_some_and(|(_, node)| node.kind == Kind::START) {
                 let message = format!(
@@ -50,10 +64,14 @@ pub(super) fn exits(report: &mut Report<'_>, graph: &Graph<'_>) {
                 report.add_with(rules::EDGE_INTO_START, place(), message, removed(link.id));
             }
         }
+        // Outside of lookup flows a node of which no exit is connected ends the
+        // flow or returns (spec, "Validation rules that the guides name").
+        let may_end = flow.kind != FlowKind::Lookup && node.kind != Kind::START;
+        let ends_here = may_end && !is_connected.contains(&true);
         for (number, exit) in exits.iter().enumerate() {
             // Of two exits with one port only the first can be connected.
             let is_first = known.number_of(&exit.port) == Some(number);
-            if is_known_kind && is_first && !is_connected[number] {
+            if is_known_kind && is_first && !is_connected[number] && !ends_here {
                 open(report, &ends, id, exit);
             }
         }
@@ -107,14 +125,24 @@ fn open(report: &mut Report<'_>, ends: &Ends<'_>, id: &NodeId, exit: &Exit) {
     let place = Place::port(id, &exit.port);
     let fix = ends.fix(id, &exit.port);
     let name = report.name(id);
-    if exit.label.is_empty() {
+    if report.flow.kind != FlowKind::Lookup && exit.label.is_empty() {
+        let message = format!(
+            "Nothing follows {name}, so that the flow does nothing. Connect it to a first step."
+        );
+        report.add(rules::FLOW_EMPTY, place, message);
+    } else if exit.label.is_empty() {
         let message =
             format!("The flow stops after {name}. Connect it to a next step or to an End.");
         report.add_with(rules::DEAD_END, place, message, fix);
     } else {
         let message = format!(
-            "The exit “{}” of {name} leads nowhere. Connect it to a next step or to an End.",
-            exit.label
+            "The exit “{}” of {name} leads nowhere. Connect it to a next step{}.",
+            exit.label,
+            if report.flow.kind == FlowKind::Lookup {
+                " or to an End"
+            } else {
+                ", or disconnect the others so that the flow ends here"
+            }
         );
         report.add_with(rules::EXIT_NOT_CONNECTED, place, message, fix);
     }

@@ -4,14 +4,14 @@ use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use super::{
-    Report,
+    Report, calls, mappings,
     near::nearest,
-    report::{PlacedRead, TextAt, Use, pairs_bytes, set, without_row},
+    report::{PlacedRead, TextAt, Use, flow_kind, pairs_bytes, set, without_row},
     rules, url,
 };
 use crate::{
     FieldInput, FieldKey, FieldSpec, FieldValue, Fix, Kind, MAX_TEXT_BYTES, Node, NodeId, Op, Pair,
-    Place,
+    PairsRole, Place,
     expression::{self, Expression, ExpressionNode, ParsedTemplate, Type, parse_template},
 };
 
@@ -24,13 +24,9 @@ pub(super) fn node<'a>(report: &mut Report<'a>, id: &'a NodeId, node: &'a Node) 
         );
         report.add(rules::LABEL_MISSING, Place::node(id), message);
     }
-    let Some(spec) = node.kind.spec() else {
-        let message = format!(
-            "{} is of the type “{}”, which a lookup flow does not know. Replace it by a node from the palette.",
-            report.name(id),
-            node.kind.foreign_type().unwrap_or(node.kind.as_str())
-        );
-        report.add(rules::KIND_UNKNOWN, Place::node(id), message);
+    let spec = node.kind.spec().filter(|spec| spec.is_in(report.flow.kind));
+    let Some(spec) = spec else {
+        unknown_kind(report, id, node);
         return;
     };
     for spec in spec.fields {
@@ -41,11 +37,32 @@ pub(super) fn node<'a>(report: &mut Report<'a>, id: &'a NodeId, node: &'a Node) 
     }
 }
 
+/// A node that the flow's form does not have.
+pub(super) fn unknown_kind(report: &mut Report<'_>, id: &NodeId, node: &Node) {
+    let flow = flow_kind(report.flow.kind);
+    let name = report.name(id);
+    let message = match (node.kind.spec(), node.kind.foreign_type()) {
+        (Some(spec), _) => format!(
+            "{name} is of the sort “{}”, which {flow} does not have. Replace it by a node from the palette.",
+            spec.title
+        ),
+        (None, Some("")) => {
+            format!("{name} has no action. Replace it by a node from the palette.")
+        }
+        (None, foreign) => format!(
+            "{name} is of the type “{}”, which {flow} does not know. Replace it by a node from the palette.",
+            foreign.unwrap_or(node.kind.as_str())
+        ),
+    };
+    report.add(rules::KIND_UNKNOWN, Place::node(id), message);
+}
+
 fn field<'a>(report: &mut Report<'a>, id: &'a NodeId, node: &'a Node, spec: &'static FieldSpec) {
     let value = node.field(spec.key);
     let is_blank = match value {
         None => true,
         Some(FieldValue::Text(text)) => text.trim().is_empty(),
+        Some(FieldValue::Reference(reference)) => reference.as_str().trim().is_empty(),
         Some(_) => false,
     };
     if is_blank {
@@ -82,10 +99,19 @@ fn field<'a>(report: &mut Report<'a>, id: &'a NodeId, node: &'a Node, spec: &'st
         (FieldInput::Integer { min, max, unit }, Some(FieldValue::Integer(number))) => {
             in_range(report, id, spec, *number, (min, max, unit));
         }
-        (FieldInput::Pairs { .. }, Some(FieldValue::Pairs(pairs))) => {
+        (FieldInput::Pairs { role, .. }, Some(FieldValue::Pairs(pairs)))
+            if matches!(
+                role,
+                PairsRole::Inputs | PairsRole::Outputs | PairsRole::Results
+            ) =>
+        {
+            equal_names(report, id, node, spec);
+            mappings::pairs(report, id, node, spec, (role, pairs));
+        }
+        (FieldInput::Pairs { role, .. }, Some(FieldValue::Pairs(pairs))) => {
             equal_names(report, id, node, spec);
             for (row, pair) in pairs.iter().enumerate() {
-                let is_set = node.kind == Kind::SET_VARIABLES;
+                let is_set = role == PairsRole::Variables;
                 if let Value::String(text) = &pair.value {
                     let at = text_at(id, spec, Some(row), text);
                     if let Some(template) = template(report, at) {
@@ -93,22 +119,21 @@ fn field<'a>(report: &mut Report<'a>, id: &'a NodeId, node: &'a Node, spec: &'st
                         keep(report, at, template, used);
                     }
                 } else if is_set {
-                    let datatype = match pair.value {
-                        Value::Null => Type::Null,
-                        Value::Bool(_) => Type::Boolean,
-                        Value::Number(_) => Type::Number,
-                        Value::String(_) | Value::Array(_) | Value::Object(_) => Type::Json,
-                    };
-                    report.assigned.push((root(pair), datatype));
+                    report
+                        .assigned
+                        .push((root(&pair.name), type_of_value(&pair.value)));
                 }
             }
         }
         (FieldInput::Cases, Some(FieldValue::Cases(_))) => {}
+        (FieldInput::Reference(kind), Some(FieldValue::Reference(reference))) => {
+            calls::reference(report, id, node, spec, (kind, reference));
+        }
         _ => wrong_shape(report, id, spec),
     }
 }
 
-fn text_at<'a>(
+pub(super) fn text_at<'a>(
     node: &'a NodeId,
     spec: &FieldSpec,
     row: Option<usize>,
@@ -247,7 +272,7 @@ pub(super) fn equal_names(
 
 /// Reads a template, reports what is wrong with it and notes what it reads.
 /// None when the text is too long to be looked at.
-fn template<'a>(report: &mut Report<'a>, at: TextAt<'a>) -> Option<ParsedTemplate> {
+pub(super) fn template<'a>(report: &mut Report<'a>, at: TextAt<'a>) -> Option<ParsedTemplate> {
     if at.text.len() > MAX_TEXT_BYTES {
         let message = format!(
             "A text of {} has {} bytes, and at most {MAX_TEXT_BYTES} are possible. Shorten it.",
@@ -267,19 +292,35 @@ fn template<'a>(report: &mut Report<'a>, at: TextAt<'a>) -> Option<ParsedTemplat
     Some(template)
 }
 
-/// The variable that a pair sets: of `user.name` it is `user`.
-fn root(pair: &Pair) -> &str {
-    let name = pair.name.trim();
+/// The variable that a name sets: of `user.name` it is `user`.
+pub(super) fn root(name: &str) -> &str {
+    let name = name.trim();
     name.split('.').next().unwrap_or(name)
 }
 
+/// The sort of a value that is written out.
+pub(super) fn type_of_value(value: &Value) -> Type {
+    match value {
+        Value::Null => Type::Null,
+        Value::Bool(_) => Type::Boolean,
+        Value::Number(_) => Type::Number,
+        Value::String(_) => Type::Text,
+        Value::Array(_) | Value::Object(_) => Type::Json,
+    }
+}
+
 fn assigned(pair: &Pair) -> Use<'_> {
-    Use::Assigned(root(pair))
+    Use::Assigned(root(&pair.name))
 }
 
 /// Keeps the expressions of which the sorts of their values matter: those that
 /// are a field's whole value, and those that do something with values.
-fn keep<'a>(report: &mut Report<'a>, at: TextAt<'a>, template: ParsedTemplate, used: Use<'a>) {
+pub(super) fn keep<'a>(
+    report: &mut Report<'a>,
+    at: TextAt<'a>,
+    template: ParsedTemplate,
+    used: Use<'a>,
+) {
     let is_sole = template.sole_expression().is_some();
     if let (Use::Assigned(name), false) = (used, is_sole) {
         // What reads like another sort may be taken as such.

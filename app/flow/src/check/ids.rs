@@ -5,7 +5,10 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::{Report, rules};
-use crate::{Edge, EdgeId, Fix, Flow, Node, NodeId, Op, Place};
+use crate::{
+    Edge, EdgeId, Fix, Flow, FlowKind, Kind, Node, NodeId, Op, Place, direct::IMPLICIT_START,
+    kind::wire::Dialect,
+};
 
 /// How many fixes are worked out: each looks at the whole flow.
 const MAX_FIXES: usize = 100;
@@ -17,8 +20,13 @@ pub(super) fn ids(report: &mut Report<'_>) {
 
 fn nodes(report: &mut Report<'_>) {
     let flow = report.flow;
-    let is_plain =
-        |(id, node): (&NodeId, &Arc<Node>)| node.wire_id.is_none() && !id.as_str().is_empty();
+    let is_module = flow.kind.dialect() == Some(Dialect::Module);
+    let is_sent = |node: &Node| flow.kind == FlowKind::Lookup || node.kind != Kind::START;
+    let is_reserved = |wire_id: &str| is_module && wire_id == IMPLICIT_START;
+    let is_plain = |(id, node): (&NodeId, &Arc<Node>)| {
+        let text = id.as_str();
+        node.wire_id.is_none() && !text.is_empty() && !(is_reserved(text) && is_sent(node))
+    };
     // Keys are unique: where they are the ids, nothing can be wrong.
     if flow.nodes.iter().all(is_plain) {
         return;
@@ -27,8 +35,20 @@ fn nodes(report: &mut Report<'_>) {
     first.reserve(flow.nodes.len());
     let mut fixes = 0..MAX_FIXES;
     for (id, node) in &flow.nodes {
+        if !is_sent(node) {
+            continue;
+        }
         let wire_id = node.wire_id.as_deref().unwrap_or(id.as_str());
-        if wire_id.is_empty() {
+        if is_reserved(wire_id) {
+            let message = format!(
+                "{} has the id “{wire_id}”, which stands for where the flow begins. Give it its own.",
+                report.name(id)
+            );
+            let fix = fixes
+                .next()
+                .map(|_| Fix::new("Give it its own id", with_new_id(flow, id, node)));
+            report.add_with(rules::NODE_ID_RESERVED, Place::node(id), message, fix);
+        } else if wire_id.is_empty() {
             let message = format!(
                 "{} has no id, and nodes without one are rejected. Give it one.",
                 report.name(id)
@@ -55,6 +75,10 @@ fn nodes(report: &mut Report<'_>) {
 
 fn edges(report: &mut Report<'_>) {
     let flow = report.flow;
+    if flow.kind.dialect() == Some(Dialect::Shared) {
+        // There edges have no ids.
+        return;
+    }
     let is_plain =
         |(id, edge): (&EdgeId, &Arc<Edge>)| edge.wire_id.is_none() && !id.as_str().is_empty();
     if flow.edges.iter().all(is_plain) {
@@ -113,9 +137,11 @@ pub(super) fn untaken(base: &str, is_taken: impl Fn(&str) -> bool) -> String {
 /// theirs and another id: ids are no field that an edit could set.
 fn with_new_id(flow: &Flow, id: &NodeId, node: &Node) -> Vec<Op> {
     let is_taken = |wire: &str| {
-        flow.nodes
-            .keys()
-            .any(|other| other != id && flow.wire_id(other) == wire)
+        wire == IMPLICIT_START
+            || flow
+                .nodes
+                .keys()
+                .any(|other| other != id && flow.wire_id(other) == wire)
     };
     let mut renamed = node.clone();
     renamed.wire_id = Some(untaken(id.as_str(), is_taken)).filter(|wire| wire != id.as_str());

@@ -11,7 +11,7 @@ use super::{
     rules,
 };
 use crate::{
-    DataType, Fix, FlowSetting, NodeId, Op, Place, Variable,
+    DataType, Fix, FlowKind, FlowSetting, NodeId, Op, Parameter, Place, Variable,
     graph::{Link, id_at},
     variables::{Availability, Variables},
 };
@@ -121,6 +121,9 @@ fn never(
             "{} sets it, which comes later or on another path. Move it before this, or declare the variable.",
             report.name(setter)
         ),
+        (None, None) if report.flow.kind.entity().is_some() => {
+            "Declare it as an input, or set it in a node before this.".to_owned()
+        }
         (None, None) => {
             "Set it in a node before this, or declare it in the flow's settings.".to_owned()
         }
@@ -133,7 +136,13 @@ fn never(
         Some(near) => renamed(report, placed, placed.read.root_span.clone(), near),
         None => declared(report, name),
     };
-    report.add_with(rules::VARIABLE_NOT_SET, place(placed), message, fix);
+    // Who links a module may hand in what it reads (spec, decision 12).
+    let rule = if report.flow.kind == FlowKind::Module && setter.is_none() {
+        rules::INPUT_NOT_DECLARED
+    } else {
+        rules::VARIABLE_NOT_SET
+    };
+    report.add_with(rule, place(placed), message, fix);
 }
 
 fn sometimes(report: &mut Report<'_>, path: Option<&[&Link<'_>]>, placed: &PlacedRead<'_>) {
@@ -202,6 +211,15 @@ fn declared(report: &mut Report<'_>, name: &str) -> Option<Fix> {
         return None;
     }
     let flow = report.flow;
+    if flow.kind.entity().is_some() {
+        let label = format!("Declare “{name}” as an input");
+        let bytes = 64 * (flow.interface.inputs.len() + 1);
+        return report.fix(label, bytes, || {
+            let mut inputs = flow.interface.inputs.clone();
+            inputs.push(Parameter::new(name, DataType::default()));
+            Op::SetFlow(FlowSetting::Inputs(inputs))
+        });
+    }
     let label = format!("Declare “{name}” as a variable");
     report.fix(label, 64 * (flow.variables.len() + 1), || {
         let mut variables = flow.variables.clone();

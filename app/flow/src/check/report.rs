@@ -1,7 +1,8 @@
 //! What checks collect while they go through a flow.
 
 use crate::{
-    FieldKey, FieldValue, Fix, Flow, Node, NodeId, Op, Pair, Place, Problem,
+    DataType, FieldKey, FieldValue, Fix, Flow, FlowKind, Node, NodeId, Op, Pair, Parameter, Place,
+    Problem, Workspace,
     check::Rule,
     expression::{Expression, Read, Type},
 };
@@ -20,6 +21,8 @@ const SHOWN_LABEL: usize = 60;
 /// The problems found so far, and the variables read.
 pub(crate) struct Report<'a> {
     pub(crate) flow: &'a Flow,
+    /// What the flow can refer to.
+    pub(crate) workspace: &'a Workspace,
     problems: Vec<Problem>,
     fix_bytes: usize,
     pub(super) reads: Vec<PlacedRead<'a>>,
@@ -48,6 +51,8 @@ pub(super) enum Use<'a> {
     Split,
     /// It is what a variable is set to.
     Assigned(&'a str),
+    /// It is what an input of this type is given.
+    Input(&'a Parameter, DataType),
 }
 
 /// A variable that is read in a text of a node.
@@ -117,9 +122,10 @@ pub(super) fn without_row(id: &NodeId, node: &Node, field: &'static str, row: us
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(flow: &'a Flow) -> Self {
+    pub(super) fn new(flow: &'a Flow, workspace: &'a Workspace) -> Self {
         Self {
             flow,
+            workspace,
             problems: Vec::new(),
             fix_bytes: 0,
             reads: Vec::new(),
@@ -207,6 +213,17 @@ impl<'a> Report<'a> {
             )
         });
         problems
+    }
+}
+
+/// The sort of a flow as a sentence names it: "a lookup flow".
+pub(super) fn flow_kind(kind: FlowKind) -> &'static str {
+    match kind {
+        FlowKind::Lookup => "a lookup flow",
+        FlowKind::Call => "a call flow",
+        FlowKind::Module => "a module",
+        FlowKind::Shared => "a shared flow",
+        FlowKind::Architect => "a flow of the public platform",
     }
 }
 

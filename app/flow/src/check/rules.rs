@@ -31,6 +31,18 @@ rules! {
         "A flow declares at most 1,000 variables.", "2,000 declared variables";
     DECLARED_NAME_INVALID = "declared-name-invalid", Error,
         "A declared variable's name begins with a letter or “_”; letters, digits and “_” follow.", "a variable “customer name”";
+    PARAMETER_NAME_INVALID = "parameter-name-invalid", Error,
+        "An input's or output's name begins with a letter or “_”; letters, digits and “_” follow.", "an input “email body”";
+    PARAMETER_DUPLICATE = "parameter-duplicate", Error,
+        "An input or an output is declared once.", "two inputs “emailBody”";
+    PARAMETER_TYPE_UNKNOWN = "parameter-type-unknown", Error,
+        "An input or an output has one of the types string, integer, number, boolean, datetime, object, array.", "an output of type “currency”";
+    INTERFACE_UNUSED = "interface-unused", Error,
+        "Only modules and shared flows have inputs and outputs.", "a lookup flow with an input";
+    OUTPUT_NOT_SET = "output-not-set", Warning,
+        "An output is set on every path to an end.", "an output “status” that one way of a condition does not set";
+    FLOW_EMPTY = "flow-empty", Warning,
+        "A flow does something.", "a module in which nothing follows Start";
     DECLARED_TWICE = "declared-twice", Error,
         "A variable is declared once.", "“customerName” declared as string and as integer";
 
@@ -39,6 +51,8 @@ rules! {
         "A node has an id.", "an imported node without “id”";
     NODE_ID_DUPLICATE = "node-id-duplicate", Error,
         "A node's id is its own.", "two nodes with the id “lookup”";
+    NODE_ID_RESERVED = "node-id-reserved", Error,
+        "“start” stands for where a module begins and is no node's id.", "a module's node with the id “start”";
     EDGE_ID_MISSING = "edge-id-missing", Error,
         "An edge has an id.", "an imported edge without “id”";
     EDGE_ID_DUPLICATE = "edge-id-duplicate", Error,
@@ -61,6 +75,8 @@ rules! {
         "An edge leaves an exit that its node has.", "an edge of a case that was removed";
     EDGE_END_MISSING = "edge-end-missing", Error,
         "An edge goes from a node to a node.", "an edge to a node that is not there";
+    EDGE_TEXT_NOT_SENT = "edge-text-not-sent", Warning,
+        "Only the edges of lookup flows carry a free text.", "an edge “To module” in a call flow";
     EDGE_INTO_START = "edge-into-start", Error,
         "No edge enters Start.", "an edge from a lookup back to Start";
     CYCLE = "cycle", Error,
@@ -131,6 +147,33 @@ rules! {
         "A variable's name is not a word of the language or of the platform.", "a variable “true”";
     VARIABLES_EMPTY = "variables-empty", Warning,
         "A node that sets variables sets one at least.", "Set variables without a row";
+
+    INPUT_NOT_DECLARED = "input-not-declared", Warning,
+        "What a module reads and does not set is declared as its input.", "{{customerName}} in a module that neither sets nor declares it";
+
+    // Calls.
+    REFERENCE_MISSING = "reference-missing", Error,
+        "What a node calls is there.", "a module that was deleted";
+    REFERENCE_NOT_SEEN = "reference-not-seen", Warning,
+        "What a node calls can be seen, so that its inputs and outputs are checked.", "a file that calls a module which is in no file";
+    REFERENCE_NOT_PUBLISHED = "reference-not-published", Error,
+        "What a node calls was published.", "a module that exists in Patchbay only";
+    REFERENCE_BY_NAME = "reference-by-name", Error,
+        "What a node calls is named by its id in the direct profile.", "a module “Shared_Auth” without its id";
+    CALLS_COME_ROUND = "calls-come-round", Error,
+        "No flow calls itself, neither directly nor by others.", "module A calls B, and B calls A";
+    MAPPING_INPUT_UNKNOWN = "mapping-input-unknown", Error,
+        "An input that is mapped is one that the callee declares, by the letter.", "“User_id” for the input “user_id”";
+    MAPPING_INPUT_MISSING = "mapping-input-missing", Error,
+        "Every input that the callee requires is mapped.", "a data action without its “user_id”";
+    MAPPING_INPUT_OPEN = "mapping-input-open", Warning,
+        "Every input that the callee declares is mapped.", "a shared flow without its “emailBody”";
+    MAPPING_OUTPUT_UNKNOWN = "mapping-output-unknown", Error,
+        "An output that is mapped is one that the callee declares, by the letter.", "${output.Result} of a flow that gives “result”";
+    MAPPING_TARGET_INVALID = "mapping-target-invalid", Error,
+        "A data action's output goes into one variable.", "“user_name” to “Hello {{User.Name}}”";
+    MAPPING_TYPE_MISMATCH = "mapping-type-mismatch", Error,
+        "An input is given a value of its type.", "“abc” for an integer";
 
     // Splits.
     CASES_EMPTY = "cases-empty", Error,

@@ -6,11 +6,12 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Report,
+    mappings::{accepts, mistyped, type_of as type_of_values},
     report::{PlacedExpression, TextAt, Use},
     rules,
 };
 use crate::{
-    DataType, Fix, Flow, KindSpec, Place,
+    Fix, Flow, KindSpec, Place,
     expression::{
         BinaryOperator, Environment, Expression, ExpressionNode, Mismatch, Type, type_of,
     },
@@ -34,6 +35,13 @@ pub(super) fn types(report: &mut Report<'_>) {
         match placed.used {
             Use::Condition => condition(report, placed, datatype),
             Use::Split => split(report, placed, datatype),
+            Use::Input(input, wanted) => {
+                let node = report.flow.nodes.get(placed.text.node);
+                if let Some(node) = node.filter(|_| !accepts(wanted, datatype)) {
+                    let place = placed.text.place().span(placed.expression.span.clone());
+                    mistyped(report, place, node, input, wanted);
+                }
+            }
             Use::Text | Use::Assigned(_) => {}
         }
     }
@@ -88,14 +96,15 @@ fn given(flow: &Flow) -> FxHashMap<&str, Type> {
     let mut types = FxHashMap::default();
     types.insert("phoneNumber", Type::Text);
     types.insert("interaction", Type::Json);
-    types.extend(flow.variables.iter().map(|variable| {
-        let datatype = match variable.datatype {
-            DataType::String | DataType::Datetime => Type::Text,
-            DataType::Integer | DataType::Number => Type::Number,
-            DataType::Boolean => Type::Boolean,
-            DataType::Object | DataType::Array => Type::Json,
-        };
-        (variable.name.as_str(), datatype)
+    types.extend(
+        flow.variables
+            .iter()
+            .map(|variable| (variable.name.as_str(), type_of_values(variable.datatype))),
+    );
+    let inputs = flow.interface.inputs.iter();
+    types.extend(inputs.map(|input| {
+        let datatype = input.datatype.known().map(type_of_values);
+        (input.name.as_str(), datatype.unwrap_or_default())
     }));
     types
 }

@@ -42,17 +42,27 @@ pub(crate) fn variable_names(report: &mut Report<'_>, id: &NodeId, node: &Node) 
         );
         report.add(rules::VARIABLES_EMPTY, Place::field(id, FIELD), message);
     }
-    for (row, pair) in node.pairs(FIELD).iter().enumerate() {
+    names(report, id, node, FIELD);
+}
+
+/// Whether a name is a word of the language or a variable of the platform.
+pub(super) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name.split('.').next().unwrap_or(name))
+}
+
+/// The names of the pairs of a field, where those are variables.
+pub(super) fn names(report: &mut Report<'_>, id: &NodeId, node: &Node, field: &'static str) {
+    for (row, pair) in node.pairs(field).iter().enumerate() {
         let name = pair.name.as_str();
-        let place = || Place::field(id, FIELD).row(row);
+        let place = || Place::field(id, field).row(row);
         let node_name = || report.name(id);
         if name.is_empty() {
             let message = format!(
                 "A variable of {} has no name. Name it or remove it.",
                 node_name()
             );
-            let bytes = pairs_bytes(node.pairs(FIELD));
-            let fix = report.fix("Remove it", bytes, || without_row(id, node, FIELD, row));
+            let bytes = pairs_bytes(node.pairs(field));
+            let fix = report.fix("Remove it", bytes, || without_row(id, node, field, row));
             report.add_with(rules::VARIABLE_NAME_MISSING, place(), message, fix);
         } else if !is_variable_name(name) {
             let message = format!(
@@ -60,7 +70,7 @@ pub(crate) fn variable_names(report: &mut Report<'_>, id: &NodeId, node: &Node) 
                 node_name()
             );
             report.add(rules::VARIABLE_NAME_INVALID, place(), message);
-        } else if RESERVED.contains(&name.split('.').next().unwrap_or(name)) {
+        } else if is_reserved(name) {
             let message = format!(
                 "“{name}” in {} has a meaning of its own and cannot be set. Choose another name.",
                 node_name()

@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt::Write};
 
 use serde_json::{Number, Value};
 
-use crate::{Artifact, Mark, Origin};
+use crate::{Artifact, Extra, Mark, Origin};
 
 /// A JSON value on its way out.
 pub(super) enum Tree<'a> {
@@ -70,12 +70,23 @@ impl<'a> Tree<'a> {
         Self::Number(Number::from_f64(value).unwrap_or_else(|| 0.into()))
     }
 
+    /// Puts kept members at their pointers.
+    pub(super) fn keep_all(&mut self, extra: &'a Extra) {
+        for (pointer, value) in extra {
+            self.keep(pointer, value);
+        }
+    }
+
     /// Puts a kept member at its pointer, behind what is known. What is known
     /// wins where both say something.
     pub(super) fn keep(&mut self, pointer: &'a str, value: &'a Value) {
-        let Some(path) = pointer.strip_prefix('/') else {
-            return;
-        };
+        if let Some(path) = pointer.strip_prefix('/') {
+            self.keep_at(path, value);
+        }
+    }
+
+    /// Puts a kept member at a pointer without its first slash.
+    pub(super) fn keep_at(&mut self, path: &'a str, value: &'a Value) {
         let mut tree = self;
         let mut tokens = path.split('/').map(unescaped).peekable();
         while let Some(token) = tokens.next() {

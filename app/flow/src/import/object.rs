@@ -99,6 +99,11 @@ impl Object {
         }
     }
 
+    /// What was not taken.
+    pub(super) fn rest(self) -> Map<String, Value> {
+        self.members
+    }
+
     /// Keeps what was not taken, under a pointer that begins so.
     pub(super) fn keep_rest(self, extra: &mut Extra, prefix: &str) {
         for (name, value) in self.members {

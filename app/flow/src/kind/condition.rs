@@ -2,9 +2,11 @@
 
 use super::{
     Category, Exit, FieldInput, FieldSpec, Kind, KindSpec,
-    wire::{Member, Shape, Wire},
+    wire::{Member, Shape, Wire, Wires},
 };
 use crate::{Node, Port};
+
+const MEMBERS: &[Member] = &[Member::field("expression", Shape::Text)];
 
 pub(super) static CONDITION: KindSpec = KindSpec {
     kind: Kind::CONDITION,
@@ -36,8 +38,14 @@ pub(super) static CONDITION: KindSpec = KindSpec {
     subtitle: |node: &Node| super::shown_expression(node.text("expression"), "No expression yet"),
     sets: super::sets_nothing,
     rules: &[],
-    direct: Wire {
-        type_name: "ConditionNode",
-        configuration: &[Member::field("expression", Shape::Text)],
+    wires: Wires {
+        lookup: Some(Wire {
+            type_name: "ConditionNode",
+            members: MEMBERS,
+        }),
+        module: Some(Wire {
+            type_name: "condition",
+            members: MEMBERS,
+        }),
     },
 };

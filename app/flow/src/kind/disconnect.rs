@@ -1,6 +1,9 @@
 //! Disconnect: ends the call, and the flow with it.
 
-use super::{Category, Kind, KindSpec, no_exit, sets_nothing, wire::Wire};
+use super::{
+    Category, Kind, KindSpec, no_exit, sets_nothing,
+    wire::{Wire, Wires},
+};
 
 pub(super) static DISCONNECT: KindSpec = KindSpec {
     kind: Kind::DISCONNECT,
@@ -14,8 +17,8 @@ pub(super) static DISCONNECT: KindSpec = KindSpec {
     subtitle: |_| "The call is hung up here".to_owned(),
     sets: sets_nothing,
     rules: &[],
-    direct: Wire {
-        type_name: "DisconnectNode",
-        configuration: &[],
+    wires: Wires {
+        lookup: Wire::bare("DisconnectNode"),
+        module: Wire::bare("disconnect"),
     },
 };

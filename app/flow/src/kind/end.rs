@@ -1,6 +1,9 @@
 //! End: where a flow ends.
 
-use super::{Category, Kind, KindSpec, no_exit, sets_nothing, wire::Wire};
+use super::{
+    Category, Kind, KindSpec, no_exit, sets_nothing,
+    wire::{Wire, Wires},
+};
 
 pub(super) static END: KindSpec = KindSpec {
     kind: Kind::END,
@@ -14,8 +17,9 @@ pub(super) static END: KindSpec = KindSpec {
     subtitle: |_| "The flow ends here".to_owned(),
     sets: sets_nothing,
     rules: &[],
-    direct: Wire {
-        type_name: "EndNode",
-        configuration: &[],
+    wires: Wires {
+        lookup: Wire::bare("EndNode"),
+        // There a node without a next one ends the flow.
+        module: None,
     },
 };

@@ -4,7 +4,7 @@ use super::{
     Category, Kind, KindSpec,
     request::{self, BODY, HEADERS, METHOD, TIMEOUT, URL},
     single_exit,
-    wire::Wire,
+    wire::{Wire, Wires},
 };
 
 pub(super) static HTTP_REQUEST: KindSpec = KindSpec {
@@ -20,8 +20,14 @@ pub(super) static HTTP_REQUEST: KindSpec = KindSpec {
     subtitle: request::subtitle,
     sets: |_| request::answer("response"),
     rules: request::RULES,
-    direct: Wire {
-        type_name: "HttpRequestNode",
-        configuration: request::ACTION,
+    wires: Wires {
+        lookup: Some(Wire {
+            type_name: "HttpRequestNode",
+            members: request::ACTION,
+        }),
+        module: Some(Wire {
+            type_name: "httpRequest",
+            members: request::SETTINGS,
+        }),
     },
 };

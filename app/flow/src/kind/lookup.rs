@@ -5,7 +5,7 @@ use super::{
     Category, FieldSpec, Kind, KindSpec,
     request::{self, BODY, HEADERS, METHOD, TIMEOUT, URL},
     single_exit,
-    wire::Wire,
+    wire::{Wire, Wires},
 };
 use crate::{FieldValue, Pair};
 
@@ -43,8 +43,11 @@ pub(super) static LOOKUP: KindSpec = KindSpec {
     subtitle: request::subtitle,
     sets: |_| request::answer("externalContact"),
     rules: request::RULES,
-    direct: Wire {
-        type_name: "GetExternalContactNode",
-        configuration: request::ACTION,
+    wires: Wires {
+        lookup: Some(Wire {
+            type_name: "GetExternalContactNode",
+            members: request::ACTION,
+        }),
+        module: None,
     },
 };

@@ -2,12 +2,14 @@
 
 use super::{
     Category, FieldInput, FieldSpec, Kind, KindSpec, sets_nothing, single_exit,
-    wire::{Member, Shape, Wire},
+    wire::{Member, Shape, Wire, Wires},
 };
 use crate::Node;
 
 /// Characters of a prompt that a card shows.
 const SHOWN_CHARS: usize = 60;
+
+const MEMBERS: &[Member] = &[Member::field("prompt", Shape::Text)];
 
 pub(super) static PLAY_PROMPT: KindSpec = KindSpec {
     kind: Kind::PLAY_PROMPT,
@@ -28,9 +30,15 @@ pub(super) static PLAY_PROMPT: KindSpec = KindSpec {
     subtitle,
     sets: sets_nothing,
     rules: &[],
-    direct: Wire {
-        type_name: "PlayPromptNode",
-        configuration: &[Member::field("prompt", Shape::Text)],
+    wires: Wires {
+        lookup: Some(Wire {
+            type_name: "PlayPromptNode",
+            members: MEMBERS,
+        }),
+        module: Some(Wire {
+            type_name: "playPrompt",
+            members: MEMBERS,
+        }),
     },
 };
 

@@ -2,7 +2,7 @@
 //! wire format, and what the answer sets.
 
 use super::{
-    FieldInput, FieldSpec, Setting,
+    FieldInput, FieldSpec, PairsRole, Setting,
     wire::{Member, Shape},
 };
 use crate::{FieldValue, Node, check::NodeRule, expression::Type};
@@ -33,6 +33,7 @@ pub(super) const HEADERS: FieldSpec = FieldSpec {
     label: "Headers",
     help: "Sent with the request.",
     input: FieldInput::Pairs {
+        role: PairsRole::Named,
         name_label: "Header",
         value_label: "Value",
         add_label: "Add header",
@@ -65,7 +66,16 @@ pub(super) const TIMEOUT: FieldSpec = FieldSpec {
 
 pub(super) const RULES: &[NodeRule] = &[crate::check::headers, crate::check::json_body];
 
-/// The request's configuration on the wire.
+/// The request's settings in a module.
+pub(super) const SETTINGS: &[Member] = &[
+    Member::field("url", Shape::Text),
+    Member::field("method", Shape::Text),
+    Member::field("headers", Shape::Map),
+    Member::field("body", Shape::Text),
+    Member::field("timeout", Shape::Integer),
+];
+
+/// The request's configuration in a lookup flow.
 pub(super) const ACTION: &[Member] = &[Member::Object {
     name: "action",
     members: &[

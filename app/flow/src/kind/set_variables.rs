@@ -1,8 +1,8 @@
 //! Set variables: keeps values under names for later steps.
 
 use super::{
-    Category, FieldInput, FieldSpec, Kind, KindSpec, Setting, single_exit,
-    wire::{Member, Shape, Wire},
+    Category, FieldInput, FieldSpec, Kind, KindSpec, PairsRole, Setting, single_exit,
+    wire::{Member, Shape, Wire, Wires},
 };
 use crate::{FieldValue, Node};
 
@@ -18,6 +18,7 @@ pub(super) static SET_VARIABLES: KindSpec = KindSpec {
         label: "Variables",
         help: "A value may use templates: {{externalContact.responseBody.name}}.",
         input: FieldInput::Pairs {
+            role: PairsRole::Variables,
             name_label: "Variable",
             value_label: "Value",
             add_label: "Add variable",
@@ -29,9 +30,19 @@ pub(super) static SET_VARIABLES: KindSpec = KindSpec {
     subtitle,
     sets,
     rules: &[crate::check::variable_names],
-    direct: Wire {
-        type_name: "SetVariablesNode",
-        configuration: &[Member::field("variables", Shape::Map)],
+    wires: Wires {
+        lookup: Some(Wire {
+            type_name: "SetVariablesNode",
+            members: &[Member::field("variables", Shape::Map)],
+        }),
+        module: Some(Wire {
+            type_name: "setData",
+            members: &[Member::named(
+                "data",
+                "variables",
+                Shape::List { name: "key" },
+            )],
+        }),
     },
 };
 
@@ -45,13 +56,5 @@ fn subtitle(node: &Node) -> String {
 
 fn sets(node: &Node) -> Vec<Setting> {
     let names = node.pairs("variables").iter().map(|pair| pair.name.trim());
-    names
-        .filter(|name| !name.is_empty())
-        // `user.name` sets a member of `user`; a path is followed by its root.
-        .map(|name| Setting {
-            name: name.split('.').next().unwrap_or(name).to_owned(),
-            members: None,
-            types: &[],
-        })
-        .collect()
+    names.filter_map(Setting::of_path).collect()
 }

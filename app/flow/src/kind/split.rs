@@ -2,9 +2,14 @@
 
 use super::{
     Category, Exit, FieldInput, FieldSpec, Kind, KindSpec,
-    wire::{Member, Shape, Wire},
+    wire::{Member, Shape, Wire, Wires},
 };
 use crate::{Case, FieldValue, Node, Port};
+
+const MEMBERS: &[Member] = &[
+    Member::field("on", Shape::Text),
+    Member::field("cases", Shape::Cases),
+];
 
 pub(super) static SPLIT: KindSpec = KindSpec {
     kind: Kind::SPLIT,
@@ -41,12 +46,15 @@ pub(super) static SPLIT: KindSpec = KindSpec {
     subtitle: |node: &Node| super::shown_expression(node.text("on"), "Nothing to split on yet"),
     sets: super::sets_nothing,
     rules: &[crate::check::split_cases],
-    direct: Wire {
-        type_name: "SplitNode",
-        configuration: &[
-            Member::field("on", Shape::Text),
-            Member::field("cases", Shape::Cases),
-        ],
+    wires: Wires {
+        lookup: Some(Wire {
+            type_name: "SplitNode",
+            members: MEMBERS,
+        }),
+        module: Some(Wire {
+            type_name: "split",
+            members: MEMBERS,
+        }),
     },
 };
 

@@ -1,11 +1,14 @@
 //! Start: where a flow begins.
 
-use super::{Category, Kind, KindSpec, sets_nothing, single_exit, wire::Wire};
+use super::{
+    Category, Kind, KindSpec, sets_nothing, single_exit,
+    wire::{Wire, Wires},
+};
 
 pub(super) static START: KindSpec = KindSpec {
     kind: Kind::START,
     title: "Start",
-    help: "Where the flow begins. A lookup flow has exactly one.",
+    help: "Where the flow begins. It has exactly one.",
     icon: "circle-play",
     category: Category::Boundary,
     has_entry: false,
@@ -14,8 +17,9 @@ pub(super) static START: KindSpec = KindSpec {
     subtitle: |_| "The flow begins here".to_owned(),
     sets: sets_nothing,
     rules: &[],
-    direct: Wire {
-        type_name: "StartNode",
-        configuration: &[],
+    wires: Wires {
+        lookup: Wire::bare("StartNode"),
+        // There it is implicit: edges leave `start`, and no node is sent.
+        module: None,
     },
 };

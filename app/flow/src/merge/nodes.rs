@@ -69,11 +69,21 @@ impl<'a> Merger<'a> {
             kind,
             label: _,
             fields: _,
+            exits: _,
+            region: _,
+            joins: _,
             wire_id: _,
             extra: _,
         } = ours;
         let part = || Part::NodeLabel { id: id.clone() };
         let label = self.one(part, sides.map(|node| node.map(|node| &node.label)));
+        let part = || Part::NodeExits { id: id.clone() };
+        let exits = self.one(part, sides.map(|node| node.map(|node| &node.exits)));
+        let part = || Part::NodeRegion { id: id.clone() };
+        let region = sides.map(|node| node.and_then(|node| node.region.as_ref()));
+        let region = self.one(part, region);
+        let part = || Part::NodeJoins { id: id.clone() };
+        let joins = self.one(part, sides.map(|node| node.map(|node| &node.joins)));
         let part = || Part::NodeWireId { id: id.clone() };
         let wire_id = sides.map(|node| node.and_then(|node| node.wire_id.as_ref()));
         let wire_id = self.one(part, wire_id);
@@ -97,6 +107,9 @@ impl<'a> Merger<'a> {
             kind: kind.clone(),
             label: label.unwrap_or_default(),
             fields,
+            exits: exits.unwrap_or_default(),
+            region,
+            joins: joins.unwrap_or_default(),
             wire_id,
             extra,
         }

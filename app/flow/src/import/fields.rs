@@ -1,10 +1,10 @@
-//! A known node's `configuration`, by the table that it is written by.
+//! What is set on a known node, by the table that it is written by.
 
 use serde_json::Value;
 
-use super::Object;
+use super::{object::Object, place::token};
 use crate::{
-    Case, Extra, FieldKey, FieldValue, Node, Pair, Port,
+    Case, EntityRef, Extra, FieldKey, FieldValue, Node, Pair, Port,
     kind::wire::{Member, Shape},
 };
 
@@ -13,13 +13,17 @@ use crate::{
 pub(super) fn read(node: &mut Node, members: &'static [Member], mut object: Object, prefix: &str) {
     for member in members {
         match member {
-            Member::Field { name, shape } => {
+            Member::Field {
+                name,
+                field: key,
+                shape,
+            } => {
                 let Some(value) = object.take(name) else {
                     continue;
                 };
                 let pointer = format!("{prefix}/{name}");
                 if let Some(value) = field(*shape, value, &mut node.extra, &pointer) {
-                    node.fields.insert(FieldKey::of(name), value);
+                    node.fields.insert(FieldKey::of(key), value);
                 }
             }
             Member::Object { name, members } => {
@@ -56,6 +60,12 @@ fn field(shape: Shape, value: Value, extra: &mut Extra, pointer: &str) -> Option
                 .map(|(name, value)| Pair { name, value });
             FieldValue::Pairs(pairs.collect())
         }
+        (Shape::List { .. }, Value::Array(items)) if items.is_empty() => return None,
+        (Shape::List { name }, Value::Array(items)) if are_rows(&items, name) => {
+            FieldValue::Pairs(rows(items, name, extra, pointer))
+        }
+        (Shape::Id, Value::String(id)) if id.is_empty() => return None,
+        (Shape::Id, Value::String(id)) => FieldValue::Reference(EntityRef::Id(id)),
         (Shape::Cases, Value::Array(items)) if items.iter().all(is_case) => {
             FieldValue::Cases(cases(items, extra, pointer))
         }
@@ -90,4 +100,41 @@ fn cases(items: Vec<Value>, extra: &mut Extra, pointer: &str) -> Vec<Case> {
         cases.push(case);
     }
     cases
+}
+
+/// Whether each item is an object with a name. What is unknown of one is kept
+/// under its name, so that names which stand twice leave no room for that.
+fn are_rows(items: &[Value], name: &str) -> bool {
+    let mut seen = rustc_hash::FxHashSet::default();
+    let (mut is_unique, mut has_more) = (true, false);
+    let all_named = items.iter().all(|item| {
+        let text = item.get(name).and_then(Value::as_str);
+        is_unique &= text.is_none_or(|text| seen.insert(text));
+        let members = item.as_object();
+        has_more |= members.is_some_and(|members| {
+            members
+                .keys()
+                .any(|member| member != name && member != "value")
+        });
+        text.is_some()
+    });
+    all_named && (is_unique || !has_more)
+}
+
+fn rows(items: Vec<Value>, name: &str, extra: &mut Extra, pointer: &str) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for item in items {
+        let Value::Object(members) = item else {
+            continue;
+        };
+        let mut object = Object::new(members, "");
+        let name = match object.take(name) {
+            Some(Value::String(name)) => name,
+            _ => String::new(),
+        };
+        let value = object.take("value").unwrap_or_default();
+        object.keep_rest(extra, &format!("{pointer}/{}", token(&name)));
+        pairs.push(Pair { name, value });
+    }
+    pairs
 }

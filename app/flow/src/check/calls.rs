@@ -1,0 +1,204 @@
+//! What a flow refers to: whether it is there, and whether calls come round.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    Report,
+    near::nearest,
+    report::{named, set},
+    rules,
+};
+use crate::{
+    Entity, EntityKind, EntityRef, FieldSpec, FieldValue, Fix, Node, NodeId, Place, Workspace,
+};
+
+/// How many names a message lists.
+const SHOWN_NAMES: usize = 6;
+
+/// A reference by itself, and what its mappings make of the callee.
+pub(super) fn reference(
+    report: &mut Report<'_>,
+    id: &NodeId,
+    node: &Node,
+    spec: &'static FieldSpec,
+    (kind, reference): (EntityKind, &EntityRef),
+) {
+    let place = || Place::field(id, spec.key);
+    match (report.workspace.find(kind, reference), reference) {
+        (Some(entity), EntityRef::Name(name)) => match &entity.id {
+            Some(upstream) => {
+                let message = format!(
+                    "{} names the {} “{name}”, and what is sent needs its id. Use it.",
+                    named(node),
+                    kind.title()
+                );
+                let value = FieldValue::Reference(EntityRef::Id(upstream.clone()));
+                let fix = Fix::new("Use its id", vec![set(id, spec.key, value)]);
+                report.add_with(rules::REFERENCE_BY_NAME, place(), message, fix);
+            }
+            None => {
+                let message = format!(
+                    "The {} “{name}”, which {} uses, was not published yet. Publish it first.",
+                    kind.title(),
+                    named(node)
+                );
+                report.add(rules::REFERENCE_NOT_PUBLISHED, place(), message);
+            }
+        },
+        (Some(_), EntityRef::Id(_)) => {}
+        (None, _) if !report.workspace.is_complete() => {
+            let message = format!(
+                "The {} “{reference}”, which {} uses, cannot be seen from here, so that what it takes and gives back is not checked.",
+                kind.title(),
+                named(node)
+            );
+            report.add(rules::REFERENCE_NOT_SEEN, place(), message);
+            if let EntityRef::Name(name) = reference {
+                by_name(report, id, spec, name);
+            }
+        }
+        (None, _) => missing(report, id, node, spec, (kind, reference)),
+    }
+    if let Some(entity) = report.workspace.find(kind, reference) {
+        super::mappings::missing_inputs(report, id, node, entity);
+    }
+}
+
+/// A name where only an id can be sent.
+pub(super) fn by_name(report: &mut Report<'_>, id: &NodeId, spec: &FieldSpec, name: &str) {
+    let message = format!(
+        "{} of {} is named “{name}”, and what is sent needs its id. Choose it again once it was published.",
+        spec.label,
+        report.name(id)
+    );
+    report.add(
+        rules::REFERENCE_BY_NAME,
+        Place::field(id, spec.key),
+        message,
+    );
+}
+
+fn missing(
+    report: &mut Report<'_>,
+    id: &NodeId,
+    node: &Node,
+    spec: &'static FieldSpec,
+    (kind, reference): (EntityKind, &EntityRef),
+) {
+    let all = report.workspace.entities().iter();
+    let those: Vec<&Entity> = all.filter(|entity| entity.kind == kind).collect();
+    let wanted = reference.as_str();
+    let names = those.iter().map(|entity| entity.name.as_str());
+    let near = nearest(wanted, names.clone());
+    let near = near.and_then(|near| those.iter().find(|entity| entity.name == near));
+    let advice = match (near, those.len()) {
+        (Some(near), _) => format!("Did you mean “{}”?", near.name),
+        (None, 0) => format!("There is no {} yet: make one.", kind.title()),
+        (None, count) => {
+            let names: Vec<_> = names.take(SHOWN_NAMES).collect();
+            let more = if count > SHOWN_NAMES { ", …" } else { "" };
+            format!("Choose one of {}{more}.", names.join(", "))
+        }
+    };
+    let message = format!(
+        "{} uses the {} “{wanted}”, which is not there. {advice}",
+        named(node),
+        kind.title()
+    );
+    let fix = near.map(|near| {
+        let value = match &near.id {
+            Some(id) => EntityRef::Id(id.clone()),
+            None => EntityRef::Name(near.name.clone()),
+        };
+        let op = set(id, spec.key, FieldValue::Reference(value));
+        Fix::new(format!("Use “{}”", near.name), vec![op])
+    });
+    let place = Place::field(id, spec.key);
+    report.add_with(rules::REFERENCE_MISSING, place, message, fix);
+}
+
+/// Calls that come back to the flow that is checked, by whichever way.
+pub(super) fn cycles(report: &mut Report<'_>) {
+    let flow = report.flow;
+    let Some(kind) = flow.kind.entity() else {
+        return;
+    };
+    let workspace = report.workspace;
+    let itself = EntityRef::Name(flow.name.clone());
+    let back = Back::new(workspace, workspace.index_of(kind, &itself));
+    for call in flow.calls() {
+        let is_itself = call.kind == kind && call.reference.as_str() == flow.name;
+        let called = workspace.index_of(call.kind, call.reference);
+        let way = match called {
+            Some(index) => back.way_from(index),
+            None if is_itself => Some(Vec::new()),
+            None => None,
+        };
+        let Some(way) = way else {
+            continue;
+        };
+        let names = way
+            .iter()
+            .filter_map(|index| workspace.entities().get(*index));
+        let names: Vec<_> = std::iter::once(flow.name.as_str())
+            .chain(names.map(|entity| entity.name.as_str()))
+            .chain(way.is_empty().then_some(flow.name.as_str()))
+            .collect();
+        let message = format!(
+            "{} comes round: {}. A flow never calls itself, neither directly nor by others. Call something else.",
+            report.name(call.node),
+            names.join(" → ")
+        );
+        let place = Place::field(call.node, call.field);
+        report.add(rules::CALLS_COME_ROUND, place, message);
+    }
+}
+
+/// For everything that leads back to a flow the next step of a shortest way.
+struct Back {
+    to: Option<usize>,
+    next: FxHashMap<usize, usize>,
+}
+
+impl Back {
+    fn new(workspace: &Workspace, to: Option<usize>) -> Self {
+        let mut back = Self {
+            to,
+            next: FxHashMap::default(),
+        };
+        let Some(to) = to else {
+            return back;
+        };
+        let mut callers: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        for (index, entity) in workspace.entities().iter().enumerate() {
+            for (kind, reference) in &entity.calls {
+                if let Some(called) = workspace.index_of(*kind, reference) {
+                    callers.entry(called).or_default().push(index);
+                }
+            }
+        }
+        let mut queue = std::collections::VecDeque::from([to]);
+        while let Some(at) = queue.pop_front() {
+            for caller in callers.get(&at).map_or(&[][..], Vec::as_slice) {
+                if *caller != to && !back.next.contains_key(caller) {
+                    back.next.insert(*caller, at);
+                    queue.push_back(*caller);
+                }
+            }
+        }
+        back
+    }
+
+    /// The steps from something that is called back to the flow, both ends
+    /// included; none where no way leads back.
+    fn way_from(&self, from: usize) -> Option<Vec<usize>> {
+        let to = self.to?;
+        let mut way = vec![from];
+        let mut at = from;
+        while at != to {
+            at = *self.next.get(&at)?;
+            way.push(at);
+        }
+        Some(way)
+    }
+}

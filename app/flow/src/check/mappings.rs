@@ -1,0 +1,355 @@
+//! What is handed to a callee and what comes back, against what it declares.
+//! Names match by the letter, capitals included.
+
+use serde_json::Value;
+
+use super::{
+    Report,
+    fields::{keep, root, template, text_at, type_of_value},
+    near::nearest,
+    report::{TextAt, Use, named, pairs_bytes},
+    rules, variable_names,
+};
+use crate::{
+    DataType, Entity, FieldSpec, FieldValue, Fix, Interface, Node, NodeId, Pair, PairsRole,
+    Parameter, Place,
+    expression::{self, Read, Type},
+    kind::call::{INPUTS, target},
+};
+
+/// The variable under which a mapping reads what came back.
+const OUTPUT: &str = "output";
+
+pub(super) fn pairs<'a>(
+    report: &mut Report<'a>,
+    id: &'a NodeId,
+    node: &'a Node,
+    spec: &'static FieldSpec,
+    (role, pairs): (PairsRole, &'a [Pair]),
+) {
+    let interface = interface_of(report, node);
+    for (row, pair) in pairs.iter().enumerate() {
+        let at = Row {
+            id,
+            node,
+            spec,
+            row,
+            pair,
+        };
+        match role {
+            PairsRole::Inputs => input(report, at, interface),
+            PairsRole::Outputs => output(report, at, interface),
+            PairsRole::Results => result(report, at, interface),
+            PairsRole::Named | PairsRole::Variables => {}
+        }
+    }
+    if role == PairsRole::Results {
+        variable_names::names(report, id, node, spec.key);
+    }
+}
+
+fn interface_of<'a>(report: &Report<'a>, node: &Node) -> Option<&'a Interface> {
+    let (field, kind) = node.callee()?;
+    let workspace = report.workspace;
+    workspace
+        .find(kind, node.reference(field)?)?
+        .interface
+        .as_ref()
+}
+
+/// A row of a mapping.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    id: &'a NodeId,
+    node: &'a Node,
+    spec: &'static FieldSpec,
+    row: usize,
+    pair: &'a Pair,
+}
+
+impl<'a> Row<'a> {
+    fn place(&self) -> Place {
+        Place::field(self.id, self.spec.key).row(self.row)
+    }
+
+    /// The value as a text with its place; none where it is something else.
+    fn text(&self) -> Option<TextAt<'a>> {
+        let text = self.pair.value.as_str()?;
+        Some(text_at(self.id, self.spec, Some(self.row), text))
+    }
+
+    /// A fix that gives the row another name.
+    fn renamed(&self, report: &mut Report<'_>, name: &str) -> Option<Fix> {
+        let pairs = self.node.pairs(self.spec.key);
+        report.fix(format!("Use “{name}”"), pairs_bytes(pairs), || {
+            let mut pairs = pairs.to_vec();
+            if let Some(pair) = pairs.get_mut(self.row) {
+                name.clone_into(&mut pair.name);
+            }
+            super::report::set(self.id, self.spec.key, FieldValue::Pairs(pairs))
+        })
+    }
+
+    /// The parameter of the row's name, or a problem.
+    fn declared(
+        &self,
+        report: &mut Report<'_>,
+        parameters: Option<&'a Vec<Parameter>>,
+        (rule, what): (super::Rule, &str),
+    ) -> Option<&'a Parameter> {
+        let parameters = parameters?;
+        let name = self.pair.name.as_str();
+        let found = parameters.iter().find(|parameter| parameter.name == name);
+        if found.is_none() {
+            let names = parameters.iter().map(|parameter| parameter.name.as_str());
+            let near = nearest(name, names.clone());
+            let advice = advice(near, names.collect());
+            let message = format!(
+                "What {} calls has no {what} “{name}”. {advice}",
+                named(self.node)
+            );
+            let fix = near.and_then(|near| self.renamed(report, near));
+            report.add_with(rule, self.place(), message, fix);
+        }
+        found
+    }
+}
+
+fn advice(near: Option<&str>, names: Vec<&str>) -> String {
+    match near {
+        Some(near) => format!("Did you mean “{near}”? Capitals count."),
+        None if names.is_empty() => "It has none: remove this row.".to_owned(),
+        None => format!("It has {}.", names.join(", ")),
+    }
+}
+
+fn input<'a>(report: &mut Report<'a>, at: Row<'a>, interface: Option<&'a Interface>) {
+    let inputs = interface.map(|interface| &interface.inputs);
+    let what = (rules::MAPPING_INPUT_UNKNOWN, "input");
+    let declared = at.declared(report, inputs, what);
+    let wanted = declared.and_then(|input| Some((input, input.datatype.known()?)));
+    let Some(text) = at.text() else {
+        if let Some((input, datatype)) = wanted
+            && !accepts(datatype, type_of_value(&at.pair.value))
+        {
+            mistyped(report, at.place(), at.node, input, datatype);
+        }
+        return;
+    };
+    let Some(template) = template(report, text) else {
+        return;
+    };
+    match wanted {
+        Some((input, datatype)) if template.is_dynamic() => {
+            keep(report, text, template, Use::Input(input, datatype));
+        }
+        Some((input, datatype)) if !reads_as(datatype, text.text) => {
+            mistyped(report, at.place(), at.node, input, datatype);
+        }
+        Some(_) => {}
+        None => keep(report, text, template, Use::Text),
+    }
+}
+
+/// An output that is put into a variable, which is written in braces.
+fn output<'a>(report: &mut Report<'a>, at: Row<'a>, interface: Option<&'a Interface>) {
+    let outputs = interface.map(|interface| &interface.outputs);
+    let what = (rules::MAPPING_OUTPUT_UNKNOWN, "output");
+    let declared = at.declared(report, outputs, what);
+    let into = at.text().and_then(|text| Some((text, target(text.text)?)));
+    let Some((text, path)) = into else {
+        let message = format!(
+            "The output “{}” of {} goes into one variable, which stands in braces: {{{{User.Name}}}}.",
+            at.pair.name,
+            named(at.node)
+        );
+        report.add(rules::MAPPING_TARGET_INVALID, at.place(), message);
+        return;
+    };
+    if variable_names::is_reserved(&path) {
+        let message = format!(
+            "“{path}” in {} has a meaning of its own and cannot be set. Choose another name.",
+            named(at.node)
+        );
+        report.add(rules::VARIABLE_NAME_RESERVED, at.place(), message);
+    }
+    // The variable as it stands in the text, which lives as long as the flow.
+    let name = text.text.trim_start_matches(['{', '$', ' ']);
+    let end = name.find(|c: char| !c.is_alphanumeric() && c != '_');
+    let name = name.get(..end.unwrap_or(name.len())).unwrap_or_default();
+    let datatype = match declared.and_then(|output| output.datatype.known()) {
+        Some(datatype) if path == name => type_of(datatype),
+        _ => Type::Unknown,
+    };
+    report.assigned.push((name, datatype));
+}
+
+/// A variable that is set to what came back.
+fn result<'a>(report: &mut Report<'a>, at: Row<'a>, interface: Option<&'a Interface>) {
+    let name = root(&at.pair.name);
+    let Some(text) = at.text() else {
+        report.assigned.push((name, type_of_value(&at.pair.value)));
+        return;
+    };
+    let Some(template) = template_of_result(report, text, at, interface) else {
+        return;
+    };
+    let sole = template.sole_expression().map(expression::reads);
+    let read = sole.as_deref().and_then(|reads| reads.first());
+    let output = read.filter(|read| read.root() == OUTPUT && read.path.len() == 2);
+    let declared = output.zip(interface).and_then(|(read, interface)| {
+        let mut outputs = interface.outputs.iter();
+        outputs.find(|output| Some(&output.name) == read.path.get(1))
+    });
+    let datatype = declared.and_then(|output| output.datatype.known());
+    let datatype = datatype.filter(|_| at.pair.name.trim() == name);
+    let datatype = datatype.map_or(Type::Unknown, type_of);
+    report.assigned.push((name, datatype));
+}
+
+/// The template of a result. In it, and only there, `output` is there to read.
+fn template_of_result<'a>(
+    report: &mut Report<'a>,
+    text: TextAt<'a>,
+    at: Row<'a>,
+    interface: Option<&'a Interface>,
+) -> Option<expression::ParsedTemplate> {
+    let before = report.reads.len();
+    let template = template(report, text)?;
+    let reads = report.reads.split_off(before);
+    for placed in reads {
+        if placed.read.root() == OUTPUT {
+            unknown_output(report, text, at, (&placed.read, interface));
+        } else {
+            report.reads.push(placed);
+        }
+    }
+    Some(template)
+}
+
+fn unknown_output(
+    report: &mut Report<'_>,
+    text: TextAt<'_>,
+    at: Row<'_>,
+    (read, interface): (&Read, Option<&Interface>),
+) {
+    let (Some(interface), Some(member)) = (interface, read.path.get(1)) else {
+        return;
+    };
+    let names = interface.outputs.iter().map(|output| output.name.as_str());
+    if names.clone().any(|name| name == member) {
+        return;
+    }
+    let near = nearest(member, names.clone());
+    let advice = advice(near, names.collect());
+    let message = format!(
+        "What {} calls has no output “{member}”. {advice}",
+        named(at.node)
+    );
+    let fix = near.and_then(|near| {
+        report.fix(format!("Use “{near}”"), text.bytes(at.node), || {
+            let mut better = text.text.to_owned();
+            better.replace_range(read.span.clone(), &format!("{OUTPUT}.{near}"));
+            text.replaced(at.node, better)
+        })
+    });
+    let place = at.place().span(read.span.clone());
+    report.add_with(rules::MAPPING_OUTPUT_UNKNOWN, place, message, fix);
+}
+
+/// Inputs that a callee declares and a node does not map.
+pub(super) fn missing_inputs(report: &mut Report<'_>, id: &NodeId, node: &Node, entity: &Entity) {
+    let Some(interface) = &entity.interface else {
+        return;
+    };
+    // A field of another form is a problem of its own.
+    if !matches!(node.field(INPUTS), None | Some(FieldValue::Pairs(_))) {
+        return;
+    }
+    let pairs = node.pairs(INPUTS);
+    for input in &interface.inputs {
+        if pairs.iter().any(|pair| pair.name == input.name) {
+            continue;
+        }
+        let message = format!(
+            "{} does not say what the input “{}” of “{}” is given. Map it.",
+            named(node),
+            input.name,
+            entity.name
+        );
+        let rule = if input.required {
+            rules::MAPPING_INPUT_MISSING
+        } else {
+            rules::MAPPING_INPUT_OPEN
+        };
+        let label = format!("Map “{}”", input.name);
+        let fix = report.fix(label, pairs_bytes(pairs) + 64, || {
+            let mut pairs = pairs.to_vec();
+            pairs.push(Pair::text(
+                input.name.clone(),
+                format!("{{{{{}}}}}", input.name),
+            ));
+            super::report::set(id, INPUTS, FieldValue::Pairs(pairs))
+        });
+        report.add_with(rule, Place::field(id, INPUTS), message, fix);
+    }
+}
+
+/// An input that is given a value of another type.
+pub(super) fn mistyped(
+    report: &mut Report<'_>,
+    place: Place,
+    node: &Node,
+    input: &Parameter,
+    datatype: DataType,
+) {
+    let message = format!(
+        "The input “{}” of {} takes {}, and this is something else. Give it a value of that type.",
+        input.name,
+        named(node),
+        with_article(datatype)
+    );
+    report.add(rules::MAPPING_TYPE_MISMATCH, place, message);
+}
+
+fn with_article(datatype: DataType) -> String {
+    let name = datatype.as_str();
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {name}")
+}
+
+/// Whether a value of this sort can be one of the type. What is not known may
+/// be anything.
+pub(super) fn accepts(datatype: DataType, sort: Type) -> bool {
+    match sort {
+        Type::Unknown | Type::Null | Type::Json => true,
+        known => type_of(datatype) == known,
+    }
+}
+
+/// The sort of the values of a type.
+pub(super) fn type_of(datatype: DataType) -> Type {
+    match datatype {
+        DataType::String | DataType::Datetime => Type::Text,
+        DataType::Integer | DataType::Number => Type::Number,
+        DataType::Boolean => Type::Boolean,
+        DataType::Object | DataType::Array => Type::Json,
+    }
+}
+
+/// Whether a text without templates can be read as a value of the type.
+fn reads_as(datatype: DataType, text: &str) -> bool {
+    let value = || serde_json::from_str::<Value>(text.trim()).ok();
+    match datatype {
+        DataType::String | DataType::Datetime => true,
+        DataType::Integer => value().is_some_and(|value| value.is_i64() || value.is_u64()),
+        DataType::Number => value().is_some_and(|value| value.is_number()),
+        DataType::Boolean => value().is_some_and(|value| value.is_boolean()),
+        DataType::Object => value().is_some_and(|value| value.is_object()),
+        DataType::Array => value().is_some_and(|value| value.is_array()),
+    }
+}
