@@ -5,8 +5,10 @@
 
 mod calls;
 mod cases;
+mod checker;
 mod connect;
 mod exits;
+mod facts;
 mod fields;
 mod ids;
 mod interface;
@@ -25,10 +27,10 @@ mod variable_names;
 
 use crate::{
     Code, EntityRef, FieldValue, Flow, MAX_EDGES, MAX_NODES, MAX_VARIABLES, Node, NodeId, Place,
-    Problem, Severity, Workspace, graph::Graph, kind::wire::Shape, variables::Variables,
+    Problem, Severity, Workspace, kind::wire::Shape,
 };
 
-pub use self::rules::RULES;
+use self::report::{Budget, in_document_order};
 pub(crate) use self::{
     cases::split_cases,
     json_body::json_body,
@@ -36,6 +38,7 @@ pub(crate) use self::{
     request::headers,
     variable_names::{is_variable_name, variable_names},
 };
+pub use self::{checker::Checker, rules::RULES};
 
 /// A rule: what a code stands for.
 #[derive(Clone, Copy, Debug)]
@@ -80,25 +83,7 @@ pub fn check(flow: &Flow) -> Vec<Problem> {
 /// document order; of more than 10,000 problems, as only made-up flows have,
 /// those that are found first.
 pub fn check_in(flow: &Flow, workspace: &Workspace) -> Vec<Problem> {
-    let mut report = Report::new(flow, workspace);
-    if !within_limits(&mut report) {
-        return report.in_document_order();
-    }
-    settings::settings(&mut report);
-    interface::interface(&mut report);
-    for (id, node) in &flow.nodes {
-        fields::node(&mut report, id, node);
-    }
-    types::types(&mut report);
-    calls::cycles(&mut report);
-    ids::ids(&mut report);
-    let graph = Graph::new(flow);
-    exits::exits(&mut report, &graph);
-    paths::paths(&mut report, &graph);
-    let variables = Variables::new(flow, &graph);
-    reads::reads(&mut report, &variables);
-    interface::outputs(&mut report, &variables);
-    report.in_document_order()
+    checker::once(flow, workspace)
 }
 
 /// Whether a flow is of a size that everything else can deal with.
@@ -141,11 +126,12 @@ fn within_limits(report: &mut Report<'_>) -> bool {
 /// an id belongs.
 pub(crate) fn unwritable(flow: &Flow) -> Vec<Problem> {
     let unseen = Workspace::default();
-    let mut report = Report::new(flow, &unseen);
+    let mut budget = Budget::WHOLE;
+    let mut report = Report::new(flow, &unseen, &mut budget);
     let Some(dialect) = flow.kind.dialect() else {
         let message = "A flow of the public platform cannot be written for the direct profile.";
         report.add(rules::KIND_UNKNOWN, Place::default(), message);
-        return report.in_document_order();
+        return in_document_order(flow, report.take().problems);
     };
     for (id, node) in &flow.nodes {
         let Some(spec) = node.kind.spec() else {
@@ -166,5 +152,5 @@ pub(crate) fn unwritable(flow: &Flow) -> Vec<Problem> {
             }
         }
     }
-    report.in_document_order()
+    in_document_order(flow, report.take().problems)
 }

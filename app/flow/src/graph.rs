@@ -1,20 +1,31 @@
 //! A flow's graph by numbers: nodes and edges by their place in document
-//! order, so that walking it costs no hashing. Nothing here recurses, as a
-//! chain of nodes may be as long as a flow may be.
+//! order, so that walking it costs no hashing, and so that it outlives edits
+//! that leave it as it is. Nothing here recurses, as a chain of nodes may be as
+//! long as a flow may be.
 
 use crate::{Edge, EdgeId, Flow, Kind, NodeId};
 
 /// An edge between two nodes that are there.
-pub(crate) struct Link<'a> {
-    pub(crate) id: &'a EdgeId,
-    pub(crate) edge: &'a Edge,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Link {
+    /// The edge's place in document order.
+    pub(crate) edge: usize,
     pub(crate) source: usize,
     pub(crate) target: usize,
 }
 
+impl Link {
+    /// The edge itself, in the flow that the graph was made from.
+    pub(crate) fn edge_in(self, flow: &Flow) -> Option<(&EdgeId, &Edge)> {
+        let (id, edge) = flow.edges.get_index(self.edge)?;
+        Some((id, edge))
+    }
+}
+
 /// The graph of a flow.
-pub(crate) struct Graph<'a> {
-    pub(crate) links: Vec<Link<'a>>,
+#[derive(Default)]
+pub(crate) struct Graph {
+    pub(crate) links: Vec<Link>,
     outgoing: Adjacency,
     incoming: Adjacency,
     /// The Starts.
@@ -27,13 +38,14 @@ pub(crate) struct Graph<'a> {
 }
 
 /// For each node the numbers of its links, in document order.
+#[derive(Default)]
 struct Adjacency {
     from: Vec<usize>,
     links: Vec<usize>,
 }
 
 impl Adjacency {
-    fn new(nodes: usize, links: &[Link<'_>], end: impl Fn(&Link<'_>) -> usize) -> Self {
+    fn new(nodes: usize, links: &[Link], end: impl Fn(&Link) -> usize) -> Self {
         let mut from = vec![0; nodes + 1];
         for link in links {
             if let Some(count) = from.get_mut(end(link) + 1) {
@@ -69,15 +81,15 @@ impl Adjacency {
     }
 }
 
-impl<'a> Graph<'a> {
-    pub(crate) fn new(flow: &'a Flow) -> Self {
+impl Graph {
+    pub(crate) fn new(flow: &Flow) -> Self {
         let links: Vec<_> = flow
             .edges
-            .iter()
-            .filter_map(|(id, edge)| {
+            .values()
+            .enumerate()
+            .filter_map(|(index, edge)| {
                 Some(Link {
-                    id,
-                    edge,
+                    edge: index,
                     source: flow.nodes.get_index_of(&edge.source)?,
                     target: flow.nodes.get_index_of(&edge.target)?,
                 })
@@ -101,20 +113,20 @@ impl<'a> Graph<'a> {
     }
 
     /// The links that leave a node, in document order.
-    pub(crate) fn leaving(&self, node: usize) -> impl Iterator<Item = &Link<'a>> {
+    pub(crate) fn leaving(&self, node: usize) -> impl Iterator<Item = &Link> {
         let numbers = self.outgoing.of(node).iter();
         numbers.filter_map(|number| self.links.get(*number))
     }
 
     /// The links that enter a node, in document order.
-    pub(crate) fn entering(&self, node: usize) -> impl Iterator<Item = &Link<'a>> {
+    pub(crate) fn entering(&self, node: usize) -> impl Iterator<Item = &Link> {
         let numbers = self.incoming.of(node).iter();
         numbers.filter_map(|number| self.links.get(*number))
     }
 
     /// The links that enter a node on ways from a Start that do not come round
     /// again.
-    pub(crate) fn entering_forward(&self, node: usize) -> impl Iterator<Item = &Link<'a>> {
+    pub(crate) fn entering_forward(&self, node: usize) -> impl Iterator<Item = &Link> {
         let rank = self.rank_of(node);
         self.entering(node)
             .filter(move |link| self.rank_of(link.source).is_some_and(|s| Some(s) < rank))
@@ -232,14 +244,14 @@ impl<'a> Graph<'a> {
     }
 
     /// A shortest way from a node back to itself within a knot, as links.
-    pub(crate) fn cycle(&self, knot: &[usize], from: usize) -> Vec<&Link<'a>> {
-        let mut came_by: rustc_hash::FxHashMap<usize, &Link<'a>> = Default::default();
+    pub(crate) fn cycle(&self, knot: &[usize], from: usize) -> Vec<Link> {
+        let mut came_by: rustc_hash::FxHashMap<usize, Link> = Default::default();
         let mut queue = std::collections::VecDeque::from([from]);
         'search: while let Some(node) = queue.pop_front() {
             for link in self.leaving(node) {
                 let is_inside = knot.binary_search(&link.target).is_ok();
                 if is_inside && !came_by.contains_key(&link.target) {
-                    came_by.insert(link.target, link);
+                    came_by.insert(link.target, *link);
                     if link.target == from {
                         break 'search;
                     }

@@ -39,7 +39,7 @@ pub use align::aligned;
 pub use apply::{Applied, Changes, Refused, apply};
 pub use artifact::{Artifact, Mark, Origin, Stamp};
 pub use calls::Call;
-pub use check::{Rule, check, check_in};
+pub use check::{Checker, Rule, check, check_in};
 pub use diff::{Difference, diff};
 pub use field::{Case, FieldKey, FieldValue, Pair};
 pub use file::FlowFile;

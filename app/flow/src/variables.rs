@@ -2,10 +2,14 @@
 
 mod follow;
 
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
 
 use self::follow::{AT_ONCE, Entries, Followed};
-use crate::{Flow, NodeId, Setting, graph::Graph};
+use crate::{
+    Flow, NodeId, Setting,
+    graph::{Graph, Link},
+};
 
 /// The variables that are there before a flow starts (spec, decision 12).
 pub const BUILT_IN: &[&str] = &["phoneNumber", "interaction"];
@@ -36,17 +40,18 @@ pub struct Available {
 }
 
 /// The variables along the paths of a flow.
-pub(crate) struct Variables<'a> {
-    flow: &'a Flow,
+#[derive(Default)]
+pub(crate) struct Variables {
     /// The variables that are there from the start.
-    given: FxHashSet<&'a str>,
-    pub(crate) graph: &'a Graph<'a>,
-    /// The variables that nodes set, by name, in document order.
-    set: indexmap::IndexMap<String, Setters, FxBuildHasher>,
+    given: FxHashSet<SmolStr>,
+    /// The variables that nodes set.
+    set: FxHashMap<SmolStr, Setters>,
     entries: Entries,
 }
 
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Setters {
+    /// By their places in document order, ascending.
     nodes: Vec<usize>,
     /// None once a node sets it of which nothing is known.
     members: Option<Vec<&'static str>>,
@@ -55,44 +60,45 @@ struct Setters {
 /// A question: a node, by its place in document order, and a variable.
 pub(crate) type Question<'a> = (usize, &'a str);
 
-impl<'a> Variables<'a> {
-    pub(crate) fn new(flow: &'a Flow, graph: &'a Graph<'a>) -> Self {
-        let declared = flow.variables.iter().map(|variable| variable.name.as_str());
-        let inputs = flow
-            .interface
-            .inputs
-            .iter()
-            .map(|input| input.name.as_str());
+impl Variables {
+    pub(crate) fn new(flow: &Flow, graph: &Graph) -> Self {
+        let settings = flow.nodes.values().map(|node| {
+            let spec = node.kind.spec();
+            spec.map(|spec| (spec.sets)(node)).unwrap_or_default()
+        });
+        let settings: Vec<_> = settings.collect();
+        Self::of(flow, graph, settings.iter().map(Vec::as_slice))
+    }
+
+    /// The same from what each node sets, in document order.
+    pub(crate) fn of<'s>(
+        flow: &Flow,
+        graph: &Graph,
+        settings: impl Iterator<Item = &'s [Setting]>,
+    ) -> Self {
         let mut variables = Self {
-            flow,
-            given: BUILT_IN
-                .iter()
-                .copied()
-                .chain(declared)
-                .chain(inputs)
-                .collect(),
-            graph,
-            set: Default::default(),
+            given: given(flow).map(SmolStr::new).collect(),
+            set: FxHashMap::default(),
             entries: Entries::new(graph),
         };
-        for (index, node) in flow.nodes.values().enumerate() {
-            let settings = node.kind.spec().map(|spec| (spec.sets)(node));
-            for setting in settings.unwrap_or_default() {
+        for (index, settings) in settings.enumerate() {
+            for setting in settings {
                 variables.add(index, setting);
             }
         }
         variables
     }
 
-    fn add(&mut self, node: usize, setting: Setting) {
+    fn add(&mut self, node: usize, setting: &Setting) {
         let members = setting.members.map(<[_]>::to_vec);
-        let entry = self.set.entry(setting.name);
-        let setters = entry.or_insert_with(|| Setters {
-            nodes: Vec::new(),
-            members: members.clone(),
-        });
-        if setters.nodes.last() != Some(&node) {
-            setters.nodes.push(node);
+        let Some(setters) = self.set.get_mut(setting.name.as_str()) else {
+            let nodes = vec![node];
+            let name = SmolStr::new(&setting.name);
+            self.set.insert(name, Setters { nodes, members });
+            return;
+        };
+        if let Err(at) = setters.nodes.binary_search(&node) {
+            setters.nodes.insert(at, node);
         }
         match (&mut setters.members, members) {
             (Some(known), Some(more)) => {
@@ -106,59 +112,108 @@ impl<'a> Variables<'a> {
         }
     }
 
+    /// Takes in that a node sets something else now, and gives the variables
+    /// of which another answer is possible than before. `settings_of` says what
+    /// a node sets now.
+    pub(crate) fn change<'s>(
+        &mut self,
+        node: usize,
+        before: &[Setting],
+        after: &[Setting],
+        settings_of: impl Fn(usize) -> &'s [Setting],
+    ) -> FxHashSet<SmolStr> {
+        let names = before.iter().chain(after).map(|setting| &setting.name);
+        let names: FxHashSet<SmolStr> = names.map(SmolStr::new).collect();
+        let mut changed = FxHashSet::default();
+        for name in names {
+            let old = self.set.remove(&name);
+            let mut nodes = old.clone().unwrap_or_default().nodes;
+            let sets = after.iter().any(|setting| name == setting.name);
+            match (nodes.binary_search(&node), sets) {
+                (Ok(at), false) => {
+                    nodes.remove(at);
+                }
+                (Err(at), true) => nodes.insert(at, node),
+                (Ok(_), true) | (Err(_), false) => {}
+            }
+            for setter in nodes {
+                let settings = settings_of(setter).iter();
+                for setting in settings.filter(|setting| name == setting.name) {
+                    self.add(setter, setting);
+                }
+            }
+            if self.set.get(&name) != old.as_ref() {
+                changed.insert(name);
+            }
+        }
+        changed
+    }
+
     /// Whether a variable is there from the start.
     pub(crate) fn is_given(&self, name: &str) -> bool {
         self.given.contains(name)
     }
 
-    /// The ranks of the nodes that set a variable, by its number.
-    fn ranks_that_set(&self, number: usize) -> impl Iterator<Item = usize> {
-        let setters = self.set.get_index(number).map(|(_, setters)| setters);
-        let nodes = setters.map_or(&[][..], |setters| &setters.nodes).iter();
-        nodes.filter_map(|node| self.graph.rank_of(*node))
+    /// The ranks of the nodes that set a variable.
+    fn ranks_that_set(&self, graph: &Graph, name: &str) -> impl Iterator<Item = usize> {
+        let nodes = self.set_by(name).iter();
+        nodes.filter_map(|node| graph.rank_of(*node))
     }
 
     /// On which paths to the beginning of a node a variable was set, for many
     /// nodes and variables at once.
-    pub(crate) fn availabilities(&self, questions: &[Question<'_>]) -> Vec<Availability> {
+    pub(crate) fn availabilities(
+        &self,
+        graph: &Graph,
+        questions: &[Question<'_>],
+    ) -> Vec<Availability> {
         let mut answers = vec![Availability::Never; questions.len()];
         // What has to be followed: the variable, by where it is first set, the
         // rank that asks, and whose question it is.
         let mut asked = Vec::new();
-        let mut first_ranks: FxHashMap<usize, Option<usize>> = FxHashMap::default();
+        // The variables that are asked for, with where they are first set.
+        let mut followed: FxHashMap<&str, Option<(usize, usize)>> = FxHashMap::default();
+        let mut names = Vec::new();
         for ((node, name), (index, answer)) in questions.iter().zip(answers.iter_mut().enumerate())
         {
             if self.is_given(name) {
                 *answer = Availability::Always;
-            } else if let (Some(number), Some(rank)) =
-                (self.set.get_index_of(*name), self.graph.rank_of(*node))
-            {
-                let first = first_ranks.entry(number);
-                let first = *first.or_insert_with(|| self.ranks_that_set(number).min());
-                asked.extend(first.map(|first| (first, number, rank, index)));
+                continue;
             }
+            let Some(rank) = graph.rank_of(*node) else {
+                continue;
+            };
+            let number_and_first = *followed.entry(name).or_insert_with(|| {
+                let first = self.ranks_that_set(graph, name).min()?;
+                names.push(*name);
+                Some((names.len() - 1, first))
+            });
+            asked.extend(number_and_first.map(|(number, first)| (first, number, rank, index)));
         }
         asked.sort_unstable();
         let mut rest = asked.as_slice();
         while !rest.is_empty() {
-            let (mut numbers, mut last, mut taken) = (Vec::new(), 0, 0);
+            let (mut block_names, mut last_number, mut last, mut taken) = (Vec::new(), None, 0, 0);
             for (_, number, rank, _) in rest {
-                if numbers.last() != Some(number) {
-                    if numbers.len() == AT_ONCE {
+                if last_number != Some(number) {
+                    if block_names.len() == AT_ONCE {
                         break;
                     }
-                    numbers.push(*number);
+                    last_number = Some(number);
+                    block_names.push(names.get(*number).copied().unwrap_or_default());
                 }
                 last = last.max(*rank);
                 taken += 1;
             }
             let (block, later) = rest.split_at(taken);
-            let followed = Followed::new(self, &self.entries, &numbers, last);
-            let mut numbers = numbers.iter().enumerate().peekable();
+            let ways = Followed::new(self, graph, &block_names, last);
+            let (mut bit, mut bit_number) = (0_u64, None);
             for (_, number, rank, index) in block {
-                while numbers.next_if(|(_, next)| *next != number).is_some() {}
-                let bit = 1 << numbers.peek().map_or(0, |(bit, _)| *bit);
-                let bits = followed.at_entry(*rank);
+                if bit_number != Some(number) {
+                    bit = if bit_number.is_none() { 1 } else { bit << 1 };
+                    bit_number = Some(number);
+                }
+                let bits = ways.at_entry(*rank);
                 if let Some(answer) = answers.get_mut(*index) {
                     *answer = match (bits.every & bit != 0, bits.some & bit != 0) {
                         (true, _) => Availability::Always,
@@ -185,34 +240,27 @@ impl<'a> Variables<'a> {
         self.set.get(name)?.members.as_deref()
     }
 
-    /// The names of all variables, those from the start first.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        let declared = self.flow.variables.iter().map(|v| v.name.as_str());
-        let set = self.set.keys().map(String::as_str);
-        let inputs = self.flow.interface.inputs.iter().map(|i| i.name.as_str());
-        let given = BUILT_IN.iter().copied().chain(declared).chain(inputs);
-        given.chain(set)
+    /// The names of all variables that are set, in alphabetical order.
+    pub(crate) fn set_names(&self) -> Vec<&str> {
+        let mut names: Vec<_> = self.set.keys().map(SmolStr::as_str).collect();
+        names.sort_unstable();
+        names
     }
 
     /// A way from a Start to a node on which a variable is not set, as links.
-    pub(crate) fn path_without(&self, node: usize, name: &str) -> Vec<&crate::graph::Link<'a>> {
+    pub(crate) fn path_without(&self, graph: &Graph, node: usize, name: &str) -> Vec<Link> {
         let mut path = Vec::new();
-        let number = self.set.get_index_of(name);
-        let (Some(number), Some(rank)) = (number, self.graph.rank_of(node)) else {
+        let Some(rank) = graph.rank_of(node) else {
             return path;
         };
-        let followed = Followed::new(self, &self.entries, &[number], rank);
+        let followed = Followed::new(self, graph, &[name], rank);
         let is_set = |node| {
-            let rank = self.graph.rank_of(node);
+            let rank = graph.rank_of(node);
             rank.is_some_and(|rank| followed.at_exit(rank).every != 0)
         };
         let mut at = node;
-        while let Some(link) = self
-            .graph
-            .entering_forward(at)
-            .find(|link| !is_set(link.source))
-        {
-            path.push(link);
+        while let Some(link) = graph.entering_forward(at).find(|link| !is_set(link.source)) {
+            path.push(*link);
             at = link.source;
         }
         path.reverse();
@@ -220,8 +268,21 @@ impl<'a> Variables<'a> {
     }
 }
 
-/// The variables that can be read at a node, those from the start first: what
-/// an editor offers there. Empty for a node that is not there.
+/// The variables that are there before a flow starts: those of the platform,
+/// those that are declared, and what the flow takes from its callers.
+pub(crate) fn given(flow: &Flow) -> impl Iterator<Item = &str> {
+    let declared = flow.variables.iter().map(|variable| variable.name.as_str());
+    let inputs = flow
+        .interface
+        .inputs
+        .iter()
+        .map(|input| input.name.as_str());
+    BUILT_IN.iter().copied().chain(declared).chain(inputs)
+}
+
+/// The variables that can be read at a node, those from the start first, the
+/// others by name: what an editor offers there. Empty for a node that is not
+/// there.
 pub fn variables_at(flow: &Flow, node: &NodeId) -> Vec<Available> {
     let Some(index) = flow.nodes.get_index_of(node) else {
         return Vec::new();
@@ -230,12 +291,13 @@ pub fn variables_at(flow: &Flow, node: &NodeId) -> Vec<Available> {
     let variables = Variables::new(flow, &graph);
     let mut available: Vec<Available> = Vec::new();
     let mut seen = FxHashSet::default();
-    let names: Vec<_> = variables
-        .names()
+    let names: Vec<_> = given(flow)
+        .chain(variables.set_names())
         .filter(|name| seen.insert(*name))
         .collect();
     let questions: Vec<_> = names.iter().map(|name| (index, *name)).collect();
-    for (name, availability) in names.into_iter().zip(variables.availabilities(&questions)) {
+    let answers = variables.availabilities(&graph, &questions);
+    for (name, availability) in names.into_iter().zip(answers) {
         if availability == Availability::Never {
             continue;
         }

@@ -8,35 +8,30 @@ use crate::{Edge, Fix, Flow, FlowKind, Kind, Node, NodeId, Op, Point, Port};
 /// How far apart steps stand when one is added, in canvas units.
 const STEP: f64 = 150.0;
 
-/// What flows of a sort have at their ends, found once.
-pub(super) struct Ends<'a> {
-    flow: &'a Flow,
-    ends: Vec<&'a NodeId>,
-}
+/// The nodes at which a flow ends, found once.
+#[derive(Debug, Default)]
+pub(super) struct Ends(Vec<NodeId>);
 
-impl<'a> Ends<'a> {
-    pub(super) fn of(flow: &'a Flow) -> Self {
+impl Ends {
+    pub(super) fn of(flow: &Flow) -> Self {
         let ends = flow.nodes.iter().filter(|(_, node)| node.kind == Kind::END);
-        Self {
-            flow,
-            ends: ends.map(|(id, _)| id).collect(),
-        }
+        Self(ends.map(|(id, _)| id.clone()).collect())
     }
 
     /// Leads an exit to the End, or to a new one where there is none. Where
     /// there are several, only a person knows which.
-    pub(super) fn fix(&self, source: &NodeId, port: &Port) -> Option<Fix> {
+    pub(super) fn fix(&self, flow: &Flow, source: &NodeId, port: &Port) -> Option<Fix> {
         let edge = |target: &NodeId| Op::Connect {
             id: None,
             edge: Arc::new(Edge::new(source.clone(), port.clone(), target.clone())),
             index: None,
         };
-        match self.ends.as_slice() {
+        match self.0.as_slice() {
             // There is none outside of lookup flows: nodes end by themselves.
-            _ if self.flow.kind != FlowKind::Lookup => None,
+            _ if flow.kind != FlowKind::Lookup => None,
             [] => {
-                let id = new_id(self.flow, "end");
-                let at = self.flow.position(source) + Point::new(0.0, STEP);
+                let id = new_id(flow, "end");
+                let at = flow.position(source) + Point::new(0.0, STEP);
                 let added = added(&id, &Kind::END, at, None);
                 let connected = edge(&id);
                 Some(Fix::new(
@@ -45,7 +40,7 @@ impl<'a> Ends<'a> {
                 ))
             }
             [end] => {
-                let name = self.flow.nodes.get(*end).map(|node| named(node));
+                let name = flow.nodes.get(end).map(|node| named(node));
                 let label = format!("Connect to {}", name.unwrap_or_default());
                 Some(Fix::new(label, vec![edge(end)]))
             }

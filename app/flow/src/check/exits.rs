@@ -3,79 +3,98 @@
 use rustc_hash::FxHashMap;
 
 use super::{Report, connect::Ends, report::flow_kind, rules};
-use crate::{EdgeId, Exit, Fix, FlowKind, NodeId, Op, Place, Port, graph::Graph, kind::Kind};
+use crate::{Edge, EdgeId, Exit, Fix, FlowKind, NodeId, Op, Place, Port, graph::Graph, kind::Kind};
 
-pub(super) fn exits(report: &mut Report<'_>, graph: &Graph<'_>) {
+/// Edges that have no end in the flow.
+pub(super) fn loose(report: &mut Report<'_>, graph: &Graph) {
     // What has both its ends is a link of the graph.
     if graph.links.len() < report.flow.edges.len() {
         ends(report);
     }
+}
+
+/// The exits of a node, by its place in document order, and the edges that
+/// leave them.
+pub(super) fn node(report: &mut Report<'_>, graph: &Graph, ends: &Ends, index: usize) {
     let flow = report.flow;
-    let ends = Ends::of(flow);
-    for (index, (id, node)) in flow.nodes.iter().enumerate() {
-        let exits = node.exits();
-        let known = Known::new(&exits);
-        let is_known_kind = node.kind.spec().is_some();
-        let mut is_connected = vec![false; exits.len()];
-        for link in graph.leaving(index) {
-            let place = || Place::edge(link.id, link.edge);
-            let target = &link.edge.target;
-            let number = known.number_of(&link.edge.port);
-            match number.zip(number.and_then(|number| exits.get(number))) {
-                None => {
-                    let message = gone(report, id, target, &link.edge.label, exits.is_empty());
-                    let fix = removed(link.id);
-                    report.add_with(rules::EDGE_EXIT_MISSING, place(), message, fix);
-                }
-                // What a foreign node does with several edges is not known.
-                Some((number, exit)) if is_connected[number] && is_known_kind => {
-                    let message = format!(
-                        "A second edge leaves {}{}, to {}. Only one can be followed: remove one of them.",
-                        report.name(id),
-                        exit_name(exit),
-                        report.name(target)
-                    );
-                    let fix = removed(link.id);
-                    report.add_with(rules::EXIT_CONNECTED_TWICE, place(), message, fix);
-                }
-                Some((number, _)) => is_connected[number] = true,
+    let Some((id, node)) = flow.nodes.get_index(index) else {
+        return;
+    };
+    let exits = node.exits();
+    let known = Known::new(&exits);
+    let is_known_kind = node.kind.spec().is_some();
+    let mut is_connected = vec![false; exits.len()];
+    for link in graph.leaving(index) {
+        let Some((edge_id, edge)) = link.edge_in(flow) else {
+            continue;
+        };
+        let place = || Place::edge(edge_id, edge);
+        let target = &edge.target;
+        let number = known.number_of(&edge.port);
+        match number.zip(number.and_then(|number| exits.get(number))) {
+            None => {
+                let message = gone(report, id, target, &edge.label, exits.is_empty());
+                report.add_with(rules::EDGE_EXIT_MISSING, place(), message, removed(edge_id));
             }
-            if flow.kind != FlowKind::Lookup && number.is_some() && !link.edge.label.is_empty() {
+            // What a foreign node does with several edges is not known.
+            Some((number, exit)) if is_connected[number] && is_known_kind => {
                 let message = format!(
-                    "The text “{}” on the edge from {} stays in Patchbay: {} has no place for it.",
-                    link.edge.label,
+                    "A second edge leaves {}{}, to {}. Only one can be followed: remove one of them.",
                     report.name(id),
-                    flow_kind(flow.kind)
-                );
-                let op = Op::SetEdgeLabel {
-                    id: link.id.clone(),
-                    label: String::new(),
-                };
-                let fix = Fix::new("Remove the text", vec![op]);
-                report.add_with(rules::EDGE_TEXT_NOT_SENT, place(), message, fix);
-            }
-            let entered = flow.nodes.get_index(link.target);
-            if entered.is_some_and(|(_, node)| node.kind == Kind::START) {
-                let message = format!(
-                    "An edge leads from {} into {}, and nothing comes before a Start. Remove it.",
-                    report.name(id),
+                    exit_name(exit),
                     report.name(target)
                 );
-                report.add_with(rules::EDGE_INTO_START, place(), message, removed(link.id));
+                report.add_with(
+                    rules::EXIT_CONNECTED_TWICE,
+                    place(),
+                    message,
+                    removed(edge_id),
+                );
             }
+            Some((number, _)) => is_connected[number] = true,
         }
-        // Outside of lookup flows a node of which no exit is connected ends the
-        // flow or returns (spec, "Validation rules that the guides name").
-        let may_end = flow.kind != FlowKind::Lookup && node.kind != Kind::START;
-        let ends_here = may_end && !is_connected.contains(&true);
-        for (number, exit) in exits.iter().enumerate() {
-            // Of two exits with one port only the first can be connected.
-            let is_first = known.number_of(&exit.port) == Some(number);
-            if is_known_kind && is_first && !is_connected[number] && !ends_here {
-                open(report, &ends, id, exit);
-            }
+        if flow.kind != FlowKind::Lookup && number.is_some() && !edge.label.is_empty() {
+            text_not_sent(report, id, (edge_id, edge));
+        }
+        let entered = flow.nodes.get_index(link.target);
+        if entered.is_some_and(|(_, node)| node.kind == Kind::START) {
+            let message = format!(
+                "An edge leads from {} into {}, and nothing comes before a Start. Remove it.",
+                report.name(id),
+                report.name(target)
+            );
+            report.add_with(rules::EDGE_INTO_START, place(), message, removed(edge_id));
         }
     }
+    // Outside of lookup flows a node of which no exit is connected ends the
+    // flow or returns (spec, "Validation rules that the guides name").
+    let may_end = flow.kind != FlowKind::Lookup && node.kind != Kind::START;
+    if !is_known_kind || (may_end && !is_connected.contains(&true)) {
+        return;
+    }
+    for (number, exit) in exits.iter().enumerate() {
+        // Of two exits with one port only the first can be connected.
+        let is_first = known.number_of(&exit.port) == Some(number);
+        if is_first && !is_connected[number] {
+            open(report, ends, id, exit);
+        }
+    }
+}
+
+fn text_not_sent(report: &mut Report<'_>, source: &NodeId, (id, edge): (&EdgeId, &Edge)) {
+    let message = format!(
+        "The text “{}” on the edge from {} stays in Patchbay: {} has no place for it.",
+        edge.label,
+        report.name(source),
+        flow_kind(report.flow.kind)
+    );
+    let op = Op::SetEdgeLabel {
+        id: id.clone(),
+        label: String::new(),
+    };
+    let fix = Fix::new("Remove the text", vec![op]);
+    let place = Place::edge(id, edge);
+    report.add_with(rules::EDGE_TEXT_NOT_SENT, place, message, fix);
 }
 
 /// The exits of a node by their ports. Most nodes have so few that looking
@@ -121,9 +140,9 @@ fn ends(report: &mut Report<'_>) {
     }
 }
 
-fn open(report: &mut Report<'_>, ends: &Ends<'_>, id: &NodeId, exit: &Exit) {
+fn open(report: &mut Report<'_>, ends: &Ends, id: &NodeId, exit: &Exit) {
     let place = Place::port(id, &exit.port);
-    let fix = ends.fix(id, &exit.port);
+    let fix = ends.fix(report.flow, id, &exit.port);
     let name = report.name(id);
     if report.flow.kind != FlowKind::Lookup && exit.label.is_empty() {
         let message = format!(

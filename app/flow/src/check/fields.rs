@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     Report, calls, mappings,
     near::nearest,
-    report::{PlacedRead, TextAt, Use, flow_kind, pairs_bytes, set, without_row},
+    report::{NotedRead, TextAt, Use, flow_kind, pairs_bytes, set, without_row},
     rules, url,
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Checks a node by itself.
-pub(super) fn node<'a>(report: &mut Report<'a>, id: &'a NodeId, node: &'a Node) {
+pub(super) fn node(report: &mut Report<'_>, id: &NodeId, node: &Node) {
     if node.label.trim().is_empty() {
         let message = format!(
             "{} has no label. Give it one that says what it does.",
@@ -57,7 +57,7 @@ pub(super) fn unknown_kind(report: &mut Report<'_>, id: &NodeId, node: &Node) {
     report.add(rules::KIND_UNKNOWN, Place::node(id), message);
 }
 
-fn field<'a>(report: &mut Report<'a>, id: &'a NodeId, node: &'a Node, spec: &'static FieldSpec) {
+fn field(report: &mut Report<'_>, id: &NodeId, node: &Node, spec: &'static FieldSpec) {
     let value = node.field(spec.key);
     let is_blank = match value {
         None => true,
@@ -119,9 +119,7 @@ fn field<'a>(report: &mut Report<'a>, id: &'a NodeId, node: &'a Node, spec: &'st
                         keep(report, at, template, used);
                     }
                 } else if is_set {
-                    report
-                        .assigned
-                        .push((root(&pair.name), type_of_value(&pair.value)));
+                    report.assign(root(&pair.name), type_of_value(&pair.value));
                 }
             }
         }
@@ -272,7 +270,7 @@ pub(super) fn equal_names(
 
 /// Reads a template, reports what is wrong with it and notes what it reads.
 /// None when the text is too long to be looked at.
-pub(super) fn template<'a>(report: &mut Report<'a>, at: TextAt<'a>) -> Option<ParsedTemplate> {
+pub(super) fn template(report: &mut Report<'_>, at: TextAt<'_>) -> Option<ParsedTemplate> {
     if at.text.len() > MAX_TEXT_BYTES {
         let message = format!(
             "A text of {} has {} bytes, and at most {MAX_TEXT_BYTES} are possible. Shorten it.",
@@ -309,20 +307,15 @@ pub(super) fn type_of_value(value: &Value) -> Type {
     }
 }
 
-fn assigned(pair: &Pair) -> Use<'_> {
-    Use::Assigned(root(&pair.name))
+fn assigned(pair: &Pair) -> Use {
+    Use::Assigned(root(&pair.name).into())
 }
 
 /// Keeps the expressions of which the sorts of their values matter: those that
 /// are a field's whole value, and those that do something with values.
-pub(super) fn keep<'a>(
-    report: &mut Report<'a>,
-    at: TextAt<'a>,
-    template: ParsedTemplate,
-    used: Use<'a>,
-) {
+pub(super) fn keep(report: &mut Report<'_>, at: TextAt<'_>, template: ParsedTemplate, used: Use) {
     let is_sole = template.sole_expression().is_some();
-    if let (Use::Assigned(name), false) = (used, is_sole) {
+    if let (Use::Assigned(name), false) = (&used, is_sole) {
         // What reads like another sort may be taken as such.
         let is_plain = !template.is_dynamic();
         let may_be_other = is_plain && serde_json::from_str::<Value>(at.text.trim()).is_ok();
@@ -331,7 +324,7 @@ pub(super) fn keep<'a>(
         } else {
             Type::Text
         };
-        report.assigned.push((name, datatype));
+        report.assign(name, datatype);
     }
     let used = if is_sole || used == Use::Condition || used == Use::Split {
         used
@@ -344,13 +337,13 @@ pub(super) fn keep<'a>(
         };
         let is_bare = matches!(expression.node, ExpressionNode::Variable(_));
         if used != Use::Text || !is_bare {
-            report.keep(at, expression, used);
+            report.keep(at, expression, used.clone());
         }
     }
 }
 
 /// A field that is one expression, with braces around it or without.
-fn one_expression<'a>(report: &mut Report<'a>, at: TextAt<'a>, used: Use<'a>) {
+fn one_expression(report: &mut Report<'_>, at: TextAt<'_>, used: Use) {
     if !at.text.contains("{{") && !at.text.contains("${") && at.text.len() <= MAX_TEXT_BYTES {
         match expression::parse(at.text) {
             Ok(expression) => {
@@ -397,11 +390,11 @@ fn syntax(report: &mut Report<'_>, at: TextAt<'_>, error: &expression::SyntaxErr
 }
 
 /// Notes what an expression reads, and checks what it calls.
-fn note<'a>(report: &mut Report<'a>, at: TextAt<'a>, expression: &Expression) {
+fn note(report: &mut Report<'_>, at: TextAt<'_>, expression: &Expression) {
+    let spot = at.spot();
     let reads = expression::reads(expression).into_iter();
-    report
-        .reads
-        .extend(reads.map(|read| PlacedRead { text: at, read }));
+    let reads = reads.map(|read| NotedRead { spot, read });
+    report.notes.reads.extend(reads);
     for call in expression::calls(expression) {
         let place = at.place().span(call.span.clone());
         let Some(function) = expression::function(&call.function) else {

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::{Report, is_variable_name, report::flow_kind, rules};
 use crate::{
     Fix, FlowKind, FlowSetting, Op, Parameter, Place,
-    graph::id_at,
+    graph::{Graph, id_at},
     variables::{Availability, Variables},
 };
 
@@ -82,16 +82,16 @@ fn side(report: &mut Report<'_>, side: Side, parameters: &[Parameter]) {
 
 /// Whether the outputs are set where the flow ends. A flow in which nothing
 /// happens yet has a problem of its own.
-pub(super) fn outputs(report: &mut Report<'_>, variables: &Variables<'_>) {
+pub(super) fn outputs(report: &mut Report<'_>, graph: &Graph, variables: &Variables) {
     let flow = report.flow;
     let ends: Vec<usize> = match flow.kind {
-        FlowKind::Module | FlowKind::Shared => variables.graph.ends().collect(),
+        FlowKind::Module | FlowKind::Shared => graph.ends().collect(),
         FlowKind::Lookup | FlowKind::Call | FlowKind::Architect => return,
     };
     for output in &flow.interface.outputs {
         let name = output.name.split('.').next().unwrap_or(&output.name);
         let questions: Vec<_> = ends.iter().map(|end| (*end, name)).collect();
-        let answers = variables.availabilities(&questions);
+        let answers = variables.availabilities(graph, &questions);
         // What the last node sets itself counts too.
         let is_set = |end: &usize, before: Availability| {
             before == Availability::Always || variables.set_by(name).contains(end)

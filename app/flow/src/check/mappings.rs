@@ -20,12 +20,12 @@ use crate::{
 /// The variable under which a mapping reads what came back.
 const OUTPUT: &str = "output";
 
-pub(super) fn pairs<'a>(
-    report: &mut Report<'a>,
-    id: &'a NodeId,
-    node: &'a Node,
+pub(super) fn pairs(
+    report: &mut Report<'_>,
+    id: &NodeId,
+    node: &Node,
     spec: &'static FieldSpec,
-    (role, pairs): (PairsRole, &'a [Pair]),
+    (role, pairs): (PairsRole, &[Pair]),
 ) {
     let interface = interface_of(report, node);
     for (row, pair) in pairs.iter().enumerate() {
@@ -91,12 +91,12 @@ impl<'a> Row<'a> {
     }
 
     /// The parameter of the row's name, or a problem.
-    fn declared(
+    fn declared<'i>(
         &self,
         report: &mut Report<'_>,
-        parameters: Option<&'a Vec<Parameter>>,
+        parameters: Option<&'i Vec<Parameter>>,
         (rule, what): (super::Rule, &str),
-    ) -> Option<&'a Parameter> {
+    ) -> Option<&'i Parameter> {
         let parameters = parameters?;
         let name = self.pair.name.as_str();
         let found = parameters.iter().find(|parameter| parameter.name == name);
@@ -123,7 +123,7 @@ fn advice(near: Option<&str>, names: Vec<&str>) -> String {
     }
 }
 
-fn input<'a>(report: &mut Report<'a>, at: Row<'a>, interface: Option<&'a Interface>) {
+fn input(report: &mut Report<'_>, at: Row<'_>, interface: Option<&Interface>) {
     let inputs = interface.map(|interface| &interface.inputs);
     let what = (rules::MAPPING_INPUT_UNKNOWN, "input");
     let declared = at.declared(report, inputs, what);
@@ -132,7 +132,7 @@ fn input<'a>(report: &mut Report<'a>, at: Row<'a>, interface: Option<&'a Interfa
         if let Some((input, datatype)) = wanted
             && !accepts(datatype, type_of_value(&at.pair.value))
         {
-            mistyped(report, at.place(), at.node, input, datatype);
+            mistyped(report, at.place(), at.node, &input.name, datatype);
         }
         return;
     };
@@ -141,10 +141,11 @@ fn input<'a>(report: &mut Report<'a>, at: Row<'a>, interface: Option<&'a Interfa
     };
     match wanted {
         Some((input, datatype)) if template.is_dynamic() => {
-            keep(report, text, template, Use::Input(input, datatype));
+            let name = input.name.as_str().into();
+            keep(report, text, template, Use::Input(name, datatype));
         }
         Some((input, datatype)) if !reads_as(datatype, text.text) => {
-            mistyped(report, at.place(), at.node, input, datatype);
+            mistyped(report, at.place(), at.node, &input.name, datatype);
         }
         Some(_) => {}
         None => keep(report, text, template, Use::Text),
@@ -152,12 +153,12 @@ fn input<'a>(report: &mut Report<'a>, at: Row<'a>, interface: Option<&'a Interfa
 }
 
 /// An output that is put into a variable, which is written in braces.
-fn output<'a>(report: &mut Report<'a>, at: Row<'a>, interface: Option<&'a Interface>) {
+fn output(report: &mut Report<'_>, at: Row<'_>, interface: Option<&Interface>) {
     let outputs = interface.map(|interface| &interface.outputs);
     let what = (rules::MAPPING_OUTPUT_UNKNOWN, "output");
     let declared = at.declared(report, outputs, what);
-    let into = at.text().and_then(|text| Some((text, target(text.text)?)));
-    let Some((text, path)) = into else {
+    let into = at.text().and_then(|text| target(text.text));
+    let Some(path) = into else {
         let message = format!(
             "The output “{}” of {} goes into one variable, which stands in braces: {{{{User.Name}}}}.",
             at.pair.name,
@@ -173,22 +174,19 @@ fn output<'a>(report: &mut Report<'a>, at: Row<'a>, interface: Option<&'a Interf
         );
         report.add(rules::VARIABLE_NAME_RESERVED, at.place(), message);
     }
-    // The variable as it stands in the text, which lives as long as the flow.
-    let name = text.text.trim_start_matches(['{', '$', ' ']);
-    let end = name.find(|c: char| !c.is_alphanumeric() && c != '_');
-    let name = name.get(..end.unwrap_or(name.len())).unwrap_or_default();
+    let name = root(&path);
     let datatype = match declared.and_then(|output| output.datatype.known()) {
         Some(datatype) if path == name => type_of(datatype),
         _ => Type::Unknown,
     };
-    report.assigned.push((name, datatype));
+    report.assign(name, datatype);
 }
 
 /// A variable that is set to what came back.
-fn result<'a>(report: &mut Report<'a>, at: Row<'a>, interface: Option<&'a Interface>) {
+fn result(report: &mut Report<'_>, at: Row<'_>, interface: Option<&Interface>) {
     let name = root(&at.pair.name);
     let Some(text) = at.text() else {
-        report.assigned.push((name, type_of_value(&at.pair.value)));
+        report.assign(name, type_of_value(&at.pair.value));
         return;
     };
     let Some(template) = template_of_result(report, text, at, interface) else {
@@ -204,24 +202,23 @@ fn result<'a>(report: &mut Report<'a>, at: Row<'a>, interface: Option<&'a Interf
     let datatype = declared.and_then(|output| output.datatype.known());
     let datatype = datatype.filter(|_| at.pair.name.trim() == name);
     let datatype = datatype.map_or(Type::Unknown, type_of);
-    report.assigned.push((name, datatype));
+    report.assign(name, datatype);
 }
 
 /// The template of a result. In it, and only there, `output` is there to read.
-fn template_of_result<'a>(
-    report: &mut Report<'a>,
-    text: TextAt<'a>,
-    at: Row<'a>,
-    interface: Option<&'a Interface>,
+fn template_of_result(
+    report: &mut Report<'_>,
+    text: TextAt<'_>,
+    at: Row<'_>,
+    interface: Option<&Interface>,
 ) -> Option<expression::ParsedTemplate> {
-    let before = report.reads.len();
+    let before = report.notes.reads.len();
     let template = template(report, text)?;
-    let reads = report.reads.split_off(before);
-    for placed in reads {
-        if placed.read.root() == OUTPUT {
-            unknown_output(report, text, at, (&placed.read, interface));
+    for noted in report.notes.reads.split_off(before) {
+        if noted.read.root() == OUTPUT {
+            unknown_output(report, text, at, (&noted.read, interface));
         } else {
-            report.reads.push(placed);
+            report.notes.reads.push(noted);
         }
     }
     Some(template)
@@ -300,12 +297,11 @@ pub(super) fn mistyped(
     report: &mut Report<'_>,
     place: Place,
     node: &Node,
-    input: &Parameter,
+    input: &str,
     datatype: DataType,
 ) {
     let message = format!(
-        "The input “{}” of {} takes {}, and this is something else. Give it a value of that type.",
-        input.name,
+        "The input “{input}” of {} takes {}, and this is something else. Give it a value of that type.",
         named(node),
         with_article(datatype)
     );

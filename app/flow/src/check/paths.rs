@@ -9,7 +9,7 @@ use crate::{
 /// How many steps of a path a message names.
 const SHOWN_STEPS: usize = 6;
 
-pub(super) fn paths(report: &mut Report<'_>, graph: &Graph<'_>) {
+pub(super) fn paths(report: &mut Report<'_>, graph: &Graph) {
     starts(report, graph);
     // Without a Start nothing can be reached; one problem says that.
     if !graph.starts.is_empty() {
@@ -20,7 +20,7 @@ pub(super) fn paths(report: &mut Report<'_>, graph: &Graph<'_>) {
     }
 }
 
-fn starts(report: &mut Report<'_>, graph: &Graph<'_>) {
+fn starts(report: &mut Report<'_>, graph: &Graph) {
     let flow = report.flow;
     if graph.starts.is_empty() {
         let message = "The flow has no Start. Add one and connect it to the first step.";
@@ -40,7 +40,7 @@ fn starts(report: &mut Report<'_>, graph: &Graph<'_>) {
     }
 }
 
-fn unreachable(report: &mut Report<'_>, graph: &Graph<'_>) {
+fn unreachable(report: &mut Report<'_>, graph: &Graph) {
     for (index, id) in report.flow.nodes.keys().enumerate() {
         if graph.rank_of(index).is_none() {
             let message = format!(
@@ -52,14 +52,18 @@ fn unreachable(report: &mut Report<'_>, graph: &Graph<'_>) {
     }
 }
 
-fn cycle(report: &mut Report<'_>, graph: &Graph<'_>, knot: &[usize]) {
+fn cycle(report: &mut Report<'_>, graph: &Graph, knot: &[usize]) {
     // Where the paths come in, so that the last edge is the one that goes back.
     let entry = knot
         .iter()
         .copied()
         .min_by_key(|node| (graph.rank_of(*node).unwrap_or(usize::MAX), *node));
     let cycle = graph.cycle(knot, entry.unwrap_or(0));
-    let (Some(first), Some(last)) = (cycle.first(), cycle.last()) else {
+    let ends = cycle.first().zip(cycle.last());
+    let edges = ends.and_then(|(first, last)| {
+        Some((first.edge_in(report.flow)?.1, last.edge_in(report.flow)?))
+    });
+    let Some((first, (last_id, last))) = edges else {
         return;
     };
     let message = format!(
@@ -69,32 +73,33 @@ fn cycle(report: &mut Report<'_>, graph: &Graph<'_>, knot: &[usize]) {
     let fix = Fix::new(
         format!(
             "Remove the edge from {} to {}",
-            report.name(&last.edge.source),
-            report.name(&last.edge.target)
+            report.name(&last.source),
+            report.name(&last.target)
         ),
         vec![Op::Disconnect {
-            id: last.id.clone(),
+            id: last_id.clone(),
         }],
     );
     let place = Place {
-        edge: Some(last.id.clone()),
-        ..Place::node(&first.edge.source)
+        edge: Some(last_id.clone()),
+        ..Place::node(&first.source)
     };
     report.add_with(rules::CYCLE, place, message, fix);
 }
 
 /// The steps of a path as messages name them, the middle of a long one left
 /// out.
-pub(super) fn steps(report: &Report<'_>, path: &[&Link<'_>]) -> String {
+pub(super) fn steps(report: &Report<'_>, path: &[Link]) -> String {
+    let name = |node| id_at(report.flow, node).map_or_else(String::new, |id| report.name(id));
     let Some(first) = path.first() else {
         return String::new();
     };
-    let mut steps = vec![report.name(&first.edge.source)];
+    let mut steps = vec![name(first.source)];
     for (index, link) in path.iter().enumerate() {
         let is_left_out = path.len() > SHOWN_STEPS
             && (SHOWN_STEPS / 2..path.len() - SHOWN_STEPS / 2).contains(&index);
         if !is_left_out {
-            steps.push(report.name(&link.edge.target));
+            steps.push(name(link.target));
         } else if steps.last().is_some_and(|step| step != "…") {
             steps.push("…".to_owned());
         }

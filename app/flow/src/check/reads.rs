@@ -2,18 +2,20 @@
 //! (spec, decision 12).
 
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 use super::{
     Report,
     near::nearest,
     paths::steps,
-    report::{PlacedRead, named},
+    report::{NotedRead, TextAt, named},
     rules,
 };
 use crate::{
-    DataType, Fix, FlowKind, FlowSetting, NodeId, Op, Parameter, Place, Variable,
-    graph::{Link, id_at},
-    variables::{Availability, Variables},
+    DataType, Fix, Flow, FlowKind, FlowSetting, Op, Parameter, Place, Variable,
+    expression::Read,
+    graph::{Graph, Link, id_at},
+    variables::{Availability, Variables, given},
 };
 
 /// How many names are compared to find the one that was meant.
@@ -25,78 +27,139 @@ const MAX_UNKNOWN: usize = 200;
 /// through every node.
 const MAX_PATHS: usize = 200;
 
-pub(super) fn reads(report: &mut Report<'_>, variables: &Variables<'_>) {
-    let flow = report.flow;
-    let reads = std::mem::take(&mut report.reads);
-    let mut last: Option<(&NodeId, usize)> = None;
-    let numbered = reads.iter().filter_map(|placed| {
-        // The reads of a node follow one another.
-        let id = placed.text.node;
-        let known = last.filter(|(other, _)| std::ptr::eq(*other, id));
-        let node = match known {
-            Some((_, node)) => node,
-            None => flow.nodes.get_index_of(id)?,
-        };
-        last = Some((id, node));
-        // What no path reaches is a problem of its own.
-        variables.graph.rank_of(node)?;
-        Some((node, placed))
-    });
-    let numbered: Vec<_> = numbered.collect();
-    let questions = numbered
-        .iter()
-        .map(|(node, placed)| (*node, placed.read.root()));
-    let answers = variables.availabilities(&questions.collect::<Vec<_>>());
+/// What is known of a variable where it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// It is there, with the member that is read.
+    Fine,
+    /// It is there, and the member is not.
+    NoSuchMember,
+    /// It is there on some of the paths.
+    OnSomePaths,
+    /// It is not there.
+    NotSet,
+}
 
-    let mut near = Near::new(variables);
+/// Reads of nodes, by the places of the nodes in document order.
+pub(super) type Asked<'a> = Vec<(usize, &'a Read)>;
+
+/// The answers to reads, in their order.
+pub(super) fn answers(graph: &Graph, variables: &Variables, asked: &Asked<'_>) -> Vec<Answer> {
+    let questions: Vec<_> = asked
+        .iter()
+        .map(|(node, read)| (*node, read.root()))
+        .collect();
+    let availabilities = variables.availabilities(graph, &questions);
+    let answers = asked.iter().zip(availabilities);
+    let answers = answers.map(|((node, read), availability)| match availability {
+        // What no path reaches is a problem of its own.
+        _ if graph.rank_of(*node).is_none() => Answer::Fine,
+        Availability::Never => Answer::NotSet,
+        Availability::OnSomePaths => Answer::OnSomePaths,
+        Availability::Always if has_member(variables, read) => Answer::Fine,
+        Availability::Always => Answer::NoSuchMember,
+    });
+    answers.collect()
+}
+
+fn has_member(variables: &Variables, read: &Read) -> bool {
+    match (variables.members(read.root()), read.path.get(1)) {
+        (Some(known), Some(member)) => known.contains(&member.as_str()),
+        _ => true,
+    }
+}
+
+/// Reports the reads that are not fine, by node in document order.
+pub(super) fn reads<'r>(
+    report: &mut Report<'_>,
+    graph: &Graph,
+    variables: &Variables,
+    answered: impl Iterator<Item = (usize, &'r NotedRead, Answer)>,
+) {
+    let flow = report.flow;
+    let mut near = Near::new(flow, variables);
     let mut paths = 0..MAX_PATHS;
     let mut unknown = Vec::new();
-    for ((node, placed), availability) in numbered.into_iter().zip(answers) {
-        match availability {
-            Availability::Never => unknown.push((node, placed, near.to(placed.read.root()))),
-            Availability::OnSomePaths => {
-                let path = paths
-                    .next()
-                    .map(|_| variables.path_without(node, placed.read.root()));
-                sometimes(report, path.as_deref(), placed);
+    for (node, noted, answer) in answered {
+        let Some((id, value)) = flow.nodes.get_index(node) else {
+            continue;
+        };
+        let placed = PlacedRead {
+            text: noted.spot.of(id, value),
+            read: &noted.read,
+        };
+        match answer {
+            Answer::Fine => {}
+            Answer::NoSuchMember => member(report, variables, &placed),
+            Answer::OnSomePaths => {
+                let root = noted.read.root();
+                let path = paths.next();
+                let path = path.map(|_| variables.path_without(graph, node, root));
+                sometimes(report, path.as_deref(), &placed);
             }
-            Availability::Always => member(report, variables, placed),
+            Answer::NotSet => {
+                let near = near.to(noted.read.root());
+                unknown.push((node, placed, near));
+            }
         }
     }
     // What was meant helps only where it is there.
-    let meant = unknown
+    let meant: Vec<_> = unknown
         .iter()
-        .map(|(node, _, near)| (*node, near.unwrap_or_default()));
-    let answers = variables.availabilities(&meant.collect::<Vec<_>>());
-    for ((_, placed, near), availability) in unknown.into_iter().zip(answers) {
+        .map(|(node, _, near)| (*node, near.as_deref().unwrap_or_default()))
+        .collect();
+    let answers = variables.availabilities(graph, &meant);
+    for ((_, placed, near), availability) in unknown.iter().zip(answers) {
         let is_there = availability == Availability::Always;
-        never(report, variables, near.filter(|_| is_there), placed);
+        never(
+            report,
+            variables,
+            near.as_deref().filter(|_| is_there),
+            placed,
+        );
     }
+}
+
+/// A read with the text that it stands in.
+struct PlacedRead<'a> {
+    text: TextAt<'a>,
+    read: &'a Read,
 }
 
 /// The names that unknown ones probably mean, each found once.
 struct Near<'a> {
-    names: Vec<&'a str>,
-    found: FxHashMap<String, Option<&'a str>>,
+    flow: &'a Flow,
+    variables: &'a Variables,
+    /// Listed when the first is asked for.
+    names: Option<Vec<&'a str>>,
+    found: FxHashMap<String, Option<SmolStr>>,
 }
 
 impl<'a> Near<'a> {
-    fn new(variables: &'a Variables<'_>) -> Self {
+    fn new(flow: &'a Flow, variables: &'a Variables) -> Self {
         Self {
-            names: variables.names().take(MAX_COMPARED).collect(),
+            flow,
+            variables,
+            names: None,
             found: FxHashMap::default(),
         }
     }
 
-    fn to(&mut self, name: &str) -> Option<&'a str> {
-        if self.found.len() >= MAX_UNKNOWN && !self.found.contains_key(name) {
+    fn to(&mut self, name: &str) -> Option<SmolStr> {
+        if let Some(found) = self.found.get(name) {
+            return found.clone();
+        }
+        if self.found.len() >= MAX_UNKNOWN {
             return None;
         }
-        let names = &self.names;
-        *self
-            .found
-            .entry(name.to_owned())
-            .or_insert_with(|| nearest(name, names.iter().copied()))
+        let (flow, variables) = (self.flow, self.variables);
+        let names = self.names.get_or_insert_with(|| {
+            let names = given(flow).chain(variables.set_names());
+            names.take(MAX_COMPARED).collect()
+        });
+        let near = nearest(name, names.iter().copied()).map(SmolStr::new);
+        self.found.insert(name.to_owned(), near.clone());
+        near
     }
 }
 
@@ -106,7 +169,7 @@ fn place(placed: &PlacedRead<'_>) -> Place {
 
 fn never(
     report: &mut Report<'_>,
-    variables: &Variables<'_>,
+    variables: &Variables,
     near: Option<&str>,
     placed: &PlacedRead<'_>,
 ) {
@@ -145,7 +208,7 @@ fn never(
     report.add_with(rule, place(placed), message, fix);
 }
 
-fn sometimes(report: &mut Report<'_>, path: Option<&[&Link<'_>]>, placed: &PlacedRead<'_>) {
+fn sometimes(report: &mut Report<'_>, path: Option<&[Link]>, placed: &PlacedRead<'_>) {
     let name = placed.read.root();
     let path = path.map(|path| format!(": not on {}", steps(report, path)));
     let message = format!(
@@ -157,7 +220,7 @@ fn sometimes(report: &mut Report<'_>, path: Option<&[&Link<'_>]>, placed: &Place
     report.add_with(rules::VARIABLE_PARTLY_SET, place(placed), message, fix);
 }
 
-fn member(report: &mut Report<'_>, variables: &Variables<'_>, placed: &PlacedRead<'_>) {
+fn member(report: &mut Report<'_>, variables: &Variables, placed: &PlacedRead<'_>) {
     let name = placed.read.root();
     let (Some(known), Some(member)) = (variables.members(name), placed.read.path.get(1)) else {
         return;

@@ -1,8 +1,10 @@
 //! What checks collect while they go through a flow.
 
+use smol_str::SmolStr;
+
 use crate::{
-    DataType, FieldKey, FieldValue, Fix, Flow, FlowKind, Node, NodeId, Op, Pair, Parameter, Place,
-    Problem, Workspace,
+    DataType, FieldKey, FieldValue, Fix, Flow, FlowKind, Node, NodeId, Op, Pair, Place, Problem,
+    Workspace,
     check::Rule,
     expression::{Expression, Read, Type},
 };
@@ -18,31 +20,105 @@ const MAX_EXPRESSIONS: usize = 100_000;
 /// Characters of a label that a message names.
 const SHOWN_LABEL: usize = 60;
 
-/// The problems found so far, and the variables read.
+/// What may still be reported of a flow.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Budget {
+    problems: usize,
+    fix_bytes: usize,
+    expressions: usize,
+    /// Whether something was left out for want of room.
+    pub(super) is_exceeded: bool,
+}
+
+impl Budget {
+    /// The budget of a whole flow.
+    pub(super) const WHOLE: Self = Self {
+        problems: MAX_PROBLEMS,
+        fix_bytes: MAX_FIX_BYTES,
+        expressions: MAX_EXPRESSIONS,
+        is_exceeded: false,
+    };
+
+    /// What is left when something was spent of it.
+    pub(super) fn less(self, spent: Spent) -> Self {
+        Self {
+            problems: self.problems.saturating_sub(spent.problems),
+            fix_bytes: self.fix_bytes.saturating_sub(spent.fix_bytes),
+            expressions: self.expressions.saturating_sub(spent.expressions),
+            is_exceeded: self.is_exceeded
+                || spent.problems > self.problems
+                || spent.fix_bytes > self.fix_bytes
+                || spent.expressions > self.expressions,
+        }
+    }
+}
+
+/// What some problems take of a flow's budget.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Spent {
+    problems: usize,
+    fix_bytes: usize,
+    expressions: usize,
+}
+
+impl Spent {
+    /// What both take together.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            problems: self.problems + other.problems,
+            fix_bytes: self.fix_bytes + other.fix_bytes,
+            expressions: self.expressions + other.expressions,
+        }
+    }
+}
+
+/// Problems that were found together, with what they take of the budget.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    pub(super) problems: Vec<Problem>,
+    pub(super) spent: Spent,
+}
+
+impl Findings {
+    /// Whether anything was found.
+    pub(super) fn is_some(&self) -> bool {
+        !self.problems.is_empty()
+    }
+}
+
+/// The problems found so far, and what nodes were seen to read and set.
 pub(crate) struct Report<'a> {
     pub(crate) flow: &'a Flow,
     /// What the flow can refer to.
     pub(crate) workspace: &'a Workspace,
-    problems: Vec<Problem>,
-    fix_bytes: usize,
-    pub(super) reads: Vec<PlacedRead<'a>>,
+    budget: &'a mut Budget,
+    found: Findings,
+    pub(super) notes: Notes,
+}
+
+/// What a node does with variables.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Notes {
+    /// What it reads, in the order of its texts.
+    pub(super) reads: Vec<NotedRead>,
     /// The expressions of which the sorts of their values matter.
-    pub(super) expressions: Vec<PlacedExpression<'a>>,
-    /// The variables that are set to something else than one expression, each
+    pub(super) expressions: Vec<NotedExpression>,
+    /// The variables that it sets to something else than one expression, each
     /// with the sort of its value.
-    pub(super) assigned: Vec<(&'a str, Type)>,
+    pub(super) assigned: Vec<(SmolStr, Type)>,
 }
 
 /// An expression in a text of a node.
-pub(super) struct PlacedExpression<'a> {
-    pub(super) text: TextAt<'a>,
+#[derive(Debug, PartialEq)]
+pub(super) struct NotedExpression {
+    pub(super) spot: Spot,
     pub(super) expression: Expression,
-    pub(super) used: Use<'a>,
+    pub(super) used: Use,
 }
 
 /// What the value of an expression is used for.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Use<'a> {
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Use {
     /// It is put into a text.
     Text,
     /// It decides which of two ways is gone.
@@ -50,15 +126,43 @@ pub(super) enum Use<'a> {
     /// It decides which of many ways is gone.
     Split,
     /// It is what a variable is set to.
-    Assigned(&'a str),
-    /// It is what an input of this type is given.
-    Input(&'a Parameter, DataType),
+    Assigned(SmolStr),
+    /// It is what the input of this name and type is given.
+    Input(SmolStr, DataType),
 }
 
 /// A variable that is read in a text of a node.
-pub(super) struct PlacedRead<'a> {
-    pub(super) text: TextAt<'a>,
+#[derive(Debug, PartialEq)]
+pub(super) struct NotedRead {
+    pub(super) spot: Spot,
     pub(super) read: Read,
+}
+
+/// Which text of a node: a field's, or that of one row of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Spot {
+    pub(super) field: &'static str,
+    pub(super) row: Option<usize>,
+}
+
+impl Spot {
+    /// The text of a node at this spot; empty where there is none.
+    pub(super) fn of<'a>(self, node: &'a NodeId, value: &'a Node) -> TextAt<'a> {
+        let text = match self.row {
+            None => value.text(self.field),
+            Some(row) => {
+                let pair = value.pairs(self.field).get(row);
+                pair.and_then(|pair| pair.value.as_str())
+                    .unwrap_or_default()
+            }
+        };
+        TextAt {
+            node,
+            field: self.field,
+            row: self.row,
+            text,
+        }
+    }
 }
 
 /// A text of a node: a field's, or that of one row of it.
@@ -71,6 +175,13 @@ pub(super) struct TextAt<'a> {
 }
 
 impl TextAt<'_> {
+    pub(super) fn spot(&self) -> Spot {
+        Spot {
+            field: self.field,
+            row: self.row,
+        }
+    }
+
     pub(super) fn place(&self) -> Place {
         Place::field(self.node, self.field).row(self.row)
     }
@@ -122,16 +233,19 @@ pub(super) fn without_row(id: &NodeId, node: &Node, field: &'static str, row: us
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(flow: &'a Flow, workspace: &'a Workspace) -> Self {
+    pub(super) fn new(flow: &'a Flow, workspace: &'a Workspace, budget: &'a mut Budget) -> Self {
         Self {
             flow,
             workspace,
-            problems: Vec::new(),
-            fix_bytes: 0,
-            reads: Vec::new(),
-            expressions: Vec::new(),
-            assigned: Vec::new(),
+            budget,
+            found: Findings::default(),
+            notes: Notes::default(),
         }
+    }
+
+    /// What was found since the last time.
+    pub(super) fn take(&mut self) -> Findings {
+        std::mem::take(&mut self.found)
     }
 
     /// A fix that sets a value of about this many bytes, unless there are so
@@ -142,19 +256,33 @@ impl<'a> Report<'a> {
         bytes: usize,
         op: impl FnOnce() -> Op,
     ) -> Option<Fix> {
-        self.fix_bytes += bytes;
-        (self.fix_bytes <= MAX_FIX_BYTES).then(|| Fix::new(label, vec![op()]))
+        let Some(left) = self.budget.fix_bytes.checked_sub(bytes) else {
+            self.budget.is_exceeded = true;
+            return None;
+        };
+        self.budget.fix_bytes = left;
+        self.found.spent.fix_bytes += bytes;
+        Some(Fix::new(label, vec![op()]))
     }
 
     /// Keeps an expression of which the sort of its value matters.
-    pub(super) fn keep(&mut self, text: TextAt<'a>, expression: Expression, used: Use<'a>) {
-        if self.expressions.len() < MAX_EXPRESSIONS {
-            self.expressions.push(PlacedExpression {
-                text,
-                expression,
-                used,
-            });
-        }
+    pub(super) fn keep(&mut self, text: TextAt<'_>, expression: Expression, used: Use) {
+        let Some(left) = self.budget.expressions.checked_sub(1) else {
+            self.budget.is_exceeded = true;
+            return;
+        };
+        self.budget.expressions = left;
+        self.found.spent.expressions += 1;
+        self.notes.expressions.push(NotedExpression {
+            spot: text.spot(),
+            expression,
+            used,
+        });
+    }
+
+    /// Notes that a variable is set to a value of a sort.
+    pub(super) fn assign(&mut self, name: &str, datatype: Type) {
+        self.notes.assigned.push((SmolStr::new(name), datatype));
     }
 
     /// Adds a problem without a fix.
@@ -170,10 +298,13 @@ impl<'a> Report<'a> {
         message: impl Into<String>,
         fix: impl Into<Option<Fix>>,
     ) {
-        if self.problems.len() >= MAX_PROBLEMS {
+        let Some(left) = self.budget.problems.checked_sub(1) else {
+            self.budget.is_exceeded = true;
             return;
-        }
-        self.problems.push(Problem {
+        };
+        self.budget.problems = left;
+        self.found.spent.problems += 1;
+        self.found.problems.push(Problem {
             code: rule.code,
             severity: rule.severity,
             message: message.into(),
@@ -189,31 +320,29 @@ impl<'a> Report<'a> {
             .get(id)
             .map_or_else(|| format!("“{id}”"), |node| named(node))
     }
+}
 
-    /// The problems, those of the flow first, then node by node: fields in the
-    /// inspector's order, then exits and edges.
-    pub(super) fn in_document_order(self) -> Vec<Problem> {
-        let flow = self.flow;
-        let mut problems = self.problems;
-        problems.sort_by_cached_key(|problem| {
-            let place = &problem.place;
-            let node = place.node.as_ref();
-            let field = place.field.as_ref().map(|key| {
-                let kind = node.and_then(|id| flow.nodes.get(id)?.kind.spec());
-                let mut fields = kind.map_or(&[][..], |spec| spec.fields).iter();
-                fields.position(|field| field.key == key.as_str())
-            });
-            (
-                node.map(|id| flow.nodes.get_index_of(id)),
-                place.edge.as_ref().map(|id| flow.edges.get_index_of(id)),
-                place.port.is_some(),
-                field,
-                place.row,
-                place.span.as_ref().map(|span| span.start),
-            )
+/// Puts problems in order: those of the flow first, then node by node, fields
+/// in the inspector's order, then exits and edges.
+pub(super) fn in_document_order(flow: &Flow, mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort_by_cached_key(|problem| {
+        let place = &problem.place;
+        let node = place.node.as_ref();
+        let field = place.field.as_ref().map(|key| {
+            let kind = node.and_then(|id| flow.nodes.get(id)?.kind.spec());
+            let mut fields = kind.map_or(&[][..], |spec| spec.fields).iter();
+            fields.position(|field| field.key == key.as_str())
         });
-        problems
-    }
+        (
+            node.map(|id| flow.nodes.get_index_of(id)),
+            place.edge.as_ref().map(|id| flow.edges.get_index_of(id)),
+            place.port.is_some(),
+            field,
+            place.row,
+            place.span.as_ref().map(|span| span.start),
+        )
+    });
+    problems
 }
 
 /// The sort of a flow as a sentence names it: "a lookup flow".

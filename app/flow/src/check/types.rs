@@ -2,16 +2,17 @@
 
 use std::{cell::Cell, ops::Range};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
 
 use super::{
     Report,
     mappings::{accepts, mistyped, type_of as type_of_values},
-    report::{PlacedExpression, TextAt, Use},
+    report::{Notes, TextAt, Use},
     rules,
 };
 use crate::{
-    Fix, Flow, KindSpec, Place,
+    Fix, Flow, KindSpec, Node, NodeId, Place,
     expression::{
         BinaryOperator, Environment, Expression, ExpressionNode, Mismatch, Type, type_of,
     },
@@ -23,23 +24,27 @@ const ROUNDS: usize = 4;
 /// Bytes of an expression that a message shows.
 const SHOWN_BYTES: usize = 60;
 
-pub(super) fn types(report: &mut Report<'_>) {
-    let expressions = std::mem::take(&mut report.expressions);
-    let variables = Variables::of(report, &expressions);
-    for placed in &expressions {
+/// The expressions of a node.
+pub(super) fn node(
+    report: &mut Report<'_>,
+    (id, node): (&NodeId, &Node),
+    notes: &Notes,
+    types: &Types,
+) {
+    for noted in &notes.expressions {
+        let text = noted.spot.of(id, node);
         let mut mismatches = Vec::new();
-        let datatype = type_of(&placed.expression, &variables, &mut mismatches);
+        let datatype = type_of(&noted.expression, types, &mut mismatches);
         for mismatch in mismatches {
-            report_mismatch(report, placed.text, &mismatch);
+            report_mismatch(report, text, &mismatch);
         }
-        match placed.used {
-            Use::Condition => condition(report, placed, datatype),
-            Use::Split => split(report, placed, datatype),
+        let span = || noted.expression.span.clone();
+        match &noted.used {
+            Use::Condition => condition(report, text, span(), datatype),
+            Use::Split => split(report, text, datatype),
             Use::Input(input, wanted) => {
-                let node = report.flow.nodes.get(placed.text.node);
-                if let Some(node) = node.filter(|_| !accepts(wanted, datatype)) {
-                    let place = placed.text.place().span(placed.expression.span.clone());
-                    mistyped(report, place, node, input, wanted);
+                if !accepts(*wanted, datatype) {
+                    mistyped(report, text.place().span(span()), node, input, *wanted);
                 }
             }
             Use::Text | Use::Assigned(_) => {}
@@ -47,64 +52,87 @@ pub(super) fn types(report: &mut Report<'_>) {
     }
 }
 
-/// What is known of a flow's variables, wherever they are set.
-struct Variables<'a> {
-    types: FxHashMap<&'a str, Type>,
+/// What is known of the values of a flow's variables, wherever they are set.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Types {
+    types: FxHashMap<SmolStr, Type>,
     members: FxHashMap<String, FxHashMap<&'static str, Type>>,
     /// Whether a variable was asked for of which nothing is known.
     misses_one: Cell<bool>,
 }
 
-impl<'a> Variables<'a> {
-    fn of(report: &Report<'a>, expressions: &[PlacedExpression<'a>]) -> Self {
-        let given = given(report.flow);
-        let mut variables = Self {
+impl Types {
+    /// What is known, from what every node notes.
+    pub(super) fn of<'n>(flow: &Flow, notes: impl Iterator<Item = &'n Notes> + Clone) -> Self {
+        let given = given(flow);
+        let mut known = Self {
             types: given.clone(),
-            members: members(report.flow),
+            members: members(flow),
             misses_one: Cell::new(false),
         };
+        let mut plain = Vec::new();
+        let mut computed = Vec::new();
+        for notes in notes {
+            plain.extend(notes.assigned.iter());
+            let expressions = notes.expressions.iter();
+            computed.extend(expressions.filter_map(|noted| match &noted.used {
+                Use::Assigned(name) => Some((name, &noted.expression)),
+                _ => None,
+            }));
+        }
         for _ in 0..ROUNDS {
             let mut types = given.clone();
-            let mut set = |name: &'a str, datatype: Type| {
-                let known = types.entry(name).or_insert(datatype);
-                *known = known.or(datatype);
+            let mut set = |name: &SmolStr, datatype: Type| match types.get_mut(name) {
+                Some(known) => *known = known.or(datatype),
+                None => {
+                    types.insert(name.clone(), datatype);
+                }
             };
-            for (name, datatype) in &report.assigned {
+            for (name, datatype) in &plain {
                 set(name, *datatype);
             }
-            variables.misses_one.set(false);
-            for placed in expressions {
-                if let Use::Assigned(name) = placed.used {
-                    set(
-                        name,
-                        type_of(&placed.expression, &variables, &mut Vec::new()),
-                    );
-                }
+            known.misses_one.set(false);
+            for (name, expression) in &computed {
+                set(name, type_of(expression, &known, &mut Vec::new()));
             }
-            let is_settled = types == variables.types || !variables.misses_one.get();
-            variables.types = types;
+            let is_settled = types == known.types || !known.misses_one.get();
+            known.types = types;
             if is_settled {
                 break;
             }
         }
-        variables
+        known.misses_one.set(false);
+        known
+    }
+
+    /// Whether the same is known of members as before.
+    pub(super) fn has_members_of(&self, before: &Self) -> bool {
+        self.members == before.members
+    }
+
+    /// The variables of which something else is known than before.
+    pub(super) fn changed_from(&self, before: &Self) -> FxHashSet<SmolStr> {
+        let differs = |name: &&SmolStr| self.types.get(*name) != before.types.get(*name);
+        let names = self.types.keys().chain(before.types.keys());
+        names.filter(differs).cloned().collect()
     }
 }
 
 /// What is there from the start (spec, decision 12).
-fn given(flow: &Flow) -> FxHashMap<&str, Type> {
+fn given(flow: &Flow) -> FxHashMap<SmolStr, Type> {
     let mut types = FxHashMap::default();
-    types.insert("phoneNumber", Type::Text);
-    types.insert("interaction", Type::Json);
-    types.extend(
-        flow.variables
-            .iter()
-            .map(|variable| (variable.name.as_str(), type_of_values(variable.datatype))),
-    );
+    types.insert("phoneNumber".into(), Type::Text);
+    types.insert("interaction".into(), Type::Json);
+    types.extend(flow.variables.iter().map(|variable| {
+        (
+            variable.name.as_str().into(),
+            type_of_values(variable.datatype),
+        )
+    }));
     let inputs = flow.interface.inputs.iter();
     types.extend(inputs.map(|input| {
         let datatype = input.datatype.known().map(type_of_values);
-        (input.name.as_str(), datatype.unwrap_or_default())
+        (input.name.as_str().into(), datatype.unwrap_or_default())
     }));
     types
 }
@@ -135,7 +163,7 @@ fn members(flow: &Flow) -> FxHashMap<String, FxHashMap<&'static str, Type>> {
     members
 }
 
-impl Environment for Variables<'_> {
+impl Environment for Types {
     fn type_of(&self, variable: &str, member: Option<&str>) -> Type {
         let datatype = self.types.get(variable);
         let members = self.members.get(variable);
@@ -271,12 +299,10 @@ fn replaced(
     })
 }
 
-fn condition(report: &mut Report<'_>, placed: &PlacedExpression<'_>, datatype: Type) {
+fn condition(report: &mut Report<'_>, at: TextAt<'_>, span: Range<usize>, datatype: Type) {
     if matches!(datatype, Type::Boolean | Type::Unknown | Type::Json) {
         return;
     }
-    let at = placed.text;
-    let span = placed.expression.span.clone();
     let message = format!(
         "{} is asked whether {} holds, which is {} and neither true nor false. Compare it with something.",
         report.name(at.node),
@@ -287,8 +313,8 @@ fn condition(report: &mut Report<'_>, placed: &PlacedExpression<'_>, datatype: T
 }
 
 /// Cases that no value of a sort can equal.
-fn split(report: &mut Report<'_>, placed: &PlacedExpression<'_>, datatype: Type) {
-    let id = placed.text.node;
+fn split(report: &mut Report<'_>, at: TextAt<'_>, datatype: Type) {
+    let id = at.node;
     let Some(node) = report.flow.nodes.get(id) else {
         return;
     };

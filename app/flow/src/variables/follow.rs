@@ -12,6 +12,7 @@ use crate::graph::Graph;
 pub(super) const AT_ONCE: usize = 64;
 
 /// For each rank of a graph the ranks from which its node is entered.
+#[derive(Default)]
 pub(super) struct Entries {
     from: Vec<usize>,
     sources: Vec<usize>,
@@ -20,7 +21,7 @@ pub(super) struct Entries {
 impl Entries {
     /// Edges that close a cycle do not count: a cycle is an error of its own,
     /// and what is set later in it is not there the first time round.
-    pub(super) fn new(graph: &Graph<'_>) -> Self {
+    pub(super) fn new(graph: &Graph) -> Self {
         let mut from = Vec::with_capacity(graph.order.len() + 1);
         let mut sources = Vec::with_capacity(graph.links.len());
         from.push(0);
@@ -58,23 +59,21 @@ pub(super) struct Followed {
 }
 
 impl Followed {
-    /// Follows at most [`AT_ONCE`] variables, by their numbers, up to a rank.
-    pub(super) fn new(
-        variables: &Variables<'_>,
-        entries: &Entries,
-        numbers: &[usize],
-        last: usize,
-    ) -> Self {
-        let ranks = |number: &usize| variables.ranks_that_set(*number);
-        let first = numbers.iter().flat_map(ranks).min().unwrap_or(usize::MAX);
+    /// Follows at most [`AT_ONCE`] variables, by their names, up to a rank.
+    pub(super) fn new(variables: &Variables, graph: &Graph, names: &[&str], last: usize) -> Self {
+        let entries = &variables.entries;
+        let ranks = names
+            .iter()
+            .flat_map(|name| variables.ranks_that_set(graph, name));
+        let first = ranks.min().unwrap_or(usize::MAX);
         let length = (last + 1).saturating_sub(first);
         let mut followed = Self {
             first,
             at_entry: Vec::with_capacity(length),
             set_here: vec![0; length],
         };
-        for (bit, number) in numbers.iter().enumerate() {
-            for rank in ranks(number) {
+        for (bit, name) in names.iter().enumerate() {
+            for rank in variables.ranks_that_set(graph, name) {
                 if let Some(set) = followed.set_here.get_mut(rank - first) {
                     *set |= 1 << bit;
                 }
