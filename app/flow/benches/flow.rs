@@ -38,6 +38,59 @@ fn import(bencher: Bencher<'_, '_>, nodes: usize) {
     bencher.bench(|| flow::import(text.as_deref().unwrap_or_default()));
 }
 
+/// One edit of one field, as an editor checks it, the edit included: what the
+/// field is decides what else has to be looked at.
+#[divan::bench(args = [
+    ("lookup", "body", "{ \"phoneNumber\": \"{{phoneNumber}}\", \"n\": 1 }"),
+    ("check", "expression", "{{lookupSuccess}}"),
+    ("found", "variables", "{{externalContact.responseBody.id}}"),
+    ("found", "variables retyped", "always 200"),
+    ("found", "variables renamed", "{{externalContact.responseBody.id}}"),
+])]
+fn check_after_an_edit_of_10_000_nodes(
+    bencher: Bencher<'_, '_>,
+    (node, field, text): (&str, &str, &str),
+) {
+    let mut flow = realistic(10_000);
+    let mut checker = flow::Checker::default();
+    checker.check(&flow);
+    let id = format!("{node}-1000");
+    let original = flow.nodes.get(&flow::NodeId::new(id.as_str())).cloned();
+    let mut is_edited = false;
+    bencher.bench_local(|| {
+        is_edited = !is_edited;
+        match (field, is_edited) {
+            (_, false) => {
+                if let (Some(slot), Some(node)) = (
+                    flow.nodes.get_mut(&flow::NodeId::new(id.as_str())),
+                    &original,
+                ) {
+                    *slot = node.clone();
+                }
+            }
+            ("variables", true) => {
+                let success = "{{externalContact.responseCode == 200}}";
+                let rows = [("customer1000", text), ("lookupSuccess", success)];
+                draw::pairs(&mut flow, &id, field, &rows);
+            }
+            // Of `lookupSuccess`, which thousands set and read, no sort is
+            // known any more.
+            ("variables retyped", true) => {
+                let name = "{{externalContact.responseBody.name}}";
+                let rows = [("customer1000", name), ("lookupSuccess", text)];
+                draw::pairs(&mut flow, &id, "variables", &rows);
+            }
+            ("variables renamed", true) => {
+                let success = "{{externalContact.responseCode == 200}}";
+                let rows = [("customer", text), ("lookupSuccess", success)];
+                draw::pairs(&mut flow, &id, "variables", &rows);
+            }
+            (_, true) => draw::text(&mut flow, &id, field, text),
+        }
+        checker.check(&flow)
+    });
+}
+
 /// The longest text that a field can hold, full of names that nothing sets.
 #[divan::bench]
 fn check_a_text_of_unknown_variables(bencher: Bencher<'_, '_>) {

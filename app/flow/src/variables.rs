@@ -57,6 +57,28 @@ struct Setters {
     members: Option<Vec<&'static str>>,
 }
 
+impl Setters {
+    /// Adds a node that sets the variable; of one node, all its settings come
+    /// after one another.
+    fn add(&mut self, node: usize, setting: &Setting) {
+        let is_first = self.nodes.is_empty();
+        if self.nodes.last() != Some(&node) {
+            self.nodes.push(node);
+        }
+        match (&mut self.members, setting.members) {
+            (Some(known), Some(more)) => {
+                for member in more {
+                    if !known.contains(member) {
+                        known.push(member);
+                    }
+                }
+            }
+            (known @ None, Some(members)) if is_first => *known = Some(members.to_vec()),
+            (known, _) => *known = None,
+        }
+    }
+}
+
 /// A question: a node, by its place in document order, and a variable.
 pub(crate) type Question<'a> = (usize, &'a str);
 
@@ -90,25 +112,13 @@ impl Variables {
     }
 
     fn add(&mut self, node: usize, setting: &Setting) {
-        let members = setting.members.map(<[_]>::to_vec);
-        let Some(setters) = self.set.get_mut(setting.name.as_str()) else {
-            let nodes = vec![node];
-            let name = SmolStr::new(&setting.name);
-            self.set.insert(name, Setters { nodes, members });
-            return;
-        };
-        if let Err(at) = setters.nodes.binary_search(&node) {
-            setters.nodes.insert(at, node);
-        }
-        match (&mut setters.members, members) {
-            (Some(known), Some(more)) => {
-                for member in more {
-                    if !known.contains(&member) {
-                        known.push(member);
-                    }
-                }
+        match self.set.get_mut(setting.name.as_str()) {
+            Some(setters) => setters.add(node, setting),
+            None => {
+                let mut setters = Setters::default();
+                setters.add(node, setting);
+                self.set.insert(SmolStr::new(&setting.name), setters);
             }
-            (known, _) => *known = None,
         }
     }
 
@@ -126,24 +136,38 @@ impl Variables {
         let names: FxHashSet<SmolStr> = names.map(SmolStr::new).collect();
         let mut changed = FxHashSet::default();
         for name in names {
-            let old = self.set.remove(&name);
-            let mut nodes = old.clone().unwrap_or_default().nodes;
+            let mut setters = self.set.remove(&name).unwrap_or_default();
             let sets = after.iter().any(|setting| name == setting.name);
-            match (nodes.binary_search(&node), sets) {
+            let is_another = match (setters.nodes.binary_search(&node), sets) {
                 (Ok(at), false) => {
-                    nodes.remove(at);
+                    setters.nodes.remove(at);
+                    true
                 }
-                (Err(at), true) => nodes.insert(at, node),
-                (Ok(_), true) | (Err(_), false) => {}
-            }
-            for setter in nodes {
-                let settings = settings_of(setter).iter();
-                for setting in settings.filter(|setting| name == setting.name) {
-                    self.add(setter, setting);
+                (Err(at), true) => {
+                    setters.nodes.insert(at, node);
+                    true
+                }
+                (Ok(_), true) | (Err(_), false) => false,
+            };
+            let of_name = |node: usize| {
+                let settings = settings_of(node).iter();
+                settings.filter(|setting| name == setting.name)
+            };
+            let members = std::mem::take(&mut setters.members);
+            // Mostly the first setter says that nothing is known of them.
+            let mut all = setters.nodes.iter().flat_map(|node| of_name(*node));
+            if all.all(|setting| setting.members.is_some()) {
+                for setter in std::mem::take(&mut setters.nodes) {
+                    for setting in of_name(setter) {
+                        setters.add(setter, setting);
+                    }
                 }
             }
-            if self.set.get(&name) != old.as_ref() {
-                changed.insert(name);
+            if is_another || setters.members != members {
+                changed.insert(name.clone());
+            }
+            if !setters.nodes.is_empty() {
+                self.set.insert(name, setters);
             }
         }
         changed

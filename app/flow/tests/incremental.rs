@@ -245,7 +245,7 @@ impl PartialEq for Deed {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn checking_after_each_edit_finds_what_checking_from_scratch_finds(

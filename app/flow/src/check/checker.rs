@@ -156,7 +156,9 @@ impl Known {
                 else {
                     continue;
                 };
-                let old = std::mem::replace(facts, Facts::of(report, id, node));
+                let mut old = std::mem::replace(facts, Facts::of(report, id, node));
+                // What it contributes is taken back where that is worked out.
+                facts.contributed = std::mem::take(&mut old.contributed);
                 before.note(*index, old, facts);
             }
             return before;
@@ -213,13 +215,16 @@ impl Known {
 
     fn check_types(&mut self, report: &mut Report<'_>, changed: &Changed, before: &Before) {
         let mut others = FxHashSet::default();
-        let mut all = changed.structure || changed.settings;
-        if all || before.assigned {
-            let notes = self.nodes.iter().map(|(_, facts)| &facts.notes);
-            let types = Types::of(report.flow, notes);
-            others = types.changed_from(&self.types);
-            all |= !types.has_members_of(&self.types);
-            self.types = types;
+        let all = changed.structure || changed.settings;
+        if all {
+            for (_, facts) in &mut self.nodes {
+                facts.contributed.clear();
+            }
+            self.types = Types::given(report.flow);
+            let every: Vec<usize> = (0..self.nodes.len()).collect();
+            self.types.update(&mut self.nodes, &every);
+        } else if before.assigned {
+            others = self.types.update(&mut self.nodes, &changed.nodes);
         }
         let own: FxHashSet<usize> = changed.nodes.iter().copied().collect();
         if !all && others.is_empty() {

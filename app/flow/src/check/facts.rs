@@ -9,7 +9,7 @@ use super::{
     exits, fields,
     reads::Answer,
     report::{Findings, Notes, Spent},
-    types::{self, Types},
+    types::{self, Contribution, Sets, Types},
 };
 use crate::{Node, NodeId, Setting, graph::Graph};
 
@@ -22,12 +22,24 @@ pub(super) struct Facts {
     pub(super) notes: Notes,
     /// What it sets.
     pub(super) settings: Vec<Setting>,
+    /// What it contributes to what is known of variables.
+    pub(super) contributed: Vec<Contribution>,
     /// What is wrong with the sorts of its values.
     pub(super) types: Findings,
     /// What is wrong with its exits.
     pub(super) exits: Findings,
     /// What is known of what it reads, in the order of its reads.
     pub(super) answers: Vec<Answer>,
+}
+
+impl Sets for (NodeId, Facts) {
+    fn notes(&self) -> &Notes {
+        &self.1.notes
+    }
+
+    fn contributed(&mut self) -> &mut Vec<Contribution> {
+        &mut self.1.contributed
+    }
 }
 
 impl Facts {
@@ -40,6 +52,7 @@ impl Facts {
             fields: report.take(),
             notes: std::mem::take(&mut report.notes),
             settings: spec.map(|spec| (spec.sets)(node)).unwrap_or_default(),
+            contributed: Vec::new(),
             types: Findings::default(),
             exits: Findings::default(),
             answers: Vec::new(),

@@ -1,26 +1,22 @@
 //! Expressions whose values are of a sort that cannot work where they stand.
 
-use std::{cell::Cell, ops::Range};
+mod known;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-use smol_str::SmolStr;
+use std::ops::Range;
 
 use super::{
     Report,
-    mappings::{accepts, mistyped, type_of as type_of_values},
+    mappings::{accepts, mistyped},
     report::{Notes, TextAt, Use},
     rules,
 };
 use crate::{
-    Fix, Flow, KindSpec, Node, NodeId, Place,
-    expression::{
-        BinaryOperator, Environment, Expression, ExpressionNode, Mismatch, Type, type_of,
-    },
+    Fix, Node, NodeId, Place,
+    expression::{BinaryOperator, Expression, ExpressionNode, Mismatch, Type, type_of},
 };
 
-/// How often the sorts of variables that are set from one another are looked
-/// at. What is known after any number of rounds is true.
-const ROUNDS: usize = 4;
+pub(super) use self::known::{Contribution, Sets, Types};
+
 /// Bytes of an expression that a message shows.
 const SHOWN_BYTES: usize = 60;
 
@@ -49,134 +45,6 @@ pub(super) fn node(
             }
             Use::Text | Use::Assigned(_) => {}
         }
-    }
-}
-
-/// What is known of the values of a flow's variables, wherever they are set.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct Types {
-    types: FxHashMap<SmolStr, Type>,
-    members: FxHashMap<String, FxHashMap<&'static str, Type>>,
-    /// Whether a variable was asked for of which nothing is known.
-    misses_one: Cell<bool>,
-}
-
-impl Types {
-    /// What is known, from what every node notes.
-    pub(super) fn of<'n>(flow: &Flow, notes: impl Iterator<Item = &'n Notes> + Clone) -> Self {
-        let given = given(flow);
-        let mut known = Self {
-            types: given.clone(),
-            members: members(flow),
-            misses_one: Cell::new(false),
-        };
-        let mut plain = Vec::new();
-        let mut computed = Vec::new();
-        for notes in notes {
-            plain.extend(notes.assigned.iter());
-            let expressions = notes.expressions.iter();
-            computed.extend(expressions.filter_map(|noted| match &noted.used {
-                Use::Assigned(name) => Some((name, &noted.expression)),
-                _ => None,
-            }));
-        }
-        for _ in 0..ROUNDS {
-            let mut types = given.clone();
-            let mut set = |name: &SmolStr, datatype: Type| match types.get_mut(name) {
-                Some(known) => *known = known.or(datatype),
-                None => {
-                    types.insert(name.clone(), datatype);
-                }
-            };
-            for (name, datatype) in &plain {
-                set(name, *datatype);
-            }
-            known.misses_one.set(false);
-            for (name, expression) in &computed {
-                set(name, type_of(expression, &known, &mut Vec::new()));
-            }
-            let is_settled = types == known.types || !known.misses_one.get();
-            known.types = types;
-            if is_settled {
-                break;
-            }
-        }
-        known.misses_one.set(false);
-        known
-    }
-
-    /// Whether the same is known of members as before.
-    pub(super) fn has_members_of(&self, before: &Self) -> bool {
-        self.members == before.members
-    }
-
-    /// The variables of which something else is known than before.
-    pub(super) fn changed_from(&self, before: &Self) -> FxHashSet<SmolStr> {
-        let differs = |name: &&SmolStr| self.types.get(*name) != before.types.get(*name);
-        let names = self.types.keys().chain(before.types.keys());
-        names.filter(differs).cloned().collect()
-    }
-}
-
-/// What is there from the start (spec, decision 12).
-fn given(flow: &Flow) -> FxHashMap<SmolStr, Type> {
-    let mut types = FxHashMap::default();
-    types.insert("phoneNumber".into(), Type::Text);
-    types.insert("interaction".into(), Type::Json);
-    types.extend(flow.variables.iter().map(|variable| {
-        (
-            variable.name.as_str().into(),
-            type_of_values(variable.datatype),
-        )
-    }));
-    let inputs = flow.interface.inputs.iter();
-    types.extend(inputs.map(|input| {
-        let datatype = input.datatype.known().map(type_of_values);
-        (input.name.as_str().into(), datatype.unwrap_or_default())
-    }));
-    types
-}
-
-/// The members of what steps of the flow set. A kind sets the same for all of
-/// its nodes, or what a node names, of which no members are known.
-fn members(flow: &Flow) -> FxHashMap<String, FxHashMap<&'static str, Type>> {
-    let mut members = FxHashMap::default();
-    let mut seen: Vec<&'static KindSpec> = Vec::new();
-    for node in flow.nodes.values() {
-        let Some(spec) = node.kind.spec() else {
-            continue;
-        };
-        if seen.iter().any(|seen| std::ptr::eq(*seen, spec)) {
-            continue;
-        }
-        for setting in (spec.sets)(node) {
-            if !seen.iter().any(|seen| std::ptr::eq(*seen, spec)) {
-                seen.push(spec);
-            }
-            if let Some(names) = setting.members {
-                let names = names.iter().copied();
-                let typed = names.zip(setting.types.iter().copied()).collect();
-                members.insert(setting.name, typed);
-            }
-        }
-    }
-    members
-}
-
-impl Environment for Types {
-    fn type_of(&self, variable: &str, member: Option<&str>) -> Type {
-        let datatype = self.types.get(variable);
-        let members = self.members.get(variable);
-        if datatype.is_none() && members.is_none() {
-            self.misses_one.set(true);
-        }
-        let known = match member {
-            None => datatype,
-            // Somebody else set it too, so nothing is known of its members.
-            Some(_) if datatype.is_some() => None,
-            Some(member) => members.and_then(|of| of.get(member)),
-        };
-        known.copied().unwrap_or_default()
     }
 }
 
