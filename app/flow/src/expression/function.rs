@@ -2,7 +2,10 @@
 
 use std::ops::RangeInclusive;
 
-use super::Type;
+use super::{
+    Type,
+    evaluate::{Body, choice, json, list, number, text},
+};
 
 /// A function.
 #[derive(Debug)]
@@ -17,6 +20,8 @@ pub struct FunctionSpec {
     pub help: &'static str,
     /// The sort of value that it gives.
     pub gives: Type,
+    /// What it does.
+    pub(super) body: Body,
 }
 
 const fn spec(
@@ -25,6 +30,7 @@ const fn spec(
     usage: &'static str,
     help: &'static str,
     gives: Type,
+    body: Body,
 ) -> FunctionSpec {
     FunctionSpec {
         name,
@@ -32,24 +38,51 @@ const fn spec(
         usage,
         help,
         gives,
+        body,
     }
 }
 
 /// Every function, by name.
 pub static FUNCTIONS: &[FunctionSpec] = &[
     spec(
+        "abs",
+        1..=1,
+        "abs(number)",
+        "A number without its sign.",
+        Type::Number,
+        number::abs,
+    ),
+    spec(
+        "ceil",
+        1..=1,
+        "ceil(number)",
+        "The nearest whole number that is not smaller.",
+        Type::Number,
+        number::ceil,
+    ),
+    spec(
         "concat",
         1..=16,
         "concat(a, b)",
         "The texts of its values, joined.",
         Type::Text,
+        text::concat,
     ),
     spec(
         "contains",
         2..=2,
         "contains(text, part)",
-        "Whether a text holds another.",
+        "Whether a text holds another, or a list an element.",
         Type::Boolean,
+        list::contains,
+    ),
+    spec(
+        "default",
+        2..=16,
+        "default(value, other)",
+        "The first of its values that is not null.",
+        Type::Unknown,
+        choice::default,
     ),
     spec(
         "endsWith",
@@ -57,6 +90,63 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "endsWith(text, end)",
         "Whether a text ends with another.",
         Type::Boolean,
+        text::ends_with,
+    ),
+    spec(
+        "floor",
+        1..=1,
+        "floor(number)",
+        "The nearest whole number that is not larger.",
+        Type::Number,
+        number::floor,
+    ),
+    spec(
+        "format",
+        2..=2,
+        "format(number, digits)",
+        "A number as text, with so many digits behind the point.",
+        Type::Text,
+        number::format,
+    ),
+    spec(
+        "if",
+        2..=3,
+        "if(condition, then, else)",
+        "One value where a condition holds, else another.",
+        Type::Unknown,
+        choice::if_,
+    ),
+    spec(
+        "indexOf",
+        2..=2,
+        "indexOf(text, part)",
+        "Where a text holds another, or a list an element, from 0; -1 when it does not.",
+        Type::Number,
+        list::index_of,
+    ),
+    spec(
+        "isEmpty",
+        1..=1,
+        "isEmpty(value)",
+        "Whether a value is null, or a text, list or object with nothing in it.",
+        Type::Boolean,
+        choice::is_empty,
+    ),
+    spec(
+        "isNumber",
+        1..=1,
+        "isNumber(text)",
+        "Whether a text stands for a number.",
+        Type::Boolean,
+        number::is_number,
+    ),
+    spec(
+        "join",
+        2..=2,
+        "join(list, separator)",
+        "The texts of a list's elements, joined.",
+        Type::Text,
+        list::join,
     ),
     spec(
         "json.parse",
@@ -64,6 +154,7 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "json.parse(text)",
         "The value that a JSON text stands for.",
         Type::Json,
+        json::parse,
     ),
     spec(
         "json.stringify",
@@ -71,6 +162,7 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "json.stringify(value)",
         "A value as JSON text.",
         Type::Text,
+        json::stringify,
     ),
     spec(
         "length",
@@ -78,6 +170,7 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "length(text)",
         "How many characters a text has, or elements a list.",
         Type::Number,
+        list::length,
     ),
     spec(
         "lower",
@@ -85,6 +178,23 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "lower(text)",
         "A text in small letters.",
         Type::Text,
+        text::lower,
+    ),
+    spec(
+        "max",
+        1..=16,
+        "max(a, b)",
+        "The largest of its numbers.",
+        Type::Number,
+        number::max,
+    ),
+    spec(
+        "min",
+        1..=16,
+        "min(a, b)",
+        "The smallest of its numbers.",
+        Type::Number,
+        number::min,
     ),
     spec(
         "number",
@@ -92,6 +202,15 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "number(text)",
         "The number that a text stands for.",
         Type::Number,
+        number::number,
+    ),
+    spec(
+        "padStart",
+        2..=3,
+        "padStart(text, length, fill)",
+        "A text of so many characters at least, filled up in front.",
+        Type::Text,
+        text::pad_start,
     ),
     spec(
         "replace",
@@ -99,6 +218,23 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "replace(text, part, by)",
         "A text with every occurrence of a part replaced.",
         Type::Text,
+        text::replace,
+    ),
+    spec(
+        "round",
+        1..=2,
+        "round(number, digits)",
+        "A number rounded to so many digits behind the point, else to a whole one.",
+        Type::Number,
+        number::round,
+    ),
+    spec(
+        "split",
+        2..=2,
+        "split(text, separator)",
+        "The parts of a text as a list.",
+        Type::Json,
+        list::split,
     ),
     spec(
         "startsWith",
@@ -106,6 +242,7 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "startsWith(text, start)",
         "Whether a text begins with another.",
         Type::Boolean,
+        text::starts_with,
     ),
     spec(
         "string",
@@ -113,6 +250,7 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "string(value)",
         "A value as text.",
         Type::Text,
+        text::string,
     ),
     spec(
         "substring",
@@ -120,6 +258,7 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "substring(text, from, to)",
         "A part of a text, by characters from 0.",
         Type::Text,
+        text::substring,
     ),
     spec(
         "trim",
@@ -127,6 +266,7 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "trim(text)",
         "A text without the spaces around it.",
         Type::Text,
+        text::trim,
     ),
     spec(
         "upper",
@@ -134,6 +274,15 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "upper(text)",
         "A text in capital letters.",
         Type::Text,
+        text::upper,
+    ),
+    spec(
+        "urlEncode",
+        1..=1,
+        "urlEncode(text)",
+        "A text as it stands in a part of a URL.",
+        Type::Text,
+        text::url_encode,
     ),
 ];
 
