@@ -97,7 +97,7 @@ fn worst(name: &str) -> (String, Variables) {
         }
         "JSON of one deep list" => {
             let deep = "[".repeat(120) + &"]".repeat(120) + ",";
-            let json = format!("[{}0]", deep.repeat(64_000 / deep.len()));
+            let json = format!("[{}0]", deep.repeat(56_000 / deep.len()));
             (full("{{json.parse(' '+a).b}}"), json.into())
         }
         "searches in a long text" => (

@@ -19,6 +19,8 @@ pub(super) struct KnownJson {
 const KNOWN: usize = 8;
 /// Shorter ones are as quickly read again.
 const WORTH_KNOWING_BYTES: usize = 64;
+/// Lists and objects that are read in the time of one step.
+const OPENINGS_PER_STEP: usize = 4;
 
 impl Evaluator<'_> {
     pub(super) fn member(&mut self, of: &Expression, name: &str, span: &Range<usize>) -> Evaluated {
@@ -162,7 +164,10 @@ impl Evaluator<'_> {
             }
             return Ok(value.unwrap_or_default());
         }
-        self.pay_for(Work::Converting, text.len(), &of.span)?;
+        self.pay_for(Work::Reading, text.len(), &of.span)?;
+        // A list or an object takes as long as many bytes of other values.
+        let opening = text.bytes().filter(|byte| matches!(byte, b'[' | b'{'));
+        self.pay(opening.count() / OPENINGS_PER_STEP, &of.span)?;
         let value = match read_json(&text) {
             Ok(value) => Some(value),
             Err(error) => {

@@ -10,7 +10,9 @@ use crate::expression::Value;
 pub(in crate::expression) enum Work {
     /// They are copied, compared or searched.
     Passing,
-    /// They are read as something else, or changed one by one.
+    /// They are read as JSON.
+    Reading,
+    /// They are changed one by one.
     Converting,
 }
 
@@ -22,6 +24,7 @@ impl Work {
     fn bytes_per_step(self) -> usize {
         match self {
             Self::Passing => 64,
+            Self::Reading => 32,
             Self::Converting => 16,
         }
     }
