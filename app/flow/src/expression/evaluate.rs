@@ -30,17 +30,10 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use thiserror::Error;
 
-use self::{call::Call, members::KnownJson};
-use super::{
-    Expression, ExpressionNode, MAX_EXPRESSION_DEPTH, UnaryOperator, Value, function, reads::path,
-};
+use self::members::KnownJson;
+use super::{Expression, ExpressionNode, MAX_EXPRESSION_DEPTH, UnaryOperator, Value, reads::path};
 
-pub(super) use self::{
-    call::Body,
-    functions::{choice, json, list, number, text},
-    meter::Work,
-    output::Output,
-};
+pub(super) use self::{meter::Work, output::Output};
 
 /// Steps that one evaluation may take, a whole template being one (reliability,
 /// 2.1). A part of an expression takes one, and what works on texts more by
@@ -202,30 +195,7 @@ impl<'a> Evaluator<'a> {
                 function: name,
                 function_span,
                 arguments,
-            } => {
-                let Some(spec) = function(name) else {
-                    let message = format!(
-                        "There is no function “{}”. Remove the call.",
-                        shortened(name)
-                    );
-                    return Err(EvaluationError::new(message, function_span.clone()));
-                };
-                if !spec.arguments.contains(&arguments.len()) {
-                    let message = format!(
-                        "{} is given {} values. Write it as {}.",
-                        spec.name,
-                        arguments.len(),
-                        spec.usage
-                    );
-                    return Err(EvaluationError::new(message, function_span.clone()));
-                }
-                (spec.body)(&mut Call {
-                    evaluator: self,
-                    usage: spec.usage,
-                    arguments,
-                    span,
-                })
-            }
+            } => self.call(name, function_span, arguments, span),
         }
     }
 

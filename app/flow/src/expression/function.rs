@@ -2,10 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{
-    Type,
-    evaluate::{Body, choice, json, list, number, text},
-};
+use super::Type;
 
 /// A function.
 #[derive(Debug)]
@@ -20,8 +17,6 @@ pub struct FunctionSpec {
     pub help: &'static str,
     /// The sort of value that it gives.
     pub gives: Type,
-    /// What it does.
-    pub(super) body: Body,
 }
 
 const fn spec(
@@ -30,7 +25,6 @@ const fn spec(
     usage: &'static str,
     help: &'static str,
     gives: Type,
-    body: Body,
 ) -> FunctionSpec {
     FunctionSpec {
         name,
@@ -38,11 +32,11 @@ const fn spec(
         usage,
         help,
         gives,
-        body,
     }
 }
 
-/// Every function, by name.
+/// Every function, by name. What each does stands in `evaluate/functions.rs`:
+/// who only checks a flow needs none of that.
 pub static FUNCTIONS: &[FunctionSpec] = &[
     spec(
         "abs",
@@ -50,7 +44,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "abs(number)",
         "A number without its sign.",
         Type::Number,
-        number::abs,
     ),
     spec(
         "ceil",
@@ -58,7 +51,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "ceil(number)",
         "The nearest whole number that is not smaller.",
         Type::Number,
-        number::ceil,
     ),
     spec(
         "concat",
@@ -66,7 +58,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "concat(a, b)",
         "The texts of its values, joined.",
         Type::Text,
-        text::concat,
     ),
     spec(
         "contains",
@@ -74,7 +65,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "contains(text, part)",
         "Whether a text holds another, or a list an element.",
         Type::Boolean,
-        list::contains,
     ),
     spec(
         "default",
@@ -82,7 +72,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "default(value, other)",
         "The first of its values that is not null.",
         Type::Unknown,
-        choice::default,
     ),
     spec(
         "endsWith",
@@ -90,7 +79,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "endsWith(text, end)",
         "Whether a text ends with another.",
         Type::Boolean,
-        text::ends_with,
     ),
     spec(
         "floor",
@@ -98,7 +86,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "floor(number)",
         "The nearest whole number that is not larger.",
         Type::Number,
-        number::floor,
     ),
     spec(
         "format",
@@ -106,7 +93,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "format(number, digits)",
         "A number as text, with so many digits behind the point.",
         Type::Text,
-        number::format,
     ),
     spec(
         "if",
@@ -114,7 +100,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "if(condition, then, else)",
         "One value where a condition holds, else another.",
         Type::Unknown,
-        choice::if_,
     ),
     spec(
         "indexOf",
@@ -122,7 +107,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "indexOf(text, part)",
         "Where a text holds another, or a list an element, from 0; -1 when it does not.",
         Type::Number,
-        list::index_of,
     ),
     spec(
         "isEmpty",
@@ -130,7 +114,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "isEmpty(value)",
         "Whether a value is null, or a text, list or object with nothing in it.",
         Type::Boolean,
-        choice::is_empty,
     ),
     spec(
         "isNumber",
@@ -138,7 +121,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "isNumber(text)",
         "Whether a text stands for a number.",
         Type::Boolean,
-        number::is_number,
     ),
     spec(
         "join",
@@ -146,7 +128,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "join(list, separator)",
         "The texts of a list's elements, joined.",
         Type::Text,
-        list::join,
     ),
     spec(
         "json.parse",
@@ -154,7 +135,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "json.parse(text)",
         "The value that a JSON text stands for.",
         Type::Json,
-        json::parse,
     ),
     spec(
         "json.stringify",
@@ -162,7 +142,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "json.stringify(value)",
         "A value as JSON text.",
         Type::Text,
-        json::stringify,
     ),
     spec(
         "length",
@@ -170,7 +149,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "length(text)",
         "How many characters a text has, or elements a list.",
         Type::Number,
-        list::length,
     ),
     spec(
         "lower",
@@ -178,7 +156,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "lower(text)",
         "A text in small letters.",
         Type::Text,
-        text::lower,
     ),
     spec(
         "max",
@@ -186,7 +163,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "max(a, b)",
         "The largest of its numbers.",
         Type::Number,
-        number::max,
     ),
     spec(
         "min",
@@ -194,7 +170,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "min(a, b)",
         "The smallest of its numbers.",
         Type::Number,
-        number::min,
     ),
     spec(
         "number",
@@ -202,7 +177,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "number(text)",
         "The number that a text stands for.",
         Type::Number,
-        number::number,
     ),
     spec(
         "padStart",
@@ -210,7 +184,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "padStart(text, length, fill)",
         "A text of so many characters at least, filled up in front.",
         Type::Text,
-        text::pad_start,
     ),
     spec(
         "replace",
@@ -218,7 +191,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "replace(text, part, by)",
         "A text with every occurrence of a part replaced.",
         Type::Text,
-        text::replace,
     ),
     spec(
         "round",
@@ -226,7 +198,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "round(number, digits)",
         "A number rounded to so many digits behind the point, else to a whole one.",
         Type::Number,
-        number::round,
     ),
     spec(
         "split",
@@ -234,7 +205,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "split(text, separator)",
         "The parts of a text as a list.",
         Type::Json,
-        list::split,
     ),
     spec(
         "startsWith",
@@ -242,7 +212,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "startsWith(text, start)",
         "Whether a text begins with another.",
         Type::Boolean,
-        text::starts_with,
     ),
     spec(
         "string",
@@ -250,7 +219,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "string(value)",
         "A value as text.",
         Type::Text,
-        text::string,
     ),
     spec(
         "substring",
@@ -258,7 +226,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "substring(text, from, to)",
         "A part of a text, by characters from 0.",
         Type::Text,
-        text::substring,
     ),
     spec(
         "trim",
@@ -266,7 +233,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "trim(text)",
         "A text without the spaces around it.",
         Type::Text,
-        text::trim,
     ),
     spec(
         "upper",
@@ -274,7 +240,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "upper(text)",
         "A text in capital letters.",
         Type::Text,
-        text::upper,
     ),
     spec(
         "urlEncode",
@@ -282,7 +247,6 @@ pub static FUNCTIONS: &[FunctionSpec] = &[
         "urlEncode(text)",
         "A text as it stands in a part of a URL.",
         Type::Text,
-        text::url_encode,
     ),
 ];
 

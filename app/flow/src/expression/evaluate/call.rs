@@ -4,18 +4,51 @@ use std::ops::Range;
 
 use smol_str::SmolStr;
 
-use super::{Evaluated, EvaluationError, Evaluator, Output, Work, output::TooLong, subject};
-use crate::expression::{Expression, Value};
+use super::{
+    Evaluated, EvaluationError, Evaluator, Output, Work, functions, output::TooLong, shortened,
+    subject,
+};
+use crate::expression::{Expression, Value, function};
 
 /// What a function does when it is called.
-pub(in crate::expression) type Body = fn(&mut Call<'_, '_>) -> Evaluated;
+pub(super) type Body = fn(&mut Call<'_, '_>) -> Evaluated;
 
 /// A call. A value is computed when the function asks for it, and only then.
-pub(in crate::expression) struct Call<'c, 'a> {
-    pub(super) evaluator: &'c mut Evaluator<'a>,
-    pub(super) usage: &'static str,
-    pub(super) arguments: &'c [Expression],
-    pub(super) span: &'c Range<usize>,
+pub(super) struct Call<'c, 'a> {
+    evaluator: &'c mut Evaluator<'a>,
+    usage: &'static str,
+    arguments: &'c [Expression],
+    span: &'c Range<usize>,
+}
+
+impl Evaluator<'_> {
+    pub(super) fn call(
+        &mut self,
+        name: &str,
+        name_span: &Range<usize>,
+        arguments: &[Expression],
+        span: &Range<usize>,
+    ) -> Evaluated {
+        let wrong = |message: String| Err(EvaluationError::new(message, name_span.clone()));
+        let Some((spec, body)) = function(name).zip(functions::body(name)) else {
+            let name = shortened(name);
+            return wrong(format!("There is no function “{name}”. Remove the call."));
+        };
+        if !spec.arguments.contains(&arguments.len()) {
+            return wrong(format!(
+                "{} is given {} values. Write it as {}.",
+                spec.name,
+                arguments.len(),
+                spec.usage
+            ));
+        }
+        body(&mut Call {
+            evaluator: self,
+            usage: spec.usage,
+            arguments,
+            span,
+        })
+    }
 }
 
 impl Call<'_, '_> {

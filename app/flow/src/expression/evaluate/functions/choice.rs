@@ -5,12 +5,12 @@ use crate::expression::{
     evaluate::{Evaluated, call::Call},
 };
 
-pub(in crate::expression) fn if_(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn if_(call: &mut Call<'_, '_>) -> Evaluated {
     let holds = call.value(0)?.is_truthy();
     call.value(if holds { 1 } else { 2 })
 }
 
-pub(in crate::expression) fn default(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn default(call: &mut Call<'_, '_>) -> Evaluated {
     for at in 0..call.count() {
         let value = call.value(at)?;
         if value != Value::Null {
@@ -20,7 +20,7 @@ pub(in crate::expression) fn default(call: &mut Call<'_, '_>) -> Evaluated {
     Ok(Value::Null)
 }
 
-pub(in crate::expression) fn is_empty(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn is_empty(call: &mut Call<'_, '_>) -> Evaluated {
     let is_empty = match call.value(0)? {
         Value::Null => true,
         Value::Boolean(_) | Value::Number(_) => false,

@@ -8,14 +8,14 @@ use crate::expression::{
 };
 
 /// What is no text is a value already.
-pub(in crate::expression) fn parse(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn parse(call: &mut Call<'_, '_>) -> Evaluated {
     match call.value(0)? {
         Value::Text(text) => call.json(0, text),
         other => Ok(other),
     }
 }
 
-pub(in crate::expression) fn stringify(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn stringify(call: &mut Call<'_, '_>) -> Evaluated {
     let value = call.value(0)?;
     let mut output = Output::default();
     let written = write!(output, "{}", value.json());

@@ -7,11 +7,11 @@ use crate::expression::{
     evaluate::{Evaluated, Output, Work, call::Call},
 };
 
-pub(in crate::expression) fn contains(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn contains(call: &mut Call<'_, '_>) -> Evaluated {
     Ok(Value::Boolean(position(call)?.is_some()))
 }
 
-pub(in crate::expression) fn index_of(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn index_of(call: &mut Call<'_, '_>) -> Evaluated {
     let position = position(call)?;
     call.calculated(position.map_or(-1.0, |position| position as f64))
 }
@@ -38,7 +38,7 @@ fn position(call: &mut Call<'_, '_>) -> Evaluated<Option<usize>> {
     }
 }
 
-pub(in crate::expression) fn join(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn join(call: &mut Call<'_, '_>) -> Evaluated {
     let items = match call.value(0)? {
         Value::List(items) => items,
         Value::Null => return Ok("".into()),
@@ -61,7 +61,7 @@ pub(in crate::expression) fn join(call: &mut Call<'_, '_>) -> Evaluated {
 }
 
 /// Without a separator, the characters.
-pub(in crate::expression) fn split(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn split(call: &mut Call<'_, '_>) -> Evaluated {
     let text = call.text(0)?;
     let separator = call.text(1)?;
     call.pay(Work::Converting, text.len())?;
@@ -77,7 +77,7 @@ pub(in crate::expression) fn split(call: &mut Call<'_, '_>) -> Evaluated {
 }
 
 /// Characters, elements or members.
-pub(in crate::expression) fn length(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn length(call: &mut Call<'_, '_>) -> Evaluated {
     let count = match call.value(0)? {
         Value::List(items) => items.len(),
         Value::Object(members) => members.len(),

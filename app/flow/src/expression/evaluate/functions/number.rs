@@ -8,26 +8,26 @@ use crate::expression::{
 /// Digits behind the point that can be asked for.
 const MAX_DIGITS: usize = 15;
 
-pub(in crate::expression) fn abs(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn abs(call: &mut Call<'_, '_>) -> Evaluated {
     let number = call.number(0)?;
     call.calculated(number.abs())
 }
 
-pub(in crate::expression) fn ceil(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn ceil(call: &mut Call<'_, '_>) -> Evaluated {
     let number = call.number(0)?;
     call.calculated(number.ceil())
 }
 
-pub(in crate::expression) fn floor(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn floor(call: &mut Call<'_, '_>) -> Evaluated {
     let number = call.number(0)?;
     call.calculated(number.floor())
 }
 
-pub(in crate::expression) fn max(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn max(call: &mut Call<'_, '_>) -> Evaluated {
     fold(call, f64::max)
 }
 
-pub(in crate::expression) fn min(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn min(call: &mut Call<'_, '_>) -> Evaluated {
     fold(call, f64::min)
 }
 
@@ -39,13 +39,13 @@ fn fold(call: &mut Call<'_, '_>, choose: fn(f64, f64) -> f64) -> Evaluated {
     call.calculated(number)
 }
 
-pub(in crate::expression) fn round(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn round(call: &mut Call<'_, '_>) -> Evaluated {
     let number = call.number(0)?;
     let digits = if call.count() > 1 { digits(call)? } else { 0 };
     call.calculated(rounded(number, digits))
 }
 
-pub(in crate::expression) fn format(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn format(call: &mut Call<'_, '_>) -> Evaluated {
     let number = call.number(0)?;
     let digits = digits(call)?;
     let rounded = Number::new(rounded(number, digits)).unwrap_or_default();
@@ -77,7 +77,7 @@ fn rounded(number: f64, digits: usize) -> f64 {
     back.unwrap_or(number)
 }
 
-pub(in crate::expression) fn is_number(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn is_number(call: &mut Call<'_, '_>) -> Evaluated {
     let is_number = match call.value(0)? {
         Value::Number(_) => true,
         Value::Text(text) => {
@@ -89,7 +89,7 @@ pub(in crate::expression) fn is_number(call: &mut Call<'_, '_>) -> Evaluated {
     Ok(Value::Boolean(is_number))
 }
 
-pub(in crate::expression) fn number(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn number(call: &mut Call<'_, '_>) -> Evaluated {
     match call.value(0)? {
         Value::Number(number) => Ok(Value::Number(number)),
         Value::Text(text) => {

@@ -9,7 +9,7 @@ use crate::expression::{
     evaluate::{Evaluated, Output, Work, call::Call, output::TooLong},
 };
 
-pub(in crate::expression) fn concat(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn concat(call: &mut Call<'_, '_>) -> Evaluated {
     let mut output = Output::default();
     for at in 0..call.count() {
         let value = call.value(at)?;
@@ -20,23 +20,23 @@ pub(in crate::expression) fn concat(call: &mut Call<'_, '_>) -> Evaluated {
     call.made(output)
 }
 
-pub(in crate::expression) fn ends_with(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn ends_with(call: &mut Call<'_, '_>) -> Evaluated {
     let (text, end) = (call.text(0)?, call.text(1)?);
     Ok(Value::Boolean(text.ends_with(end.as_str())))
 }
 
-pub(in crate::expression) fn starts_with(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn starts_with(call: &mut Call<'_, '_>) -> Evaluated {
     let (text, start) = (call.text(0)?, call.text(1)?);
     Ok(Value::Boolean(text.starts_with(start.as_str())))
 }
 
-pub(in crate::expression) fn lower(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn lower(call: &mut Call<'_, '_>) -> Evaluated {
     let text = call.text(0)?;
     call.pay(Work::Converting, text.len())?;
     limited(call, text.to_lowercase())
 }
 
-pub(in crate::expression) fn upper(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn upper(call: &mut Call<'_, '_>) -> Evaluated {
     let text = call.text(0)?;
     call.pay(Work::Converting, text.len())?;
     limited(call, text.to_uppercase())
@@ -48,12 +48,12 @@ fn limited(call: &mut Call<'_, '_>, text: String) -> Evaluated {
     Ok(text.into())
 }
 
-pub(in crate::expression) fn trim(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn trim(call: &mut Call<'_, '_>) -> Evaluated {
     let text = call.text(0)?;
     Ok(text.trim().into())
 }
 
-pub(in crate::expression) fn string(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn string(call: &mut Call<'_, '_>) -> Evaluated {
     match call.value(0)? {
         Value::Text(text) => Ok(Value::Text(text)),
         other => {
@@ -67,7 +67,7 @@ pub(in crate::expression) fn string(call: &mut Call<'_, '_>) -> Evaluated {
 }
 
 /// A part without characters occurs nowhere.
-pub(in crate::expression) fn replace(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn replace(call: &mut Call<'_, '_>) -> Evaluated {
     let (text, part, by) = (call.text(0)?, call.text(1)?, call.text(2)?);
     if part.is_empty() {
         return Ok(Value::Text(text));
@@ -83,7 +83,7 @@ pub(in crate::expression) fn replace(call: &mut Call<'_, '_>) -> Evaluated {
     call.made(output)
 }
 
-pub(in crate::expression) fn substring(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn substring(call: &mut Call<'_, '_>) -> Evaluated {
     let text = call.text(0)?;
     let from = call.count_of(1)?;
     let to = match call.count() {
@@ -99,7 +99,7 @@ pub(in crate::expression) fn substring(call: &mut Call<'_, '_>) -> Evaluated {
     Ok(part.into())
 }
 
-pub(in crate::expression) fn pad_start(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn pad_start(call: &mut Call<'_, '_>) -> Evaluated {
     let text = call.text(0)?;
     let length = call.count_of(1)?;
     let fill = match call.count() {
@@ -121,7 +121,7 @@ pub(in crate::expression) fn pad_start(call: &mut Call<'_, '_>) -> Evaluated {
 }
 
 /// Percent-encodes all that is not unreserved (RFC 3986, 2.3).
-pub(in crate::expression) fn url_encode(call: &mut Call<'_, '_>) -> Evaluated {
+pub(super) fn url_encode(call: &mut Call<'_, '_>) -> Evaluated {
     let text = call.text(0)?;
     call.pay(Work::Converting, text.len())?;
     let mut output = Output::default();
