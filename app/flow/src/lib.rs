@@ -9,6 +9,7 @@ mod align;
 mod apply;
 mod artifact;
 pub mod check;
+pub mod contact;
 mod diff;
 pub mod direct;
 pub mod expression;
