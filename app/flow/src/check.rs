@@ -19,6 +19,7 @@ mod paths;
 mod reads;
 mod report;
 mod request;
+pub(crate) mod rule_table;
 mod rules;
 mod settings;
 mod types;
@@ -69,6 +70,7 @@ pub static REFUSED_UPSTREAM: Rule = Rule {
 pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES
         .iter()
+        .chain(crate::contact::RULES)
         .chain([&REFUSED_UPSTREAM])
         .find(|rule| rule.code.as_str() == code)
 }

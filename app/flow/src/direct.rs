@@ -1,5 +1,6 @@
 //! The direct profile: the wire format of the guides.
 
+mod contact;
 mod exit_names;
 mod lookup_flow;
 mod module;
@@ -10,6 +11,7 @@ mod tree;
 use crate::{Artifact, Flow, FlowKind, Problem, Stamp};
 
 pub(crate) use self::{
+    contact::document as contact,
     lookup_flow::TYPE as LOOKUP_FLOW_TYPE,
     module::START as IMPLICIT_START,
     shared_flow::{IN_ACTION, TYPE as SHARED_FLOW_TYPE, default_label},

@@ -10,6 +10,7 @@ mod apply;
 mod artifact;
 mod calls;
 pub mod check;
+pub mod contact;
 mod diff;
 pub mod direct;
 pub mod expression;

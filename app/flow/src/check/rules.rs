@@ -1,23 +1,11 @@
 //! Every rule: its code, what it wants, and what breaks it.
 
-use super::Rule;
-use crate::{Code, Severity};
+use super::rule_table::rule_table;
 
-macro_rules! rules {
-    ($($name:ident = $code:literal, $severity:ident, $sentence:literal, $example:literal;)*) => {
-        $(pub(super) const $name: Rule = Rule {
-            code: Code($code),
-            severity: Severity::$severity,
-            sentence: $sentence,
-            example: $example,
-        };)*
+rule_table! {
+    pub(super) const,
+    "Every rule, by the part of a flow that it is about.",
 
-        /// Every rule, by the part of a flow that it is about.
-        pub static RULES: &[Rule] = &[$($name),*];
-    };
-}
-
-rules! {
     // The flow as a whole.
     FLOW_NAME_MISSING = "flow-name-missing", Error,
         "A flow has a name.", "a flow named “”";

@@ -42,6 +42,10 @@ impl<'a> Branch<'a> {
         (!text.is_empty()).then(|| Self::new(name, Tree::Text(text.into())))
     }
 
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     pub(super) fn is_empty_text(&self) -> bool {
         matches!(&self.value, Tree::Text(text) if text.is_empty())
     }

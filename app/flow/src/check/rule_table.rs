@@ -1,0 +1,25 @@
+//! The form in which rules are written down.
+
+/// Makes a constant of each rule and `RULES` of them all: who sees the
+/// constants, what the list is about, then the rules with code, severity,
+/// sentence and example.
+macro_rules! rule_table {
+    (
+        $visibility:vis const,
+        $about:literal,
+        $($name:ident = $code:literal, $severity:ident, $sentence:literal, $example:literal;)*
+    ) => {
+        $(#[doc = $sentence]
+        $visibility const $name: $crate::check::Rule = $crate::check::Rule {
+            code: $crate::Code($code),
+            severity: $crate::Severity::$severity,
+            sentence: $sentence,
+            example: $example,
+        };)*
+
+        #[doc = $about]
+        pub static RULES: &[$crate::check::Rule] = &[$($name),*];
+    };
+}
+
+pub(crate) use rule_table;
