@@ -2,12 +2,15 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod breach;
+mod calls;
 mod cases;
 #[path = "../draw/mod.rs"]
 mod draw;
 mod expressions;
 mod fields;
 mod graph;
+mod interface;
+mod mappings;
 mod settings;
 mod types;
 
@@ -26,11 +29,14 @@ use flow::{
 fn breaches() -> Vec<Breach> {
     let groups = [
         settings::breaches(),
+        interface::breaches(),
         graph::breaches(),
         fields::breaches(),
         expressions::breaches(),
         types::breaches(),
         cases::breaches(),
+        calls::breaches(),
+        mappings::breaches(),
     ];
     groups.into_iter().flatten().collect()
 }
