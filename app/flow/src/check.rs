@@ -15,6 +15,7 @@ mod interface;
 mod json_body;
 mod mappings;
 mod near;
+mod open_inputs;
 mod paths;
 mod reads;
 mod report;
@@ -27,8 +28,8 @@ mod url;
 mod variable_names;
 
 use crate::{
-    Code, EntityRef, FieldValue, Flow, MAX_EDGES, MAX_NODES, MAX_VARIABLES, Node, NodeId, Place,
-    Problem, Severity, Workspace, kind::wire::Shape,
+    Code, EntityRef, FieldValue, Flow, Interface, MAX_EDGES, MAX_NODES, MAX_PARAMETERS,
+    MAX_VARIABLES, Node, NodeId, Place, Problem, Severity, Workspace, kind::wire::Shape,
 };
 
 use self::report::{Budget, in_document_order};
@@ -90,24 +91,28 @@ pub fn check_in(flow: &Flow, workspace: &Workspace) -> Vec<Problem> {
 
 /// Whether a flow is of a size that everything else can deal with.
 fn within_limits(report: &mut Report<'_>) -> bool {
+    let flow = report.flow;
+    let Interface { inputs, outputs } = &flow.interface;
     let counts = [
-        (
-            rules::TOO_MANY_NODES,
-            "nodes",
-            report.flow.nodes.len(),
-            MAX_NODES,
-        ),
-        (
-            rules::TOO_MANY_EDGES,
-            "edges",
-            report.flow.edges.len(),
-            MAX_EDGES,
-        ),
+        (rules::TOO_MANY_NODES, "nodes", flow.nodes.len(), MAX_NODES),
+        (rules::TOO_MANY_EDGES, "edges", flow.edges.len(), MAX_EDGES),
         (
             rules::TOO_MANY_VARIABLES,
             "variables",
-            report.flow.variables.len(),
+            flow.variables.len(),
             MAX_VARIABLES,
+        ),
+        (
+            rules::TOO_MANY_PARAMETERS,
+            "inputs",
+            inputs.len(),
+            MAX_PARAMETERS,
+        ),
+        (
+            rules::TOO_MANY_PARAMETERS,
+            "outputs",
+            outputs.len(),
+            MAX_PARAMETERS,
         ),
     ];
     let mut is_within = true;
@@ -146,7 +151,11 @@ pub(crate) fn unwritable(flow: &Flow) -> Vec<Problem> {
         for field in spec.fields {
             let shape = spec.wire(dialect).and_then(|wire| wire.shape_of(field.key));
             match (shape, node.field(field.key)) {
-                (Some(Shape::Map), _) => fields::equal_names(&mut report, id, node, field),
+                (None | Some(Shape::List { .. }), Some(FieldValue::Pairs(_))) => {}
+                // Whatever belongs there, pairs become the members of an object.
+                (_, Some(FieldValue::Pairs(_))) => {
+                    fields::equal_names(&mut report, id, node, field);
+                }
                 (_, Some(FieldValue::Reference(EntityRef::Name(name)))) => {
                     calls::by_name(&mut report, id, field, name);
                 }

@@ -28,7 +28,7 @@ pub(crate) struct Graph {
     pub(crate) links: Vec<Link>,
     outgoing: Adjacency,
     incoming: Adjacency,
-    /// The Starts.
+    /// The Starts, in document order.
     pub(crate) starts: Vec<usize>,
     /// The nodes that a path from a Start leads to, sources before targets but
     /// for the edges that close a cycle.
@@ -136,7 +136,9 @@ impl Graph {
     /// Starts aside.
     pub(crate) fn ends(&self) -> impl Iterator<Item = usize> {
         let reached = self.order.iter().copied();
-        reached.filter(|node| self.outgoing.of(*node).is_empty() && !self.starts.contains(node))
+        reached.filter(|node| {
+            self.outgoing.of(*node).is_empty() && self.starts.binary_search(node).is_err()
+        })
     }
 
     pub(crate) fn rank_of(&self, node: usize) -> Option<usize> {

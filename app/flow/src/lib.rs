@@ -22,6 +22,7 @@ mod import;
 mod interface_line;
 mod kind;
 mod limits;
+mod link;
 mod merge;
 mod model;
 mod op;
@@ -53,6 +54,7 @@ pub use limits::{
     MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_ID_BYTES, MAX_JSON_DEPTH, MAX_NODE_BYTES, MAX_NODES,
     MAX_OPS, MAX_PARAMETERS, MAX_TEXT_BYTES, MAX_VARIABLES,
 };
+pub use link::{put_first, repoint};
 pub use merge::{Conflict, Merged, merge};
 pub use model::{DataType, Edge, Extra, Flow, FlowKind, Node, Variable};
 pub use op::{FlowSetting, Op, Transaction};

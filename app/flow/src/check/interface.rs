@@ -94,7 +94,7 @@ pub(super) fn outputs(report: &mut Report<'_>, graph: &Graph, variables: &Variab
         let answers = variables.availabilities(graph, &questions);
         // What the last node sets itself counts too.
         let is_set = |end: &usize, before: Availability| {
-            before == Availability::Always || variables.set_by(name).contains(end)
+            before == Availability::Always || variables.set_by(name).binary_search(end).is_ok()
         };
         let missing = ends
             .iter()

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Problems that are reported of one flow.
-const MAX_PROBLEMS: usize = 10_000;
+pub(super) const MAX_PROBLEMS: usize = 10_000;
 /// Bytes that the fixes of one flow may take together: each holds the whole
 /// value that it sets, and a large value may have many problems.
 const MAX_FIX_BYTES: usize = 4 * 1024 * 1024;

@@ -17,6 +17,8 @@ rule_table! {
         "A flow has at most 40,000 edges.", "50,000 edges between two nodes";
     TOO_MANY_VARIABLES = "too-many-variables", Error,
         "A flow declares at most 1,000 variables.", "2,000 declared variables";
+    TOO_MANY_PARAMETERS = "too-many-parameters", Error,
+        "A flow has at most 200 inputs and 200 outputs.", "a module with 1,000 inputs";
     DECLARED_NAME_INVALID = "declared-name-invalid", Error,
         "A declared variable's name begins with a letter or “_”; letters, digits and “_” follow.", "a variable “customer name”";
     PARAMETER_NAME_INVALID = "parameter-name-invalid", Error,

@@ -38,9 +38,7 @@ pub(crate) fn document(contact: &Contact) -> Artifact {
     ];
     let members = members.into_iter().flatten();
     let mut document = Tree::Object(members.map(from).collect());
-    for (pointer, value) in &contact.extra {
-        document.keep(pointer, value);
-    }
+    document.keep_all(&contact.extra);
     // What a contact with all of its channels takes.
     let expected_bytes = 512 + 128 * contact.metadata.len();
     tree::artifact(document, expected_bytes)

@@ -19,13 +19,14 @@ pub(super) fn document<'a>(flow: &'a Flow, stamp: &'a Stamp) -> Tree<'a> {
     // Names and descriptions of call flows are not sent (spec, "Flow module").
     let is_module = flow.kind == FlowKind::Module;
     let name = is_module.then(|| Branch::text("name", &flow.name));
-    let description = interface_line::with_interface(&flow.description, &flow.interface);
-    let is_described = is_module && !description.is_empty();
+    let description =
+        is_module.then(|| interface_line::with_interface(&flow.description, &flow.interface));
+    let description = description.filter(|description| !description.is_empty());
     let version = Branch::new("version", Tree::Number(stamp.version.into()));
     let members = [
         upstream_id.and_then(|id| Branch::text("id", id)),
         name.flatten(),
-        is_described.then(|| Branch::new("description", Tree::Text(description))),
+        description.map(|description| Branch::new("description", Tree::Text(description))),
         // Only an update says which version it is made from (spec, decision 5).
         upstream_id.map(|_| version),
         Some(Branch::new("definition", definition(flow))),
