@@ -63,6 +63,7 @@ pub static REFUSED_UPSTREAM: Rule = Rule {
 pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES
         .iter()
+        .chain(crate::data_action::RULES)
         .chain([&REFUSED_UPSTREAM])
         .find(|rule| rule.code.as_str() == code)
 }

@@ -1,10 +1,12 @@
 //! The direct profile: the wire format of the guides.
 
+mod data_action;
 mod lookup_flow;
 mod tree;
 
 use crate::{Artifact, Flow, FlowKind, Problem, Stamp};
 
+pub(crate) use self::data_action::document as data_action;
 pub(crate) use self::lookup_flow::TYPE as LOOKUP_FLOW_TYPE;
 
 /// The document that creates or updates a flow upstream (spec, "The direct

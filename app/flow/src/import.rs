@@ -1,5 +1,6 @@
 //! Reading a document from elsewhere.
 
+mod data_action;
 mod json;
 mod layout;
 mod lookup_flow;
@@ -13,6 +14,7 @@ use thiserror::Error;
 
 use crate::{FlowFile, MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_JSON_DEPTH, MAX_NODES};
 
+pub(crate) use self::data_action::import as import_data_action;
 pub use self::json::read_json;
 
 /// Why a document could not be read, and where.
@@ -49,6 +51,16 @@ impl Fault {
 /// Reads a document in any format that Patchbay knows. Nothing is half
 /// imported: it is all there, or there is an error.
 pub fn import(text: &str) -> Result<FlowFile, ImportError> {
+    read(text, own_file::read, foreign)
+}
+
+/// Reads a document of one of two forms: Patchbay's own file, or that of
+/// others.
+fn read<T>(
+    text: &str,
+    own: fn(Value) -> Result<T, Fault>,
+    foreign: fn(Value) -> Result<T, Fault>,
+) -> Result<T, ImportError> {
     // Editors on Windows put one before a file; it is no part of it.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > MAX_DOCUMENT_BYTES {
@@ -59,7 +71,7 @@ pub fn import(text: &str) -> Result<FlowFile, ImportError> {
         return Err(place::at_offset(text, message, 0));
     }
     if text.trim().is_empty() {
-        let message = "The document is empty. Choose a file that holds a flow.";
+        let message = "The document is empty. Choose another file.";
         return Err(place::at_offset(text, message.to_owned(), 0));
     }
     let json = json::parse(text)?;
@@ -68,7 +80,7 @@ pub fn import(text: &str) -> Result<FlowFile, ImportError> {
         return Err(json::too_deep(text, offset));
     }
     let read = if is_own {
-        own_file::read(json.value)
+        own(json.value)
     } else {
         foreign(json.value)
     };

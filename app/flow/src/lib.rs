@@ -9,6 +9,7 @@ mod align;
 mod apply;
 mod artifact;
 pub mod check;
+pub mod data_action;
 mod diff;
 pub mod direct;
 pub mod expression;
@@ -22,6 +23,7 @@ mod limits;
 mod merge;
 mod model;
 mod op;
+mod parameter;
 mod part;
 mod point;
 mod problem;
@@ -41,11 +43,12 @@ pub use import::{ImportError, import, read_json};
 pub use kind::{Category, Exit, FieldInput, FieldSpec, Kind, KindSpec, Setting, catalogue};
 pub use limits::{
     MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_ID_BYTES, MAX_JSON_DEPTH, MAX_NODE_BYTES, MAX_NODES,
-    MAX_OPS, MAX_TEXT_BYTES, MAX_VARIABLES,
+    MAX_OPS, MAX_PARAMETERS, MAX_TEXT_BYTES, MAX_VARIABLES,
 };
 pub use merge::{Conflict, Merged, merge};
 pub use model::{DataType, Edge, Extra, Flow, FlowKind, Node, Variable};
 pub use op::{FlowSetting, Op, Transaction};
+pub use parameter::{Interface, Parameter, ParameterType};
 pub use part::Part;
 pub use point::Point;
 pub use problem::{Code, Fix, Place, Problem, Severity};

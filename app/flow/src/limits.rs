@@ -13,6 +13,8 @@ pub const MAX_JSON_DEPTH: usize = 128;
 pub const MAX_TEXT_BYTES: usize = 64 * 1024;
 /// Variables that one flow declares.
 pub const MAX_VARIABLES: usize = 1_000;
+/// Inputs, and as many outputs, that one flow or data action declares.
+pub const MAX_PARAMETERS: usize = 200;
 /// Bytes of all that one node holds besides its name.
 pub const MAX_NODE_BYTES: usize = 1024 * 1024;
 /// Bytes of the key of a node.

@@ -1,5 +1,5 @@
 //! The phone-lookup template is the guide's complete example.
-#![allow(clippy::expect_used, clippy::print_stderr)]
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
 mod draw;
 
@@ -68,6 +68,7 @@ fn the_source_map_finds_each_node_field_and_edge() {
             }
             Origin::Field(_, key) => assert!(first.starts_with(&format!("\"{key}\": "))),
             Origin::Edge(_) => assert_eq!(mark.lines.len(), 6),
+            Origin::Member(key) => panic!("a flow has nodes, and {key} is outside of them"),
         }
         found.push(format!("{:?}", mark.origin));
     }

@@ -64,7 +64,7 @@ fn no_such_node(id: &NodeId, path: String) -> Fault {
     )
 }
 
-fn pointer(path: &serde_path_to_error::Path) -> String {
+pub(super) fn pointer(path: &serde_path_to_error::Path) -> String {
     let mut pointer = String::new();
     for segment in path {
         let name = match segment {
