@@ -72,6 +72,7 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES
         .iter()
         .chain(crate::contact::RULES)
+        .chain(crate::data_action::RULES)
         .chain([&REFUSED_UPSTREAM])
         .find(|rule| rule.code.as_str() == code)
 }

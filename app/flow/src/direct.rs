@@ -2,6 +2,7 @@
 
 mod chains;
 mod contact;
+mod data_action;
 mod exit_names;
 mod lookup_flow;
 mod module;
@@ -14,6 +15,7 @@ use crate::{Artifact, Flow, FlowKind, Problem, Stamp};
 pub(crate) use self::{
     chains::{IN_ACTION, default_label, node_chains},
     contact::document as contact,
+    data_action::document as data_action,
     lookup_flow::TYPE as LOOKUP_FLOW_TYPE,
     module::START as IMPLICIT_START,
     shared_flow::TYPE as SHARED_FLOW_TYPE,

@@ -1,6 +1,7 @@
 //! Reading a document from elsewhere.
 
 mod contact;
+mod data_action;
 mod fields;
 mod graph;
 mod json;
@@ -22,6 +23,7 @@ use thiserror::Error;
 use crate::{FlowFile, MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_JSON_DEPTH, MAX_NODES};
 
 pub(crate) use self::contact::import as import_contact;
+pub(crate) use self::data_action::import as import_data_action;
 pub use self::json::read_json;
 
 /// Why a document could not be read, and where.

@@ -11,6 +11,7 @@ mod artifact;
 mod calls;
 pub mod check;
 pub mod contact;
+pub mod data_action;
 mod diff;
 pub mod direct;
 pub mod expression;

@@ -57,6 +57,17 @@ impl Object {
         }
     }
 
+    pub(super) fn boolean(&mut self, name: &str) -> Result<Option<bool>, Fault> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::Bool(value)) => Ok(Some(value)),
+            Some(_) => Err(Fault::new(
+                format!("“{name}” must be true or false."),
+                self.path_of(name),
+            )),
+        }
+    }
+
     pub(super) fn whole_number(&mut self, name: &str) -> Result<Option<u64>, Fault> {
         let Some(value) = self.take(name) else {
             return Ok(None);
