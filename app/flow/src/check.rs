@@ -22,10 +22,13 @@ mod report;
 mod request;
 pub(crate) mod rule_table;
 mod rules;
+mod rules_page;
 mod settings;
 mod types;
 mod url;
 mod variable_names;
+
+use serde::Serialize;
 
 use crate::{
     Code, EntityRef, FieldValue, Flow, Interface, MAX_EDGES, MAX_NODES, MAX_PARAMETERS,
@@ -40,10 +43,10 @@ pub(crate) use self::{
     request::headers,
     variable_names::{is_variable_name, variable_names},
 };
-pub use self::{checker::Checker, rules::RULES};
+pub use self::{checker::Checker, rules::RULES, rules_page::rules_page};
 
 /// A rule: what a code stands for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct Rule {
     /// The code.
     pub code: Code,
@@ -53,6 +56,10 @@ pub struct Rule {
     pub sentence: &'static str,
     /// Something that breaks it.
     pub example: &'static str,
+    /// What a click does about it, where there is something that a click can
+    /// do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<&'static str>,
 }
 
 /// What a kind checks of a node beyond what its fields say of themselves.
@@ -65,16 +72,22 @@ pub static REFUSED_UPSTREAM: Rule = Rule {
     severity: Severity::Error,
     sentence: "What is sent is accepted by Genesys Cloud.",
     example: "a URL that the organisation does not allow",
+    fix: None,
 };
+
+/// Every rule: those for flows, for data actions, for contacts, and the one
+/// that only the receiver finds broken.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    let of_documents = [RULES, crate::data_action::RULES, crate::contact::RULES];
+    of_documents
+        .into_iter()
+        .flatten()
+        .chain([&REFUSED_UPSTREAM])
+}
 
 /// The rule of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
-    RULES
-        .iter()
-        .chain(crate::contact::RULES)
-        .chain(crate::data_action::RULES)
-        .chain([&REFUSED_UPSTREAM])
-        .find(|rule| rule.code.as_str() == code)
+    rules().find(|rule| rule.code.as_str() == code)
 }
 
 /// Everything that is wrong with a flow by itself. What it refers to cannot be

@@ -2,12 +2,13 @@
 
 /// Makes a constant of each rule and `RULES` of them all: who sees the
 /// constants, what the list is about, then the rules with code, severity,
-/// sentence and example.
+/// sentence and example, and where one exists what a click does about it.
 macro_rules! rule_table {
     (
         $visibility:vis const,
         $about:literal,
-        $($name:ident = $code:literal, $severity:ident, $sentence:literal, $example:literal;)*
+        $($name:ident = $code:literal, $severity:ident, $sentence:literal, $example:literal
+            $(, fix $fix:literal)?;)*
     ) => {
         $(#[doc = $sentence]
         $visibility const $name: $crate::check::Rule = $crate::check::Rule {
@@ -15,6 +16,7 @@ macro_rules! rule_table {
             severity: $crate::Severity::$severity,
             sentence: $sentence,
             example: $example,
+            fix: $crate::check::rule_table::optional!($($fix)?),
         };)*
 
         #[doc = $about]
@@ -22,4 +24,14 @@ macro_rules! rule_table {
     };
 }
 
-pub(crate) use rule_table;
+/// A literal, or that there is none.
+macro_rules! optional {
+    () => {
+        None
+    };
+    ($value:literal) => {
+        Some($value)
+    };
+}
+
+pub(crate) use {optional, rule_table};

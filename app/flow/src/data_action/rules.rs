@@ -1,24 +1,12 @@
 //! Every rule for data actions: its code, what it wants, and what breaks it.
 //! Those that begin with `script-` need a parser of Python.
 
-use crate::{Code, Severity, check::Rule};
+use crate::check::rule_table::rule_table;
 
-macro_rules! rules {
-    ($($name:ident = $code:literal, $severity:ident, $sentence:literal, $example:literal;)*) => {
-        $(#[doc = $sentence]
-        pub const $name: Rule = Rule {
-            code: Code($code),
-            severity: Severity::$severity,
-            sentence: $sentence,
-            example: $example,
-        };)*
+rule_table! {
+    pub const,
+    "Every rule for data actions, by the part of a data action that it is about.",
 
-        /// Every rule, by the part of a data action that it is about.
-        pub static RULES: &[Rule] = &[$($name),*];
-    };
-}
-
-rules! {
     // The names.
     NAME_MISSING = "data-action-name-missing", Error,
         "A data action has a name.", "a data action named “”";

@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::{Fault, ImportError, object::Object, own_file::pointer, place::token, read};
+use super::{
+    Fault, ImportError, object::Object, own_file::pointer, place::token, read, sort::Sort,
+};
 use crate::{
     Extra,
     contact::{Channel, Contact, ContactFile, member},
@@ -19,7 +21,15 @@ const ANSWERED: &[&str] = &[
 ];
 
 pub(crate) fn import(text: &str) -> Result<ContactFile, ImportError> {
-    read(text, own, foreign)
+    read(text, file)
+}
+
+pub(super) fn file(sort: Sort, value: Value) -> Result<ContactFile, Fault> {
+    match (sort, value) {
+        (Sort::OwnContact, value) => own(value),
+        (Sort::Contact, Value::Object(members)) => foreign(members),
+        (other, _) => Err(other.instead_of("a contact")),
+    }
 }
 
 fn own(document: Value) -> Result<ContactFile, Fault> {
@@ -37,14 +47,7 @@ fn own(document: Value) -> Result<ContactFile, Fault> {
     })
 }
 
-fn foreign(document: Value) -> Result<ContactFile, Fault> {
-    let Value::Object(members) = document else {
-        let message = "A contact is a JSON object, and this is not one.";
-        return Err(Fault::new(message, ""));
-    };
-    if let Some(message) = looks_like_something_else(&members) {
-        return Err(Fault::new(message, ""));
-    }
+fn foreign(members: Map<String, Value>) -> Result<ContactFile, Fault> {
     let mut document = Object::new(members, "");
     let mut extra = Extra::new();
     for name in ANSWERED {
@@ -93,16 +96,4 @@ fn metadata(document: &mut Object, extra: &mut Extra) -> Result<IndexMap<String,
         }
     }
     Ok(metadata)
-}
-
-/// Tells contacts apart from what else there is.
-fn looks_like_something_else(members: &Map<String, Value>) -> Option<&'static str> {
-    if members.contains_key("nodes") || members.contains_key("definition") {
-        return Some(
-            "This looks like a flow or a data action. A contact has an “externalContactId” and “channels”.",
-        );
-    }
-    let is_contact = members.contains_key(member::ID) || members.contains_key(member::CHANNELS);
-    (!is_contact)
-        .then_some("A contact has an “externalContactId” and “channels”, and neither is here.")
 }

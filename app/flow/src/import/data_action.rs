@@ -2,14 +2,22 @@
 
 use serde_json::{Map, Value};
 
-use super::{Fault, ImportError, object::Object, own_file::pointer, read};
+use super::{Fault, ImportError, object::Object, own_file::pointer, read, sort::Sort, stamp};
 use crate::{
-    DataType, Extra, Interface, Parameter, ParameterType, Stamp,
+    DataType, Extra, Interface, Parameter, ParameterType,
     data_action::{DataAction, DataActionFile, Definition, Script},
 };
 
 pub(crate) fn import(text: &str) -> Result<DataActionFile, ImportError> {
-    read(text, own, foreign)
+    read(text, file)
+}
+
+pub(super) fn file(sort: Sort, value: Value) -> Result<DataActionFile, Fault> {
+    match (sort, value) {
+        (Sort::OwnDataAction, value) => own(value),
+        (Sort::DataAction, Value::Object(members)) => foreign(members),
+        (other, _) => Err(other.instead_of("a data action")),
+    }
 }
 
 fn own(document: Value) -> Result<DataActionFile, Fault> {
@@ -27,16 +35,9 @@ fn own(document: Value) -> Result<DataActionFile, Fault> {
     })
 }
 
-fn foreign(document: Value) -> Result<DataActionFile, Fault> {
-    let Value::Object(members) = document else {
-        let message = "A data action is a JSON object, and this is not one.";
-        return Err(Fault::new(message, ""));
-    };
-    if let Some(message) = looks_like_something_else(&members) {
-        return Err(Fault::new(message, ""));
-    }
+fn foreign(members: Map<String, Value>) -> Result<DataActionFile, Fault> {
     let mut document = Object::new(members, "");
-    let stamp = stamp(&mut document)?;
+    let stamp = stamp::versioned(&mut document)?;
     let mut action = DataAction {
         name: document.text("name")?.unwrap_or_default(),
         description: document.text("description")?.unwrap_or_default(),
@@ -45,35 +46,6 @@ fn foreign(document: Value) -> Result<DataActionFile, Fault> {
     };
     document.keep_rest(&mut action.extra, "");
     Ok(DataActionFile::new(action, stamp))
-}
-
-/// Tells flows apart, which have nodes.
-fn looks_like_something_else(members: &Map<String, Value>) -> Option<&'static str> {
-    let definition = members.get("definition").filter(|value| !value.is_null());
-    let Some(definition) = definition else {
-        return Some("A data action has a “definition”, and there is none here.");
-    };
-    let has_nodes = definition.get("nodes").is_some() || members.contains_key("nodes");
-    has_nodes.then_some(
-        "This looks like a flow: it has nodes. A data action has a “definition” with “code”.",
-    )
-}
-
-/// What the document says of its life upstream. `publishedVersion` is never
-/// sent (spec, decision 5).
-fn stamp(document: &mut Object) -> Result<Option<Stamp>, Fault> {
-    let upstream_id = document.text("id")?.filter(|id| !id.is_empty());
-    let version = document.whole_number("version")?;
-    document.take("publishedVersion");
-    if upstream_id.is_none() && version.is_none() {
-        return Ok(None);
-    }
-    Ok(Some(Stamp {
-        upstream_id,
-        version: version.unwrap_or(1),
-        // The document does not say.
-        last_modified: String::new(),
-    }))
 }
 
 fn definition(mut object: Object) -> Result<Definition, Fault> {
