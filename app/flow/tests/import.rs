@@ -293,7 +293,12 @@ fn a_broken_document_says_where() {
         (String::new(), "is empty", "", ""),
         ("[]".into(), "is a JSON object", "[]", ""),
         ("{\"a\": 1}".into(), "no flow that Patchbay knows", "{", ""),
-        ("{\"definition\": {}}".into(), "flow module", "{", ""),
+        (
+            "{\"nodes\": 1}".into(),
+            "no flow that Patchbay knows",
+            "{",
+            "",
+        ),
         ("{\"é\": \"ü\", x}".into(), "key must be a string", "x}", ""),
         (
             "{\"a\": {\"b\": [1, 2,, 3]}}".into(),
