@@ -292,12 +292,18 @@ fn a_broken_document_says_where() {
     let cases: Vec<(String, &str, &str, &str)> = vec![
         (String::new(), "is empty", "", ""),
         ("[]".into(), "is a JSON object", "[]", ""),
-        ("{\"a\": 1}".into(), "no flow that Patchbay knows", "{", ""),
+        ("{\"a\": 1}".into(), "no document that Patchbay knows", "{", ""),
         (
             "{\"definition\": {\"entry\": {\"nodeId\": \"a\"}}}".into(),
             "no edge from “start” leads there",
             "\"a\"",
             "/definition/entry/nodeId",
+        ),
+        (
+            "{\"nodes\": 1}".into(),
+            "An object belongs here",
+            "1}",
+            "/nodes",
         ),
         ("{\"é\": \"ü\", x}".into(), "key must be a string", "x}", ""),
         (

@@ -14,6 +14,9 @@ use crate::{
 /// The id of the implicit start, of which no node is sent.
 pub(crate) const START: &str = "start";
 
+/// How the pointers begin under which unknown members of the entry are kept.
+const IN_ENTRY: &str = "/definition/entry/";
+
 pub(super) fn document<'a>(flow: &'a Flow, stamp: &'a Stamp) -> Tree<'a> {
     let upstream_id = stamp.upstream_id.as_deref();
     // Names and descriptions of call flows are not sent (spec, "Flow module").
@@ -57,6 +60,13 @@ fn definition(flow: &Flow) -> Tree<'_> {
         let entry = Tree::Object(vec![Branch::new("nodeId", target)]);
         Branch::new("entry", entry).from(Origin::Edge(id.clone()))
     });
+    // What is kept of an entry that leads nowhere stands in its place too.
+    let is_kept = || {
+        flow.extra
+            .keys()
+            .any(|pointer| pointer.starts_with(IN_ENTRY))
+    };
+    let entry = entry.or_else(|| is_kept().then(|| Branch::new("entry", Tree::Object(Vec::new()))));
     let members = [
         Some(Branch::new("nodes", Tree::Each(Box::new(nodes)))),
         Some(Branch::new("edges", Tree::Each(Box::new(edges)))),

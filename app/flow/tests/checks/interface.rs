@@ -98,7 +98,7 @@ pub(crate) fn breaches() -> Vec<Breach> {
             },
         ),
         breach("input-not-declared", "n1.expression", module(), |flow| {
-            text(flow, "n1", "expression", "{{customer == null}}")
+            text(flow, "n1", "expression", "{{customer == null}}");
         })
         .blames("customer"),
         breach("kind-unknown", "end", module(), |flow| {

@@ -1,40 +1,52 @@
-//! The phone-lookup template is the guide's complete example.
-#![allow(clippy::expect_used, clippy::panic, clippy::print_stderr)]
+//! The guide on the phone lookup: the template is its complete example, and
+//! the same can be drawn.
 
-mod draw;
+use flow::{FlowKind, Kind, Op, Origin, Stamp, Workspace, direct};
 
-use std::path::PathBuf;
-
-use draw::{stamp, template};
-use flow::{Origin, Stamp, direct};
-use serde_json::Value;
-
-/// A file of the folder that the guides' facts stand in; says so when that
-/// folder is not there.
-fn shared(name: &str) -> Option<String> {
-    let root = std::env::var_os("PATCHBAY_SHARED").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
-        PathBuf::from,
-    );
-    let path = root.join(name);
-    let text = std::fs::read_to_string(&path);
-    if text.is_err() {
-        eprintln!("SKIPPED: {} is not there", path.display());
-    }
-    text.ok()
-}
+use crate::{
+    Drawing,
+    draw::{stamp, template},
+    expected::Guide,
+    sent, unsent,
+};
 
 #[test]
-fn the_template_generates_the_expected_request() {
-    let Some(expected) = shared("expected/phone-lookup.json") else {
+fn the_template_and_what_is_drawn_like_it_are_sent_as_the_guide_sends_it() {
+    let Some(mut guide) = Guide::named("phone-lookup.json") else {
         return;
     };
-    let expected: Value = serde_json::from_str(&expected).expect("expectations are JSON");
-    let mut body = expected["requests"][1]["body"].clone();
-    body["metadata"]["lastModified"] = "2026-01-01T00:00:00Z".into();
-    let artifact = direct::generate(&template(), &stamp()).expect("the template can be written");
-    let expected = serde_json::to_string_pretty(&body).expect("a value prints");
-    assert_eq!(artifact.text, expected, "order of members included");
+    assert_eq!(guide.bodies(), 1, "it is compared below");
+    let nothing = Workspace::new(Vec::new(), true);
+    guide.assert_sent(1, &sent(&template(), &stamp(), &nothing));
+
+    let mut drawing = Drawing::new(
+        FlowKind::Lookup,
+        "Dev: Phone Lookup",
+        "External contact lookup by phone",
+    );
+    drawing.add("lookup", &Kind::LOOKUP, "Lookup Customer");
+    drawing.add("end", &Kind::END, "End");
+    // What a new lookup starts with is what the guide sends.
+    drawing.set_text(
+        "lookup",
+        "url",
+        "https://lookup.sandbox.invalid/api/v1/customer-lookup",
+    );
+    for (source, target, label) in [
+        ("start", "lookup", "To Lookup"),
+        ("lookup", "end", "To End"),
+    ] {
+        drawing.connect(source, target);
+        drawing.edit(vec![Op::SetEdgeLabel {
+            id: format!("{source}.out>{target}").as_str().into(),
+            label: label.to_owned(),
+        }]);
+    }
+    // Edges drawn on the canvas have ids that derive from their ends.
+    let text = sent(&drawing.flow, &unsent(), &nothing)
+        .replace("start.out>lookup", "e1")
+        .replace("lookup.out>end", "e2");
+    guide.assert_sent(1, &text);
 }
 
 #[test]
