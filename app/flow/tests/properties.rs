@@ -8,8 +8,8 @@ use std::sync::Arc;
 use draw::stamp;
 use flow::{
     Case, DataType, Edge, EdgeId, EntityRef, FieldKey, FieldValue, Flow, FlowKind, FlowSetting,
-    Kind, Node, NodeId, Op, Pair, Point, Port, Severity, Transaction, Variable, aligned, apply,
-    catalogue, check, diff, direct,
+    Kind, Node, NodeId, Op, Pair, Point, Port, Region, RegionId, RegionKind, Severity, Transaction,
+    Variable, aligned, apply, catalogue, check, diff, direct,
     expression::{Part, parse, parse_template},
     import, merge,
 };
@@ -26,6 +26,32 @@ fn exactly(flow: &Flow) -> String {
 
 fn id() -> impl Strategy<Value = NodeId> {
     (0..6_u8).prop_map(|number| NodeId::new(format!("n{number}")))
+}
+
+fn region_id() -> impl Strategy<Value = RegionId> {
+    (0..3_u8).prop_map(|number| RegionId::new(format!("r{number}")))
+}
+
+fn region() -> impl Strategy<Value = Region> {
+    let kinds = vec![
+        RegionKind::Menu,
+        RegionKind::Task,
+        RegionKind::State,
+        RegionKind::Foreign("tasks/loopTask".into()),
+    ];
+    let extra = option::weighted(0.3, json_value());
+    let wire_id = option::weighted(0.3, text());
+    (prop::sample::select(kinds), text(), wire_id, extra).prop_map(
+        |(kind, name, wire_id, extra)| Region {
+            kind,
+            name,
+            wire_id,
+            extra: extra
+                .map(|value| ("/variables".to_owned(), value))
+                .into_iter()
+                .collect(),
+        },
+    )
 }
 
 fn port() -> impl Strategy<Value = Port> {
@@ -160,14 +186,17 @@ fn key() -> impl Strategy<Value = FieldKey> {
 /// Any node, sensible or not.
 fn node() -> impl Strategy<Value = Node> {
     let fields = prop::collection::btree_map(key(), value(), 0..6);
-    (kind(), text(), fields, option::weighted(0.2, text())).prop_map(
-        |(kind, label, fields, wire_id)| Node {
+    let wire_id = option::weighted(0.2, text());
+    let region = option::weighted(0.2, region_id());
+    (kind(), text(), fields, wire_id, region).prop_map(|(kind, label, fields, wire_id, region)| {
+        Node {
             label,
             fields,
             wire_id,
+            region,
             ..Node::of(&kind)
-        },
-    )
+        }
+    })
 }
 
 fn edge() -> impl Strategy<Value = Edge> {
@@ -210,6 +239,11 @@ fn op() -> impl Strategy<Value = Op> {
         }),
         1 => edge_id().prop_map(|id| Op::Disconnect { id }),
         1 => (edge_id(), text()).prop_map(|(id, label)| Op::SetEdgeLabel { id, label }),
+        2 => (region_id(), region(), index()).prop_map(|(id, region, index)| Op::AddRegion {
+            id, region: Arc::new(region), index,
+        }),
+        1 => region_id().prop_map(|id| Op::RemoveRegion { id }),
+        1 => (region_id(), text()).prop_map(|(id, name)| Op::SetRegionName { id, name }),
         1 => text().prop_map(|name| Op::SetFlow(FlowSetting::Name(name))),
         1 => text().prop_map(|text| Op::SetFlow(FlowSetting::Description(text))),
         1 => vec(variable(), 0..3).prop_map(|variables| Op::SetFlow(FlowSetting::Variables(variables))),
