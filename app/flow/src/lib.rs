@@ -30,6 +30,7 @@ mod op;
 mod parameter;
 mod part;
 mod point;
+mod pointer;
 mod problem;
 mod reference;
 mod region;

@@ -3,8 +3,8 @@
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
-use super::{Fault, place::token, within_limits};
-use crate::{Flow, FlowFile, MAX_REGIONS, NodeId};
+use super::{Fault, within_limits};
+use crate::{Flow, FlowFile, MAX_REGIONS, NodeId, pointer::token};
 
 pub(super) fn read(document: Value) -> Result<FlowFile, Fault> {
     let format = document.get("patchbay").and_then(Value::as_str);
