@@ -32,12 +32,13 @@ use crate::{
     MAX_VARIABLES, Node, NodeId, Place, Problem, Severity, Workspace, kind::wire::Shape,
 };
 
-use self::report::{Budget, in_document_order};
+use self::report::Budget;
 pub(crate) use self::{
     cases::split_cases,
     json_body::json_body,
-    report::{Report, named},
+    report::{Report, in_document_order, named},
     request::headers,
+    rules::KIND_UNKNOWN,
     variable_names::{is_variable_name, variable_names},
 };
 pub use self::{checker::Checker, rules::RULES};
@@ -71,6 +72,7 @@ pub static REFUSED_UPSTREAM: Rule = Rule {
 pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES
         .iter()
+        .chain(crate::architect::RULES)
         .chain(crate::contact::RULES)
         .chain(crate::data_action::RULES)
         .chain([&REFUSED_UPSTREAM])

@@ -7,6 +7,7 @@
 
 mod align;
 mod apply;
+pub mod architect;
 mod artifact;
 mod calls;
 pub mod check;
