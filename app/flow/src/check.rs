@@ -35,12 +35,13 @@ use crate::{
     MAX_VARIABLES, Node, NodeId, Place, Problem, Severity, Workspace, kind::wire::Shape,
 };
 
-use self::report::{Budget, in_document_order};
+use self::report::Budget;
 pub(crate) use self::{
     cases::split_cases,
     json_body::json_body,
-    report::{Report, named},
+    report::{Report, in_document_order, named},
     request::headers,
+    rules::KIND_UNKNOWN,
     variable_names::{is_variable_name, variable_names},
 };
 pub use self::{checker::Checker, rules::RULES, rules_page::rules_page};
@@ -78,7 +79,12 @@ pub static REFUSED_UPSTREAM: Rule = Rule {
 /// Every rule: those for flows, for data actions, for contacts, and the one
 /// that only the receiver finds broken.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let of_documents = [RULES, crate::data_action::RULES, crate::contact::RULES];
+    let of_documents = [
+        RULES,
+        crate::architect::RULES,
+        crate::data_action::RULES,
+        crate::contact::RULES,
+    ];
     of_documents
         .into_iter()
         .flatten()

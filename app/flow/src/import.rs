@@ -5,7 +5,7 @@ mod data_action;
 mod fields;
 mod graph;
 mod json;
-mod layout;
+pub(crate) mod layout;
 mod lookup_flow;
 mod module;
 mod object;

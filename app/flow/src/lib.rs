@@ -7,6 +7,7 @@
 
 mod align;
 mod apply;
+pub mod architect;
 mod artifact;
 mod calls;
 pub mod check;
@@ -31,6 +32,7 @@ mod op;
 mod parameter;
 mod part;
 mod point;
+mod pointer;
 mod problem;
 mod reference;
 mod region;
@@ -55,7 +57,7 @@ pub use kind::{
 };
 pub use limits::{
     MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_ID_BYTES, MAX_JSON_DEPTH, MAX_NODE_BYTES, MAX_NODES,
-    MAX_OPS, MAX_PARAMETERS, MAX_TEXT_BYTES, MAX_VARIABLES,
+    MAX_OPS, MAX_PARAMETERS, MAX_REGIONS, MAX_TEXT_BYTES, MAX_VARIABLES,
 };
 pub use link::{put_first, repoint};
 pub use merge::{Conflict, Merged, merge};

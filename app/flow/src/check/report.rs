@@ -324,7 +324,7 @@ impl<'a> Report<'a> {
 
 /// Puts problems in order: those of the flow first, then node by node, fields
 /// in the inspector's order, then exits and edges.
-pub(super) fn in_document_order(flow: &Flow, mut problems: Vec<Problem>) -> Vec<Problem> {
+pub(crate) fn in_document_order(flow: &Flow, mut problems: Vec<Problem>) -> Vec<Problem> {
     problems.sort_by_cached_key(|problem| {
         let place = &problem.place;
         let node = place.node.as_ref();

@@ -3,7 +3,7 @@
 use super::rule_table::rule_table;
 
 rule_table! {
-    pub(super) const,
+    pub(crate) const,
     "Every rule, by the part of a flow that it is about.",
 
     // The flow as a whole.

@@ -10,6 +10,7 @@ pub fn rules_page() -> String {
     let mut page = "# What is checked\n\nEvery rule, as `patchbay rules` lists it. An error keeps a flow from being published, a\nwarning does not. Where a fix is named, one click applies it.\n".to_owned();
     for (title, rules) in [
         ("Flows", super::RULES),
+        ("Flows of the public platform", crate::architect::RULES),
         ("Data actions", crate::data_action::RULES),
         ("Contacts", crate::contact::RULES),
         ("Publishing", std::slice::from_ref(&super::REFUSED_UPSTREAM)),

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde_json::{Number, Value};
 
-use crate::{Artifact, Extra, MAX_JSON_DEPTH, Mark, Origin};
+use crate::{Artifact, Extra, MAX_JSON_DEPTH, Mark, Origin, pointer};
 
 /// A JSON value on its way out.
 pub(super) enum Tree<'a> {
@@ -108,7 +108,7 @@ impl<'a> KeptMembers<'a> {
         }
         let mut at = self;
         for token in path.split('/') {
-            at = at.inner.entry(unescaped(token)).or_default();
+            at = at.inner.entry(pointer::name(token)).or_default();
         }
         at.value.get_or_insert(value);
     }
@@ -148,15 +148,6 @@ impl<'a> KeptMembers<'a> {
                 object
             }
         }
-    }
-}
-
-/// A token of a JSON pointer as the name that it stands for (RFC 6901).
-fn unescaped(token: &str) -> Cow<'_, str> {
-    if token.contains('~') {
-        token.replace("~1", "/").replace("~0", "~").into()
-    } else {
-        token.into()
     }
 }
 

@@ -3,12 +3,11 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::{
-    Fault, ImportError, object::Object, own_file::pointer, place::token, read, sort::Sort,
-};
+use super::{Fault, ImportError, object::Object, own_file::pointer, read, sort::Sort};
 use crate::{
     Extra,
     contact::{Channel, Contact, ContactFile, member},
+    pointer::token,
 };
 
 /// What an answer of the platform's says of a contact, which is never sent

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Fault, place::token};
-use crate::Extra;
+use super::Fault;
+use crate::{Extra, pointer::token};
 
 /// An object with its place in the document. A member that is `null` counts as
 /// absent, as the wire leaves those out (spec, decision 1).

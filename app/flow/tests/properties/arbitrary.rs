@@ -315,6 +315,11 @@ pub(crate) fn op() -> impl Strategy<Value = Op> {
         }),
         1 => edge_id().prop_map(|id| Op::Disconnect { id }),
         1 => (edge_id(), text()).prop_map(|(id, label)| Op::SetEdgeLabel { id, label }),
+        2 => (region_id(), region(), index()).prop_map(|(id, region, index)| Op::AddRegion {
+            id, region: Arc::new(region), index,
+        }),
+        1 => region_id().prop_map(|id| Op::RemoveRegion { id }),
+        1 => (region_id(), text()).prop_map(|(id, name)| Op::SetRegionName { id, name }),
         1 => text().prop_map(|name| Op::SetFlow(FlowSetting::Name(name))),
         1 => text().prop_map(|text| Op::SetFlow(FlowSetting::Description(text))),
         1 => option::of(text()).prop_map(|text| Op::SetFlow(FlowSetting::WireType(text))),
@@ -335,35 +340,20 @@ pub(crate) fn flow_kind() -> impl Strategy<Value = FlowKind> {
     ])
 }
 
-/// What is done to a flow: edits, each taken that is not refused, and parts
-/// that come and go, which no edit makes yet.
+/// Edits of a flow, each taken that is not refused.
 #[derive(Clone, Debug)]
-pub(crate) struct Changes {
-    ops: Vec<Op>,
-    regions: Vec<(RegionId, Option<Region>)>,
-}
+pub(crate) struct Changes(Vec<Op>);
 
 impl Changes {
     pub(crate) fn apply(self, flow: &mut Flow) {
-        for op in self.ops {
+        for op in self.0 {
             let _refused = apply(flow, &Transaction::new("", vec![op]));
-        }
-        for (id, region) in self.regions {
-            match region {
-                Some(region) => {
-                    flow.regions.insert(id, Arc::new(region));
-                }
-                None => {
-                    flow.regions.shift_remove(&id);
-                }
-            }
         }
     }
 }
 
 pub(crate) fn changes(most: usize) -> impl Strategy<Value = Changes> {
-    let regions = vec((region_id(), option::of(region())), 0..2);
-    (vec(op(), 0..most), regions).prop_map(|(ops, regions)| Changes { ops, regions })
+    vec(op(), 0..most).prop_map(Changes)
 }
 
 /// A flow that was made by edits.
