@@ -181,8 +181,8 @@ fn a_broken_document_is_refused_with_its_place() {
     for (text, line, column, path, message) in [
         ("", 1, 1, "", "empty"),
         ("[]", 1, 1, "", "is a JSON object"),
-        ("{}", 1, 1, "", "neither is here"),
-        (r#"{"nodes":[]}"#, 1, 1, "", "looks like a flow"),
+        ("{}", 1, 1, "", "no document that Patchbay knows"),
+        (r#"{"nodes":[]}"#, 1, 1, "", "This is a shared flow, and a contact belongs here"),
         (
             "{\"externalContactId\":\n  7}",
             2,
@@ -228,9 +228,9 @@ fn a_broken_document_is_refused_with_its_place() {
         (
             r#"{"patchbay":"flow/1"}"#,
             1,
-            13,
-            "/patchbay",
-            "not in the format “contact/1”",
+            1,
+            "",
+            "This is a flow, and a contact belongs here",
         ),
         (
             r#"{"patchbay":"contact/1","contact":{"name":5}}"#,

@@ -261,9 +261,9 @@ fn a_document_that_cannot_be_read_says_where_and_why() {
         (
             "{\"patchbay\": \"flow/1\"}",
             1,
-            14,
-            "/patchbay",
-            "not in the format",
+            1,
+            "",
+            "This is a flow, and a data action belongs here",
         ),
         (
             damaged.as_str(),
