@@ -18,7 +18,7 @@ const END: &str = "/end";
 
 pub(super) fn document<'a>(flow: &'a Flow, stamp: &'a Stamp) -> Tree<'a> {
     let upstream_id = stamp.upstream_id.as_deref();
-    let kind = flow.wire_type.as_deref().unwrap_or(TYPE);
+    let kind = flow.type_on_wire(TYPE);
     let version = Branch::new("version", Tree::Number(stamp.version.into()));
     let kept = |pointer: &str, otherwise: Tree<'a>| {
         let kept = flow.extra.get(pointer);

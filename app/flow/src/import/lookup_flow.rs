@@ -12,7 +12,7 @@ pub(super) fn read(members: Map<String, Value>) -> Result<FlowFile, Fault> {
     let mut document = Object::new(members, "");
     let mut flow = Flow::new(FlowKind::Lookup, document.text("name")?.unwrap_or_default());
     flow.description = document.text("description")?.unwrap_or_default();
-    let kind = document.text("type")?;
+    let kind = document.text("type")?.filter(|kind| !kind.is_empty());
     flow.wire_type = kind.filter(|kind| kind != direct::LOOKUP_FLOW_TYPE);
     let stamp = stamp(&mut document, &mut flow.extra)?;
     let mut content = document.object("nodes")?;

@@ -15,7 +15,7 @@ pub(super) fn read(members: Map<String, Value>) -> Result<FlowFile, Fault> {
     let mut document = Object::new(members, "");
     let stamp = stamp::versioned(&mut document)?;
     let mut flow = Flow::new(FlowKind::Shared, document.text("name")?.unwrap_or_default());
-    let kind = document.text("type")?;
+    let kind = document.text("type")?.filter(|kind| !kind.is_empty());
     flow.wire_type = kind.filter(|kind| kind != direct::SHARED_FLOW_TYPE);
     flow.description = document.text("description")?.unwrap_or_default();
     flow.interface.inputs = parameters::read(&mut document, "inputs")?;
@@ -25,10 +25,7 @@ pub(super) fn read(members: Map<String, Value>) -> Result<FlowFile, Fault> {
     let mut graph = Graph::of(&mut flow);
     let next = read_nodes(&mut graph, nodes)?;
     connect(&mut graph, next)?;
-    let written = flow
-        .wire_type
-        .as_deref()
-        .unwrap_or(direct::SHARED_FLOW_TYPE);
+    let written = flow.type_on_wire(direct::SHARED_FLOW_TYPE).to_owned();
     for (name, itself) in [
         ("trigger", json!({ "type": written })),
         ("conditionset", json!({ "conditions": [] })),
