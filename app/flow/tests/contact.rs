@@ -182,7 +182,13 @@ fn a_broken_document_is_refused_with_its_place() {
         ("", 1, 1, "", "empty"),
         ("[]", 1, 1, "", "is a JSON object"),
         ("{}", 1, 1, "", "no document that Patchbay knows"),
-        (r#"{"nodes":[]}"#, 1, 1, "", "This is a shared flow, and a contact belongs here"),
+        (
+            r#"{"nodes":[]}"#,
+            1,
+            1,
+            "",
+            "This is a shared flow, and a contact belongs here",
+        ),
         (
             "{\"externalContactId\":\n  7}",
             2,

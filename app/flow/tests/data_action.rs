@@ -221,17 +221,23 @@ fn a_document_that_cannot_be_read_says_where_and_why() {
     let damaged = own.replace(r#""required": true"#, r#""required": "yes""#);
     for (text, line, column, path, said) in [
         ("[1]", 1, 1, "", "is a JSON object"),
-        ("{\"name\": \"A\"}", 1, 1, "", "there is none here"),
+        (
+            "{\"name\": \"A\"}",
+            1,
+            1,
+            "",
+            "no document that Patchbay knows",
+        ),
         ("{\"name\": }", 1, 10, "/name", "not valid JSON"),
         (
             "{\"definition\": {\"nodes\": []}}",
             1,
             1,
             "",
-            "looks like a flow",
+            "This is a module or a call flow, and a data action belongs here",
         ),
         (
-            "{\"definition\": {},\n  \"name\": 5}",
+            "{\"definition\": {\"code\": \"\"},\n  \"name\": 5}",
             2,
             11,
             "/name",

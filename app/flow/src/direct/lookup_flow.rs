@@ -76,11 +76,17 @@ fn edge_object<'a>(flow: &'a Flow, names: &ExitNames, id: &'a EdgeId, edge: &'a 
     };
     let members = [
         Branch::text("id", edge.wire_id.as_deref().unwrap_or(id.as_str())),
-        Branch::text("fromNodeId", flow.wire_id(&edge.source)),
-        Branch::text("toNodeId", flow.wire_id(&edge.target)),
+        // An edge without an end could not be read back, so that an end is
+        // written though its node has no id.
+        Some(end("fromNodeId", flow, &edge.source)),
+        Some(end("toNodeId", flow, &edge.target)),
         Some(Branch::new("label", label)).filter(|label| !label.is_empty_text()),
     ];
     let mut object = Tree::Object(members.into_iter().flatten().collect());
     object.keep_all(&edge.extra);
     object
+}
+
+fn end<'a>(name: &'static str, flow: &'a Flow, id: &'a NodeId) -> Branch<'a> {
+    Branch::new(name, Tree::Text(flow.wire_id(id).into()))
 }

@@ -97,8 +97,10 @@ fn edge_object<'a>(flow: &'a Flow, names: &ExitNames, id: &'a EdgeId, edge: &'a 
     };
     let members = [
         Branch::text("id", edge.wire_id.as_deref().unwrap_or(id.as_str())),
-        Branch::text("source", end(&edge.source)),
-        Branch::text("target", end(&edge.target)),
+        // An edge without an end could not be read back, so that an end is
+        // written though its node has no id.
+        Some(Branch::new("source", Tree::Text(end(&edge.source).into()))),
+        Some(Branch::new("target", Tree::Text(end(&edge.target).into()))),
         Some(Branch::new(
             "type",
             Tree::Text(names.of_typed_edge(flow, edge).into()),
