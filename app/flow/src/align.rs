@@ -24,6 +24,7 @@ const KEPT_WITH_CASES: [&str; 3] = [
 /// its id on the wire, a case at the exit of the case with its name. What has
 /// no id there is known by what it is: the Start of a module, the further
 /// actions of a shared flow's node; these stand where the other has them, too.
+/// Fields that the other has empty are empty here, as the wire leaves them out.
 /// What the other does not have keeps its keys as far as they are free.
 pub fn aligned(flow: &Flow, with: &Flow) -> Flow {
     let (unsent, others) = unsent_of(flow, with);
@@ -49,6 +50,10 @@ pub fn aligned(flow: &Flow, with: &Flow) -> Flow {
             if !renamed.is_empty() {
                 rename_cases(Arc::make_mut(&mut node), &renamed);
                 ports.extend(renamed.into_iter().map(|(from, to)| ((id, from), to)));
+            }
+            let blank = blank_fields(&node, other);
+            if !blank.is_empty() {
+                Arc::make_mut(&mut node).fields.extend(blank);
             }
         }
         if unsent.contains(id) {
@@ -97,6 +102,25 @@ fn unsent_of<'a>(flow: &'a Flow, with: &'a Flow) -> (Unsent<'a>, Unsent<'a>) {
     } else {
         (Unsent::default(), Unsent::default())
     }
+}
+
+/// The fields that another node has and that hold nothing, where this one has
+/// none: the wire leaves those out.
+fn blank_fields(node: &Node, other: &Node) -> Vec<(FieldKey, FieldValue)> {
+    let is_blank = |value: &FieldValue| match value {
+        FieldValue::Text(text) => text.is_empty(),
+        FieldValue::Pairs(pairs) => pairs.is_empty(),
+        FieldValue::Reference(reference) => reference.as_str().is_empty(),
+        FieldValue::Json(value) => value.is_null(),
+        FieldValue::Integer(_) | FieldValue::Cases(_) => false,
+    };
+    let blank = other
+        .fields
+        .iter()
+        .filter(|(key, value)| is_blank(value) && !node.fields.contains_key(*key));
+    blank
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
 }
 
 /// The id on the wire under a new key, so that the same is sent as under the

@@ -1,13 +1,13 @@
 //! What differs between flows, and how two are brought together.
 #![allow(clippy::expect_used)]
 
+mod alignment;
+#[path = "../draw/mod.rs"]
 mod draw;
+mod interfaces;
 
-use draw::{branching, cases, change, edge, node, pairs, stamp, text};
-use flow::{
-    Difference, Flow, Kind, NodeId, Op, Point, Transaction, aligned, apply, diff, direct, import,
-    merge,
-};
+use draw::{branching, cases, change, edge, node, pairs, text};
+use flow::{Difference, Flow, Kind, NodeId, Op, Point, Transaction, apply, diff, merge};
 use serde_json::json;
 
 fn edited(edit: impl FnOnce(&mut Flow)) -> Flow {
@@ -27,7 +27,7 @@ fn disconnected(flow: &mut Flow, key: &str) {
         .expect("the edge is there");
 }
 
-fn sentences(differences: &[Difference]) -> Vec<&str> {
+pub(crate) fn sentences(differences: &[Difference]) -> Vec<&str> {
     let sentences = differences
         .iter()
         .map(|difference| difference.sentence.as_str());
@@ -250,34 +250,4 @@ fn a_node_that_was_moved_here_and_removed_there_is_removed() {
     assert_eq!(conflicts, [""; 0]);
     assert!(!flow.nodes.contains_key(&NodeId::new("set")));
     assert!(!flow.positions.contains_key(&NodeId::new("set")));
-}
-
-#[test]
-fn a_flow_and_the_document_written_of_it_differ_in_nothing_once_aligned() {
-    let mut drawn = branching();
-    // The exits of what is drawn are not numbered as a reader numbers them.
-    let case = |port: &str, value: &str, label: &str| flow::Case {
-        port: flow::Port::new(port),
-        value: value.to_owned(),
-        label: label.to_owned(),
-    };
-    let rows = vec![
-        case("case-7", "404", "Missing"),
-        case("case-1", "200", "Found"),
-    ];
-    draw::field(&mut drawn, "split", "cases", flow::FieldValue::Cases(rows));
-    edge(&mut drawn, "split", "case-7", "end");
-    change(&mut drawn, "set", |node| {
-        node.wire_id = Some("upstream-set".to_owned());
-    });
-    let text = direct::generate(&drawn, &stamp())
-        .expect("it can be written")
-        .text;
-    let read = import(&text).expect("it can be read").flow;
-    assert!(!diff(&drawn, &read).is_empty());
-    let mut same = aligned(&read, &drawn);
-    assert_eq!(diff(&drawn, &same), []);
-    same.name = "Theirs".to_owned();
-    assert_eq!(merge(&drawn, &drawn, &same).flow, same);
-    assert_eq!(aligned(&drawn, &drawn), drawn);
 }
