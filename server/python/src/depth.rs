@@ -12,15 +12,19 @@ use ruff_text_size::{TextRange, TextSize};
 
 use crate::finding::Report;
 
-/// Brackets inside of each other, those of f-strings included. Python's own
-/// limit (MAXLEVEL of its tokenizer).
+/// Brackets inside of each other, those of f-strings included: as many as
+/// CPython takes (MAXLEVEL of its tokenizer).
 const MAX_BRACKETS: usize = 200;
-/// Blocks inside of each other. Python's own limit (MAXINDENT of its
+/// Blocks inside of each other: as many as CPython takes (MAXINDENT of its
 /// tokenizer).
-const MAX_BLOCKS: usize = 100;
-/// Operators, member accesses and calls that hang together in one expression.
-/// Python's compiler gives up a little later.
-const MAX_LINKS: usize = 1_000;
+const MAX_BLOCKS: usize = 99;
+/// Operators, member accesses and calls that hang together in one expression:
+/// about as many as CPython 3.9 to 3.12 compiles.
+const MAX_LINKS: usize = 3_000;
+/// Lambdas in the defaults of the parameters of lambdas. Here alone the parser
+/// goes on without looking at how much stack is left; this many take less than
+/// the 100 KiB that it always leaves.
+const MAX_DEFAULTS: usize = 16;
 
 /// What nests too deeply, and where it begins to.
 pub(crate) struct TooDeep {
@@ -33,6 +37,7 @@ enum What {
     Brackets,
     Blocks,
     Links,
+    Defaults,
 }
 
 impl TooDeep {
@@ -46,6 +51,9 @@ impl TooDeep {
             ),
             What::Links => format!(
                 "More than {MAX_LINKS} operations hang together in one expression here. Put parts of it into variables."
+            ),
+            What::Defaults => format!(
+                "More than {MAX_DEFAULTS} lambdas are defaults inside of each other here. Define functions instead."
             ),
         };
         let at = TextSize::try_from(self.at).unwrap_or_default();
@@ -89,8 +97,11 @@ fn measure(code: &str) -> Option<What> {
         if nesting.blocks > MAX_BLOCKS {
             return Some(What::Blocks);
         }
-        if nesting.links + nesting.inner.links() > MAX_LINKS {
+        if nesting.links + nesting.inner.links > MAX_LINKS {
             return Some(What::Links);
+        }
+        if nesting.defaults + nesting.inner.open_lambdas > MAX_DEFAULTS {
+            return Some(What::Defaults);
         }
     }
 }
@@ -105,28 +116,42 @@ struct Nesting {
     outer: Vec<Level>,
     /// The links of those around it.
     links: usize,
+    /// The lambdas of those around it that are at their parameters.
+    defaults: usize,
 }
 
 /// What hangs together directly inside of one bracket.
 #[derive(Clone, Copy, Default)]
 struct Level {
-    operators: usize,
-    /// A lambda goes on behind its colon and its commas.
-    lambdas: usize,
+    links: usize,
+    /// Whether a lambda is open, which goes on behind a colon.
+    has_lambda: bool,
+    /// Lambdas of which the colon is still to come.
+    open_lambdas: usize,
     /// Whether the last token ended a value.
     is_behind_value: bool,
 }
 
 impl Level {
-    fn links(self) -> usize {
-        self.operators + self.lambdas
+    /// Something else begins, unless it is a parameter of a lambda.
+    fn comma(&mut self) {
+        self.is_behind_value = false;
+        if self.open_lambdas == 0 {
+            *self = Self::default();
+        }
     }
 
-    /// Something else begins, unless all of it is in a lambda.
-    fn part(&mut self) {
-        if self.lambdas == 0 {
-            self.operators = 0;
+    /// What is behind a colon is another part, or the body of a lambda.
+    fn colon(&mut self) {
+        self.is_behind_value = false;
+        self.open_lambdas = self.open_lambdas.saturating_sub(1);
+        if !self.has_lambda {
+            self.links = 0;
         }
+    }
+
+    fn link(&mut self) {
+        self.links += 1;
         self.is_behind_value = false;
     }
 }
@@ -154,10 +179,12 @@ impl Nesting {
             | T::Type
             | T::Lazy
             | T::Unknown => self.value(),
-            T::Comma | T::Colon => self.inner.part(),
+            T::Comma | T::Equal => self.inner.comma(),
+            T::Colon => self.inner.colon(),
             T::Lambda => {
-                self.inner.lambdas += 1;
-                self.inner.is_behind_value = false;
+                self.inner.link();
+                self.inner.has_lambda = true;
+                self.inner.open_lambdas += 1;
             }
             // Also where a bracket was left open: no expression goes on behind
             // these words.
@@ -181,36 +208,35 @@ impl Nesting {
             | T::Try
             | T::While
             | T::With => self.inner = Level::default(),
-            T::Equal => self.inner.part(),
-            _ => {
-                self.inner.operators += 1;
-                self.inner.is_behind_value = false;
-            }
+            _ => self.inner.link(),
         }
     }
 
     fn value(&mut self) {
         // Two values side by side belong to two statements, or it is no Python.
         if self.inner.is_behind_value {
-            self.inner.part();
+            self.inner.comma();
         }
         self.inner.is_behind_value = true;
     }
 
     fn open(&mut self, token: TokenKind) {
-        let calls = matches!(token, TokenKind::Lpar | TokenKind::Lsqb);
-        match (self.inner.is_behind_value, calls) {
-            (true, true) => self.inner.operators += 1,
-            (true, false) => self.inner.part(),
-            (false, _) => {}
+        if self.inner.is_behind_value {
+            match token {
+                // A call, or a member of what is before it.
+                TokenKind::Lpar | TokenKind::Lsqb => self.inner.link(),
+                _ => self.inner.comma(),
+            }
         }
-        self.links += self.inner.links();
+        self.links += self.inner.links;
+        self.defaults += self.inner.open_lambdas;
         self.outer.push(std::mem::take(&mut self.inner));
     }
 
     fn close(&mut self) {
         if let Some(outer) = self.outer.pop() {
-            self.links -= outer.links();
+            self.links -= outer.links;
+            self.defaults -= outer.open_lambdas;
             self.inner = outer;
         }
         self.inner.is_behind_value = true;

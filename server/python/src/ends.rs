@@ -115,7 +115,7 @@ fn comes_back(function: &StmtFunctionDef) -> bool {
     walk(function, (), |node, (), ahead| {
         match node {
             AnyNodeRef::StmtReturn(_) | AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprYieldFrom(_) => {
-                comes_back = true
+                comes_back = true;
             }
             _ => {}
         }

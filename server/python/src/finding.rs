@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use flow::{FieldKey, Place, Problem, check::Rule};
-use ruff_text_size::TextRange;
+use ruff_text_size::{TextRange, TextSize};
 use serde::{Deserialize, Serialize};
 
 /// A problem of a script, with what to write instead where that is known.
@@ -38,16 +38,31 @@ impl From<Problem> for Finding {
     }
 }
 
+/// Findings that are reported of one script: more than anybody reads, and few
+/// enough that no script makes a report of megabytes.
+const MAX_FINDINGS: usize = 1_000;
+
 /// What was found so far.
 pub(crate) struct Report<'a> {
-    pub(crate) code: &'a str,
+    code: &'a str,
+    /// The last byte of each line that has one behind it.
+    line_ends: Vec<usize>,
     findings: Vec<Finding>,
 }
 
 impl<'a> Report<'a> {
     pub(crate) fn new(code: &'a str) -> Self {
+        let ends = code
+            .char_indices()
+            .filter(|(at, character)| match character {
+                '\n' => true,
+                // Of a pair the second one counts.
+                '\r' => !code.get(at + 1..).unwrap_or_default().starts_with('\n'),
+                _ => false,
+            });
         Self {
             code,
+            line_ends: ends.map(|(at, _)| at).collect(),
             findings: Vec::new(),
         }
     }
@@ -88,10 +103,17 @@ impl<'a> Report<'a> {
             place,
             fix: None,
         };
-        self.findings.push(Finding {
-            problem,
-            suggestion,
-        });
+        if !self.is_full() {
+            self.findings.push(Finding {
+                problem,
+                suggestion,
+            });
+        }
+    }
+
+    /// Whether nothing more is reported.
+    pub(crate) fn is_full(&self) -> bool {
+        self.findings.len() >= MAX_FINDINGS
     }
 
     /// The text of a part of the code.
@@ -100,9 +122,21 @@ impl<'a> Report<'a> {
     }
 
     /// The line of a byte, from 1.
-    pub(crate) fn line(&self, at: ruff_text_size::TextSize) -> usize {
-        let before = self.code.get(..at.to_usize()).unwrap_or_default();
-        before.matches('\n').count() + 1
+    pub(crate) fn line(&self, at: TextSize) -> usize {
+        self.lines_before(at) + 1
+    }
+
+    /// The column of a byte, from 1, in characters.
+    pub(crate) fn column(&self, at: TextSize) -> usize {
+        let last = self.lines_before(at).checked_sub(1);
+        let last = last.and_then(|last| self.line_ends.get(last));
+        let start = last.map_or(0, |end| end + 1);
+        let in_line = self.code.get(start..at.to_usize()).unwrap_or_default();
+        in_line.chars().count() + 1
+    }
+
+    fn lines_before(&self, at: TextSize) -> usize {
+        self.line_ends.partition_point(|end| *end < at.to_usize())
     }
 
     /// The findings: what rows of the interface lack first, then the script

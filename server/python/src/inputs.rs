@@ -1,12 +1,13 @@
 //! Which inputs a script reads.
 
-use flow::{Parameter, data_action::rules};
+use flow::data_action::rules;
 use ruff_python_ast::{BoolOp, Expr, ExprDict};
 use rustc_hash::FxHashSet;
 
 use crate::{
+    declared::Declared,
     finding::Report,
-    key::{Key, SetAnywhere, listed, shown},
+    key::{Key, SetAnywhere, shown},
     main_function::Main,
     scopes::{Binding, Bindings, Lookup, ScopeId, Scopes},
     uses::{Use, copied, uses},
@@ -20,7 +21,7 @@ const ROUNDS: usize = 4;
 pub(crate) fn look<'a>(
     main: Main<'a>,
     scopes: &Scopes<'a>,
-    inputs: &[Parameter],
+    inputs: &Declared<'_>,
     report: &mut Report<'_>,
 ) {
     let Some(parameter) = main.parameter else {
@@ -161,20 +162,19 @@ impl<'a> Found<'a> {
         }
     }
 
-    fn undeclared(&self, inputs: &[Parameter]) -> Vec<Key<'a>> {
+    fn undeclared(&self, inputs: &Declared<'_>) -> Vec<Key<'a>> {
         if self.any_may_be_set {
             return Vec::new();
         }
-        let declared: FxHashSet<_> = inputs.iter().map(|input| input.name.as_str()).collect();
         let read = self.read.iter().copied();
-        read.filter(|key| !declared.contains(key.text) && !self.set.contains(key.text))
+        read.filter(|key| inputs.get(key.text).is_none() && !self.set.contains(key.text))
             .collect()
     }
 }
 
-fn undeclared(key: Key<'_>, inputs: &[Parameter], report: &mut Report<'_>) {
+fn undeclared(key: Key<'_>, inputs: &Declared<'_>, report: &mut Report<'_>) {
     let read = shown(key.text);
-    if let Some(input) = key.other_case_of(inputs) {
+    if let Some(input) = inputs.other_case_of(key.text) {
         let name = &input.name;
         let message =
             format!("“{read}” is read, “{name}” is declared. Capitals matter: read “{name}”.");
@@ -182,16 +182,13 @@ fn undeclared(key: Key<'_>, inputs: &[Parameter], report: &mut Report<'_>) {
         report.add_with(rules::SCRIPT_INPUT_UNDECLARED, key.at, message, suggestion);
         return;
     }
-    let known = match inputs {
-        [] => "No input is declared".to_owned(),
-        inputs => format!("Declared are {}", listed(inputs)),
-    };
+    let known = inputs.said("input");
     let message =
         format!("“{read}” is read and is no input. {known}: declare it, or read one that is.");
     report.add(rules::SCRIPT_INPUT_UNDECLARED, key.at, message);
 }
 
-fn unused(found: &Found<'_>, inputs: &[Parameter], report: &mut Report<'_>) {
+fn unused(found: &Found<'_>, inputs: &Declared<'_>, report: &mut Report<'_>) {
     // One that is read with other capitals has been reported there.
     let read: FxHashSet<_> = found
         .read
@@ -199,12 +196,12 @@ fn unused(found: &Found<'_>, inputs: &[Parameter], report: &mut Report<'_>) {
         .map(|key| key.text.to_lowercase())
         .collect();
     let set: FxHashSet<_> = found.set.iter().map(|key| key.to_lowercase()).collect();
-    for (row, input) in inputs.iter().enumerate() {
-        let name = input.name.to_lowercase();
-        if !name.is_empty() && !read.contains(&name) && !set.contains(&name) {
+    for (row, input) in inputs.rows() {
+        let name = input.to_lowercase();
+        if !read.contains(&name) && !set.contains(&name) {
             let message = format!(
                 "The script never reads the input “{}”. Read it, or remove it from the inputs.",
-                shown(&input.name)
+                shown(input)
             );
             report.add_at_row(rules::SCRIPT_INPUT_UNUSED, "inputs", row, message);
         }

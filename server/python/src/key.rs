@@ -1,6 +1,5 @@
 //! The keys of dictionaries, as a script writes them.
 
-use flow::Parameter;
 use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, Keyword, ModModule};
 use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::FxHashSet;
@@ -34,13 +33,6 @@ impl<'a> Key<'a> {
             text: name.as_str(),
             at: name.range(),
         })
-    }
-
-    /// The parameter whose name is this key but for capitals.
-    pub(crate) fn other_case_of<'p>(&self, parameters: &'p [Parameter]) -> Option<&'p Parameter> {
-        let lower = self.text.to_lowercase();
-        let mut parameters = parameters.iter();
-        parameters.find(|parameter| parameter.name.to_lowercase() == lower)
     }
 
     /// The edit that makes it another key.
@@ -119,20 +111,6 @@ impl<'a> SetAnywhere<'a> {
             _ => {}
         }
     }
-}
-
-/// The names of parameters, as a sentence lists them.
-pub(crate) fn listed(parameters: &[Parameter]) -> String {
-    /// Names that a sentence takes.
-    const SHOWN: usize = 8;
-    let names = parameters.iter().take(SHOWN);
-    let names: Vec<_> = names.map(|each| format!("“{}”", each.name)).collect();
-    let more = if parameters.len() > SHOWN {
-        ", …"
-    } else {
-        ""
-    };
-    format!("{}{more}", names.join(", "))
 }
 
 /// A key as a message shows it.

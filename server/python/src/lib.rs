@@ -7,6 +7,7 @@
 //! within a stack of 2 MiB, whatever is in it: [`depth`] refuses what would
 //! nest the parser and its tree too deeply.
 
+mod declared;
 mod depth;
 mod ends;
 mod everywhere;
@@ -31,7 +32,7 @@ use flow::{
 };
 
 pub use self::finding::{Finding, Replacement};
-use self::{finding::Report, scopes::Scopes};
+use self::{declared::Declared, finding::Report, scopes::Scopes};
 
 /// Everything that is wrong with a data action, its script included, in the
 /// order of the form.
@@ -82,7 +83,7 @@ fn look_at(code: &str, interface: Option<&Interface>, report: &mut Report<'_>) {
         return;
     };
     if let Some(interface) = interface {
-        inputs::look(main, &scopes, &interface.inputs, report);
-        outputs::look(main, &scopes, &interface.outputs, report);
+        inputs::look(main, &scopes, &Declared::new(&interface.inputs), report);
+        outputs::look(main, &scopes, &Declared::new(&interface.outputs), report);
     }
 }

@@ -4,16 +4,18 @@
 //! variables at each place. Nothing is claimed of a value that cannot be
 //! followed.
 
+mod compound;
 mod flow_of_control;
 mod returned;
 mod state;
 mod values;
 
-use flow::{Parameter, data_action::rules};
+use flow::data_action::rules;
 use ruff_python_ast::AnyNodeRef;
 use ruff_text_size::Ranged;
 
 use crate::{
+    declared::Declared,
     finding::Report,
     main_function::Main,
     scopes::{ScopeId, Scopes},
@@ -25,7 +27,7 @@ use crate::{
 pub(crate) fn look<'a>(
     main: Main<'a>,
     scopes: &Scopes<'a>,
-    outputs: &[Parameter],
+    outputs: &Declared<'_>,
     report: &mut Report<'_>,
 ) {
     if let Some(at) = first_yield(main, scopes) {

@@ -19,6 +19,12 @@ const NEWEST: PythonVersion = PythonVersion::PY314;
 /// The tree of a script, or what is no Python in it. Of several errors of
 /// syntax the first is reported: the others mostly follow from it.
 pub(crate) fn module(code: &str, report: &mut Report<'_>) -> Option<ModModule> {
+    if let Some(at) = code.find('\0') {
+        let at = TextSize::try_from(at).unwrap_or_default();
+        let said = "the character NUL cannot stand in a script, not even in a text";
+        syntax(report, TextRange::at(at, TextSize::new(1)), said);
+        return None;
+    }
     let options = ParseOptions::from(Mode::Module).with_target_version(NEWEST);
     let parsed = parse_unchecked(code, options).try_into_module()?;
     if let Some(error) = parsed.errors().first() {
@@ -40,10 +46,10 @@ pub(crate) fn module(code: &str, report: &mut Report<'_>) -> Option<ModModule> {
 
 /// Reports an error of syntax, with its place as an editor shows it.
 pub(crate) fn syntax(report: &mut Report<'_>, at: TextRange, said: &str) {
-    let line = report.line(at.start());
-    let before = report.text(TextRange::up_to(at.start()));
-    let in_line = before.rsplit('\n').next().unwrap_or_default();
-    let column = in_line.chars().count() + 1;
+    if report.is_full() {
+        return;
+    }
+    let (line, column) = (report.line(at.start()), report.column(at.start()));
     let message = format!("This is not Python 3: {said}. Correct line {line}, column {column}.");
     report.add(rules::SCRIPT_SYNTAX, at, message);
 }

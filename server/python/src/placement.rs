@@ -42,7 +42,8 @@ fn misplaced(node: AnyNodeRef<'_>, at: At, scopes: &Scopes<'_>) -> Option<&'stat
         AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprYieldFrom(_) if !kind.is_called() => {
             Some("“yield” stands outside of a function")
         }
-        AnyNodeRef::ExprAwait(_) if !is_in_async() && kind != Kind::Lambda => {
+        // A generator that awaits is an async one, wherever it stands.
+        AnyNodeRef::ExprAwait(_) if is_in_function && kind != Kind::AsyncFunction => {
             Some("“await” stands outside of an async function")
         }
         AnyNodeRef::StmtFor(each) if each.is_async && !is_in_async() => {

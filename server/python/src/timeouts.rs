@@ -103,6 +103,18 @@ fn goes_over_network(called: &Expr, scope: ScopeId, scopes: &Scopes<'_>) -> Opti
     }
 }
 
+/// Whether a function or class is one of `requests`.
+pub(crate) fn is_of_requests(called: &Expr, scope: ScopeId, scopes: &Scopes<'_>) -> bool {
+    match called {
+        Expr::Name(name) => member_of_requests(&name.id, scope, scopes).is_some(),
+        Expr::Attribute(attribute) => attribute
+            .value
+            .as_name_expr()
+            .is_some_and(|name| is_requests(&name.id, scope, scopes)),
+        _ => false,
+    }
+}
+
 fn is_requests(name: &str, scope: ScopeId, scopes: &Scopes<'_>) -> bool {
     is_module(name, scope, scopes, "requests")
 }

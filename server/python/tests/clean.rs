@@ -295,6 +295,7 @@ fn what_python_has_from_its_3_9_to_its_3_14_is_python() {
         "x = f\"{f'{1}' 'a'!r:>{10}}\"\nx = f\"{'a' if 1 else \"b\"}\"\n",
         "with (open(\"a\") as a, open(\"b\") as b):\n    pass\n",
         "async def f():\n    return [x async for x in y if await x]\n",
+        "def f(): return (i for i in x if await i)\n",
         "x = t\"{1}\"\n",
         "def f():\n    return (yield)\ng = lambda: (yield)\n",
         "if (n := 10) > 5: print(n)\n",
@@ -307,4 +308,43 @@ fn what_python_has_from_its_3_9_to_its_3_14_is_python() {
         let findings = findings_in(&script, None);
         assert_eq!(findings, [], "in\n{script}");
     }
+}
+
+#[test]
+fn what_python_itself_takes_is_not_too_deep() {
+    let main = "def main(input_data): return {}\n";
+    let blocks: String = (0..99)
+        .map(|depth| format!("{}if 1:\n", " ".repeat(depth)))
+        .collect();
+    let lambdas: String = (0..400)
+        .map(|number| format!("\"{number}\": lambda a, b=1: a + b, "))
+        .collect();
+    for script in [
+        format!("x = {}1{}\n", "(".repeat(200), ")".repeat(200)),
+        format!("{blocks}{}pass\n", " ".repeat(99)),
+        format!("x = a{}\n", " + a".repeat(2_900)),
+        format!("x = {}1\n", "1 if 1 else ".repeat(1_400)),
+        format!("x = {{{lambdas}}}\n"),
+        format!("x = [{}]\n", "-a.b[0](1), ".repeat(3_000)),
+        format!("x = ({})\n", "\"a\" ".repeat(5_000)),
+        format!("x = a\n{}", "x = x.a(b).c\n".repeat(3_000)),
+    ] {
+        let findings = findings_in(&format!("{script}{main}"), None);
+        assert_eq!(findings, [], "{} …", &script[..40]);
+    }
+}
+
+#[test]
+fn a_bracket_that_is_left_open_is_an_error_of_syntax_however_long_the_script_is() {
+    let lines =
+        "value = value.get(1) + 2 * 3 if not value else -value\nprint(value, lambda x: x)\n";
+    let script = format!("x = (1,\n{}", lines.repeat(500));
+    let findings = findings_in(&script, None);
+    let codes: Vec<_> = findings
+        .iter()
+        .map(|finding| finding.problem.code.as_str())
+        .collect();
+    assert_eq!(codes, ["script-syntax"]);
+    let said = &findings[0].problem.message;
+    assert!(said.contains("“(” of line 1 is still open"), "{said}");
 }

@@ -114,6 +114,7 @@ fn syntax() -> Vec<Breach> {
             "  ",
             "nothing above it opens a block",
         ),
+        breach(code, "x = 'a\0'\n", "\0", "the character NUL cannot stand"),
         breach(
             code,
             "x = $1\n",
@@ -199,37 +200,33 @@ fn syntax() -> Vec<Breach> {
 
 fn depths() -> Vec<Breach> {
     let code = "script-too-deep";
-    let blocks: String = (0..=101)
+    let blocks: String = (0..100)
         .map(|depth| format!("{}if 1:\n", " ".repeat(depth)))
         .collect();
-    let chain = format!("x = a{}\n", ".b".repeat(2_000));
-    vec![
-        breach(
-            code,
-            format!("x = {}1{}\n", "(".repeat(300), ")".repeat(300)),
-            "",
+    let lines = [
+        (
+            format!("x = {}1{}\n", "(".repeat(201), ")".repeat(201)),
             "More than 200 brackets",
         ),
-        breach(
-            code,
-            format!("{blocks}{}pass\n", " ".repeat(102)),
-            "",
-            "More than 100 blocks",
+        (
+            format!("{blocks}{}pass\n", " ".repeat(100)),
+            "More than 99 blocks",
         ),
-        breach(code, chain, "", "More than 1000 operations"),
-        breach(
-            code,
-            format!("x = {}1\n", "not ".repeat(2_000)),
-            "",
-            "operations",
+        (
+            format!("x = a{}\n", ".b".repeat(4_000)),
+            "More than 3000 operations",
         ),
-        breach(
-            code,
-            format!("x = {}1\n", "lambda: ".repeat(2_000)),
-            "",
-            "operations",
+        (format!("x = {}1\n", "not ".repeat(4_000)), "operations"),
+        (format!("x = {}1\n", "lambda: ".repeat(4_000)), "operations"),
+        (
+            format!("x = {}1{}\n", "lambda x=".repeat(17), ": 1".repeat(17)),
+            "More than 16 lambdas",
         ),
-    ]
+    ];
+    let breaches = lines.into_iter();
+    breaches
+        .map(|(script, said)| breach(code, script, "", said))
+        .collect()
 }
 
 fn mains() -> Vec<Breach> {

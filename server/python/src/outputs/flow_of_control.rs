@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{ExceptHandler, Expr, Operator, Stmt, StmtMatch, StmtTry};
+use ruff_python_ast::{Expr, Operator, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::FxHashSet;
 
@@ -11,7 +11,7 @@ use crate::{ends::Endless, main_function::Main, scopes::Scopes, sort::Sort};
 
 /// Steps after which a script is given up, so that no script takes long. What
 /// people write takes a hundredth of that.
-const FUEL: usize = 100_000;
+const FUEL: usize = 50_000;
 
 /// A return, and what it may return.
 pub(super) struct Returned<'a> {
@@ -23,9 +23,9 @@ pub(super) struct Returned<'a> {
 
 /// How a loop is left or goes on before its end.
 #[derive(Default)]
-struct Exits<'a> {
-    breaks: Option<State<'a>>,
-    continues: Option<State<'a>>,
+pub(super) struct Exits<'a> {
+    pub(super) breaks: Option<State<'a>>,
+    pub(super) continues: Option<State<'a>>,
 }
 
 /// What was seen on the way through main.
@@ -46,11 +46,11 @@ pub(super) struct Run<'s, 'a> {
     endless: Endless<'s, 'a>,
     captured: FxHashSet<&'a str>,
     fuel: Option<usize>,
-    raises: usize,
-    loops: Vec<Exits<'a>>,
+    pub(super) raises: usize,
+    pub(super) loops: Vec<Exits<'a>>,
     /// What is known where the blocks around a place are left before their end:
     /// one for each `try` and `with`.
-    left_early: Vec<Option<State<'a>>>,
+    pub(super) left_early: Vec<Option<State<'a>>>,
     depth: usize,
 }
 
@@ -91,7 +91,7 @@ impl<'a> Run<'_, 'a> {
 
     /// Knows less of the names that are set in a part of the script: what they
     /// are set to there, or what they were.
-    fn doubt_in(&mut self, range: TextRange, state: &mut State<'a>) {
+    pub(super) fn doubt_in(&mut self, range: TextRange, state: &mut State<'a>) {
         self.spend(state.variables.len());
         let (scopes, scope) = (self.scopes, self.main.scope);
         for (name, values) in &mut state.variables {
@@ -112,7 +112,11 @@ impl<'a> Run<'_, 'a> {
         });
     }
 
-    fn joined(&mut self, one: Option<State<'a>>, other: Option<State<'a>>) -> Option<State<'a>> {
+    pub(super) fn joined(
+        &mut self,
+        one: Option<State<'a>>,
+        other: Option<State<'a>>,
+    ) -> Option<State<'a>> {
         match (one, other) {
             (Some(mut one), Some(other)) => {
                 self.spend(one.weight_of_join(&other));
@@ -123,7 +127,7 @@ impl<'a> Run<'_, 'a> {
         }
     }
 
-    fn copied(&mut self, state: &State<'a>) -> State<'a> {
+    pub(super) fn copied(&mut self, state: &State<'a>) -> State<'a> {
         self.spend(state.weight());
         state.clone()
     }
@@ -142,7 +146,11 @@ impl<'a> Run<'_, 'a> {
 
     /// Goes through a block. Gives what is known at its end, if a path leads
     /// there.
-    fn block(&mut self, block: &'a [Stmt], mut state: Option<State<'a>>) -> Option<State<'a>> {
+    pub(super) fn block(
+        &mut self,
+        block: &'a [Stmt],
+        mut state: Option<State<'a>>,
+    ) -> Option<State<'a>> {
         for statement in block {
             self.spend(1);
             self.fuel?;
@@ -257,175 +265,6 @@ impl<'a> Run<'_, 'a> {
             }
             Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::Pass(_) | Stmt::IpyEscapeCommand(_) => {
                 Some(state)
-            }
-        }
-    }
-
-    fn compound(&mut self, statement: &'a Stmt, mut state: State<'a>) -> Option<State<'a>> {
-        match statement {
-            Stmt::If(either) => {
-                self.test(&either.test, &mut state);
-                let copy = self.copied(&state);
-                let mut end = self.block(&either.body, Some(copy));
-                let mut otherwise = Some(state);
-                for clause in &either.elif_else_clauses {
-                    let mut state = otherwise.take()?;
-                    let taken = match &clause.test {
-                        Some(test) => {
-                            self.test(test, &mut state);
-                            let copy = self.copied(&state);
-                            otherwise = Some(state);
-                            copy
-                        }
-                        None => state,
-                    };
-                    let by_clause = self.block(&clause.body, Some(taken));
-                    end = self.joined(end, by_clause);
-                    if clause.test.is_none() {
-                        break;
-                    }
-                }
-                self.joined(end, otherwise)
-            }
-            Stmt::For(each) => {
-                self.effects_of_iterated(&each.iter, &mut state);
-                self.repeated(statement.range(), &each.body, &each.orelse, false, state)
-            }
-            Stmt::While(each) => {
-                self.test(&each.test, &mut state);
-                let is_endless = match &*each.test {
-                    Expr::BooleanLiteral(literal) => literal.value,
-                    Expr::NumberLiteral(literal) => {
-                        matches!(&literal.value, ruff_python_ast::Number::Int(number) if *number != 0)
-                    }
-                    _ => false,
-                };
-                self.repeated(
-                    statement.range(),
-                    &each.body,
-                    &each.orelse,
-                    is_endless,
-                    state,
-                )
-            }
-            Stmt::With(with) => {
-                for item in &with.items {
-                    self.effects(&item.context_expr, false, &mut state);
-                    if let Some(target) = &item.optional_vars {
-                        self.forget_names(target, &mut state);
-                    }
-                }
-                self.left_early.push(None);
-                let end = self.block(&with.body, Some(state));
-                let early = self.left_early.pop().flatten();
-                // Some contexts, like contextlib.suppress, hold exceptions
-                // back; most do not.
-                let suppressed = early.map(|mut state| {
-                    self.doubt_in(statement.range(), &mut state);
-                    state.is_doubtful = true;
-                    state
-                });
-                self.joined(end, suppressed)
-            }
-            Stmt::Match(each) => self.matched(each, state),
-            Stmt::Try(each) => self.tried(each, state),
-            _ => Some(state),
-        }
-    }
-
-    /// What is gone through by a loop, or a variable that it goes through.
-    fn effects_of_iterated(&mut self, iterated: &'a Expr, state: &mut State<'a>) {
-        if !iterated.is_name_expr() {
-            self.effects(iterated, false, state);
-        }
-    }
-
-    /// A loop. What it does is gone through once, with little known of what it
-    /// sets itself.
-    fn repeated(
-        &mut self,
-        range: TextRange,
-        body: &'a [Stmt],
-        orelse: &'a [Stmt],
-        is_endless: bool,
-        mut state: State<'a>,
-    ) -> Option<State<'a>> {
-        self.has_loop = true;
-        self.doubt_in(range, &mut state);
-        let (returns, raises) = (self.returns.len(), self.raises);
-        let copy = self.copied(&state);
-        self.loops.push(Exits::default());
-        let end = self.block(body, Some(copy));
-        let exits = self.loops.pop().unwrap_or_default();
-        let mut after = None;
-        if !is_endless {
-            // One that returns or raises is often left in no other way.
-            let is_left_inside = self.returns.len() > returns && self.raises > raises;
-            let mut after_none = Some(state);
-            after_none = self.joined(after_none, end);
-            after_none = self.joined(after_none, exits.continues);
-            if let Some(state) = &mut after_none {
-                state.is_doubtful |= is_left_inside;
-            }
-            after = self.block(orelse, after_none);
-        }
-        self.joined(after, exits.breaks)
-    }
-
-    fn matched(&mut self, each: &'a StmtMatch, mut state: State<'a>) -> Option<State<'a>> {
-        // A name that is looked into stays what it is.
-        if !each.subject.is_name_expr() {
-            self.effects(&each.subject, false, &mut state);
-        }
-        let mut end = None;
-        for case in &each.cases {
-            let mut taken = self.copied(&state);
-            self.forget_in(case.pattern.range(), &mut taken);
-            if let Some(guard) = &case.guard {
-                self.test(guard, &mut taken);
-            }
-            let by_case = self.block(&case.body, Some(taken));
-            end = self.joined(end, by_case);
-            if case.guard.is_none() && case.pattern.is_irrefutable() {
-                return end;
-            }
-        }
-        self.joined(end, Some(state))
-    }
-
-    fn tried(&mut self, each: &'a StmtTry, state: State<'a>) -> Option<State<'a>> {
-        let entry = self.copied(&state);
-        self.left_early.push(None);
-        let end = self.block(&each.body, Some(state));
-        let early = self.left_early.pop().flatten();
-        // A handler may begin after any statement of the body.
-        let copy = end.as_ref().map(|end| self.copied(end));
-        let seen = self.joined(Some(entry), copy);
-        let mut seen = self.joined(seen, early)?;
-        let body = match (each.body.first(), each.body.last()) {
-            (Some(first), Some(last)) => TextRange::new(first.start(), last.end()),
-            _ => each.range(),
-        };
-        self.doubt_in(body, &mut seen);
-        let mut end = self.block(&each.orelse, end);
-        for handler in &each.handlers {
-            let ExceptHandler::ExceptHandler(handler) = handler;
-            let mut state = self.copied(&seen);
-            if let Some(name) = &handler.name {
-                self.forget_in(name.range(), &mut state);
-            }
-            let by_handler = self.block(&handler.body, Some(state));
-            end = self.joined(end, by_handler);
-        }
-        if each.finalbody.is_empty() {
-            return end;
-        }
-        match end {
-            Some(state) => self.block(&each.finalbody, Some(state)),
-            None => {
-                // Runs all the same, and leads where the body led.
-                self.block(&each.finalbody, Some(seen));
-                None
             }
         }
     }

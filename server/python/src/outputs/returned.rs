@@ -1,15 +1,18 @@
 //! What is wrong with what main returns.
 
-use flow::{DataType, Parameter, ParameterType, data_action::rules};
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::rc::Rc;
+
+use flow::{DataType, ParameterType, data_action::rules};
+use rustc_hash::FxHashSet;
 
 use super::{
     flow_of_control::{Returned, Run},
-    state::{Member, Value},
+    state::{Dictionary, Member, Value},
 };
 use crate::{
+    declared::Declared,
     finding::Report,
-    key::{Key, SetAnywhere, listed, shown},
+    key::{Key, SetAnywhere, shown},
     main_function::Main,
     sort::Sort,
 };
@@ -17,16 +20,13 @@ use crate::{
 pub(super) fn report<'a>(
     run: &Run<'_, 'a>,
     main: Main<'a>,
-    outputs: &[Parameter],
+    outputs: &Declared<'_>,
     report: &mut Report<'_>,
 ) {
     let mut check = Check {
-        declared: outputs
-            .iter()
-            .map(|output| (output.name.as_str(), output))
-            .collect(),
-        outputs,
+        declared: outputs,
         seen: FxHashSet::default(),
+        dictionaries: FxHashSet::default(),
         returned: FxHashSet::default(),
         is_all_known: true,
     };
@@ -39,10 +39,11 @@ pub(super) fn report<'a>(
 }
 
 struct Check<'o, 'a> {
-    outputs: &'o [Parameter],
-    declared: FxHashMap<&'o str, &'o Parameter>,
+    declared: &'o Declared<'o>,
     /// The keys and values that were looked at already.
     seen: FxHashSet<Key<'a>>,
+    /// The dictionaries that were looked at already, as they were then.
+    dictionaries: FxHashSet<*const Dictionary<'a>>,
     returned: FxHashSet<&'a str>,
     /// Whether every return gives a dictionary whose members are all known.
     is_all_known: bool,
@@ -63,6 +64,9 @@ impl<'a> Check<'_, 'a> {
         });
         for (_, dictionary) in known {
             self.is_all_known &= !dictionary.is_open;
+            if !self.dictionaries.insert(Rc::as_ptr(dictionary)) {
+                continue;
+            }
             for member in dictionary.members.values().flatten() {
                 self.returned.insert(member.key.text);
                 if !run.removed.contains(member.key.text) && self.seen.insert(member.key) {
@@ -75,7 +79,7 @@ impl<'a> Check<'_, 'a> {
     fn member(&self, member: &Member<'a>, report: &mut Report<'_>) {
         let key = member.key;
         let Some(output) = self.declared.get(key.text) else {
-            return undeclared(key, self.outputs, report);
+            return undeclared(key, self.declared, report);
         };
         let ParameterType::Known(datatype) = output.datatype else {
             return;
@@ -106,12 +110,12 @@ impl<'a> Check<'_, 'a> {
             }
             returned.extend(set.keys.iter().map(|key| key.to_lowercase()));
         }
-        for (row, output) in self.outputs.iter().enumerate() {
+        for (row, output) in self.declared.rows() {
             // One that is returned with other capitals has been reported there.
-            if !output.name.is_empty() && !returned.contains(&output.name.to_lowercase()) {
+            if !returned.contains(&output.to_lowercase()) {
                 let message = format!(
                     "No return holds the output “{}”. Return it, or remove it from the outputs.",
-                    shown(&output.name)
+                    shown(output)
                 );
                 report.add_at_row(rules::SCRIPT_OUTPUT_MISSING, "outputs", row, message);
             }
@@ -119,9 +123,9 @@ impl<'a> Check<'_, 'a> {
     }
 }
 
-fn undeclared(key: Key<'_>, outputs: &[Parameter], report: &mut Report<'_>) {
+fn undeclared(key: Key<'_>, outputs: &Declared<'_>, report: &mut Report<'_>) {
     let returned = shown(key.text);
-    if let Some(output) = key.other_case_of(outputs) {
+    if let Some(output) = outputs.other_case_of(key.text) {
         let name = &output.name;
         let message = format!(
             "“{returned}” is returned, “{name}” is declared. Capitals matter: return “{name}”."
@@ -130,10 +134,7 @@ fn undeclared(key: Key<'_>, outputs: &[Parameter], report: &mut Report<'_>) {
         report.add_with(rules::SCRIPT_OUTPUT_UNDECLARED, key.at, message, suggestion);
         return;
     }
-    let known = match outputs {
-        [] => "No output is declared".to_owned(),
-        outputs => format!("Declared are {}", listed(outputs)),
-    };
+    let known = outputs.said("output");
     let message = format!(
         "“{returned}” is returned and is no output. {known}: declare it, or return one that is."
     );

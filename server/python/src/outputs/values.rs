@@ -19,6 +19,8 @@ use crate::{
 /// Expressions inside of each other that are followed; nothing is said of what
 /// is further in.
 const MAX_DEPTH: usize = 32;
+/// The depth of what is inside of nothing else.
+const OUTERMOST: usize = 1;
 
 impl<'a> Run<'_, 'a> {
     /// What an expression gives. What it does to dictionaries is done.
@@ -71,7 +73,13 @@ impl<'a> Run<'_, 'a> {
             }
             Expr::Named(named) => {
                 let values = self.value_at(&named.value, state, depth);
-                self.assign(&named.target, Some(&named.value), &values, state);
+                if depth == OUTERMOST {
+                    self.assign(&named.target, Some(&named.value), &values, state);
+                } else {
+                    // Whether it comes to that may depend on what is around it.
+                    self.lose(&values);
+                    self.forget_in(named.target.range(), state);
+                }
                 Some(values)
             }
             Expr::BinOp(operation) if operation.op == Operator::BitOr => {
@@ -236,7 +244,7 @@ impl<'a> Run<'_, 'a> {
             Use::SetAny => self.change(&values, state, |dictionary| dictionary.is_open = true),
             Use::Merged(arguments) => {
                 let mut merged = Dictionary::default();
-                self.merge(arguments, &mut merged, state, 1);
+                self.merge(arguments, &mut merged, state, OUTERMOST);
                 self.change(&values, state, |dictionary| dictionary.join(&merged));
             }
             Use::Removed(key) => {

@@ -1,6 +1,8 @@
 //! What the tests check scripts against.
 #![allow(dead_code)]
 
+pub(crate) mod worst;
+
 use flow::{DataType, Interface, Parameter};
 use python::{Finding, findings_in};
 
