@@ -19,6 +19,11 @@ pub(crate) fn breaches() -> Vec<Breach> {
         )
         .without_fix(),
         split_with(
+            "case-value-missing",
+            "split.cases[1] port case-2",
+            &[("200", "Found"), ("", "")],
+        ),
+        split_with(
             "case-value-duplicate",
             "split.cases[1] port case-2",
             &[("200", "A"), ("200", "B")],

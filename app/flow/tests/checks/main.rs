@@ -119,6 +119,9 @@ fn every_rule_has_a_breach_that_names_its_code() {
     assert_eq!(known.len(), RULES.len(), "a code stands for one rule");
     for rule in RULES {
         let code = rule.code.as_str();
+        let offers = |breach: &Breach| breach.code == code && breach.has_fix;
+        let is_offered = breaches().iter().any(offers);
+        assert_eq!(rule.fix.is_some(), is_offered, "the fix of {code}");
         assert!(
             code.bytes()
                 .all(|byte| byte.is_ascii_lowercase() || byte == b'-'),
