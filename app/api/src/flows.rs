@@ -1,6 +1,6 @@
 //! Flows as the list shows them, and how they come to be.
 
-use flow::Transaction;
+use flow::{FlowKind, Transaction};
 use serde::{Deserialize, Serialize};
 
 use crate::PublishState;
@@ -14,6 +14,9 @@ pub struct FlowSummary {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// What sort of flow it is.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub kind: FlowKind,
     /// How many nodes it has.
     pub nodes: usize,
     /// When it was last changed: RFC 3339, UTC.

@@ -76,6 +76,44 @@ pub enum FlowKind {
     Architect,
 }
 
+impl FlowKind {
+    /// Every kind, in the order in which menus show them.
+    pub const ALL: [Self; 5] = [
+        Self::Lookup,
+        Self::Call,
+        Self::Module,
+        Self::Shared,
+        Self::Architect,
+    ];
+
+    /// The name in files and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Lookup => "lookup",
+            Self::Call => "call",
+            Self::Module => "module",
+            Self::Shared => "shared",
+            Self::Architect => "architect",
+        }
+    }
+
+    /// The kind of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// The name for people: "Lookup flow".
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Lookup => "Lookup flow",
+            Self::Call => "Call flow",
+            Self::Module => "Module",
+            Self::Shared => "Shared flow",
+            Self::Architect => "Architect flow",
+        }
+    }
+}
+
 /// A node: a step of the flow.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -43,6 +43,7 @@ mod tests {
 
     fn flow(live: Option<(u64, bool)>, publish: Option<PublishState>) -> FlowSummary {
         FlowSummary {
+            kind: flow::FlowKind::Lookup,
             id: "f".to_owned(),
             name: "Flow".to_owned(),
             nodes: 2,
