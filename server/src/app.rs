@@ -9,6 +9,7 @@ use crate::{
     accounts::{Clients, Passwords},
     assets::Site,
     connections::Connections,
+    flows::Workspaces,
     http::Origins,
     keys::KeyRing,
     publish::Publisher,
@@ -29,6 +30,7 @@ pub(crate) struct Parts {
     pub(crate) connections: Connections,
     pub(crate) rooms: Rooms,
     pub(crate) publisher: Publisher,
+    pub(crate) workspaces: Workspaces,
     pub(crate) site: Site,
     /// The address of the sandbox's page, where one runs.
     pub(crate) sandbox: Option<String>,

@@ -12,8 +12,9 @@ mod import;
 mod input;
 mod merge;
 mod outcome;
+mod rules;
 
 pub use self::{
     audit::AuditArgs, check::CheckArgs, diff::DiffArgs, fmt::FmtArgs, generate::GenerateArgs,
-    import::ImportArgs, merge::MergeArgs,
+    import::ImportArgs, merge::MergeArgs, rules::RulesArgs,
 };

@@ -5,11 +5,13 @@ pub(crate) mod edit;
 pub(crate) mod file;
 pub(crate) mod list;
 pub(crate) mod make;
+pub(crate) mod workspace;
 
 pub(crate) use edit::submit_edit;
 pub(crate) use file::download_flow;
 pub(crate) use list::{delete_flow, list_flows, show_flow};
 pub(crate) use make::{import_flow, make_flow};
+pub(crate) use workspace::{Workspaces, show_workspace};
 
 use api::{FlowSummary, PublishState, Upstream};
 use store::{FlowRow, UpstreamRow};
@@ -22,6 +24,7 @@ fn summary(row: FlowRow, publish: Option<PublishState>) -> FlowSummary {
     FlowSummary {
         id: row.id,
         name: row.name,
+        kind: row.kind,
         nodes: usize::try_from(row.nodes).unwrap_or(usize::MAX),
         changed_at: clock::rfc3339(row.changed_at_millis),
         changed_by: row.changed_by,

@@ -6,7 +6,9 @@ use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use server::{
-    cli::{AuditArgs, CheckArgs, DiffArgs, FmtArgs, GenerateArgs, ImportArgs, MergeArgs},
+    cli::{
+        AuditArgs, CheckArgs, DiffArgs, FmtArgs, GenerateArgs, ImportArgs, MergeArgs, RulesArgs,
+    },
     config::ServeArgs,
     serve::{self, Running},
 };
@@ -26,7 +28,7 @@ enum Command {
     Serve(Box<ServeArgs>),
     /// Read a document in any known format and write Patchbay's own.
     Import(ImportArgs),
-    /// Say what is wrong with a flow.
+    /// Say what is wrong with flows, data actions and contacts.
     Check(CheckArgs),
     /// Write what would be sent.
     Generate(GenerateArgs),
@@ -36,6 +38,8 @@ enum Command {
     Merge(MergeArgs),
     /// Write a document as Patchbay writes it.
     Fmt(FmtArgs),
+    /// List everything that is checked.
+    Rules(RulesArgs),
     /// Look at the audit log of a data directory.
     Audit(AuditArgs),
 }
@@ -49,6 +53,7 @@ fn main() -> ExitCode {
         Command::Diff(args) => args.run(),
         Command::Merge(args) => args.run(),
         Command::Fmt(args) => args.run(),
+        Command::Rules(args) => args.run(),
         Command::Audit(args) => args.run(),
     }
 }

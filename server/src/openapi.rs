@@ -29,6 +29,7 @@ use crate::{accounts, audit, connections, flows, http, publish, rooms};
         flows::list::delete_flow,
         flows::file::download_flow,
         flows::edit::submit_edit,
+        flows::workspace::show_workspace,
         rooms::socket::open_socket,
         publish::list::list_publishes,
         publish::begin::begin_publish,

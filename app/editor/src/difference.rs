@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use flow::{Changes, EdgeId, Flow, NodeId};
+use flow::{Changes, EdgeId, Flow, NodeId, RegionId};
 
 /// What differs between two flows. Equal nodes are mostly shared between them,
 /// so this is quick.
@@ -41,5 +41,14 @@ pub(crate) fn difference(before: &Flow, after: &Flow) -> Changes {
     changes
         .edges
         .extend(before.edges.keys().filter(gone).cloned());
+    for (id, region) in &after.regions {
+        if before.regions.get(id) != Some(region) {
+            changes.regions.insert(id.clone());
+        }
+    }
+    let gone = |id: &&RegionId| !after.regions.contains_key(*id);
+    changes
+        .regions
+        .extend(before.regions.keys().filter(gone).cloned());
     changes
 }

@@ -2,11 +2,14 @@
 //! drawn here, and read from a document, which knows only ids on the wire and
 //! the names of exits.
 
+mod unsent;
+
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{Case, Edge, FieldKey, FieldValue, Flow, Node, NodeId, Port};
+use self::unsent::{Unsent, arrange};
+use crate::{Case, Edge, FieldKey, FieldValue, Flow, FlowKind, Node, NodeId, Port};
 
 const CASES: &str = "cases";
 /// How the pointers begin under which unknown members of cases are kept, by
@@ -18,10 +21,14 @@ const KEPT_WITH_CASES: [&str; 3] = [
 ];
 
 /// The flow under the keys of another: a node under the key of the one with
-/// its id on the wire, a case at the exit of the case with its name. What the
-/// other does not have keeps its keys as far as they are free.
+/// its id on the wire, a case at the exit of the case with its name. What has
+/// no id there is known by what it is: the Start of a module, the further
+/// actions of a shared flow's node; these stand where the other has them, too.
+/// What the other does not have keeps its keys as far as they are free.
 pub fn aligned(flow: &Flow, with: &Flow) -> Flow {
-    let keys = node_keys(flow, with);
+    let (unsent, others) = unsent_of(flow, with);
+    let keys = node_keys(flow, with, (&unsent, &others));
+    let unsent = unsent.ids();
     let key = |id: &NodeId| keys.get(id).cloned().unwrap_or_else(|| id.clone());
     let mut aligned = Flow {
         nodes: Default::default(),
@@ -44,7 +51,13 @@ pub fn aligned(flow: &Flow, with: &Flow) -> Flow {
                 ports.extend(renamed.into_iter().map(|(from, to)| ((id, from), to)));
             }
         }
-        if new != *id {
+        if unsent.contains(id) {
+            let other = with.nodes.get(&new);
+            let wire_id = other.and_then(|other| other.wire_id.clone());
+            if node.wire_id != wire_id {
+                Arc::make_mut(&mut node).wire_id = wire_id;
+            }
+        } else if new != *id {
             let node = Arc::make_mut(&mut node);
             node.wire_id = sent_as(node.wire_id.take(), id.as_str(), new.as_str());
         }
@@ -61,13 +74,29 @@ pub fn aligned(flow: &Flow, with: &Flow) -> Flow {
         // Edges with equal ends have keys that do not derive from them alone.
         let is_derived = edge.key() == *id && !aligned.edges.contains_key(&moved.key());
         let new = if is_derived { moved.key() } else { id.clone() };
-        // What is sent stays the same.
-        if new != *id {
+        // What is sent stays the same. Edges of shared flows go without ids.
+        if flow.kind == FlowKind::Shared {
+            let other = with.edges.get(&new);
+            moved.wire_id = other.and_then(|other| other.wire_id.clone());
+        } else if new != *id {
             moved.wire_id = sent_as(moved.wire_id.take(), id.as_str(), new.as_str());
         }
         aligned.edges.insert(new, Arc::new(moved));
     }
+    if flow.kind == with.kind {
+        arrange(&mut aligned, with);
+    }
     aligned
+}
+
+/// What has no id on the wire in two flows; in none of them where they are of
+/// different sorts.
+fn unsent_of<'a>(flow: &'a Flow, with: &'a Flow) -> (Unsent<'a>, Unsent<'a>) {
+    if flow.kind == with.kind {
+        (Unsent::of(flow), Unsent::of(with))
+    } else {
+        (Unsent::default(), Unsent::default())
+    }
 }
 
 /// The id on the wire under a new key, so that the same is sent as under the
@@ -77,20 +106,29 @@ fn sent_as(wire_id: Option<String>, old: &str, new: &str) -> Option<String> {
 }
 
 /// The keys that change, old to new.
-fn node_keys(flow: &Flow, with: &Flow) -> FxHashMap<NodeId, NodeId> {
+fn node_keys(
+    flow: &Flow,
+    with: &Flow,
+    (unsent, others): (&Unsent<'_>, &Unsent<'_>),
+) -> FxHashMap<NodeId, NodeId> {
     let mut by_wire_id: FxHashMap<&str, Option<&NodeId>> = FxHashMap::default();
-    for id in with.nodes.keys() {
+    let without_id = others.ids();
+    for id in with.nodes.keys().filter(|id| !without_id.contains(id)) {
         // An id that stands twice says nothing.
         by_wire_id
             .entry(with.wire_id(id))
             .and_modify(|known| *known = None)
             .or_insert(Some(id));
     }
+    let without_id = unsent.ids();
+    let same = |id: &NodeId| by_wire_id.get(flow.wire_id(id)).copied().flatten();
+    let sent = flow.nodes.keys().filter(|id| !without_id.contains(id));
+    let sent = sent.filter_map(|id| Some((id, same(id)?)));
+    let pairs = unsent.pairs(others, same).into_iter().chain(sent);
     let mut taken: FxHashSet<&NodeId> = flow.nodes.keys().collect();
     let mut keys = FxHashMap::default();
-    for id in flow.nodes.keys() {
-        let same = by_wire_id.get(flow.wire_id(id)).copied().flatten();
-        if let Some(same) = same.filter(|same| taken.insert(*same)) {
+    for (id, same) in pairs {
+        if taken.insert(same) {
             keys.insert(id.clone(), same.clone());
         }
     }

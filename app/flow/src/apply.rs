@@ -1,6 +1,7 @@
 //! Applying a transaction: everything or nothing, with its inverse.
 
 mod bounds;
+mod regions;
 mod runs;
 mod set;
 
@@ -8,7 +9,7 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{EdgeId, Flow, MAX_OPS, NodeId, Op, Transaction};
+use crate::{EdgeId, Flow, MAX_OPS, NodeId, Op, RegionId, Transaction};
 
 /// What a transaction did.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +29,8 @@ pub struct Changes {
     pub moved: FxHashSet<NodeId>,
     /// Edges that came, went, or hold something else.
     pub edges: FxHashSet<EdgeId>,
+    /// Regions that came, went, or have another name.
+    pub regions: FxHashSet<RegionId>,
     /// Whether a setting of the flow changed.
     pub settings: bool,
 }
@@ -35,12 +38,15 @@ pub struct Changes {
 impl Changes {
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty() && self.moved.is_empty() && self.edges.is_empty() && !self.settings
+        self.moved.is_empty() && !self.touches_logic()
     }
 
     /// Whether something other than the layout changed.
     pub fn touches_logic(&self) -> bool {
-        !self.nodes.is_empty() || !self.edges.is_empty() || self.settings
+        !self.nodes.is_empty()
+            || !self.edges.is_empty()
+            || !self.regions.is_empty()
+            || self.settings
     }
 
     /// Adds what another transaction changed.
@@ -48,6 +54,7 @@ impl Changes {
         self.nodes.extend(other.nodes);
         self.moved.extend(other.moved);
         self.edges.extend(other.edges);
+        self.regions.extend(other.regions);
         self.settings |= other.settings;
     }
 }
@@ -73,6 +80,24 @@ pub enum Refused {
     EdgeMissing {
         /// The id.
         id: EdgeId,
+    },
+    /// A region with this id is there already.
+    #[error("there is already a part “{id}”")]
+    RegionExists {
+        /// The id.
+        id: RegionId,
+    },
+    /// The region is not, or no longer, there.
+    #[error("the part “{id}” is no longer there")]
+    RegionMissing {
+        /// The id.
+        id: RegionId,
+    },
+    /// Nodes are in the region, which would be in none without it.
+    #[error("there are nodes in the part “{id}”; remove them first")]
+    RegionInUse {
+        /// The id.
+        id: RegionId,
     },
     /// A position that is no place on the canvas.
     #[error("the position of node “{id}” is no place on the canvas")]

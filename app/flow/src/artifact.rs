@@ -49,6 +49,8 @@ pub enum Origin {
     Field(NodeId, FieldKey),
     /// An edge.
     Edge(crate::EdgeId),
+    /// A member of a document that has no nodes.
+    Member(FieldKey),
 }
 
 impl Artifact {

@@ -1,6 +1,6 @@
 //! What a flow refers to.
 
-use crate::{EntityKind, EntityRef, FieldInput, Flow, Node, NodeId};
+use crate::{Entity, EntityKind, EntityRef, FieldInput, Flow, Node, NodeId};
 
 /// A node that calls something outside of the flow.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,6 +26,20 @@ impl Flow {
                 kind,
                 reference: node.reference(field)?,
             })
+        })
+    }
+}
+
+impl Entity {
+    /// The calls of it in a flow, by its id or by its name, in document order:
+    /// who has them is touched by what changes of it (spec, decision 19).
+    pub fn calls_in<'a>(&'a self, flow: &'a Flow) -> impl Iterator<Item = Call<'a>> {
+        flow.calls().filter(|call| {
+            let is_meant = match call.reference {
+                EntityRef::Id(id) => self.id.as_ref() == Some(id),
+                EntityRef::Name(name) => self.name == *name,
+            };
+            call.kind == self.kind && is_meant
         })
     }
 }

@@ -15,33 +15,39 @@ mod interface;
 mod json_body;
 mod mappings;
 mod near;
+mod open_inputs;
 mod paths;
 mod reads;
 mod report;
 mod request;
+pub(crate) mod rule_table;
 mod rules;
+mod rules_page;
 mod settings;
 mod types;
 mod url;
 mod variable_names;
 
+use serde::Serialize;
+
 use crate::{
-    Code, EntityRef, FieldValue, Flow, MAX_EDGES, MAX_NODES, MAX_VARIABLES, Node, NodeId, Place,
-    Problem, Severity, Workspace, kind::wire::Shape,
+    Code, EntityRef, FieldValue, Flow, Interface, MAX_EDGES, MAX_NODES, MAX_PARAMETERS,
+    MAX_VARIABLES, Node, NodeId, Place, Problem, Severity, Workspace, kind::wire::Shape,
 };
 
-use self::report::{Budget, in_document_order};
+use self::report::Budget;
 pub(crate) use self::{
     cases::split_cases,
     json_body::json_body,
-    report::{Report, named},
+    report::{Report, in_document_order, named},
     request::headers,
+    rules::KIND_UNKNOWN,
     variable_names::{is_variable_name, variable_names},
 };
-pub use self::{checker::Checker, rules::RULES};
+pub use self::{checker::Checker, rules::RULES, rules_page::rules_page};
 
 /// A rule: what a code stands for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct Rule {
     /// The code.
     pub code: Code,
@@ -51,6 +57,10 @@ pub struct Rule {
     pub sentence: &'static str,
     /// Something that breaks it.
     pub example: &'static str,
+    /// What a click does about it, where there is something that a click can
+    /// do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<&'static str>,
 }
 
 /// What a kind checks of a node beyond what its fields say of themselves.
@@ -63,14 +73,27 @@ pub static REFUSED_UPSTREAM: Rule = Rule {
     severity: Severity::Error,
     sentence: "What is sent is accepted by Genesys Cloud.",
     example: "a URL that the organisation does not allow",
+    fix: None,
 };
+
+/// Every rule: those for flows, for data actions, for contacts, and the one
+/// that only the receiver finds broken.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    let of_documents = [
+        RULES,
+        crate::architect::RULES,
+        crate::data_action::RULES,
+        crate::contact::RULES,
+    ];
+    of_documents
+        .into_iter()
+        .flatten()
+        .chain([&REFUSED_UPSTREAM])
+}
 
 /// The rule of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
-    RULES
-        .iter()
-        .chain([&REFUSED_UPSTREAM])
-        .find(|rule| rule.code.as_str() == code)
+    rules().find(|rule| rule.code.as_str() == code)
 }
 
 /// Everything that is wrong with a flow by itself. What it refers to cannot be
@@ -88,24 +111,28 @@ pub fn check_in(flow: &Flow, workspace: &Workspace) -> Vec<Problem> {
 
 /// Whether a flow is of a size that everything else can deal with.
 fn within_limits(report: &mut Report<'_>) -> bool {
+    let flow = report.flow;
+    let Interface { inputs, outputs } = &flow.interface;
     let counts = [
-        (
-            rules::TOO_MANY_NODES,
-            "nodes",
-            report.flow.nodes.len(),
-            MAX_NODES,
-        ),
-        (
-            rules::TOO_MANY_EDGES,
-            "edges",
-            report.flow.edges.len(),
-            MAX_EDGES,
-        ),
+        (rules::TOO_MANY_NODES, "nodes", flow.nodes.len(), MAX_NODES),
+        (rules::TOO_MANY_EDGES, "edges", flow.edges.len(), MAX_EDGES),
         (
             rules::TOO_MANY_VARIABLES,
             "variables",
-            report.flow.variables.len(),
+            flow.variables.len(),
             MAX_VARIABLES,
+        ),
+        (
+            rules::TOO_MANY_PARAMETERS,
+            "inputs",
+            inputs.len(),
+            MAX_PARAMETERS,
+        ),
+        (
+            rules::TOO_MANY_PARAMETERS,
+            "outputs",
+            outputs.len(),
+            MAX_PARAMETERS,
         ),
     ];
     let mut is_within = true;
@@ -144,7 +171,11 @@ pub(crate) fn unwritable(flow: &Flow) -> Vec<Problem> {
         for field in spec.fields {
             let shape = spec.wire(dialect).and_then(|wire| wire.shape_of(field.key));
             match (shape, node.field(field.key)) {
-                (Some(Shape::Map), _) => fields::equal_names(&mut report, id, node, field),
+                (None | Some(Shape::List { .. }), Some(FieldValue::Pairs(_))) => {}
+                // Whatever belongs there, pairs become the members of an object.
+                (_, Some(FieldValue::Pairs(_))) => {
+                    fields::equal_names(&mut report, id, node, field);
+                }
                 (_, Some(FieldValue::Reference(EntityRef::Name(name)))) => {
                     calls::by_name(&mut report, id, field, name);
                 }

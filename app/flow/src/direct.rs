@@ -1,5 +1,8 @@
 //! The direct profile: the wire format of the guides.
 
+mod chains;
+mod contact;
+mod data_action;
 mod exit_names;
 mod lookup_flow;
 mod module;
@@ -10,9 +13,12 @@ mod tree;
 use crate::{Artifact, Flow, FlowKind, Problem, Stamp};
 
 pub(crate) use self::{
+    chains::{IN_ACTION, default_label, node_chains},
+    contact::document as contact,
+    data_action::document as data_action,
     lookup_flow::TYPE as LOOKUP_FLOW_TYPE,
     module::START as IMPLICIT_START,
-    shared_flow::{IN_ACTION, TYPE as SHARED_FLOW_TYPE, default_label},
+    shared_flow::TYPE as SHARED_FLOW_TYPE,
 };
 
 /// The document that creates or updates a flow upstream (spec, "The direct

@@ -4,23 +4,31 @@
 //! Parsing gives a tree with byte spans, so that whoever checks, colours or
 //! evaluates can point at the place that is meant.
 
+mod evaluate;
 mod function;
 mod lexer;
 mod parser;
 mod reads;
+mod render;
 mod template;
 mod types;
+mod value;
 
 use std::ops::Range;
 
 use thiserror::Error;
 
 pub use self::{
+    evaluate::{
+        Bindings, Evaluation, EvaluationError, MAX_OUTPUT_BYTES, MAX_STEPS, Note, evaluate,
+    },
     function::{FUNCTIONS, FunctionSpec, function},
     parser::parse,
     reads::{Call, Read, calls, reads},
+    render::{evaluate_text, render, render_template, response_body},
     template::{ParsedTemplate, Part, parse_template},
     types::{Environment, Mismatch, Type, type_of},
+    value::{Members, Number, Value},
 };
 
 /// How deeply an expression may be nested, so that nothing that walks its tree

@@ -28,7 +28,7 @@ pub(crate) struct Graph {
     pub(crate) links: Vec<Link>,
     outgoing: Adjacency,
     incoming: Adjacency,
-    /// The Starts.
+    /// Where it begins: the Starts, in document order.
     pub(crate) starts: Vec<usize>,
     /// The nodes that a path from a Start leads to, sources before targets but
     /// for the edges that close a cycle.
@@ -82,7 +82,29 @@ impl Adjacency {
 }
 
 impl Graph {
+    /// The graph of a flow that begins at its Starts.
     pub(crate) fn new(flow: &Flow) -> Self {
+        let nodes = flow.nodes.values().enumerate();
+        let starts = nodes.filter(|(_, node)| node.kind == Kind::START);
+        Self::starting_at(flow, starts.map(|(index, _)| index).collect())
+    }
+
+    /// The graph of a flow of the public platform, which has no Starts: each
+    /// of its parts begins at a node that no edge enters.
+    pub(crate) fn of_parts(flow: &Flow) -> Self {
+        let mut is_entered = vec![false; flow.nodes.len()];
+        for edge in flow.edges.values() {
+            let target = flow.nodes.get_index_of(&edge.target);
+            if let Some(entered) = target.and_then(|index| is_entered.get_mut(index)) {
+                *entered = true;
+            }
+        }
+        let nodes = is_entered.into_iter().enumerate();
+        let starts = nodes.filter(|(_, is_entered)| !is_entered);
+        Self::starting_at(flow, starts.map(|(index, _)| index).collect())
+    }
+
+    fn starting_at(flow: &Flow, starts: Vec<usize>) -> Self {
         let links: Vec<_> = flow
             .edges
             .values()
@@ -96,15 +118,11 @@ impl Graph {
             })
             .collect();
         let count = flow.nodes.len();
-        let starts = flow.nodes.values().enumerate();
         let mut graph = Self {
             outgoing: Adjacency::new(count, &links, |link| link.source),
             incoming: Adjacency::new(count, &links, |link| link.target),
             links,
-            starts: starts
-                .filter(|(_, node)| node.kind == Kind::START)
-                .map(|(index, _)| index)
-                .collect(),
+            starts,
             order: Vec::new(),
             rank: vec![None; count],
         };
@@ -136,7 +154,9 @@ impl Graph {
     /// Starts aside.
     pub(crate) fn ends(&self) -> impl Iterator<Item = usize> {
         let reached = self.order.iter().copied();
-        reached.filter(|node| self.outgoing.of(*node).is_empty() && !self.starts.contains(node))
+        reached.filter(|node| {
+            self.outgoing.of(*node).is_empty() && self.starts.binary_search(node).is_err()
+        })
     }
 
     pub(crate) fn rank_of(&self, node: usize) -> Option<usize> {

@@ -1,9 +1,11 @@
 //! Reading a document from elsewhere.
 
+mod contact;
+mod data_action;
 mod fields;
 mod graph;
 mod json;
-mod layout;
+pub(crate) mod layout;
 mod lookup_flow;
 mod module;
 mod object;
@@ -11,15 +13,19 @@ mod own_file;
 mod parameters;
 mod place;
 mod shared_flow;
+mod sort;
 mod stamp;
 mod step;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use thiserror::Error;
 
-use crate::{FlowFile, MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_JSON_DEPTH, MAX_NODES};
+use self::sort::Sort;
+use crate::{Document, FlowFile, MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_JSON_DEPTH, MAX_NODES};
 
+pub(crate) use self::contact::import as import_contact;
+pub(crate) use self::data_action::import as import_data_action;
 pub use self::json::read_json;
 
 /// Why a document could not be read, and where.
@@ -53,9 +59,48 @@ impl Fault {
     }
 }
 
-/// Reads a document in any format that Patchbay knows. Nothing is half
-/// imported: it is all there, or there is an error.
+/// Reads a flow in any format that Patchbay knows. Nothing is half imported:
+/// it is all there, or there is an error.
 pub fn import(text: &str) -> Result<FlowFile, ImportError> {
+    read(text, flow)
+}
+
+/// Reads whatever Patchbay knows.
+pub(crate) fn import_document(text: &str) -> Result<Document, ImportError> {
+    read(text, |sort, value| match sort {
+        Sort::DataAction | Sort::OwnDataAction => {
+            let file = data_action::file(sort, value)?;
+            Ok(Document::DataAction(Box::new(file)))
+        }
+        Sort::Contact | Sort::OwnContact => {
+            let file = contact::file(sort, value)?;
+            Ok(Document::Contact(Box::new(file)))
+        }
+        Sort::OwnFlow | Sort::LookupFlow | Sort::Module | Sort::SharedFlow => {
+            Ok(Document::Flow(Box::new(flow(sort, value)?)))
+        }
+    })
+}
+
+fn flow(sort: Sort, value: Value) -> Result<FlowFile, Fault> {
+    let members = |value| match value {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    };
+    match sort {
+        Sort::OwnFlow => own_file::read(value),
+        Sort::LookupFlow => lookup_flow::read(members(value)),
+        Sort::Module => module::read(members(value)),
+        Sort::SharedFlow => shared_flow::read(members(value)),
+        other => Err(other.instead_of("a flow")),
+    }
+}
+
+/// Reads a document once it was told what it is.
+fn read<T>(
+    text: &str,
+    read: impl FnOnce(Sort, Value) -> Result<T, Fault>,
+) -> Result<T, ImportError> {
     // Editors on Windows put one before a file; it is no part of it.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > MAX_DOCUMENT_BYTES {
@@ -66,7 +111,7 @@ pub fn import(text: &str) -> Result<FlowFile, ImportError> {
         return Err(place::at_offset(text, message, 0));
     }
     if text.trim().is_empty() {
-        let message = "The document is empty. Choose a file that holds a flow.";
+        let message = "The document is empty. Choose another file.";
         return Err(place::at_offset(text, message.to_owned(), 0));
     }
     let json = json::parse(text)?;
@@ -74,33 +119,9 @@ pub fn import(text: &str) -> Result<FlowFile, ImportError> {
     if let (Some(offset), false) = (json.too_deep_at, is_own) {
         return Err(json::too_deep(text, offset));
     }
-    let read = if is_own {
-        own_file::read(json.value)
-    } else {
-        foreign(json.value)
-    };
-    read.map_err(|fault| place::at_pointer(text, fault))
-}
-
-/// Tells the formats of others apart by what only they have.
-fn foreign(document: Value) -> Result<FlowFile, Fault> {
-    let Value::Object(members) = document else {
-        return Err(Fault::new(
-            "A flow is a JSON object, and this is not one.",
-            "",
-        ));
-    };
-    if members.get("nodes").is_some_and(Value::is_object) {
-        return lookup_flow::read(members);
-    }
-    if members.contains_key("definition") {
-        return module::read(members);
-    }
-    if members.get("nodes").is_some_and(Value::is_array) {
-        return shared_flow::read(members);
-    }
-    let message = "This is no flow that Patchbay knows. It reads its own files, lookup flows and shared flows with “nodes”, and modules and call flows with a “definition”.";
-    Err(Fault::new(message, ""))
+    Sort::of(&json.value)
+        .and_then(|sort| read(sort, json.value))
+        .map_err(|fault| place::at_pointer(text, fault))
 }
 
 /// Whether a flow has as many nodes and edges as can be dealt with.

@@ -25,6 +25,7 @@ pub(crate) fn with_interface<'a>(description: &'a str, interface: &Interface) ->
     let found = find(description);
     match found {
         Some((_, declared)) if says_the_same(&declared, interface) => description.into(),
+        Some((line, _)) if interface.is_empty() => without(description, line).into(),
         Some((line, _)) => {
             let mut text = description.to_owned();
             text.replace_range(line, &written(interface));
@@ -33,6 +34,16 @@ pub(crate) fn with_interface<'a>(description: &'a str, interface: &Interface) ->
         None if interface.is_empty() => description.into(),
         None if description.is_empty() => written(interface).into(),
         None => format!("{description}\n{}", written(interface)).into(),
+    }
+}
+
+/// A text without one of its lines.
+fn without(text: &str, line: std::ops::Range<usize>) -> String {
+    let before = text.get(..line.start).unwrap_or_default();
+    let after = text.get(line.end..).unwrap_or_default();
+    match after.find('\n') {
+        Some(end) => format!("{before}{}", after.get(end + 1..).unwrap_or_default()),
+        None => before.trim_end_matches(['\n', '\r']).to_owned(),
     }
 }
 

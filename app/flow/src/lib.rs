@@ -7,11 +7,15 @@
 
 mod align;
 mod apply;
+pub mod architect;
 mod artifact;
 mod calls;
 pub mod check;
+pub mod contact;
+pub mod data_action;
 mod diff;
 pub mod direct;
+mod document;
 pub mod expression;
 mod field;
 mod file;
@@ -21,12 +25,14 @@ mod import;
 mod interface_line;
 mod kind;
 mod limits;
+mod link;
 mod merge;
 mod model;
 mod op;
 mod parameter;
 mod part;
 mod point;
+mod pointer;
 mod problem;
 mod reference;
 mod region;
@@ -39,8 +45,9 @@ pub use align::aligned;
 pub use apply::{Applied, Changes, Refused, apply};
 pub use artifact::{Artifact, Mark, Origin, Stamp};
 pub use calls::Call;
-pub use check::{Checker, Rule, check, check_in};
+pub use check::{Checker, Rule, check, check_in, rules, rules_page};
 pub use diff::{Difference, diff};
+pub use document::Document;
 pub use field::{Case, FieldKey, FieldValue, Pair};
 pub use file::FlowFile;
 pub use id::{EdgeId, NodeId, Port, RegionId};
@@ -50,8 +57,9 @@ pub use kind::{
 };
 pub use limits::{
     MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_ID_BYTES, MAX_JSON_DEPTH, MAX_NODE_BYTES, MAX_NODES,
-    MAX_OPS, MAX_PARAMETERS, MAX_TEXT_BYTES, MAX_VARIABLES,
+    MAX_OPS, MAX_PARAMETERS, MAX_REGIONS, MAX_TEXT_BYTES, MAX_VARIABLES,
 };
+pub use link::{put_first, repoint};
 pub use merge::{Conflict, Merged, merge};
 pub use model::{DataType, Edge, Extra, Flow, FlowKind, Node, Variable};
 pub use op::{FlowSetting, Op, Transaction};

@@ -5,6 +5,8 @@
 pub const MAX_NODES: usize = 10_000;
 /// Edges in one flow.
 pub const MAX_EDGES: usize = 40_000;
+/// Named parts of one flow.
+pub const MAX_REGIONS: usize = 1_000;
 /// Bytes of one imported document.
 pub const MAX_DOCUMENT_BYTES: usize = 10 * 1024 * 1024;
 /// Nesting of an imported document. Real exports of flows exceed 64.

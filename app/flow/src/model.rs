@@ -219,6 +219,12 @@ impl Flow {
             .unwrap_or(id.as_str())
     }
 
+    /// The `type` on the wire: the flow's own, else the one that its kind has.
+    pub(crate) fn type_on_wire<'a>(&'a self, of_kind: &'a str) -> &'a str {
+        let own = self.wire_type.as_deref();
+        own.filter(|own| !own.is_empty()).unwrap_or(of_kind)
+    }
+
     /// The edges that leave a node, in document order. Walks all edges.
     pub fn edges_from<'a>(
         &'a self,

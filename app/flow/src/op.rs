@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Edge, EdgeId, FieldKey, FieldValue, Node, NodeId, Parameter, Point, Variable};
+use crate::{
+    Edge, EdgeId, FieldKey, FieldValue, Node, NodeId, Parameter, Point, Region, RegionId, Variable,
+};
 
 /// What a person did in one go: one step of undo, one line of history, one
 /// message between browser and server.
@@ -30,7 +32,8 @@ impl Transaction {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Op {
-    /// Adds a node. Refused when the id is taken.
+    /// Adds a node. Refused when the id is taken, or when the region that it is
+    /// in is not there.
     AddNode {
         /// The key of the new node.
         id: NodeId,
@@ -94,6 +97,28 @@ pub enum Op {
         id: EdgeId,
         /// The new text.
         label: String,
+    },
+    /// Adds a named part of the flow. Refused when the id is taken.
+    AddRegion {
+        /// The key of the new region.
+        id: RegionId,
+        /// The region.
+        region: Arc<Region>,
+        /// Its place in document order; at the end when absent or beyond it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        index: Option<usize>,
+    },
+    /// Removes a named part of the flow. Refused while nodes are in it.
+    RemoveRegion {
+        /// The region.
+        id: RegionId,
+    },
+    /// Renames a part of the flow.
+    SetRegionName {
+        /// The region.
+        id: RegionId,
+        /// The new name.
+        name: String,
     },
     /// Changes the flow itself.
     SetFlow(FlowSetting),

@@ -139,7 +139,12 @@ impl Part {
             Self::NodeLabel { id } => format!("The label of {}", node(id)),
             Self::NodeRegion { id } => format!("The part that {} is in", node(id)),
             Self::NodeExits { id } => format!("The exits of {}", node(id)),
-            Self::NodeJoins { id } => format!("Whether {} is a node of its own", node(id)),
+            Self::NodeJoins { id } => {
+                format!(
+                    "Whether {} is sent as an action of the step before it",
+                    node(id)
+                )
+            }
             Self::NodeWireId { id } => format!("The id of {}", node(id)),
             Self::NodePosition { id } => format!("The place of {}", node(id)),
             Self::Field { id, field } => {
@@ -199,25 +204,43 @@ fn row_name(flows: &[&Flow], id: &NodeId, key: &str) -> String {
 
 /// A value as a sentence shows it, shortened where it is long.
 pub(crate) fn shown(value: &Value) -> String {
-    // A field carries its form as a tag and a row its key, which people need
-    // not see.
-    let inner = match value {
-        Value::Object(members) if members.len() == 1 => {
-            ["text", "integer", "json", "reference", "id", "name"]
-                .into_iter()
-                .find_map(|form| members.get(form))
-        }
-        Value::Object(members) if members.contains_key("port") || members.len() == 2 => {
-            members.get("value")
-        }
-        _ => None,
-    };
-    let text = match inner.unwrap_or(value) {
-        Value::String(text) => text.replace('\n', "⏎"),
-        other => other.to_string(),
+    let text = match declared(value) {
+        Some(text) => text,
+        None => match inner(value).unwrap_or(value) {
+            Value::String(text) => text.replace('\n', "⏎"),
+            other => other.to_string(),
+        },
     };
     match text.char_indices().nth(SHOWN_VALUE) {
         Some((end, _)) => format!("“{}…”", text.get(..end).unwrap_or_default()),
         None => format!("“{text}”"),
     }
+}
+
+/// What people need to see of a value: a field carries its form as a tag, and
+/// a row its key.
+fn inner(value: &Value) -> Option<&Value> {
+    let members = value.as_object()?;
+    if members.len() == 1 {
+        let forms = ["text", "integer", "json"];
+        let plain = forms.into_iter().find_map(|form| members.get(form));
+        return plain.or_else(|| {
+            let reference = members.get("reference")?;
+            reference.get("id").or_else(|| reference.get("name"))
+        });
+    }
+    let is_row = members.contains_key("port") || members.len() == 2;
+    is_row.then(|| members.get("value")).flatten()
+}
+
+/// A declared variable, input or output by its type and by what it is for: its
+/// name is said already.
+fn declared(value: &Value) -> Option<String> {
+    let datatype = value.get("datatype")?.as_str()?;
+    value.get("name")?;
+    let description = value.get("description").and_then(Value::as_str);
+    Some(match description {
+        Some(description) => format!("{datatype}: {description}"),
+        None => datatype.to_owned(),
+    })
 }

@@ -33,6 +33,7 @@ pub enum RegionKind {
     Task,
     /// A sequence of steps that a flow is in until it changes to another.
     State,
-    /// A sort that Patchbay does not know, by its name on the wire.
+    /// A sort that Patchbay does not know, by the list of the document that it
+    /// is in and its name on the wire: `tasks/loopTask`.
     Foreign(SmolStr),
 }

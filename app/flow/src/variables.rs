@@ -305,8 +305,8 @@ pub(crate) fn given(flow: &Flow) -> impl Iterator<Item = &str> {
 }
 
 /// The variables that can be read at a node, those from the start first, the
-/// others by name: what an editor offers there. Empty for a node that is not
-/// there.
+/// others in document order: what an editor offers there. Empty for a node
+/// that is not there.
 pub fn variables_at(flow: &Flow, node: &NodeId) -> Vec<Available> {
     let Some(index) = flow.nodes.get_index_of(node) else {
         return Vec::new();
@@ -315,20 +315,25 @@ pub fn variables_at(flow: &Flow, node: &NodeId) -> Vec<Available> {
     let variables = Variables::new(flow, &graph);
     let mut available: Vec<Available> = Vec::new();
     let mut seen = FxHashSet::default();
-    let names: Vec<_> = given(flow)
-        .chain(variables.set_names())
-        .filter(|name| seen.insert(*name))
+    let set = flow.nodes.values().flat_map(|node| {
+        let spec = node.kind.spec();
+        spec.map(|spec| (spec.sets)(node)).unwrap_or_default()
+    });
+    let names: Vec<SmolStr> = given(flow)
+        .map(SmolStr::new)
+        .chain(set.map(|setting| SmolStr::new(setting.name)))
+        .filter(|name| seen.insert(name.clone()))
         .collect();
-    let questions: Vec<_> = names.iter().map(|name| (index, *name)).collect();
+    let questions: Vec<_> = names.iter().map(|name| (index, name.as_str())).collect();
     let answers = variables.availabilities(&graph, &questions);
     for (name, availability) in names.into_iter().zip(answers) {
         if availability == Availability::Never {
             continue;
         }
-        let set_by = variables.set_by(name).iter();
+        let set_by = variables.set_by(&name).iter();
         available.push(Available {
-            name: name.to_owned(),
-            members: variables.members(name).map(<[_]>::to_vec),
+            name: name.to_string(),
+            members: variables.members(&name).map(<[_]>::to_vec),
             availability,
             set_by: set_by
                 .filter_map(|index| crate::graph::id_at(flow, *index).cloned())

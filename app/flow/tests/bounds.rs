@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use flow::{
-    Edge, FieldValue, Flow, FlowKind, Kind, MAX_NODE_BYTES, MAX_NODES, MAX_OPS, MAX_TEXT_BYTES,
-    Node, NodeId, Op, Pair, Point, Port, Refused, Transaction, apply,
+    Edge, FieldValue, Flow, FlowKind, Kind, MAX_NODE_BYTES, MAX_NODES, MAX_OPS, MAX_REGIONS,
+    MAX_TEXT_BYTES, Node, NodeId, Op, Pair, Point, Port, Refused, Region, RegionId, RegionKind,
+    Transaction, apply,
 };
 
 fn id(number: usize) -> NodeId {
@@ -139,4 +140,111 @@ fn half_of_a_large_flow_is_removed_and_brought_back_in_its_order() {
     assert!(flow.nodes.keys().eq(before.nodes.keys()));
     assert!(flow.edges.keys().eq(before.edges.keys()));
     assert_eq!(flow, before);
+}
+
+fn region(number: usize) -> RegionId {
+    RegionId::new(format!("r{number}"))
+}
+
+fn add_region(number: usize) -> Op {
+    Op::AddRegion {
+        id: region(number),
+        region: Arc::new(Region {
+            kind: RegionKind::Task,
+            name: format!("Task {number}"),
+            wire_id: None,
+            extra: Default::default(),
+        }),
+        index: None,
+    }
+}
+
+fn add_in(number: usize, part: usize) -> Op {
+    let mut node = Node::of(&Kind::foreign("disconnect"));
+    node.region = Some(region(part));
+    Op::AddNode {
+        id: id(number),
+        node: Arc::new(node),
+        position: Point::new(0.0, 0.0),
+        index: None,
+    }
+}
+
+#[test]
+fn a_part_comes_before_the_nodes_in_it_and_goes_after_them() {
+    let mut flow = Flow::new(FlowKind::Architect, "Parts");
+    let edit = |ops| Transaction::new("Edit", ops);
+    let draw = edit(vec![add_region(0), add_region(1), add_in(0, 1)]);
+    apply(&mut flow, &draw).expect("a part, and a node in it");
+    let before = flow.clone();
+    let rename = |number| Op::SetRegionName {
+        id: region(number),
+        name: "Renamed".into(),
+    };
+    let remove = |number| Op::RemoveRegion { id: region(number) };
+    let missing = Refused::RegionMissing { id: region(9) };
+    let cases = [
+        (vec![add_region(1)], Refused::RegionExists { id: region(1) }),
+        (
+            vec![add_region(2), add_region(2)],
+            Refused::RegionExists { id: region(2) },
+        ),
+        (
+            vec![remove(0), remove(1)],
+            Refused::RegionInUse { id: region(1) },
+        ),
+        (vec![remove(9)], missing.clone()),
+        (
+            vec![remove(0), remove(0)],
+            Refused::RegionMissing { id: region(0) },
+        ),
+        (vec![rename(9)], missing.clone()),
+        (vec![add_in(1, 9)], missing),
+        (
+            (2..=MAX_REGIONS).map(add_region).collect(),
+            Refused::TooMany {
+                what: "named parts".into(),
+                limit: MAX_REGIONS,
+            },
+        ),
+    ];
+    for (ops, refused) in cases {
+        let ops = [vec![rename(0)], ops].concat();
+        assert_eq!(apply(&mut flow, &edit(ops)), Err(refused));
+        assert_eq!(flow, before);
+    }
+    let all = edit(vec![
+        Op::RemoveNode { id: id(0) },
+        remove(1),
+        rename(0),
+        remove(0),
+    ]);
+    let removed = apply(&mut flow, &all).expect("a part without nodes goes");
+    assert!(flow.regions.is_empty());
+    assert!(
+        [region(0), region(1)]
+            .iter()
+            .all(|id| removed.changes.regions.contains(id))
+    );
+    apply(&mut flow, &edit(removed.inverse)).expect("and comes back");
+    assert_eq!(flow, before);
+    assert!(
+        flow.regions.keys().eq(before.regions.keys()),
+        "in its order"
+    );
+}
+
+#[test]
+fn as_many_parts_as_there_may_be_are_removed_in_one_go() {
+    let mut flow = Flow::new(FlowKind::Architect, "Parts");
+    let nodes = (0..MAX_NODES - 1).map(add);
+    let add = (0..MAX_REGIONS).map(add_region).chain(nodes);
+    let all = Transaction::new("Add", add.collect());
+    apply(&mut flow, &all).expect("parts and nodes within the limits");
+    let before = flow.clone();
+    let remove = (0..MAX_REGIONS).map(|number| Op::RemoveRegion { id: region(number) });
+    let removed = apply(&mut flow, &Transaction::new("Remove", remove.collect()));
+    let removed = removed.expect("one walk is enough for all of them");
+    apply(&mut flow, &Transaction::new("Undo", removed.inverse)).expect("the inverse applies");
+    assert!(flow.regions.keys().eq(before.regions.keys()));
 }

@@ -5,8 +5,8 @@ mod draw;
 
 use draw::stamp;
 use flow::{
-    EdgeId, FieldKey, FieldValue, FlowFile, Kind, MAX_JSON_DEPTH, NodeId, Point, Port, Stamp,
-    check, direct, import, read_json,
+    EdgeId, FieldKey, FieldValue, FlowFile, Kind, MAX_JSON_DEPTH, MAX_REGIONS, NodeId, Point, Port,
+    Stamp, check, direct, import, read_json,
 };
 use serde_json::{Value, json};
 
@@ -292,12 +292,23 @@ fn a_broken_document_says_where() {
     let cases: Vec<(String, &str, &str, &str)> = vec![
         (String::new(), "is empty", "", ""),
         ("[]".into(), "is a JSON object", "[]", ""),
-        ("{\"a\": 1}".into(), "no flow that Patchbay knows", "{", ""),
+        (
+            "{\"a\": 1}".into(),
+            "no document that Patchbay knows",
+            "{",
+            "",
+        ),
         (
             "{\"definition\": {\"entry\": {\"nodeId\": \"a\"}}}".into(),
             "no edge from “start” leads there",
             "\"a\"",
             "/definition/entry/nodeId",
+        ),
+        (
+            "{\"nodes\": 1}".into(),
+            "An object belongs here",
+            "1}",
+            "/nodes",
         ),
         ("{\"é\": \"ü\", x}".into(), "key must be a string", "x}", ""),
         (
@@ -445,4 +456,31 @@ fn an_exits_label_is_free_where_exits_have_no_names() {
         (edge.port.clone(), edge.label.as_str()),
         (Port::OUT, "To Lookup")
     );
+}
+
+#[test]
+fn our_own_file_names_no_part_that_is_not_there() {
+    let mut file = read(GUIDE).to_json().expect("a file prints");
+    file = file.replacen(
+        "\"label\": \"Start\"",
+        "\"label\": \"Start\", \"region\": \"gone\"",
+        1,
+    );
+    let error = import(&file).expect_err("the part is not there");
+    assert_eq!(error.path, "/flow/nodes/start-node/region");
+    assert!(
+        error.message.contains("There is no part “gone”."),
+        "{error}"
+    );
+
+    let regions: Vec<_> = (0..=MAX_REGIONS)
+        .map(|number| format!("\"r{number}\":{{\"kind\":\"task\"}}"))
+        .collect();
+    let with = format!(
+        "\"positions\": {{}}, \"regions\": {{{}}}",
+        regions.join(",")
+    );
+    let flow = r#"{"patchbay":"flow/1","flow":{"kind":"architect","name":"","nodes":{},"edges":{},POSITIONS}}"#;
+    let error = import(&flow.replace("POSITIONS", &with)).expect_err("too many parts");
+    assert_eq!(error.path, "/flow/regions");
 }

@@ -4,13 +4,86 @@
 mod draw;
 
 use draw::{branching, edge, node, stamp, text};
-use flow::{Flow, Kind, NodeId, catalogue, check, direct, import, variables_at};
+use flow::{Flow, FlowKind, Kind, NodeId, catalogue, check, direct, import, variables_at};
 
 /// A node of the direct profile as the spec shows it, alone in a document.
 fn document(type_name: &str, configuration: &str) -> String {
     format!(
         r#"{{"type":"INBOUND","name":"One","nodes":{{"nodes":[{{"id":"n","type":"{type_name}","label":"N","metadata":{{"position":{{"x":1,"y":2}}}},"configuration":{configuration}}}],"edges":[]}},"metadata":{{"version":1,"lastModified":"2026-01-01T00:00:00Z"}}}}"#
     )
+}
+
+const MODULE_CALL: &str = r#"{"flowModuleId":"m-1","inputMappings":[{"name":"phone","value":"{{phoneNumber}}"}],"outputMappings":[{"name":"status","value":"{{output.status}}"}]}"#;
+
+const FLOW_CALL: &str = r#"{"flowId":"f-1","inputMapping":[{"name":"emailBody","value":"${interaction.email.body}"}],"outputMapping":[{"name":"localResult","value":"${output.processedResult}"}]}"#;
+
+/// A node of a module and an action of a shared flow, each alone in a document.
+fn documents(type_name: &str, settings: &str) -> [String; 2] {
+    let beside = settings.strip_prefix('{').expect("an object");
+    let comma = if beside == "}" { "" } else { "," };
+    [
+        format!(
+            r#"{{"name":"One","definition":{{"nodes":[{{"id":"n","name":"N","type":"{type_name}","settings":{settings}}}],"edges":[{{"id":"e","source":"start","target":"n","type":"default"}}],"entry":{{"nodeId":"n"}}}}}}"#
+        ),
+        format!(
+            r#"{{"name":"One","type":"email","inputs":[],"outputs":[],"nodes":[{{"id":"n","label":"N","actions":[{{"type":"{type_name}"{comma}{beside}]}}],"trigger":{{"type":"email"}},"conditionset":{{"conditions":[]}},"end":{{}}}}"#
+        ),
+    ]
+}
+
+#[test]
+fn every_kind_of_modules_and_shared_flows_is_read_and_written_as_the_spec_shows_it() {
+    let table = [
+        (
+            Kind::HTTP_REQUEST,
+            "httpRequest",
+            r#"{"url":"https://a.example","method":"POST","headers":{"Content-Type":"application/json"},"body":"{}","timeout":5000}"#,
+        ),
+        (
+            Kind::DATA_ACTION,
+            "dataAction",
+            r#"{"dataActionId":"d-1","inputs":{"user_id":"{{User.ID}}"},"outputs":{"user_name":"{{User.Name}}"}}"#,
+        ),
+        (
+            Kind::SET_VARIABLES,
+            "setData",
+            r#"{"data":[{"key":"auth_status","value":"pending"}]}"#,
+        ),
+        (
+            Kind::CONDITION,
+            "condition",
+            r#"{"expression":"{{status == 'ok'}}"}"#,
+        ),
+        (
+            Kind::SPLIT,
+            "split",
+            r#"{"on":"{{status}}","cases":[{"value":"ok","label":"Fine"},{"value":"no"}]}"#,
+        ),
+        (Kind::FLOW_MODULE, "flowModule", MODULE_CALL),
+        (Kind::RUN_FLOW, "runFlow", FLOW_CALL),
+        (Kind::PLAY_PROMPT, "playPrompt", r#"{"prompt":"Hello"}"#),
+        (Kind::DISCONNECT, "disconnect", "{}"),
+    ];
+    let kinds: Vec<_> = table.iter().map(|(kind, ..)| kind).collect();
+    let known = catalogue().iter().filter(|spec| {
+        spec.kind != Kind::START && spec.is_in(FlowKind::Module) && spec.is_in(FlowKind::Shared)
+    });
+    let known: Vec<_> = known.map(|spec| &spec.kind).collect();
+    assert_eq!(kinds, known, "every kind is in this table");
+    for (kind, type_name, settings) in &table {
+        for document in documents(type_name, settings) {
+            let flow = import(&document).expect("it can be read").flow;
+            let node = flow.nodes.get(&NodeId::new("n")).expect("the node");
+            assert_eq!(node.kind, *kind);
+            assert!(
+                node.extra.is_empty() && flow.extra.is_empty(),
+                "all of it is understood"
+            );
+            let written = direct::generate(&flow, &stamp()).expect("it can be written");
+            let value: serde_json::Value = serde_json::from_str(&written.text).expect("JSON");
+            assert_eq!(value.to_string(), document);
+        }
+    }
 }
 
 #[test]
@@ -20,6 +93,11 @@ fn every_kind_is_read_and_written_as_the_spec_shows_it() {
         (Kind::START, "StartNode", "{}"),
         (Kind::LOOKUP, "GetExternalContactNode", action),
         (Kind::HTTP_REQUEST, "HttpRequestNode", action),
+        (
+            Kind::DATA_ACTION,
+            "DataActionNode",
+            r#"{"dataActionId":"d-1","inputs":{"user_id":"{{User.ID}}"},"outputs":{"user_name":"{{User.Name}}"}}"#,
+        ),
         (
             Kind::SET_VARIABLES,
             "SetVariablesNode",
@@ -35,6 +113,8 @@ fn every_kind_is_read_and_written_as_the_spec_shows_it() {
             "SplitNode",
             r#"{"on":"{{externalContact.responseCode}}","cases":[{"value":"200","label":"Found"}]}"#,
         ),
+        (Kind::FLOW_MODULE, "FlowModuleNode", MODULE_CALL),
+        (Kind::RUN_FLOW, "RunFlowNode", FLOW_CALL),
         (
             Kind::PLAY_PROMPT,
             "PlayPromptNode",
@@ -81,7 +161,7 @@ fn every_kind_has_an_icon_a_colour_and_words() {
 
 /// Start, request, prompt, and the end of this kind.
 fn asking(end: &Kind) -> Flow {
-    let mut flow = Flow::new(flow::FlowKind::Lookup, "Asking");
+    let mut flow = Flow::new(FlowKind::Lookup, "Asking");
     for (id, kind) in [
         ("start", &Kind::START),
         ("request", &Kind::HTTP_REQUEST),

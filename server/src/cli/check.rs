@@ -1,22 +1,28 @@
-//! `patchbay check`: what is wrong with a flow.
+//! `patchbay check`: what is wrong with documents.
 
 use std::{io::Write, process::ExitCode};
 
 use clap::Args;
-use flow::{Problem, Severity};
+use flow::{Document, Problem, Severity, Workspace, check_in, contact};
 use serde::Serialize;
 
 use super::{
-    input::Input,
+    input::{self, Source},
     outcome::{self, Failure, Format, Outcome, Output},
 };
 use crate::printable;
 
-/// Says what is wrong with a flow.
+/// Says what is wrong with flows, data actions and contacts. Files that are
+/// named together see each other: references between them are checked, and
+/// what is in none of them is a warning.
+///
+/// Exits with 0 when there are no errors, with 1 when there are, and with 2
+/// when a file cannot be read.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    #[command(flatten)]
-    input: Input,
+    /// Documents in any format that Patchbay reads; `-` for standard input.
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<Source>,
     /// How problems are written.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -25,6 +31,15 @@ pub struct CheckArgs {
 /// What is written as JSON.
 #[derive(Serialize)]
 struct Report<'a> {
+    errors: usize,
+    warnings: usize,
+    files: Vec<FileReport<'a>>,
+}
+
+/// What is wrong with one file.
+#[derive(Serialize)]
+struct FileReport<'a> {
+    file: &'a str,
     errors: usize,
     warnings: usize,
     problems: &'a [Problem],
@@ -37,25 +52,32 @@ impl CheckArgs {
     }
 
     fn write(&self, output: &mut Output) -> Result<Outcome, Failure> {
-        let file = self.input.read()?;
-        let problems = flow::check(&file.flow);
-        let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
+        input::one_standard_input(&self.files)?;
+        let read = self.files.iter().map(Source::read);
+        let documents = read.collect::<Result<Vec<_>, _>>()?;
+        let entities = documents.iter().filter_map(Document::entity);
+        // Beside the files there may be more that cannot be seen.
+        let workspace = Workspace::new(entities.collect(), false);
+        let checked: Vec<_> = self
+            .files
+            .iter()
+            .zip(&documents)
+            .map(|(file, document)| (file.name(), problems_of(document, &workspace)))
+            .collect();
+        let files = checked.iter().map(|(file, problems)| FileReport {
+            file,
+            errors: count(problems, Severity::Error),
+            warnings: count(problems, Severity::Warning),
+            problems,
+        });
+        let files: Vec<_> = files.collect();
         let report = Report {
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            problems: &problems,
+            errors: files.iter().map(|file| file.errors).sum(),
+            warnings: files.iter().map(|file| file.warnings).sum(),
+            files,
         };
         match self.format {
-            Format::Text => {
-                let name = self.input.name();
-                for problem in &problems {
-                    writeln!(output, "{}", printable(&line(&name, problem)))?;
-                }
-                let errors = counted(report.errors, "error");
-                let warnings = counted(report.warnings, "warning");
-                let name = printable(&name);
-                writeln!(output, "{name}: {errors}, {warnings}.")?;
-            }
+            Format::Text => text(output, &report)?,
             Format::Json => outcome::json(output, &report)?,
         }
         Ok(if report.errors == 0 {
@@ -64,6 +86,32 @@ impl CheckArgs {
             Outcome::HasErrors
         })
     }
+}
+
+fn problems_of(document: &Document, workspace: &Workspace) -> Vec<Problem> {
+    match document {
+        Document::Flow(file) => check_in(&file.flow, workspace),
+        Document::DataAction(file) => python::check(&file.data_action),
+        Document::Contact(file) => contact::check(&file.contact),
+    }
+}
+
+fn count(problems: &[Problem], severity: Severity) -> usize {
+    let those = problems.iter().filter(|found| found.severity == severity);
+    those.count()
+}
+
+fn text(output: &mut Output, report: &Report<'_>) -> Result<(), Failure> {
+    for file in &report.files {
+        for problem in file.problems {
+            writeln!(output, "{}", printable(&line(file.file, problem)))?;
+        }
+        let errors = counted(file.errors, "error");
+        let warnings = counted(file.warnings, "warning");
+        let name = printable(file.file);
+        writeln!(output, "{name}: {errors}, {warnings}.")?;
+    }
+    Ok(())
 }
 
 fn counted(count: usize, what: &str) -> String {
@@ -87,13 +135,15 @@ pub(super) fn line(file: &str, problem: &Problem) -> String {
 /// Where a problem is, as a path: ` lookup.headers[1]:`.
 fn place(problem: &Problem) -> String {
     let place = &problem.place;
-    let Some(node) = &place.node else {
+    let node = place.node.as_ref().map(ToString::to_string);
+    let field = place.field.as_ref().map(ToString::to_string);
+    let path: Vec<_> = node.into_iter().chain(field).collect();
+    if path.is_empty() {
         return ":".to_owned();
-    };
-    let field = place.field.as_ref().map(|field| format!(".{field}"));
+    }
     let row = place.row.map(|row| format!("[{row}]"));
     let port = place.port.as_ref().filter(|_| place.field.is_none());
     let port = port.map(|port| format!(" exit {port}"));
-    let rest = [field, row, port].into_iter().flatten();
-    format!(" {node}{}:", rest.collect::<String>())
+    let rest = [row, port].into_iter().flatten();
+    format!(" {}{}:", path.join("."), rest.collect::<String>())
 }

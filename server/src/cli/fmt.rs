@@ -3,7 +3,7 @@
 use std::{io::Write, process::ExitCode};
 
 use clap::Args;
-use flow::{Stamp, direct};
+use flow::Stamp;
 
 use super::{
     check,
@@ -18,7 +18,8 @@ use super::{
 /// the file cannot be read.
 #[derive(Debug, Args)]
 pub struct FmtArgs {
-    /// A flow in any format that Patchbay reads; `-` for standard input.
+    /// A flow, a data action or a contact in any format that Patchbay reads;
+    /// `-` for standard input.
     #[arg(value_name = "FILE")]
     file: Source,
     /// Whether the document is written, or one JSON object that says whether
@@ -35,17 +36,17 @@ impl FmtArgs {
 
     fn write(&self, output: &mut Output) -> Result<Outcome, Failure> {
         let text = self.file.text()?;
-        let file = self.file.import(&text)?;
+        let document = self.file.document(&text)?;
         let formatted = if input::is_own(&text) {
-            file.to_json()?
+            document.to_json()?
         } else {
             // No time is made up where the document has none.
-            let stamp = file.stamp.unwrap_or_else(|| Stamp {
+            let stamp = document.stamp().cloned().unwrap_or_else(|| Stamp {
                 upstream_id: None,
                 version: 1,
                 last_modified: String::new(),
             });
-            match direct::generate(&file.flow, &stamp) {
+            match document.generate(&stamp) {
                 Ok(artifact) => format!("{}\n", artifact.text),
                 Err(problems) => {
                     for problem in &problems {

@@ -3,7 +3,7 @@
 use std::{io::Write, process::ExitCode};
 
 use clap::{Args, ValueEnum};
-use flow::{Stamp, direct};
+use flow::Stamp;
 
 use super::{
     check,
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::clock;
 
-/// Writes the document that a connection of a profile would be sent. A flow
+/// Writes what a connection of a profile would be sent. A document
 /// with errors is written too, as long as it can be: `check` names them.
 #[derive(Debug, Args)]
 pub struct GenerateArgs {
@@ -23,10 +23,10 @@ pub struct GenerateArgs {
     profile: Profile,
 }
 
-/// The forms that a flow can be sent in.
+/// The forms that a document can be sent in.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Profile {
-    /// The node-and-edge JSON of the guides.
+    /// The JSON of the guides.
     Direct,
 }
 
@@ -37,10 +37,10 @@ impl GenerateArgs {
     }
 
     fn write(&self, output: &mut Output) -> Result<Outcome, Failure> {
-        let file = self.input.read()?;
-        let stamp = stamp(file.stamp);
+        let document = self.input.read()?;
+        let stamp = stamp(document.stamp().cloned());
         let generated = match self.profile {
-            Profile::Direct => direct::generate(&file.flow, &stamp),
+            Profile::Direct => document.generate(&stamp),
         };
         match generated {
             Ok(artifact) => {

@@ -9,7 +9,7 @@ use super::{
     outcome::{self, Failure, Outcome, Output},
 };
 
-/// Reads a flow in any known format and writes Patchbay's own file.
+/// Reads a document in any known format and writes Patchbay's own file.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
     #[command(flatten)]
@@ -23,8 +23,8 @@ impl ImportArgs {
     }
 
     fn write(&self, output: &mut Output) -> Result<Outcome, Failure> {
-        let file = self.input.read()?;
-        output.write_all(file.to_json()?.as_bytes())?;
+        let document = self.input.read()?;
+        output.write_all(document.to_json()?.as_bytes())?;
         Ok(Outcome::Fine)
     }
 }

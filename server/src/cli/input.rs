@@ -8,15 +8,16 @@ use std::{
 };
 
 use clap::Args;
-use flow::{FlowFile, MAX_DOCUMENT_BYTES};
+use flow::{Document, FlowFile, ImportError, MAX_DOCUMENT_BYTES};
 use serde::{Deserialize, de::IgnoredAny};
 
 use super::outcome::Failure;
 
-/// A flow in any format that Patchbay reads.
+/// A document in any format that Patchbay reads.
 #[derive(Debug, Args)]
 pub(super) struct Input {
-    /// A flow in any format that Patchbay reads; `-` for standard input.
+    /// A flow, a data action or a contact in any format that Patchbay reads;
+    /// `-` for standard input.
     #[arg(value_name = "FILE")]
     file: Source,
 }
@@ -27,13 +28,13 @@ impl Input {
         self.file.name()
     }
 
-    /// Reads the flow.
-    pub(super) fn read(&self) -> Result<FlowFile, Failure> {
+    /// Reads the document.
+    pub(super) fn read(&self) -> Result<Document, Failure> {
         self.file.read()
     }
 }
 
-/// Where a flow is read from.
+/// Where a document is read from.
 #[derive(Clone, Debug)]
 pub(super) struct Source(PathBuf);
 
@@ -51,8 +52,11 @@ pub(super) struct Known {
 }
 
 /// Standard input can be read once only.
-pub(super) fn one_standard_input<const N: usize>(sources: [&Source; N]) -> Result<(), Failure> {
-    let from_standard_input = sources.iter().filter(|source| source.is_standard_input());
+pub(super) fn one_standard_input<'s>(
+    sources: impl IntoIterator<Item = &'s Source>,
+) -> Result<(), Failure> {
+    let sources = sources.into_iter();
+    let from_standard_input = sources.filter(|source| source.is_standard_input());
     if from_standard_input.count() > 1 {
         let message = "Only one of the files can be standard input. Name the others.";
         return Err(Failure::Unusable(message.to_owned()));
@@ -74,9 +78,9 @@ impl Source {
         self.0 == Path::new("-")
     }
 
-    /// Reads the flow.
-    pub(super) fn read(&self) -> Result<FlowFile, Failure> {
-        self.import(&self.text()?)
+    /// Reads the document.
+    pub(super) fn read(&self) -> Result<Document, Failure> {
+        self.document(&self.text()?)
     }
 
     /// Reads the flow as a descendant or a relative of another. A document from
@@ -93,7 +97,7 @@ impl Source {
     pub(super) fn read_known(&self) -> Result<Known, Failure> {
         let text = self.text()?;
         Ok(Known {
-            file: self.import(&text)?,
+            file: self.flow(&text)?,
             is_own: is_own(&text),
         })
     }
@@ -114,18 +118,25 @@ impl Source {
         })
     }
 
-    /// Reads the flow out of the text.
-    pub(super) fn import(&self, text: &str) -> Result<FlowFile, Failure> {
+    /// Reads the document out of the text.
+    pub(super) fn document(&self, text: &str) -> Result<Document, Failure> {
+        Document::read(text).map_err(|error| self.unusable(error))
+    }
+
+    /// Reads a flow out of the text, where nothing else will do.
+    fn flow(&self, text: &str) -> Result<FlowFile, Failure> {
+        flow::import(text).map_err(|error| self.unusable(error))
+    }
+
+    fn unusable(&self, error: ImportError) -> Failure {
         let name = self.name();
-        flow::import(text).map_err(|error| {
-            let at = if error.path.is_empty() {
-                String::new()
-            } else {
-                format!(" (at {})", error.path)
-            };
-            let (line, column, message) = (error.line, error.column, error.message);
-            Failure::Unusable(format!("{name}:{line}:{column}: {message}{at}"))
-        })
+        let at = if error.path.is_empty() {
+            String::new()
+        } else {
+            format!(" (at {})", error.path)
+        };
+        let (line, column, message) = (error.line, error.column, error.message);
+        Failure::Unusable(format!("{name}:{line}:{column}: {message}{at}"))
     }
 
     /// The bytes, and one more than are possible where there are too many, so

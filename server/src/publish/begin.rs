@@ -6,6 +6,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
+use flow::FlowKind;
 use store::{Begun, PublishRow};
 
 use super::{job::Job, journal::Journal, reconcile::supervise, steps::Steps};
@@ -22,7 +23,7 @@ const LONGEST_KEY: usize = 100;
 /// Begins a publish, or joins the one that the same click began or that runs.
 #[utoipa::path(post, path = "/api/flows/{flow}/publishes", params(("flow" = String, Path)),
     request_body = NewPublish,
-    responses((status = 202, body = Publish), (status = 200, body = Publish), (status = 404), (status = 409)))]
+    responses((status = 202, body = Publish), (status = 200, body = Publish), (status = 404), (status = 409), (status = 422)))]
 pub(crate) async fn begin_publish(
     State(app): State<App>,
     Path(flow): Path<String>,
@@ -37,6 +38,14 @@ pub(crate) async fn begin_publish(
         .reach(&app, body.connection.as_deref())
         .await?;
     let reading = app.rooms.read(&flow).await?;
+    if reading.flow.kind != FlowKind::Lookup {
+        return Err(Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "kind-not-published",
+            "Patchbay publishes lookup flows so far, and this is another kind.",
+        )
+        .next("Check it, look at its preview, and download it."));
+    }
     let row = PublishRow {
         id: random::id(),
         flow_id: flow.clone(),

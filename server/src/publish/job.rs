@@ -83,8 +83,11 @@ impl Job {
     async fn prepare(&mut self, reading: &Reading) -> Result<Artifact, Stopped> {
         self.start(StepName::Check).await;
         let flow = reading.flow.clone();
+        let workspace = self.app.workspaces.now(&self.app).await;
+        let workspace = workspace.map_err(|_| failure::internal(&self.row.id))?;
         // Ten thousand nodes take a while; other requests go on meanwhile.
-        let problems = tokio::task::spawn_blocking(move || flow::check(&flow)).await;
+        let checked = move || flow::check_in(&flow, &workspace);
+        let problems = tokio::task::spawn_blocking(checked).await;
         let problems = problems.map_err(|_| failure::internal(&self.row.id))?;
         let errors: Vec<_> = problems
             .into_iter()

@@ -56,6 +56,10 @@ fn place(artifact: &Artifact, pointer: &str) -> Place {
             edge: Some(edge.clone()),
             ..Place::default()
         },
+        Some(Origin::Member(field)) => Place {
+            field: Some(field.clone()),
+            ..Place::default()
+        },
         None => Place::default(),
     }
 }

@@ -1,7 +1,7 @@
 //! Flows: a log of changes, with snapshots to start reading from.
 
 use async_trait::async_trait;
-use flow::{Flow, Transaction};
+use flow::{Flow, FlowKind, Transaction};
 
 use crate::{NewAudit, Result};
 
@@ -12,6 +12,8 @@ pub struct FlowRow {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// What sort of flow it is.
+    pub kind: FlowKind,
     /// How many nodes it has.
     pub nodes: u64,
     /// The number of its last change; 0 when it was never changed.

@@ -27,3 +27,4 @@ mod slow;
 mod socket;
 mod sockets;
 mod storage;
+mod workspace;

@@ -141,7 +141,8 @@ impl Editor {
     }
 
     fn add_copies(&mut self, copied: &Copied, by: Point, label: String, update: &mut Update) {
-        let (transaction, added) = plan_copies(copied, by, label, &mut self.ids);
+        let (transaction, added) =
+            plan_copies(self.document.shown(), copied, by, label, &mut self.ids);
         if self.commit(transaction, None, update) {
             self.select_added(added, update);
         }

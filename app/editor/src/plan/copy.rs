@@ -42,9 +42,11 @@ impl Copied {
     }
 }
 
-/// Adds the copies under new ids, each moved by `by`. An id on the wire belongs
-/// to one node: copies get none. Gives the new nodes.
+/// Adds the copies to a flow under new ids, each moved by `by`. An id on the
+/// wire belongs to one node: copies get none. A part of another flow that is
+/// not in this one is left behind. Gives the new nodes.
 pub(crate) fn plan_copies(
+    flow: &Flow,
     copied: &Copied,
     by: Point,
     label: String,
@@ -56,10 +58,12 @@ pub(crate) fn plan_copies(
     for (id, node, position) in &copied.nodes {
         let copy = ids.next_node();
         renamed.insert(id, copy.clone());
+        let region = node.region.clone();
         ops.push(Op::AddNode {
             id: copy.clone(),
             node: Arc::new(Node {
                 wire_id: None,
+                region: region.filter(|id| flow.regions.contains_key(id)),
                 ..Node::clone(node)
             }),
             position: *position + by,

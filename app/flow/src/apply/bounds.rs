@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::{MAX_OPS, Refused};
 use crate::{
     Case, Edge, EdgeId, FieldValue, MAX_ID_BYTES, MAX_NODE_BYTES, MAX_PARAMETERS, MAX_TEXT_BYTES,
-    MAX_VARIABLES, Node, NodeId, Pair, Parameter, ParameterType, Point, Transaction, Variable,
+    MAX_VARIABLES, Node, NodeId, Pair, Parameter, ParameterType, Point, Region, RegionId,
+    RegionKind, Transaction, Variable,
 };
 
 /// How far from the origin a node may lie, in canvas units.
@@ -35,6 +36,8 @@ pub(super) fn place(id: &NodeId, at: Point) -> Result<(), Refused> {
 pub(super) fn node(id: &NodeId, node: &Node) -> Result<(), Refused> {
     within(id.as_str().len(), MAX_ID_BYTES, "an id")?;
     text(&node.label)?;
+    let region = node.region.as_ref().map_or("", RegionId::as_str);
+    within(region.len(), MAX_ID_BYTES, "an id")?;
     let mut bytes = node.kind.as_str().len() + node.wire_id.as_ref().map_or(0, String::len);
     for value in node.fields.values() {
         field(value)?;
@@ -58,6 +61,18 @@ pub(super) fn edge(id: &EdgeId, edge: &Edge) -> Result<(), Refused> {
         MAX_NODE_BYTES,
         "a connection",
     )
+}
+
+pub(super) fn region(id: &RegionId, region: &Region) -> Result<(), Refused> {
+    within(id.as_str().len(), MAX_ID_BYTES, "an id")?;
+    text(&region.name)?;
+    let kind = match &region.kind {
+        RegionKind::Foreign(name) => name.len(),
+        RegionKind::Menu | RegionKind::Task | RegionKind::State => 0,
+    };
+    let wire_id = region.wire_id.as_ref().map_or(0, String::len);
+    let bytes = kind + wire_id + extra_bytes(region.extra.iter());
+    within(bytes, MAX_NODE_BYTES, "a part")
 }
 
 pub(super) fn field(value: &FieldValue) -> Result<(), Refused> {

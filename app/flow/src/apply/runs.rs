@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::{Applied, Refused, bounds, set};
+use super::{Applied, Refused, bounds, regions, set};
 use crate::{Edge, EdgeId, Flow, MAX_EDGES, MAX_NODES, NodeId, Op, model::Map};
 
 /// Whether two edits that follow one another are of one run.
@@ -17,6 +17,8 @@ pub(super) fn belong_together(one: &Op, next: &Op) -> bool {
             | (Op::RemoveNode { .. }, Op::RemoveNode { .. })
             | (Op::Connect { .. }, Op::Connect { .. })
             | (Op::Disconnect { .. }, Op::Disconnect { .. })
+            | (Op::AddRegion { .. }, Op::AddRegion { .. })
+            | (Op::RemoveRegion { .. }, Op::RemoveRegion { .. })
     )
 }
 
@@ -28,6 +30,8 @@ pub(super) fn apply(flow: &mut Flow, run: &[Op], applied: &mut Applied) -> Resul
         [Op::RemoveNode { .. }, ..] => remove_nodes(flow, run, applied),
         [Op::Connect { .. }, ..] => connect(flow, run, applied),
         [Op::Disconnect { .. }, ..] => disconnect(flow, run, applied),
+        [Op::AddRegion { .. }, ..] => regions::add(flow, run, applied),
+        [Op::RemoveRegion { .. }, ..] => regions::remove(flow, run, applied),
         [op] => set::apply(flow, op, applied).map(|()| 1),
         _ => Ok(0),
     }
@@ -48,6 +52,11 @@ fn add_nodes(flow: &mut Flow, run: &[Op], applied: &mut Applied) -> Result<usize
         };
         if flow.nodes.contains_key(id) || !coming.insert(id) {
             return Err(Refused::NodeExists { id: id.clone() });
+        }
+        if let Some(region) = &node.region
+            && !flow.regions.contains_key(region)
+        {
+            return Err(Refused::RegionMissing { id: region.clone() });
         }
         bounds::place(id, *position)?;
         bounds::node(id, node)?;
@@ -157,7 +166,7 @@ fn remove_edges(flow: &mut Flow, applied: &mut Applied, goes: impl Fn(&EdgeId, &
 /// Takes entries out of a map, in one walk. They are returned with the places
 /// that they had, the last first: an inverse is undone from its last edit to
 /// its first, so the first comes back first.
-fn take<K: Clone + Eq + std::hash::Hash, V>(
+pub(super) fn take<K: Clone + Eq + std::hash::Hash, V>(
     map: &mut Map<K, Arc<V>>,
     goes: impl Fn(&K, &V) -> bool,
 ) -> Vec<(usize, K, Arc<V>)> {
@@ -177,7 +186,7 @@ fn take<K: Clone + Eq + std::hash::Hash, V>(
 
 /// Inserts new entries, each at its place at the time of its insertion or at
 /// the end. Returns how many entries were walked over.
-fn insert<K: Eq + std::hash::Hash, V>(
+pub(super) fn insert<K: Eq + std::hash::Hash, V>(
     map: &mut Map<K, V>,
     new: Vec<(Option<usize>, K, V)>,
 ) -> usize {

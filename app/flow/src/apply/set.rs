@@ -65,6 +65,19 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
             });
             applied.changes.edges.insert(id.clone());
         }
+        Op::SetRegionName { id, name } => {
+            bounds::text(name)?;
+            let region = flow
+                .regions
+                .get_mut(id)
+                .ok_or_else(|| Refused::RegionMissing { id: id.clone() })?;
+            let name = std::mem::replace(&mut Arc::make_mut(region).name, name.clone());
+            applied.inverse.push(Op::SetRegionName {
+                id: id.clone(),
+                name,
+            });
+            applied.changes.regions.insert(id.clone());
+        }
         Op::SetFlow(setting) => {
             let before = match setting {
                 FlowSetting::Name(name) => {
@@ -100,7 +113,12 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
             applied.inverse.push(Op::SetFlow(before));
             applied.changes.settings = true;
         }
-        Op::AddNode { .. } | Op::RemoveNode { .. } | Op::Connect { .. } | Op::Disconnect { .. } => {
+        Op::AddNode { .. }
+        | Op::RemoveNode { .. }
+        | Op::Connect { .. }
+        | Op::Disconnect { .. }
+        | Op::AddRegion { .. }
+        | Op::RemoveRegion { .. } => {
             super::runs::apply(flow, std::slice::from_ref(op), applied)?;
         }
     }

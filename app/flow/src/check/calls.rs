@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Report,
-    near::nearest,
+    near::{listed, nearest},
     report::{named, set},
     rules,
 };
@@ -12,10 +12,14 @@ use crate::{
     Entity, EntityKind, EntityRef, FieldSpec, FieldValue, Fix, Node, NodeId, Place, Workspace,
 };
 
-/// How many names a message lists.
-const SHOWN_NAMES: usize = 6;
+/// How many names are compared to find the one that was meant.
+const MAX_COMPARED: usize = 500;
+/// How many ways round are followed: each may lead through everything.
+const MAX_WAYS: usize = 200;
+/// How many steps of a way round a message names.
+const SHOWN_STEPS: usize = 6;
 
-/// A reference by itself, and what its mappings make of the callee.
+/// Whether what a node refers to is there, and can be named in what is sent.
 pub(super) fn reference(
     report: &mut Report<'_>,
     id: &NodeId,
@@ -48,7 +52,7 @@ pub(super) fn reference(
         (Some(_), EntityRef::Id(_)) => {}
         (None, _) if !report.workspace.is_complete() => {
             let message = format!(
-                "The {} “{reference}”, which {} uses, cannot be seen from here, so that what it takes and gives back is not checked.",
+                "The {} “{reference}”, which {} uses, cannot be seen from here, so that what it takes and gives back is not checked. Open it too to have that checked.",
                 kind.title(),
                 named(node)
             );
@@ -58,9 +62,6 @@ pub(super) fn reference(
             }
         }
         (None, _) => missing(report, id, node, spec, (kind, reference)),
-    }
-    if let Some(entity) = report.workspace.find(kind, reference) {
-        super::mappings::missing_inputs(report, id, node, entity);
     }
 }
 
@@ -89,16 +90,12 @@ fn missing(
     let those: Vec<&Entity> = all.filter(|entity| entity.kind == kind).collect();
     let wanted = reference.as_str();
     let names = those.iter().map(|entity| entity.name.as_str());
-    let near = nearest(wanted, names.clone());
+    let near = nearest(wanted, names.clone().take(MAX_COMPARED));
     let near = near.and_then(|near| those.iter().find(|entity| entity.name == near));
-    let advice = match (near, those.len()) {
-        (Some(near), _) => format!("Did you mean “{}”?", near.name),
-        (None, 0) => format!("There is no {} yet: make one.", kind.title()),
-        (None, count) => {
-            let names: Vec<_> = names.take(SHOWN_NAMES).collect();
-            let more = if count > SHOWN_NAMES { ", …" } else { "" };
-            format!("Choose one of {}{more}.", names.join(", "))
-        }
+    let advice = match near {
+        Some(near) => format!("Did you mean “{}”?", near.name),
+        None if those.is_empty() => format!("There is no {} yet: make one.", kind.title()),
+        None => format!("Choose one of {}.", listed(names)),
     };
     let message = format!(
         "{} uses the {} “{wanted}”, which is not there. {advice}",
@@ -126,32 +123,41 @@ pub(super) fn cycles(report: &mut Report<'_>) {
     let workspace = report.workspace;
     let itself = EntityRef::Name(flow.name.clone());
     let back = Back::new(workspace, workspace.index_of(kind, &itself));
+    let mut ways = 0..MAX_WAYS;
     for call in flow.calls() {
-        let is_itself = call.kind == kind && call.reference.as_str() == flow.name;
+        let is_itself = call.kind == kind && *call.reference == itself;
         let called = workspace.index_of(call.kind, call.reference);
-        let way = match called {
-            Some(index) => back.way_from(index),
-            None if is_itself => Some(Vec::new()),
-            None => None,
-        };
-        let Some(way) = way else {
+        let comes_back = called.map_or(is_itself, |index| back.comes_back(index));
+        if !comes_back {
             continue;
-        };
+        }
+        let way = ways.next().and(called);
+        let way = way.map(|index| back.way_from(index)).unwrap_or_default();
         let names = way
             .iter()
             .filter_map(|index| workspace.entities().get(*index));
-        let names: Vec<_> = std::iter::once(flow.name.as_str())
-            .chain(names.map(|entity| entity.name.as_str()))
-            .chain(way.is_empty().then_some(flow.name.as_str()))
-            .collect();
+        let names = names.map(|entity| entity.name.as_str());
         let message = format!(
             "{} comes round: {}. A flow never calls itself, neither directly nor by others. Call something else.",
             report.name(call.node),
-            names.join(" → ")
+            round(&flow.name, names.collect())
         );
         let place = Place::field(call.node, call.field);
         report.add(rules::CALLS_COME_ROUND, place, message);
     }
+}
+
+/// A way round from a flow back to it, the middle of a long one left out.
+fn round<'n>(flow: &'n str, mut way: Vec<&'n str>) -> String {
+    if way.last() != Some(&flow) {
+        way.push(flow);
+    }
+    if way.len() > SHOWN_STEPS {
+        let gap = SHOWN_STEPS / 2..way.len() - SHOWN_STEPS / 2;
+        way.splice(gap, ["…"]);
+    }
+    way.insert(0, flow);
+    way.join(" → ")
 }
 
 /// For everything that leads back to a flow the next step of a shortest way.
@@ -189,16 +195,20 @@ impl Back {
         back
     }
 
-    /// The steps from something that is called back to the flow, both ends
-    /// included; none where no way leads back.
-    fn way_from(&self, from: usize) -> Option<Vec<usize>> {
-        let to = self.to?;
+    /// Whether a way leads from something back to the flow.
+    fn comes_back(&self, from: usize) -> bool {
+        self.to == Some(from) || self.next.contains_key(&from)
+    }
+
+    /// The steps from something that comes back to the flow, both ends
+    /// included.
+    fn way_from(&self, from: usize) -> Vec<usize> {
         let mut way = vec![from];
         let mut at = from;
-        while at != to {
-            at = *self.next.get(&at)?;
+        while let Some(next) = self.next.get(&at).filter(|_| self.to != Some(at)) {
+            at = *next;
             way.push(at);
         }
-        Some(way)
+        way
     }
 }

@@ -18,7 +18,7 @@ use super::{
     connect::Ends,
     exits,
     facts::Facts,
-    ids, interface, paths,
+    ids, interface, open_inputs, paths,
     reads::{self, Answer},
     report::{Budget, Findings, Spent, in_document_order},
     settings,
@@ -74,6 +74,7 @@ struct Known {
     types: Types,
     of_settings: Findings,
     of_calls: Findings,
+    of_open_inputs: Findings,
     of_ids: Findings,
     of_loose_edges: Findings,
     of_paths: Findings,
@@ -137,6 +138,15 @@ impl Known {
         }
         self.answer(&changed, &variables);
         let of_reads = self.check_reads(report);
+        if changed.structure
+            || changed.settings
+            || before.calls
+            || before.assigned
+            || variables.is_any()
+        {
+            open_inputs::open_inputs(report, &self.graph, &self.variables, &self.types);
+            self.of_open_inputs = report.take();
+        }
         let is_stale = names && self.of_outputs.is_some();
         if variables.is_any() || is_stale {
             interface::outputs(report, &self.graph, &self.variables);
@@ -322,10 +332,11 @@ impl Known {
         report.take()
     }
 
-    fn of_flow(&self) -> [&Findings; 6] {
+    fn of_flow(&self) -> [&Findings; 7] {
         [
             &self.of_settings,
             &self.of_calls,
+            &self.of_open_inputs,
             &self.of_ids,
             &self.of_loose_edges,
             &self.of_paths,

@@ -42,6 +42,9 @@ pub(super) fn unknown_kind(report: &mut Report<'_>, id: &NodeId, node: &Node) {
     let flow = flow_kind(report.flow.kind);
     let name = report.name(id);
     let message = match (node.kind.spec(), node.kind.foreign_type()) {
+        (Some(_), _) if node.kind == Kind::END => {
+            format!("{name} is an End, and {flow} ends where nothing follows. Remove it.")
+        }
         (Some(spec), _) => format!(
             "{name} is of the sort “{}”, which {flow} does not have. Replace it by a node from the palette.",
             spec.title

@@ -94,7 +94,7 @@ pub(super) fn outputs(report: &mut Report<'_>, graph: &Graph, variables: &Variab
         let answers = variables.availabilities(graph, &questions);
         // What the last node sets itself counts too.
         let is_set = |end: &usize, before: Availability| {
-            before == Availability::Always || variables.set_by(name).contains(end)
+            before == Availability::Always || variables.set_by(name).binary_search(end).is_ok()
         };
         let missing = ends
             .iter()
@@ -103,19 +103,17 @@ pub(super) fn outputs(report: &mut Report<'_>, graph: &Graph, variables: &Variab
         let Some((end, _)) = missing else {
             continue;
         };
-        let where_it_ends = id_at(flow, *end).map(|id| report.name(id));
-        let advice = if variables.set_by(name).is_empty() {
-            "Set a variable of that name.".to_owned()
+        let is_never_set = variables.set_by(name).is_empty();
+        let name = &output.name;
+        let message = if is_never_set {
+            format!("The output “{name}” is never set. Set a variable of that name.")
         } else {
+            let end = id_at(flow, *end).map(|id| report.name(id));
             format!(
-                "It is not set where the flow ends at {}. Set it there too.",
-                where_it_ends.unwrap_or_default()
+                "The output “{name}” is not set where the flow ends at {}. Set it there too.",
+                end.unwrap_or_default()
             )
         };
-        let message = format!(
-            "The output “{}” is not set on every path. {advice}",
-            output.name
-        );
         report.add(rules::OUTPUT_NOT_SET, Place::default(), message);
     }
 }

@@ -6,15 +6,15 @@ use serde_json::Value;
 use super::{
     Report,
     fields::{keep, root, template, text_at, type_of_value},
-    near::nearest,
+    near::{listed, nearest},
     report::{TextAt, Use, named, pairs_bytes},
     rules, variable_names,
 };
 use crate::{
-    DataType, Entity, FieldSpec, FieldValue, Fix, Interface, Node, NodeId, Pair, PairsRole,
-    Parameter, Place,
+    DataType, FieldSpec, FieldValue, Fix, Interface, Node, NodeId, Pair, PairsRole, Parameter,
+    Place,
     expression::{self, Read, Type},
-    kind::call::{INPUTS, target},
+    kind::call::target,
 };
 
 /// The variable under which a mapping reads what came back.
@@ -78,9 +78,12 @@ impl<'a> Row<'a> {
         Some(text_at(self.id, self.spec, Some(self.row), text))
     }
 
-    /// A fix that gives the row another name.
+    /// A fix that gives the row another name, unless another row has it.
     fn renamed(&self, report: &mut Report<'_>, name: &str) -> Option<Fix> {
         let pairs = self.node.pairs(self.spec.key);
+        if pairs.iter().any(|pair| pair.name == name) {
+            return None;
+        }
         report.fix(format!("Use “{name}”"), pairs_bytes(pairs), || {
             let mut pairs = pairs.to_vec();
             if let Some(pair) = pairs.get_mut(self.row) {
@@ -103,7 +106,7 @@ impl<'a> Row<'a> {
         if found.is_none() {
             let names = parameters.iter().map(|parameter| parameter.name.as_str());
             let near = nearest(name, names.clone());
-            let advice = advice(near, names.collect());
+            let advice = advice(name, near, names);
             let message = format!(
                 "What {} calls has no {what} “{name}”. {advice}",
                 named(self.node)
@@ -115,11 +118,15 @@ impl<'a> Row<'a> {
     }
 }
 
-fn advice(near: Option<&str>, names: Vec<&str>) -> String {
+fn advice<'n>(name: &str, near: Option<&str>, names: impl Iterator<Item = &'n str>) -> String {
+    let mut names = names.peekable();
     match near {
-        Some(near) => format!("Did you mean “{near}”? Capitals count."),
-        None if names.is_empty() => "It has none: remove this row.".to_owned(),
-        None => format!("It has {}.", names.join(", ")),
+        Some(near) if near.to_lowercase() == name.to_lowercase() => {
+            format!("Did you mean “{near}”? Capitals count.")
+        }
+        Some(near) => format!("Did you mean “{near}”?"),
+        None if names.peek().is_none() => "It has none: remove this row.".to_owned(),
+        None => format!("It has {}.", listed(names)),
     }
 }
 
@@ -160,7 +167,7 @@ fn output(report: &mut Report<'_>, at: Row<'_>, interface: Option<&Interface>) {
     let into = at.text().and_then(|text| target(text.text));
     let Some(path) = into else {
         let message = format!(
-            "The output “{}” of {} goes into one variable, which stands in braces: {{{{User.Name}}}}.",
+            "The output “{}” of {} can only go into a variable. Write it in braces: {{{{User.Name}}}}.",
             at.pair.name,
             named(at.node)
         );
@@ -238,58 +245,27 @@ fn unknown_output(
         return;
     }
     let near = nearest(member, names.clone());
-    let advice = advice(near, names.collect());
     let message = format!(
-        "What {} calls has no output “{member}”. {advice}",
-        named(at.node)
+        "What {} calls has no output “{member}”. {}",
+        named(at.node),
+        advice(member, near, names)
     );
-    let fix = near.and_then(|near| {
+    // The output's own name, where it is written behind a dot or in quotes.
+    let after = text.text.get(read.root_span.end..read.span.end);
+    let offset = after.and_then(|after| after.find(member.as_str()));
+    let span = offset.map(|offset| {
+        let start = read.root_span.end + offset;
+        start..start + member.len()
+    });
+    let fix = near.zip(span.clone()).and_then(|(near, span)| {
         report.fix(format!("Use “{near}”"), text.bytes(at.node), || {
             let mut better = text.text.to_owned();
-            better.replace_range(read.span.clone(), &format!("{OUTPUT}.{near}"));
+            better.replace_range(span, near);
             text.replaced(at.node, better)
         })
     });
-    let place = at.place().span(read.span.clone());
+    let place = at.place().span(span.unwrap_or(read.span.clone()));
     report.add_with(rules::MAPPING_OUTPUT_UNKNOWN, place, message, fix);
-}
-
-/// Inputs that a callee declares and a node does not map.
-pub(super) fn missing_inputs(report: &mut Report<'_>, id: &NodeId, node: &Node, entity: &Entity) {
-    let Some(interface) = &entity.interface else {
-        return;
-    };
-    // A field of another form is a problem of its own.
-    if !matches!(node.field(INPUTS), None | Some(FieldValue::Pairs(_))) {
-        return;
-    }
-    let pairs = node.pairs(INPUTS);
-    for input in &interface.inputs {
-        if pairs.iter().any(|pair| pair.name == input.name) {
-            continue;
-        }
-        let message = format!(
-            "{} does not say what the input “{}” of “{}” is given. Map it.",
-            named(node),
-            input.name,
-            entity.name
-        );
-        let rule = if input.required {
-            rules::MAPPING_INPUT_MISSING
-        } else {
-            rules::MAPPING_INPUT_OPEN
-        };
-        let label = format!("Map “{}”", input.name);
-        let fix = report.fix(label, pairs_bytes(pairs) + 64, || {
-            let mut pairs = pairs.to_vec();
-            pairs.push(Pair::text(
-                input.name.clone(),
-                format!("{{{{{}}}}}", input.name),
-            ));
-            super::report::set(id, INPUTS, FieldValue::Pairs(pairs))
-        });
-        report.add_with(rule, Place::field(id, INPUTS), message, fix);
-    }
 }
 
 /// An input that is given a value of another type.

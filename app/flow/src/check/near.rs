@@ -1,5 +1,30 @@
 //! Near misses: what somebody probably meant.
 
+/// How many names a message lists.
+const LISTED_NAMES: usize = 6;
+/// Characters of a name that a list shows.
+const LISTED_CHARS: usize = 60;
+/// Characters of a name that somebody may have mistyped: nobody types more.
+const MISTYPED_CHARS: usize = 200;
+
+/// What there is, as messages list it: the first few names.
+pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut names = names.into_iter();
+    let shown =
+        names
+            .by_ref()
+            .take(LISTED_NAMES)
+            .map(|name| match name.char_indices().nth(LISTED_CHARS) {
+                Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+                None => name.to_owned(),
+            });
+    let mut shown: Vec<_> = shown.collect();
+    if names.next().is_some() {
+        shown.push("…".to_owned());
+    }
+    shown.join(", ")
+}
+
 /// The name nearest to one that is unknown: equal but for capitals, else with
 /// one slip of the finger in a short name or two in a long one.
 pub(super) fn nearest<'a>(
@@ -13,7 +38,7 @@ pub(super) fn nearest<'a>(
     }
     let length = name.chars().count();
     let allowed = match length {
-        0..=2 => return None,
+        0..=2 | MISTYPED_CHARS.. => return None,
         3..=5 => 1,
         _ => 2,
     };
@@ -49,6 +74,18 @@ fn distance(from: &str, to: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_shows_the_first_few_names() {
+        assert_eq!(listed(["a", "b"]), "a, b");
+        assert_eq!(
+            listed(["a", "b", "c", "d", "e", "f", "g"]),
+            "a, b, c, d, e, f, …"
+        );
+        assert_eq!(listed([]), "");
+        let long = "ü".repeat(61);
+        assert_eq!(listed([long.as_str()]), format!("{}…", "ü".repeat(60)));
+    }
 
     #[test]
     fn a_slip_or_other_capitals_are_near_and_other_words_are_not() {

@@ -12,7 +12,8 @@ use super::{
     rules,
 };
 use crate::{
-    DataType, Fix, Flow, FlowKind, FlowSetting, Op, Parameter, Place, Variable,
+    DataType, Fix, Flow, FlowKind, FlowSetting, MAX_PARAMETERS, MAX_VARIABLES, Op, Parameter,
+    Place, Variable,
     expression::Read,
     graph::{Graph, Link, id_at},
     variables::{Availability, Variables, given},
@@ -275,6 +276,9 @@ fn declared(report: &mut Report<'_>, name: &str) -> Option<Fix> {
     }
     let flow = report.flow;
     if flow.kind.entity().is_some() {
+        if flow.interface.inputs.len() >= MAX_PARAMETERS {
+            return None;
+        }
         let label = format!("Declare “{name}” as an input");
         let bytes = 64 * (flow.interface.inputs.len() + 1);
         return report.fix(label, bytes, || {
@@ -282,6 +286,9 @@ fn declared(report: &mut Report<'_>, name: &str) -> Option<Fix> {
             inputs.push(Parameter::new(name, DataType::default()));
             Op::SetFlow(FlowSetting::Inputs(inputs))
         });
+    }
+    if flow.variables.len() >= MAX_VARIABLES {
+        return None;
     }
     let label = format!("Declare “{name}” as a variable");
     report.fix(label, 64 * (flow.variables.len() + 1), || {

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Problems that are reported of one flow.
-const MAX_PROBLEMS: usize = 10_000;
+pub(super) const MAX_PROBLEMS: usize = 10_000;
 /// Bytes that the fixes of one flow may take together: each holds the whole
 /// value that it sets, and a large value may have many problems.
 const MAX_FIX_BYTES: usize = 4 * 1024 * 1024;
@@ -324,7 +324,7 @@ impl<'a> Report<'a> {
 
 /// Puts problems in order: those of the flow first, then node by node, fields
 /// in the inspector's order, then exits and edges.
-pub(super) fn in_document_order(flow: &Flow, mut problems: Vec<Problem>) -> Vec<Problem> {
+pub(crate) fn in_document_order(flow: &Flow, mut problems: Vec<Problem>) -> Vec<Problem> {
     problems.sort_by_cached_key(|problem| {
         let place = &problem.place;
         let node = place.node.as_ref();

@@ -1,23 +1,11 @@
 //! Every rule: its code, what it wants, and what breaks it.
 
-use super::Rule;
-use crate::{Code, Severity};
+use super::rule_table::rule_table;
 
-macro_rules! rules {
-    ($($name:ident = $code:literal, $severity:ident, $sentence:literal, $example:literal;)*) => {
-        $(pub(super) const $name: Rule = Rule {
-            code: Code($code),
-            severity: Severity::$severity,
-            sentence: $sentence,
-            example: $example,
-        };)*
+rule_table! {
+    pub(crate) const,
+    "Every rule, by the part of a flow that it is about.",
 
-        /// Every rule, by the part of a flow that it is about.
-        pub static RULES: &[Rule] = &[$($name),*];
-    };
-}
-
-rules! {
     // The flow as a whole.
     FLOW_NAME_MISSING = "flow-name-missing", Error,
         "A flow has a name.", "a flow named “”";
@@ -29,6 +17,8 @@ rules! {
         "A flow has at most 40,000 edges.", "50,000 edges between two nodes";
     TOO_MANY_VARIABLES = "too-many-variables", Error,
         "A flow declares at most 1,000 variables.", "2,000 declared variables";
+    TOO_MANY_PARAMETERS = "too-many-parameters", Error,
+        "A flow has at most 200 inputs and 200 outputs.", "a module with 1,000 inputs";
     DECLARED_NAME_INVALID = "declared-name-invalid", Error,
         "A declared variable's name begins with a letter or “_”; letters, digits and “_” follow.", "a variable “customer name”";
     PARAMETER_NAME_INVALID = "parameter-name-invalid", Error,

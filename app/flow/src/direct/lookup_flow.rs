@@ -28,7 +28,7 @@ pub(super) fn document<'a>(flow: &'a Flow, stamp: &'a Stamp) -> Tree<'a> {
             .upstream_id
             .as_deref()
             .and_then(|id| Branch::text("id", id)),
-        Branch::text("type", flow.wire_type.as_deref().unwrap_or(TYPE)),
+        Branch::text("type", flow.type_on_wire(TYPE)),
         Branch::text("name", &flow.name),
         Branch::text("description", &flow.description),
         Some(Branch::new("nodes", Tree::Object(graph))),

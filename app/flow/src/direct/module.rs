@@ -14,18 +14,22 @@ use crate::{
 /// The id of the implicit start, of which no node is sent.
 pub(crate) const START: &str = "start";
 
+/// How the pointers begin under which unknown members of the entry are kept.
+const IN_ENTRY: &str = "/definition/entry/";
+
 pub(super) fn document<'a>(flow: &'a Flow, stamp: &'a Stamp) -> Tree<'a> {
     let upstream_id = stamp.upstream_id.as_deref();
     // Names and descriptions of call flows are not sent (spec, "Flow module").
     let is_module = flow.kind == FlowKind::Module;
     let name = is_module.then(|| Branch::text("name", &flow.name));
-    let description = interface_line::with_interface(&flow.description, &flow.interface);
-    let is_described = is_module && !description.is_empty();
+    let description =
+        is_module.then(|| interface_line::with_interface(&flow.description, &flow.interface));
+    let description = description.filter(|description| !description.is_empty());
     let version = Branch::new("version", Tree::Number(stamp.version.into()));
     let members = [
         upstream_id.and_then(|id| Branch::text("id", id)),
         name.flatten(),
-        is_described.then(|| Branch::new("description", Tree::Text(description))),
+        description.map(|description| Branch::new("description", Tree::Text(description))),
         // Only an update says which version it is made from (spec, decision 5).
         upstream_id.map(|_| version),
         Some(Branch::new("definition", definition(flow))),
@@ -56,6 +60,13 @@ fn definition(flow: &Flow) -> Tree<'_> {
         let entry = Tree::Object(vec![Branch::new("nodeId", target)]);
         Branch::new("entry", entry).from(Origin::Edge(id.clone()))
     });
+    // What is kept of an entry that leads nowhere stands in its place too.
+    let is_kept = || {
+        flow.extra
+            .keys()
+            .any(|pointer| pointer.starts_with(IN_ENTRY))
+    };
+    let entry = entry.or_else(|| is_kept().then(|| Branch::new("entry", Tree::Object(Vec::new()))));
     let members = [
         Some(Branch::new("nodes", Tree::Each(Box::new(nodes)))),
         Some(Branch::new("edges", Tree::Each(Box::new(edges)))),

@@ -2,9 +2,11 @@
 
 use std::{borrow::Cow, fmt::Write};
 
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde_json::{Number, Value};
 
-use crate::{Artifact, Extra, Mark, Origin};
+use crate::{Artifact, Extra, MAX_JSON_DEPTH, Mark, Origin, pointer};
 
 /// A JSON value on its way out.
 pub(super) enum Tree<'a> {
@@ -42,6 +44,10 @@ impl<'a> Branch<'a> {
         (!text.is_empty()).then(|| Self::new(name, Tree::Text(text.into())))
     }
 
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     pub(super) fn is_empty_text(&self) -> bool {
         matches!(&self.value, Tree::Text(text) if text.is_empty())
     }
@@ -70,62 +76,78 @@ impl<'a> Tree<'a> {
         Self::Number(Number::from_f64(value).unwrap_or_else(|| 0.into()))
     }
 
-    /// Puts kept members at their pointers.
+    /// Puts kept members at their pointers, behind what is known. What is
+    /// known wins where both say something.
     pub(super) fn keep_all(&mut self, extra: &'a Extra) {
-        for (pointer, value) in extra {
-            self.keep(pointer, value);
-        }
+        let members = extra.iter();
+        self.keep(members.filter_map(|(pointer, value)| Some((pointer.strip_prefix('/')?, value))));
     }
 
-    /// Puts a kept member at its pointer, behind what is known. What is known
-    /// wins where both say something.
-    pub(super) fn keep(&mut self, pointer: &'a str, value: &'a Value) {
-        if let Some(path) = pointer.strip_prefix('/') {
-            self.keep_at(path, value);
+    /// The same by pointers without their first slashes.
+    pub(super) fn keep(&mut self, members: impl Iterator<Item = (&'a str, &'a Value)>) {
+        let mut kept = KeptMembers::default();
+        for (path, value) in members {
+            kept.add(path, value);
         }
-    }
-
-    /// Puts a kept member at a pointer without its first slash.
-    pub(super) fn keep_at(&mut self, path: &'a str, value: &'a Value) {
-        let mut tree = self;
-        let mut tokens = path.split('/').map(unescaped).peekable();
-        while let Some(token) = tokens.next() {
-            let is_last = tokens.peek().is_none();
-            let (branches, is_object) = match tree {
-                Self::Object(branches) => (branches, true),
-                Self::Array(branches) => (branches, false),
-                Self::Text(_) | Self::Number(_) | Self::Kept(_) | Self::Each(_) => return,
-            };
-            let found = branches.iter().position(|branch| branch.name == token);
-            let index = match (found, is_object) {
-                (Some(_), _) if is_last => return,
-                (Some(index), _) => index,
-                // The element that the member belonged to is gone.
-                (None, false) => return,
-                (None, true) => {
-                    let value = if is_last {
-                        Self::Kept(value)
-                    } else {
-                        Self::Object(Vec::new())
-                    };
-                    branches.push(Branch::new(token, value));
-                    branches.len() - 1
-                }
-            };
-            let Some(branch) = branches.get_mut(index) else {
-                return;
-            };
-            tree = &mut branch.value;
-        }
+        kept.put_into(self);
     }
 }
 
-/// A token of a JSON pointer as the name that it stands for (RFC 6901).
-fn unescaped(token: &str) -> Cow<'_, str> {
-    if token.contains('~') {
-        token.replace("~1", "/").replace("~0", "~").into()
-    } else {
-        token.into()
+/// Members that are kept, by their names, with those that are kept of them.
+#[derive(Default)]
+struct KeptMembers<'a> {
+    value: Option<&'a Value>,
+    inner: IndexMap<Cow<'a, str>, KeptMembers<'a>, FxBuildHasher>,
+}
+
+impl<'a> KeptMembers<'a> {
+    fn add(&mut self, path: &'a str, value: &'a Value) {
+        // No document that was read goes deeper.
+        if path.split('/').count() > MAX_JSON_DEPTH {
+            return;
+        }
+        let mut at = self;
+        for token in path.split('/') {
+            at = at.inner.entry(pointer::name(token)).or_default();
+        }
+        at.value.get_or_insert(value);
+    }
+
+    /// As deep as the longest path.
+    fn put_into(self, tree: &mut Tree<'a>) {
+        if self.inner.is_empty() {
+            return;
+        }
+        let (branches, is_object) = match tree {
+            Tree::Object(branches) => (branches, true),
+            Tree::Array(branches) => (branches, false),
+            Tree::Text(_) | Tree::Number(_) | Tree::Kept(_) | Tree::Each(_) => return,
+        };
+        // Of branches with one name the first is meant.
+        let numbered = branches.iter().enumerate().rev();
+        let known: FxHashMap<_, _> = numbered
+            .map(|(index, branch)| (branch.name.clone(), index))
+            .collect();
+        for (name, kept) in self.inner {
+            let index = known.get(&name).copied();
+            match index.and_then(|index| branches.get_mut(index)) {
+                Some(branch) => kept.put_into(&mut branch.value),
+                None if is_object => branches.push(Branch::new(name, kept.into_tree())),
+                // The element that the member belonged to is gone.
+                None => {}
+            }
+        }
+    }
+
+    fn into_tree(self) -> Tree<'a> {
+        match self.value {
+            Some(value) => Tree::Kept(value),
+            None => {
+                let mut object = Tree::Object(Vec::new());
+                self.put_into(&mut object);
+                object
+            }
+        }
     }
 }
 

@@ -103,7 +103,7 @@ fn walk(expression: &Expression, visit: &mut impl FnMut(&Expression) -> bool) {
 }
 
 /// The path that an expression is: names all the way, or texts as indices.
-fn path(expression: &Expression) -> Option<Read> {
+pub(super) fn path(expression: &Expression) -> Option<Read> {
     let (of, name) = match &expression.node {
         ExpressionNode::Variable(name) => {
             return Some(Read {

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use super::{object::Object, place::token};
+use super::object::Object;
 use crate::{
     Case, EntityRef, Extra, FieldKey, FieldValue, Node, Pair, Port,
     kind::wire::{Member, Shape},
+    pointer::token,
 };
 
 /// Reads the members of an object into fields; what is unknown is kept under

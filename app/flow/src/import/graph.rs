@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::Value;
 
 use super::{Fault, object::Object};
 use crate::{Edge, EdgeId, Exit, Flow, Node, NodeId, Port};
@@ -13,6 +14,23 @@ pub(super) struct Graph<'f> {
     pub(super) flow: &'f mut Flow,
     /// The first node of each id on the wire.
     by_wire_id: FxHashMap<String, NodeId>,
+    /// The ids on the wire, which no node has as its key that has none there.
+    taken: FxHashSet<String>,
+    /// The number from which the next free key is looked for, by what stands
+    /// before it.
+    numbers: FxHashMap<String, usize>,
+    /// The exits of the nodes that edges left so far.
+    exits: FxHashMap<NodeId, Exits>,
+}
+
+/// What edges call the exits of a node.
+enum Exits {
+    /// They have no names.
+    Unnamed,
+    /// By their names.
+    Named(FxHashMap<String, Port>),
+    /// Those that its edges name: it is a foreign node.
+    AsNamed(FxHashSet<Port>),
 }
 
 impl<'f> Graph<'f> {
@@ -20,12 +38,30 @@ impl<'f> Graph<'f> {
         Self {
             flow,
             by_wire_id: FxHashMap::default(),
+            taken: FxHashSet::default(),
+            numbers: FxHashMap::default(),
+            exits: FxHashMap::default(),
         }
     }
 
-    /// Adds a node that came as the document's node of this number.
+    /// Keeps ids of the document's nodes free, before any is added.
+    pub(super) fn keep_free(&mut self, nodes: &[Value]) {
+        let ids = nodes.iter().filter_map(|node| node.get("id")?.as_str());
+        self.taken = ids.map(str::to_owned).collect();
+    }
+
+    /// Adds a node that came as the document's node of this number. Its key is
+    /// its wire id where it can be: absent and repeated ids are kept as they
+    /// came, for the checks to point at.
     pub(super) fn add(&mut self, wire_id: String, mut node: Node, index: usize) -> NodeId {
-        let id = self.free_key(&wire_id, index);
+        let whole = NodeId::new(wire_id.as_str());
+        let id = if wire_id.is_empty() {
+            self.numbered("node", index + 1)
+        } else if self.flow.nodes.contains_key(&whole) {
+            self.numbered(&wire_id, index + 1)
+        } else {
+            whole
+        };
         if wire_id != id.as_str() {
             node.wire_id = Some(wire_id.clone());
         }
@@ -34,21 +70,32 @@ impl<'f> Graph<'f> {
         id
     }
 
-    /// A node's key is its wire id where it can be: absent and repeated ids
-    /// are kept as they came, for the checks to point at.
-    pub(super) fn free_key(&self, wire_id: &str, index: usize) -> NodeId {
-        let base = if wire_id.is_empty() { "node" } else { wire_id };
-        let mut number = index + 1;
-        let mut key = if wire_id.is_empty() {
-            NodeId::new(format!("{base}-{number}"))
+    /// Adds a node that has no id on the wire.
+    pub(super) fn add_implicit(&mut self, key: &str, node: Node) -> NodeId {
+        let whole = NodeId::new(key);
+        let is_free = !self.flow.nodes.contains_key(&whole) && !self.taken.contains(key);
+        let id = if is_free {
+            whole
         } else {
-            NodeId::new(wire_id)
+            self.numbered(key, 2)
         };
-        while self.flow.nodes.contains_key(&key) {
-            key = NodeId::new(format!("{base}-{number}"));
-            number += 1;
+        self.flow.nodes.insert(id.clone(), Arc::new(node));
+        id
+    }
+
+    /// A free key that ends in this number or a higher one.
+    fn numbered(&mut self, base: &str, from: usize) -> NodeId {
+        let number = self.numbers.entry(base.to_owned()).or_default();
+        *number = from.max(*number);
+        loop {
+            let key = format!("{base}-{number}");
+            *number += 1;
+            let is_taken = self.taken.contains(&key);
+            let key = NodeId::new(key);
+            if !is_taken && !self.flow.nodes.contains_key(&key) {
+                return key;
+            }
         }
-        key
     }
 
     pub(super) fn node(&self, wire_id: &str) -> Option<&NodeId> {
@@ -84,60 +131,102 @@ impl<'f> Graph<'f> {
         self.flow.edges.insert(key, Arc::new(edge));
     }
 
+    /// The exit that an edge's label names (spec, decision 9): the name of an
+    /// exit, else the value of a case. Where exits have no names it is free
+    /// text, which is what the edge keeps.
+    pub(super) fn labelled_exit(&mut self, source: &NodeId, label: String) -> (Port, String) {
+        match self.exits_of(source) {
+            Exits::Named(ports) => named(ports, label),
+            Exits::Unnamed | Exits::AsNamed(_) => (Port::OUT, label),
+        }
+    }
+
     /// The exit of a node by its name on the wire, where every edge names one,
     /// and what the edge keeps as its text: the name of an exit that is gone.
     /// A foreign node has the exits that its edges name.
     pub(super) fn typed_exit(&mut self, source: &NodeId, name: String) -> (Port, String) {
         const DEFAULT: &str = "default";
-        let Some(node) = self.flow.nodes.get_mut(source) else {
-            return (Port::OUT, name);
+        let name = if name.is_empty() {
+            DEFAULT.to_owned()
+        } else {
+            name
         };
-        if node.kind.spec().is_none() {
-            let is_default = name.is_empty() || name == DEFAULT;
-            let port = if is_default {
-                Port::OUT
-            } else {
-                Port::new(name.as_str())
-            };
-            let label = if is_default { String::new() } else { name };
-            if node.exits.iter().all(|exit| exit.port != port) {
-                let exit = Exit {
-                    port: port.clone(),
-                    label,
+        let is_default = name == DEFAULT;
+        match self.exits_of(source) {
+            Exits::Named(ports) => named(ports, name),
+            Exits::Unnamed if is_default => (Port::OUT, String::new()),
+            Exits::Unnamed => (unknown(&name), name),
+            Exits::AsNamed(seen) => {
+                let port = if is_default {
+                    Port::OUT
+                } else {
+                    foreign(&name)
                 };
-                Arc::make_mut(node).exits.push(exit);
+                if seen.insert(port.clone())
+                    && let Some(node) = self.flow.nodes.get_mut(source)
+                {
+                    Arc::make_mut(node).exits.push(Exit {
+                        port: port.clone(),
+                        label: if is_default { String::new() } else { name },
+                    });
+                }
+                (port, String::new())
             }
-            return (port, String::new());
         }
-        let is_single = node.exits().iter().all(|exit| exit.label.is_empty());
-        match (is_single, name.as_str()) {
-            (true, "" | DEFAULT) => (Port::OUT, String::new()),
-            (true, _) => (Port::new(format!("unknown:{name}")), name),
-            (false, _) => exit(node, name),
-        }
+    }
+
+    fn exits_of(&mut self, source: &NodeId) -> &mut Exits {
+        let node = self.flow.nodes.get(source);
+        let exits = self.exits.entry(source.clone());
+        exits.or_insert_with(|| node.map_or(Exits::Unnamed, |node| Exits::of(node)))
     }
 }
 
-/// The exit that an edge's label names (spec, decision 9): the name of an
-/// exit, else the value of a case. Where exits have no names it is free text.
-pub(super) fn exit(node: &Node, label: String) -> (Port, String) {
-    let exits = node.exits();
-    if exits.iter().all(|exit| exit.label.is_empty()) {
-        return (Port::OUT, label);
+impl Exits {
+    fn of(node: &Node) -> Self {
+        if node.kind.spec().is_none() {
+            return Self::AsNamed(FxHashSet::default());
+        }
+        let exits = node.exits();
+        if exits.iter().all(|exit| exit.label.is_empty()) {
+            return Self::Unnamed;
+        }
+        // What is put in later counts more, and of equal names the first.
+        let mut ports = FxHashMap::default();
+        for case in node.cases("cases").iter().rev() {
+            ports.insert(case.value.clone(), case.port.clone());
+        }
+        for exit in exits.into_iter().rev() {
+            ports.insert(exit.label, exit.port);
+        }
+        // `default` is reserved, so it comes before a case of that name.
+        let default = Port::DEFAULT;
+        if ports.values().any(|port| *port == default) {
+            ports.insert(default.as_str().to_owned(), default);
+        }
+        Self::Named(ports)
     }
-    // `default` is reserved, so it comes before a case of that name.
-    let is_default = |port: &Port| *port == Port::DEFAULT && label == Port::DEFAULT.as_str();
-    let by_name = exits
-        .iter()
-        .find(|exit| is_default(&exit.port))
-        .or_else(|| exits.iter().find(|exit| exit.label == label));
-    if let Some(exit) = by_name {
-        return (exit.port.clone(), String::new());
+}
+
+fn named(ports: &FxHashMap<String, Port>, name: String) -> (Port, String) {
+    match ports.get(&name) {
+        Some(port) => (port.clone(), String::new()),
+        None => (unknown(&name), name),
     }
-    let by_value = node.cases("cases").iter().find(|case| case.value == label);
-    match by_value {
-        Some(case) => (case.port.clone(), String::new()),
-        // Kept as an exit that the node has not, which no case can be.
-        None => (Port::new(format!("unknown:{label}")), label),
+}
+
+/// An exit that the node has not, which no case can be.
+fn unknown(name: &str) -> Port {
+    Port::new(format!("unknown:{name}"))
+}
+
+/// The exit of a foreign node that edges name so. It is not the one without a
+/// name, whatever it is called.
+fn foreign(name: &str) -> Port {
+    const PREFIX: &str = "named:";
+    if name == Port::OUT.as_str() || name.starts_with(PREFIX) {
+        Port::new(format!("{PREFIX}{name}"))
+    } else {
+        Port::new(name)
     }
 }

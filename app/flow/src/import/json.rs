@@ -9,7 +9,7 @@ use serde::de::{
 use serde_json::{Map, Value};
 
 use super::{HARD_DEPTH, ImportError, place};
-use crate::MAX_JSON_DEPTH;
+use crate::{MAX_JSON_DEPTH, pointer::token};
 
 /// A document as a value.
 pub(super) struct Json {
@@ -135,7 +135,7 @@ fn pointer(path: &[Step]) -> String {
     for step in path {
         pointer.push('/');
         match step {
-            Step::Member(name) => pointer.push_str(&place::token(name)),
+            Step::Member(name) => pointer.push_str(&token(name)),
             Step::Item(index) => pointer.push_str(&index.to_string()),
         }
     }

@@ -1,7 +1,7 @@
 //! Places for nodes that came without: in layers, by how far they are from
-//! the Start.
+//! the Start, or from where the named part begins that they are in.
 
-use crate::{Flow, NodeId, Point, graph::Graph};
+use crate::{Flow, FlowKind, NodeId, Point, graph::Graph};
 
 /// Canvas units from one node to the next in a layer.
 const COLUMN: f64 = 240.0;
@@ -11,13 +11,13 @@ const ROW: f64 = 150.0;
 const ORIGIN: Point = Point::new(100.0, 100.0);
 
 /// Gives each node a place that has none, below those that have one.
-pub(super) fn place_the_unplaced(flow: &mut Flow) {
+pub(crate) fn place_the_unplaced(flow: &mut Flow) {
     if flow.positions.len() == flow.nodes.len() {
         return;
     }
     let lowest = flow.positions.values().map(|at| at.y).reduce(f64::max);
     let top = lowest.map_or(ORIGIN.y, |lowest| lowest + ROW);
-    let layers = layers(flow);
+    let layers = rows(flow, layers(flow));
     let mut filled = Vec::new();
     let mut placed: Vec<(NodeId, Point)> = Vec::new();
     for (id, layer) in flow.nodes.keys().zip(layers) {
@@ -42,10 +42,47 @@ pub(super) fn place_the_unplaced(flow: &mut Flow) {
     flow.positions.extend(placed);
 }
 
+/// The layers from top to bottom with those of each named part of the flow
+/// below those of the part before it, so that parts do not mix.
+fn rows(flow: &Flow, mut layers: Vec<usize>) -> Vec<usize> {
+    if flow.regions.is_empty() {
+        return layers;
+    }
+    let outside = flow.regions.len();
+    let parts: Vec<usize> = flow
+        .nodes
+        .values()
+        .map(|node| {
+            let region = node.region.as_ref();
+            let part = region.and_then(|id| flow.regions.get_index_of(id));
+            part.unwrap_or(outside)
+        })
+        .collect();
+    // How many layers each part has, then where its first one is.
+    let mut first = vec![0; outside + 1];
+    for (part, layer) in parts.iter().zip(&layers) {
+        if let Some(height) = first.get_mut(*part) {
+            *height = (layer + 1).max(*height);
+        }
+    }
+    let mut row = 0;
+    for height in &mut first {
+        row += std::mem::replace(height, row);
+    }
+    for (part, layer) in parts.iter().zip(&mut layers) {
+        *layer += first.get(*part).copied().unwrap_or_default();
+    }
+    layers
+}
+
 /// For each node the length of the longest way to it. What no way leads to
 /// comes below all else.
 fn layers(flow: &Flow) -> Vec<usize> {
-    let graph = Graph::new(flow);
+    let graph = if flow.kind == FlowKind::Architect {
+        Graph::of_parts(flow)
+    } else {
+        Graph::new(flow)
+    };
     let mut layers = vec![0; flow.nodes.len()];
     let mut last = 0;
     for node in graph.order.iter().copied() {

@@ -3,22 +3,16 @@
 
 use serde_json::{Map, Value};
 
-use super::{
-    Fault,
-    graph::{Graph, exit},
-    layout,
-    object::Object,
-    step, within_limits,
-};
+use super::{Fault, graph::Graph, layout, object::Object, step, within_limits};
 use crate::{
-    Edge, Extra, Flow, FlowFile, FlowKind, Node, Point, Port, Stamp, direct, kind::wire::Dialect,
+    Edge, Extra, Flow, FlowFile, FlowKind, Node, Point, Stamp, direct, kind::wire::Dialect,
 };
 
 pub(super) fn read(members: Map<String, Value>) -> Result<FlowFile, Fault> {
     let mut document = Object::new(members, "");
     let mut flow = Flow::new(FlowKind::Lookup, document.text("name")?.unwrap_or_default());
     flow.description = document.text("description")?.unwrap_or_default();
-    let kind = document.text("type")?;
+    let kind = document.text("type")?.filter(|kind| !kind.is_empty());
     flow.wire_type = kind.filter(|kind| kind != direct::LOOKUP_FLOW_TYPE);
     let stamp = stamp(&mut document, &mut flow.extra)?;
     let mut content = document.object("nodes")?;
@@ -90,10 +84,7 @@ fn read_edge(graph: &mut Graph<'_>, mut object: Object, index: usize) -> Result<
     let source = graph.end(&mut object, "fromNodeId")?;
     let target = graph.end(&mut object, "toNodeId")?;
     let label = object.text("label")?.unwrap_or_default();
-    let (port, label) = match graph.flow.nodes.get(&source) {
-        Some(node) => exit(node, label),
-        None => (Port::OUT, label),
-    };
+    let (port, label) = graph.labelled_exit(&source, label);
     let mut edge = Edge::new(source, port, target);
     edge.label = label;
     object.keep_rest(&mut edge.extra, "");

@@ -15,7 +15,8 @@ pub(super) fn read(members: Map<String, Value>) -> Result<FlowFile, Fault> {
     let stamp = stamp::versioned(&mut document)?;
     // A document with a definition and no name is a call flow (spec, decision
     // 14).
-    let mut flow = match document.text("name")? {
+    let name = document.text("name")?.filter(|name| !name.is_empty());
+    let mut flow = match name {
         Some(name) => {
             let mut flow = Flow::new(FlowKind::Module, name);
             let description = document.text("description")?.unwrap_or_default();

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Fault, place::token};
-use crate::Extra;
+use super::Fault;
+use crate::{Extra, pointer::token};
 
 /// An object with its place in the document. A member that is `null` counts as
 /// absent, as the wire leaves those out (spec, decision 1).
@@ -52,6 +52,17 @@ impl Object {
             Some(Value::String(text)) => Ok(Some(text)),
             Some(_) => Err(Fault::new(
                 format!("“{name}” must be a text."),
+                self.path_of(name),
+            )),
+        }
+    }
+
+    pub(super) fn boolean(&mut self, name: &str) -> Result<Option<bool>, Fault> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::Bool(value)) => Ok(Some(value)),
+            Some(_) => Err(Fault::new(
+                format!("“{name}” must be true or false."),
                 self.path_of(name),
             )),
         }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
-use super::{Fault, place::token, within_limits};
-use crate::{Flow, FlowFile, NodeId};
+use super::{Fault, within_limits};
+use crate::{Flow, FlowFile, MAX_REGIONS, NodeId, pointer::token};
 
 pub(super) fn read(document: Value) -> Result<FlowFile, Fault> {
     let format = document.get("patchbay").and_then(Value::as_str);
@@ -36,6 +36,22 @@ fn check(flow: &Flow) -> Result<(), Fault> {
         (flow.nodes.len(), "/flow/nodes"),
         (flow.edges.len(), "/flow/edges"),
     )?;
+    if flow.regions.len() > MAX_REGIONS {
+        let message = format!(
+            "The flow has {} named parts, and at most {MAX_REGIONS} are possible. Spread it over several flows.",
+            flow.regions.len()
+        );
+        return Err(Fault::new(message, "/flow/regions"));
+    }
+    for (id, node) in &flow.nodes {
+        if let Some(region) = &node.region
+            && !flow.regions.contains_key(region)
+        {
+            let message = format!("There is no part “{region}”. Add it, or remove what names it.");
+            let path = format!("/flow/nodes/{}/region", token(id.as_str()));
+            return Err(Fault::new(message, path));
+        }
+    }
     for (id, edge) in &flow.edges {
         for (end, name) in [(&edge.source, "source"), (&edge.target, "target")] {
             if !flow.nodes.contains_key(end) {
@@ -64,7 +80,7 @@ fn no_such_node(id: &NodeId, path: String) -> Fault {
     )
 }
 
-fn pointer(path: &serde_path_to_error::Path) -> String {
+pub(super) fn pointer(path: &serde_path_to_error::Path) -> String {
     let mut pointer = String::new();
     for segment in path {
         let name = match segment {

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
 use super::{Fault, ImportError};
+use crate::pointer;
 
 /// An error at a byte of the text.
 pub(super) fn at_offset(text: &str, message: String, offset: usize) -> ImportError {
@@ -39,14 +40,9 @@ fn offset_of(text: &str, pointer: &str) -> Option<usize> {
             items.get(token.parse::<usize>().ok()?)?
         } else {
             let members: IndexMap<String, &RawValue> = serde_json::from_str(inner).ok()?;
-            members.get(&token.replace("~1", "/").replace("~0", "~"))?
+            members.get(pointer::name(token).as_ref())?
         };
     }
     // Raw values are slices of the text.
     (value.get().as_ptr() as usize).checked_sub(text.as_ptr() as usize)
-}
-
-/// A name as a token of a JSON pointer (RFC 6901).
-pub(super) fn token(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }

@@ -1,15 +1,13 @@
 //! The direct profile's shared flows and the flows that run them.
 
-use std::sync::Arc;
-
 use serde_json::{Map, Value, json};
 
 use super::{
-    Fault, fields, graph::Graph, layout, object::Object, parameters, stamp, within_limits,
+    Fault, fields, graph::Graph, layout, object::Object, parameters, stamp, step, within_limits,
 };
 use crate::{
     Edge, FieldKey, FieldValue, Flow, FlowFile, FlowKind, Kind, MAX_EDGES, Node, NodeId, Port,
-    direct::{self, IN_ACTION},
+    direct::{self, IMPLICIT_START, IN_ACTION},
     kind::wire::{Dialect, kind_of},
 };
 
@@ -17,7 +15,7 @@ pub(super) fn read(members: Map<String, Value>) -> Result<FlowFile, Fault> {
     let mut document = Object::new(members, "");
     let stamp = stamp::versioned(&mut document)?;
     let mut flow = Flow::new(FlowKind::Shared, document.text("name")?.unwrap_or_default());
-    let kind = document.text("type")?;
+    let kind = document.text("type")?.filter(|kind| !kind.is_empty());
     flow.wire_type = kind.filter(|kind| kind != direct::SHARED_FLOW_TYPE);
     flow.description = document.text("description")?.unwrap_or_default();
     flow.interface.inputs = parameters::read(&mut document, "inputs")?;
@@ -27,10 +25,7 @@ pub(super) fn read(members: Map<String, Value>) -> Result<FlowFile, Fault> {
     let mut graph = Graph::of(&mut flow);
     let next = read_nodes(&mut graph, nodes)?;
     connect(&mut graph, next)?;
-    let written = flow
-        .wire_type
-        .as_deref()
-        .unwrap_or(direct::SHARED_FLOW_TYPE);
+    let written = flow.type_on_wire(direct::SHARED_FLOW_TYPE).to_owned();
     for (name, itself) in [
         ("trigger", json!({ "type": written })),
         ("conditionset", json!({ "conditions": [] })),
@@ -52,17 +47,8 @@ type Next = (NodeId, Vec<Value>, String);
 
 fn read_nodes(graph: &mut Graph<'_>, nodes: Vec<Value>) -> Result<Vec<Next>, Fault> {
     // The start is implicit, and the first node comes first.
-    let taken: rustc_hash::FxHashSet<_> = nodes
-        .iter()
-        .filter_map(|node| node.get("id").and_then(Value::as_str))
-        .collect();
-    let mut key = "start".to_owned();
-    while taken.contains(key.as_str()) {
-        key.push('-');
-    }
-    let start = NodeId::new(key);
-    let node = Arc::new(Node::of(&Kind::START));
-    graph.flow.nodes.insert(start.clone(), node);
+    graph.keep_free(&nodes);
+    let start = graph.add_implicit(IMPLICIT_START, Node::of(&Kind::START));
     let mut next = Vec::new();
     for (index, value) in nodes.into_iter().enumerate() {
         let mut object = Object::of(value, format!("/nodes/{index}"))?;
@@ -81,17 +67,17 @@ fn read_nodes(graph: &mut Graph<'_>, nodes: Vec<Value>) -> Result<Vec<Next>, Fau
         };
         first.label = label;
         object.keep_rest(&mut first.extra, "");
-        let head = graph.add(wire_id.clone(), first, index);
+        let head = graph.add(wire_id, first, index);
         if index == 0 {
             let edge = Edge::new(start.clone(), Port::OUT, head.clone());
             graph.connect(edge, None, 0);
         }
+        let further = format!("{head}-action");
         let mut last = head;
-        for (number, node) in actions.enumerate() {
+        for node in actions {
             let mut node = node?;
             node.joins = true;
-            let id = graph.free_key(&format!("{wire_id}-action"), number + 1);
-            graph.flow.nodes.insert(id.clone(), Arc::new(node));
+            let id = graph.add_implicit(&further, node);
             graph.connect(Edge::new(last, Port::OUT, id.clone()), None, 0);
             last = id;
         }
@@ -104,10 +90,7 @@ fn read_nodes(graph: &mut Graph<'_>, nodes: Vec<Value>) -> Result<Vec<Next>, Fau
 
 /// An action: its type, and what is set on it side by side.
 fn action(mut object: Object) -> Result<Node, Fault> {
-    let Some(type_name) = object.text("type")? else {
-        let message = "The action has no “type”. Say what it does.";
-        return Err(Fault::new(message, object.path()));
-    };
+    let type_name = step::type_name(&mut object, "The action has no “type”. Say what it does.")?;
     let spec = kind_of(&type_name, Dialect::Shared);
     let kind = spec.map_or_else(|| Kind::foreign(&type_name), |spec| spec.kind.clone());
     let mut node = Node {

@@ -10,10 +10,10 @@ use crate::{
 
 /// A node by its `type`, with what was kept of it so far and its label.
 pub(super) fn node(object: &mut Object, label: &str, dialect: Dialect) -> Result<Node, Fault> {
-    let Some(type_name) = object.text("type")? else {
-        let message = "The node has no “type”. Say which sort of step it is.";
-        return Err(Fault::new(message, object.path()));
-    };
+    let type_name = type_name(
+        object,
+        "The node has no “type”. Say which sort of step it is.",
+    )?;
     let kind = match kind_of(&type_name, dialect) {
         Some(spec) => spec.kind.clone(),
         None => Kind::foreign(&type_name),
@@ -24,6 +24,13 @@ pub(super) fn node(object: &mut Object, label: &str, dialect: Dialect) -> Result
         extra: std::mem::take(&mut object.kept),
         ..Node::of(&kind)
     })
+}
+
+/// What a node or an action says that it is. An empty text says nothing, as
+/// the wire leaves that out (spec, decision 1).
+pub(super) fn type_name(object: &mut Object, when_absent: &str) -> Result<String, Fault> {
+    let name = object.text("type")?.filter(|name| !name.is_empty());
+    name.ok_or_else(|| Fault::new(when_absent, object.path()))
 }
 
 /// Reads the object in which a node has what is set on it.

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use flow::{
-    Case, Edge, FieldKey, FieldValue, Flow, FlowKind, Kind, Node, NodeId, Pair, Point, Port, Stamp,
-    TEMPLATES,
+    Case, Edge, EntityRef, FieldKey, FieldValue, Flow, FlowKind, Kind, Node, NodeId, Pair, Point,
+    Port, Stamp, TEMPLATES,
 };
 
 /// The phone-lookup template: `start`, `lookup`, `end`.
@@ -100,6 +100,31 @@ pub(crate) fn branching() -> Flow {
     ] {
         edge(&mut flow, source, port, target);
     }
+    flow
+}
+
+/// A flow in which these follow Start, one after the other: `n0`, `n1`, ….
+pub(crate) fn chain(kind: FlowKind, steps: &[&Kind]) -> Flow {
+    let mut flow = Flow::new(kind, "Chain");
+    node(&mut flow, "start", &Kind::START);
+    let mut before = "start".to_owned();
+    for (number, step) in steps.iter().enumerate() {
+        let id = format!("n{number}");
+        node(&mut flow, &id, step);
+        edge(&mut flow, &before, "out", &id);
+        before = id;
+    }
+    flow
+}
+
+/// A flow in which a node `call` of this kind calls something.
+pub(crate) fn calling(kind: FlowKind, step: &Kind, called: EntityRef) -> Flow {
+    let mut flow = Flow::new(kind, "Caller");
+    node(&mut flow, "start", &Kind::START);
+    node(&mut flow, "call", step);
+    edge(&mut flow, "start", "out", "call");
+    let (callee, _) = Node::of(step).callee().expect("a kind that calls");
+    field(&mut flow, "call", callee, FieldValue::Reference(called));
     flow
 }
 

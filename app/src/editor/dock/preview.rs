@@ -258,7 +258,7 @@ fn Text(desk: Desk, generated: RwSignal<Generated>) -> impl IntoView {
             Some(Origin::Edge(edge)) => {
                 desk.run(Command::SelectEdge(edge));
             }
-            None => {}
+            Some(Origin::Member(_)) | None => {}
         }
     };
     let request = move || {

@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use flow::Flow;
+use flow::{Flow, FlowKind};
 use sqlx::{Sqlite, Transaction};
 
 use super::{
@@ -16,6 +16,7 @@ use crate::{
 struct Row {
     id: String,
     name: String,
+    kind: String,
     nodes: i64,
     head_seq: i64,
     created_by: String,
@@ -35,6 +36,9 @@ impl From<Row> for FlowRow {
         Self {
             id: row.id,
             name: row.name,
+            // A database that a later version wrote is not opened at all, so
+            // that every kind in it is one of these.
+            kind: FlowKind::from_name(&row.kind).unwrap_or_default(),
             nodes: from_sql(row.nodes),
             head_seq: from_sql(row.head_seq),
             created_by: row.created_by,
@@ -109,8 +113,8 @@ impl Flows for SqliteStore {
         sqlx::query(
             "INSERT INTO flows (id, name, nodes, head_seq, created_by, changed_by,
                changed_at_millis, last_modified_millis, logic_seq, upstream_id, upstream_version,
-               published_version, published_at_millis, published_seq)
-             VALUES ($1, $2, $3, 0, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12)",
+               published_version, published_at_millis, published_seq, kind)
+             VALUES ($1, $2, $3, 0, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13)",
         )
         .bind(new.id)
         .bind(&new.flow.name)
@@ -124,6 +128,7 @@ impl Flows for SqliteStore {
         .bind(new.upstream.published_version.map(to_sql))
         .bind(new.upstream.published_at_millis)
         .bind(new.upstream.published_seq.map(to_sql))
+        .bind(new.flow.kind.as_str())
         .execute(&mut *tx)
         .await
         .map_err(|error| StoreError::taken(error, "flow"))?;

@@ -4,7 +4,7 @@ use store::{Append, NewChange, NewFlowRow, Store, StoreError, UpstreamRow};
 use super::audit;
 
 pub(crate) async fn make(store: &dyn Store, id: &str) {
-    let flow = Flow::new(FlowKind::Lookup, "First");
+    let flow = Flow::new(FlowKind::Module, "First");
     let new = NewFlowRow {
         id,
         flow: &flow,
@@ -70,6 +70,7 @@ pub(crate) async fn the_flow_is_as_it_was_left(store: &dyn Store) {
         (loaded.row.name.as_str(), loaded.row.changed_by.as_str()),
         ("Third", "Grace")
     );
+    assert_eq!(loaded.row.kind, FlowKind::Module);
     assert_eq!(
         store.seq_of_change("f1", "t2").await.expect("read"),
         Some(2)

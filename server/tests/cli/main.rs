@@ -1,6 +1,8 @@
 //! The commands of the binary that work on files.
 #![allow(clippy::expect_used)]
 
+mod documents;
+
 use std::{
     io::Write,
     process::{Command, Output, Stdio},
@@ -113,8 +115,13 @@ fn check_exits_with_0_when_clean_and_1_on_errors() {
     assert_eq!(broken.status.code(), Some(1));
     let report: Value = serde_json::from_slice(&broken.stdout).expect("JSON");
     assert_eq!(report["errors"], 1);
-    assert_eq!(report["problems"][0]["code"], "url-not-https");
-    assert_eq!(report["problems"][0]["place"]["field"], "url");
+    let file = &report["files"][0];
+    assert_eq!(
+        (&file["file"], &file["errors"]),
+        (&json!("standard input"), &json!(1))
+    );
+    assert_eq!(file["problems"][0]["code"], "url-not-https");
+    assert_eq!(file["problems"][0]["place"]["field"], "url");
 }
 
 #[test]

@@ -1,0 +1,37 @@
+//! The form in which rules are written down.
+
+/// Makes a constant of each rule and `RULES` of them all: who sees the
+/// constants, what the list is about, then the rules with code, severity,
+/// sentence and example, and where one exists what a click does about it.
+macro_rules! rule_table {
+    (
+        $visibility:vis const,
+        $about:literal,
+        $($name:ident = $code:literal, $severity:ident, $sentence:literal, $example:literal
+            $(, fix $fix:literal)?;)*
+    ) => {
+        $(#[doc = $sentence]
+        $visibility const $name: $crate::check::Rule = $crate::check::Rule {
+            code: $crate::Code($code),
+            severity: $crate::Severity::$severity,
+            sentence: $sentence,
+            example: $example,
+            fix: $crate::check::rule_table::optional!($($fix)?),
+        };)*
+
+        #[doc = $about]
+        pub static RULES: &[$crate::check::Rule] = &[$($name),*];
+    };
+}
+
+/// A literal, or that there is none.
+macro_rules! optional {
+    () => {
+        None
+    };
+    ($value:literal) => {
+        Some($value)
+    };
+}
+
+pub(crate) use {optional, rule_table};
