@@ -7,6 +7,7 @@ mod failure;
 mod flows;
 mod publish;
 mod request;
+mod workspace;
 
 pub use failure::Failure;
 

@@ -20,6 +20,7 @@ mod publish;
 mod remembered;
 mod resizer;
 mod shortcuts;
+mod workspace;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -50,6 +51,7 @@ fn OpenFlow(id: String) -> impl IntoView {
     let desk = Desk::new(id);
     desk.link.open(desk);
     desk.reconnect_after_signing_in();
+    desk.workspace.keep_fresh(desk.client);
     problems::keep_checking(desk);
     move || match desk.phase.get() {
         Phase::Opening => view! { <Opening /> }.into_any(),

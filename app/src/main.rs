@@ -10,6 +10,7 @@ mod client;
 mod components;
 mod download;
 mod editor;
+mod flow_kind;
 mod frame;
 mod new_password;
 mod pages;

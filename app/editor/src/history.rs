@@ -38,6 +38,9 @@ pub(crate) enum TypingPlace {
     FlowName,
     FlowDescription,
     FlowVariables,
+    FlowWireType,
+    FlowInputs,
+    FlowOutputs,
 }
 
 /// A keystroke.

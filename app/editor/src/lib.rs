@@ -5,6 +5,7 @@
 //! and sizes come in. The three doors are [`Editor::dispatch`] for raw input,
 //! [`Editor::run`] for commands and [`Editor::receive`] for the server.
 
+mod addable;
 mod camera;
 mod clipboard;
 mod command;
@@ -37,6 +38,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use addable::NotAddable;
 pub use camera::{Camera, MAX_ZOOM, MIN_ZOOM};
 pub use command::{Command, Direction, Place, Preferences};
 pub use connectable::NotConnectable;

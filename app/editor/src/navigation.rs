@@ -1,6 +1,6 @@
 //! Moving among nodes by keyboard, and saying where one is.
 
-use flow::{Flow, NodeId};
+use flow::{Flow, FlowKind, Kind, NodeId};
 
 use crate::{Direction, plan::name_of, scene::Scene};
 
@@ -141,5 +141,18 @@ pub(crate) fn describe(flow: &Flow, scene: &Scene, id: &NodeId) -> String {
     if !exits.is_empty() {
         words.push(format!("exits: {}", exits.join(", ")));
     }
+    if ends_after(flow, scene, id) {
+        words.push("the flow ends here".to_owned());
+    }
     words.join(", ")
+}
+
+/// Whether the flow ends after a node because none of its exits is connected.
+/// In lookup flows every path goes on to an End, and a Start always leads on.
+pub(crate) fn ends_after(flow: &Flow, scene: &Scene, id: &NodeId) -> bool {
+    let may_end = |kind: &Kind| flow.kind != FlowKind::Lookup && *kind != Kind::START;
+    let node = flow.nodes.get(id);
+    node.is_some_and(|node| may_end(&node.kind))
+        && !scene.graph().exits(id).is_empty()
+        && scene.graph().outgoing(id).is_empty()
 }

@@ -4,6 +4,7 @@ mod clipboard;
 mod connecting;
 mod dragging;
 mod keyboard;
+mod kinds;
 mod panning;
 mod selecting;
 mod simulation;

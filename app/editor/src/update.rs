@@ -59,6 +59,8 @@ pub enum Effect {
     },
     /// What was to be pasted was not; the sentence says why.
     PasteRefused(String),
+    /// A part of what was copied was left out; the sentence says what and why.
+    LeftOut(String),
     /// Messages of the server are missing: connect again and ask for the whole
     /// flow. Said once until it comes.
     Resync,

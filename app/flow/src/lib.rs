@@ -69,6 +69,6 @@ pub use point::Point;
 pub use problem::{Code, Fix, Place, Problem, Severity};
 pub use reference::{EntityKind, EntityRef};
 pub use region::{Region, RegionKind};
-pub use template::{TEMPLATES, Template};
+pub use template::{TEMPLATES, Template, TemplateContent};
 pub use variables::{Availability, Available, BUILT_IN, variables_at};
 pub use workspace::{Entity, Workspace};

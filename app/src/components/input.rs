@@ -46,6 +46,9 @@ pub fn TextInput(
     /// Its name where no field around it gives one.
     #[prop(optional, into)]
     label: Option<Signal<String>>,
+    /// The id of a `datalist` with what is often typed here.
+    #[prop(optional_no_strip)]
+    suggestions: Option<String>,
     /// The element.
     #[prop(optional)]
     node_ref: NodeRef<Input>,
@@ -68,6 +71,7 @@ pub fn TextInput(
             type=kind
             autocomplete=autocomplete
             spellcheck=if code { "false" } else { "true" }
+            list=suggestions
             placeholder=placeholder
             readonly=read_only
             required=required

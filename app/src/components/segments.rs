@@ -1,4 +1,4 @@
-//! A choice of two or three, side by side.
+//! A choice of a few, side by side.
 
 use leptos::{ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast;
@@ -17,7 +17,7 @@ pub struct Segment<T> {
     pub icon: Option<&'static str>,
 }
 
-/// A choice of two or three. Arrow keys choose, as in a group of radio buttons.
+/// A choice of a few. Arrow keys choose, as in a group of radio buttons.
 #[component]
 pub fn Segments<T>(
     /// What is chosen.

@@ -40,6 +40,11 @@ impl Toasts {
         self.show(Tone::Success, text.into(), None);
     }
 
+    /// Says that something went through in part; goes by itself.
+    pub fn warning(self, text: impl Into<String>) {
+        self.show(Tone::Warning, text.into(), None);
+    }
+
     /// Says that something failed and what to do; stays until dismissed.
     pub fn danger(self, text: impl Into<String>) {
         self.show(Tone::Danger, text.into(), None);

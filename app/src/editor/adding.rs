@@ -1,7 +1,7 @@
 //! Adding nodes: what may be added, and what adding does.
 
 use editor::{Command, Place};
-use flow::{Kind, KindSpec, Node, Point, catalogue};
+use flow::{FlowKind, Kind, KindSpec, Node, Point, catalogue};
 use leptos::prelude::Set;
 
 use super::desk::{AddThen, Desk, QuickAdd};
@@ -18,21 +18,19 @@ pub(crate) fn fits(spec: &KindSpec, then: &AddThen) -> bool {
     }
 }
 
-/// Whether another node of this kind makes sense: a flow has one start.
-pub(crate) fn has_start(desk: Desk) -> bool {
-    desk.read(|editor| {
-        let mut nodes = editor.flow().nodes.values();
-        nodes.any(|node| node.kind == Kind::START)
-    })
+/// Whether a node of this kind may be added now: a flow has one Start.
+pub(crate) fn available(desk: Desk, spec: &KindSpec) -> bool {
+    desk.read(|editor| editor.addable(&spec.kind).is_ok())
 }
 
-/// The kinds whose names or words hold what is searched for.
-pub(crate) fn matching(search: &str) -> Vec<&'static KindSpec> {
+/// The kinds of a sort of flow whose names or words hold what is searched for.
+pub(crate) fn matching(flow: FlowKind, search: &str) -> Vec<&'static KindSpec> {
     let search = search.trim().to_lowercase();
     let holds = |text: &str| text.to_lowercase().contains(&search);
     let mut found: Vec<_> = catalogue()
         .iter()
         .copied()
+        .filter(|spec| spec.is_in(flow))
         .filter(|spec| holds(spec.title) || holds(spec.help) || holds(spec.category.title()))
         .collect();
     // What is called so comes before what only mentions it.

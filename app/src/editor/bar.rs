@@ -8,7 +8,6 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 use super::{
     desk::Desk,
     dock::DockState,
-    inspector::flow_kind_title,
     link::{Connection, SaveState},
     peers::People,
     publish::{PublishButton, PublishState},
@@ -61,7 +60,7 @@ pub(crate) struct Panels {
 /// The bar.
 #[component]
 pub(crate) fn Bar(desk: Desk, panels: Panels, publish: PublishState) -> impl IntoView {
-    let kind = Memo::new(move |_| desk.flow.with(|flow| flow_kind_title(flow.kind)));
+    let kind = Memo::new(move |_| desk.flow.with(|flow| flow.kind.title()));
     let edit = desk.can_edit();
     view! {
         <header class="editor-bar" data-panel="bar">

@@ -17,6 +17,7 @@ use super::{
     link::Link,
     problems::ProblemList,
     projection::{FlowShown, History, Projection, Selected, Tool, set_if_different},
+    workspace::Surroundings,
 };
 use crate::{
     client::Client,
@@ -128,6 +129,8 @@ pub(crate) struct Desk {
     /// Counts everything that changes, positions included.
     pub(crate) drawn: RwSignal<u64>,
     pub(crate) problems: RwSignal<Arc<ProblemList>>,
+    /// What the flow can refer to.
+    pub(crate) workspace: Surroundings,
     /// The problem that was last gone to.
     pub(crate) visited: RwSignal<Option<Problem>>,
     pub(crate) quick_add: RwSignal<Option<QuickAdd>>,
@@ -176,6 +179,7 @@ impl Desk {
             revision: RwSignal::new(0),
             drawn: RwSignal::new(0),
             problems: RwSignal::new(Arc::default()),
+            workspace: Surroundings::new(),
             visited: RwSignal::new(None),
             quick_add: RwSignal::new(None),
             landing: RwSignal::new(None),

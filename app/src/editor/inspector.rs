@@ -1,18 +1,21 @@
 //! The right panel: the properties of what is selected, or of the flow.
 
+mod callee;
 mod cases;
+mod declared;
 mod edge;
 mod exits;
 mod field;
 mod flow_settings;
 mod foreign;
+mod interface;
 mod node;
 mod pairs;
+mod reference;
+mod remark;
 mod rows;
 mod several;
 mod variables;
-
-pub(crate) use flow_settings::flow_kind_title;
 
 use flow::{EdgeId, NodeId};
 use leptos::{ev::KeyboardEvent, prelude::*};

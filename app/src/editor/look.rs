@@ -1,8 +1,9 @@
 //! How the catalogue's kinds look.
 
-use flow::Kind;
+use flow::{FlowKind, Kind, Node};
 use leptos::prelude::*;
 
+use super::desk::Desk;
 use crate::components::Icon;
 
 /// The icon's id in the sprite of a node of this kind.
@@ -22,6 +23,34 @@ pub(crate) fn kind_title(kind: &Kind) -> String {
 /// The value of `data-category` that colours a node of this kind.
 pub(crate) fn kind_colour(kind: &Kind) -> &'static str {
     kind.spec().map_or("unknown", |spec| spec.category.as_str())
+}
+
+/// What a card says below the title: what the node does, with the names of
+/// what it refers to where they are known. Reacts to what is known.
+pub(crate) fn subtitle(desk: Desk, node: &Node) -> String {
+    let Some(spec) = node.kind.spec() else {
+        return "Kept as it came".to_owned();
+    };
+    if node.kind == Kind::START {
+        return begins(desk.read(|editor| editor.flow().kind)).to_owned();
+    }
+    let referred = node
+        .callee()
+        .and_then(|(field, kind)| desk.workspace.find(kind, node.reference(field)?));
+    match referred {
+        Some(entity) => entity.name,
+        None => (spec.subtitle)(node),
+    }
+}
+
+/// What a Start says in a flow of this kind.
+fn begins(kind: FlowKind) -> &'static str {
+    match kind {
+        FlowKind::Lookup | FlowKind::Architect => "The flow begins here",
+        FlowKind::Call => "The call flow begins here",
+        FlowKind::Module => "The module begins here",
+        FlowKind::Shared => "The shared flow begins here",
+    }
 }
 
 /// The coloured square with the icon of a kind.

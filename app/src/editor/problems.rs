@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use editor::Command;
-use flow::{FieldKey, Fix, NodeId, Problem, Severity};
+use flow::{Checker, FieldKey, Fix, NodeId, Problem, Severity};
 use leptos::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -89,13 +89,22 @@ impl ProblemList {
     }
 }
 
-/// Checks the flow after each edit.
+/// Checks the flow after each edit, and when more is known of what it refers
+/// to. What an edit left alone is not looked at again.
 pub(crate) fn keep_checking(desk: Desk) {
     let debounce = Debounce::new(QUIET);
+    let checker = StoredValue::new_local(Checker::default());
     Effect::new(move |_| {
         desk.revision.track();
+        let workspace = desk.workspace.known();
         debounce.run(move || {
-            let found = ProblemList::of(desk.read(|editor| flow::check(editor.flow())));
+            let found = checker.try_update_value(|checker| {
+                checker.set_workspace(workspace);
+                desk.read(|editor| checker.check(editor.flow()))
+            });
+            let Some(found) = found.map(ProblemList::of) else {
+                return;
+            };
             if desk.problems.with_untracked(|before| **before != found) {
                 desk.problems.set(Arc::new(found));
             }

@@ -183,6 +183,7 @@ impl Parts {
             node: node.clone(),
             exits: exits.collect(),
             entered: self.connected.entries.contains(id),
+            ends: editor.ends_after(id),
         })
     }
 

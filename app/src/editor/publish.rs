@@ -7,6 +7,7 @@ mod steps;
 use std::time::Duration;
 
 use api::{Connection, NewPublish, Publish, Role};
+use flow::FlowKind;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -21,6 +22,10 @@ use crate::{
 
 /// How often a publish is asked about while the socket is away.
 const POLL: Duration = Duration::from_secs(2);
+
+/// Why a flow of another kind cannot be published.
+const NOT_YET: &str =
+    "Patchbay publishes lookup flows so far. This one can be checked, previewed and downloaded.";
 
 /// What the dialog shows.
 #[derive(Clone, Copy)]
@@ -129,12 +134,15 @@ pub(crate) fn PublishButton(desk: Desk, publish: PublishState, dock: DockState) 
             "Publish"
         }
     };
-    let reason = move || {
+    let reason = Memo::new(move |_| {
+        if desk.flow.with(|flow| flow.kind != FlowKind::Lookup) {
+            return Some(NOT_YET);
+        }
         (!may.get()).then_some("Publishing needs the role of a publisher: ask an administrator.")
-    };
+    });
     let press = move |_| {
-        if !may.get_untracked() {
-            return;
+        if let Some(reason) = reason.get_untracked() {
+            return desk.announce(reason);
         }
         let errors = desk.problems.with_untracked(|problems| problems.errors);
         if errors > 0 && !publish.is_running() {
@@ -156,7 +164,8 @@ pub(crate) fn PublishButton(desk: Desk, publish: PublishState, dock: DockState) 
         <button
             class="button button--primary"
             type="button"
-            aria-disabled=move || (!may.get()).then_some("true")
+            aria-disabled=move || reason.get().is_some().then_some("true")
+            aria-description=reason
             data-tooltip=reason
             data-side="end"
             aria-haspopup="dialog"

@@ -10,6 +10,7 @@ mod state;
 mod table;
 
 use api::{FlowSummary, Role};
+use flow::FlowKind;
 use leptos::{
     either::{Either, EitherOf4},
     html,
@@ -25,7 +26,7 @@ use self::{
 };
 use super::PageTitle;
 use crate::{
-    components::{Banner, Button, EmptyState, ErrorState, SearchInput, Tone},
+    components::{Banner, Button, EmptyState, ErrorState, SearchInput, Segment, Segments, Tone},
     session::SessionState,
 };
 
@@ -45,7 +46,7 @@ pub fn FlowsPage() -> impl IntoView {
     provide_context(list);
     provide_context(FlowActions::new(list));
     provide_context(Importing::new());
-    let search = RwSignal::new(String::new());
+    let wanted = Wanted::new();
     let search_box = NodeRef::<html::Input>::new();
     keys::listen(search_box);
 
@@ -68,9 +69,15 @@ pub fn FlowsPage() -> impl IntoView {
             </header>
             <Show when=move || body.get() == Body::Flows>
                 <div class="page__tools">
-                    <SearchInput label="Search flows" value=search node_ref=search_box />
+                    <SearchInput label="Search flows" value=wanted.search node_ref=search_box />
+                    <Segments
+                        label="Kind of flow"
+                        value=wanted.kind
+                        on_change=move |kind| wanted.kind.set(kind)
+                        segments=kinds()
+                    />
                     <span class="page__count" role="status">
-                        {move || counted(&list.known().unwrap_or_default(), &search.get())}
+                        {move || counted(&list.known().unwrap_or_default(), wanted)}
                     </span>
                 </div>
             </Show>
@@ -80,7 +87,7 @@ pub fn FlowsPage() -> impl IntoView {
                     Body::Loading => EitherOf4::A(view! { <LoadingTable /> }),
                     Body::Failed => EitherOf4::B(view! { <Failed /> }),
                     Body::Empty => EitherOf4::C(view! { <NoFlows may_edit=may_edit.get() /> }),
-                    Body::Flows => EitherOf4::D(view! { <Found search /> }),
+                    Body::Flows => EitherOf4::D(view! { <Found wanted /> }),
                 }}
             </div>
             <Show when=move || may_edit.get()>
@@ -129,28 +136,99 @@ fn OutOfDate() -> impl IntoView {
     }
 }
 
+/// What is searched for: words of the name, and a kind if one is chosen.
+#[derive(Clone, Copy)]
+struct Wanted {
+    search: RwSignal<String>,
+    kind: RwSignal<Option<FlowKind>>,
+}
+
+impl Wanted {
+    fn new() -> Self {
+        Self {
+            search: RwSignal::new(String::new()),
+            kind: RwSignal::new(None),
+        }
+    }
+
+    /// Whether a flow is one of those. Reacts.
+    fn fits(self, flow: &FlowSummary) -> bool {
+        let name = flow.name.to_lowercase();
+        let is_kind = self.kind.get().is_none_or(|kind| kind == flow.kind);
+        is_kind
+            && self.search.with(|search| {
+                let search = search.to_lowercase();
+                search.split_whitespace().all(|word| name.contains(word))
+            })
+    }
+
+    fn forget(self) {
+        self.search.set(String::new());
+        self.kind.set(None);
+    }
+}
+
+fn kinds() -> Vec<Segment<Option<FlowKind>>> {
+    let kinds = [
+        (None, "All"),
+        (Some(FlowKind::Lookup), "Lookup"),
+        (Some(FlowKind::Call), "Call"),
+        (Some(FlowKind::Module), "Modules"),
+        (Some(FlowKind::Shared), "Shared"),
+    ];
+    let segments = kinds.into_iter().map(|(value, label)| Segment {
+        value,
+        label,
+        icon: None,
+    });
+    segments.collect()
+}
+
 /// The flows that fit the search, or a word on there being none.
 #[component]
-fn Found(search: RwSignal<String>) -> impl IntoView {
+fn Found(wanted: Wanted) -> impl IntoView {
     let list = expect_context::<FlowList>();
     let shown = Memo::new(move |_| {
         let mut flows = list.known().unwrap_or_default();
-        search.with(|search| flows.retain(|flow| fits(flow, search)));
+        flows.retain(|flow| wanted.fits(flow));
         flows
     });
     let none = Memo::new(move |_| shown.with(Vec::is_empty));
     move || {
         if none.get() {
-            let text =
-                Signal::derive(move || format!("Nothing was found for “{}”.", search.get().trim()));
-            Either::Left(view! {
-                <EmptyState icon="search" title="No flow has this name" text>
-                    <Button on_click=move |_| search.set(String::new())>"Show all flows"</Button>
-                </EmptyState>
-            })
+            Either::Left(view! { <NothingFound wanted /> })
         } else {
             Either::Right(view! { <FlowTable flows=shown /> })
         }
+    }
+}
+
+#[component]
+fn NothingFound(wanted: Wanted) -> impl IntoView {
+    let kind = move || {
+        let kind = wanted.kind.get();
+        kind.map_or("flow".to_owned(), |kind| kind.title().to_lowercase())
+    };
+    let searches = move || wanted.search.with(|search| !search.trim().is_empty());
+    let title = Signal::derive(move || {
+        if searches() {
+            format!("No {} has this name", kind())
+        } else {
+            format!("There is no {} yet", kind())
+        }
+    });
+    let text = Signal::derive(move || {
+        if searches() {
+            let search = wanted.search.get();
+            format!("Nothing was found for “{}”.", search.trim())
+        } else {
+            "Make one with “New flow”, or import its file.".to_owned()
+        }
+    });
+    view! {
+        <EmptyState icon="search" title text>
+            <Button on_click=move |_| wanted.forget()>"Show all flows"</Button>
+        </EmptyState>
     }
 }
 
@@ -177,16 +255,8 @@ fn NoFlows(may_edit: bool) -> impl IntoView {
     }
 }
 
-fn fits(flow: &FlowSummary, search: &str) -> bool {
-    let name = flow.name.to_lowercase();
-    search
-        .to_lowercase()
-        .split_whitespace()
-        .all(|word| name.contains(word))
-}
-
-fn counted(flows: &[FlowSummary], search: &str) -> String {
-    let found = flows.iter().filter(|flow| fits(flow, search)).count();
+fn counted(flows: &[FlowSummary], wanted: Wanted) -> String {
+    let found = flows.iter().filter(|flow| wanted.fits(flow)).count();
     match (found, flows.len()) {
         (found, all) if found < all => format!("{found} of {all} flows"),
         (_, 1) => "1 flow".to_owned(),

@@ -2,12 +2,14 @@
 
 use std::hash::{Hash, Hasher};
 
-use flow::{NodeId, Point};
+use flow::{Flow, Kind, NodeId, Point};
 use rustc_hash::FxHasher;
 
 use super::{Editor, announce};
 use crate::{
-    Effect, Selection, Update, clipboard,
+    Effect, NotAddable, Selection, Update,
+    addable::addable,
+    clipboard,
     geometry::{GRID, snap_to_grid},
     plan::{Copied, count_of_nodes, plan_copies},
 };
@@ -60,6 +62,13 @@ impl Editor {
                 return;
             }
         };
+        let Fitting { copied, left_out } = fitting(self.flow(), copied);
+        if copied.nodes.is_empty() {
+            let sentence = format!("Nothing was pasted. {}", left_out.unwrap_or_default());
+            update.effects.push(Effect::PasteRefused(sentence));
+            return;
+        }
+        update.effects.extend(left_out.map(Effect::LeftOut));
         let repeats = self.count_paste(text, at_in_canvas);
         let by = self.place_for(&copied, at_in_canvas, repeats);
         let count = match copied.nodes.len() {
@@ -120,8 +129,14 @@ impl Editor {
             announce(update, "Select the nodes to duplicate first.");
             return;
         }
-        let label = format!("{verb} {}", count_of_nodes(self.flow(), nodes.iter()));
         let copied = Copied::of(self.flow(), &self.scene, &nodes);
+        let Fitting { copied, left_out } = fitting(self.flow(), copied);
+        update.effects.extend(left_out.map(Effect::LeftOut));
+        if copied.nodes.is_empty() {
+            return;
+        }
+        let copies = copied.nodes.iter().map(|(id, ..)| id);
+        let label = format!("{verb} {}", count_of_nodes(self.flow(), copies));
         self.add_copies(&copied, by, label, update);
     }
 
@@ -140,5 +155,49 @@ impl Editor {
             update.effects.push(Effect::FocusNode(only.clone()));
         }
         self.select(Selection::of_nodes(added), update);
+    }
+}
+
+/// What of copied nodes a flow can take.
+struct Fitting {
+    copied: Copied,
+    /// What it cannot take and why, in a sentence; none where it takes all.
+    left_out: Option<String>,
+}
+
+/// Leaves out the nodes that a flow cannot take, such as a second Start or the
+/// End of a lookup flow in a module.
+fn fitting(flow: &Flow, copied: Copied) -> Fitting {
+    let mut left_out: Vec<(NotAddable, Vec<&'static str>)> = Vec::new();
+    let mut has_start = false;
+    let mut leave_out = |kind: &Kind, reason: NotAddable| {
+        let title = kind.spec().map_or("", |spec| spec.title);
+        match left_out.iter_mut().find(|(other, _)| *other == reason) {
+            Some((_, titles)) if titles.contains(&title) => {}
+            Some((_, titles)) => titles.push(title),
+            None => left_out.push((reason, vec![title])),
+        }
+    };
+    let Copied { mut nodes, edges } = copied;
+    nodes.retain(|(_, node, _)| {
+        let is_start = node.kind == Kind::START;
+        let reason = match addable(flow, &node.kind) {
+            Err(reason) => reason,
+            Ok(()) if is_start && has_start => NotAddable::SecondStart,
+            Ok(()) => {
+                has_start |= is_start;
+                return true;
+            }
+        };
+        leave_out(&node.kind, reason);
+        false
+    });
+    let sentences: Vec<_> = left_out
+        .iter()
+        .map(|(reason, titles)| format!("Left out {}: {reason}.", titles.join(", ")))
+        .collect();
+    Fitting {
+        copied: Copied { nodes, edges },
+        left_out: (!sentences.is_empty()).then(|| sentences.join(" ")),
     }
 }

@@ -5,6 +5,7 @@ use flow::{Fix, Flow, FlowSetting, Kind, Op, Transaction};
 use super::{Editor, announce};
 use crate::{
     Command, Effect, Place, Selection, Update,
+    addable::addable,
     history::{Typing, TypingPlace},
     plan::{
         name_of, plan_add, plan_add_after, plan_add_on_edge, plan_connect, plan_delete,
@@ -92,6 +93,9 @@ impl Editor {
                         (TypingPlace::FlowDescription, "Describe the flow")
                     }
                     FlowSetting::Variables(_) => (TypingPlace::FlowVariables, "Declare variables"),
+                    FlowSetting::WireType(_) => (TypingPlace::FlowWireType, "Set the flow's type"),
+                    FlowSetting::Inputs(_) => (TypingPlace::FlowInputs, "Declare inputs"),
+                    FlowSetting::Outputs(_) => (TypingPlace::FlowOutputs, "Declare outputs"),
                 };
                 let is_same = is_set(self.flow(), &setting);
                 let op = Op::SetFlow(setting);
@@ -228,6 +232,10 @@ impl Editor {
         if !self.may_edit_or_says_no(update) {
             return;
         }
+        if let Err(reason) = addable(self.flow(), kind) {
+            let title = kind.spec().map_or(kind.as_str(), |spec| spec.title);
+            return announce(update, format!("{title} was not added: {reason}."));
+        }
         let id = self.ids.next_node();
         let plan = match at {
             Place::InCanvas(middle) => plan_add(id.clone(), kind, middle),
@@ -298,5 +306,8 @@ fn is_set(flow: &Flow, setting: &FlowSetting) -> bool {
         FlowSetting::Name(name) => flow.name == *name,
         FlowSetting::Description(text) => flow.description == *text,
         FlowSetting::Variables(variables) => flow.variables == *variables,
+        FlowSetting::WireType(wire_type) => flow.wire_type == *wire_type,
+        FlowSetting::Inputs(inputs) => flow.interface.inputs == *inputs,
+        FlowSetting::Outputs(outputs) => flow.interface.outputs == *outputs,
     }
 }

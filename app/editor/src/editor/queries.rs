@@ -4,7 +4,8 @@ use flow::{EdgeId, Exit, Flow, Kind, Node, NodeId, Point, Port};
 
 use super::{Editor, Rights};
 use crate::{
-    Camera, Hit, NotConnectable, Overlay, Pending, Selection,
+    Camera, Hit, NotAddable, NotConnectable, Overlay, Pending, Selection,
+    addable::addable,
     connectable::Connector,
     geometry::{Curve, Rect, Size},
     hit::edge_under_card,
@@ -114,6 +115,17 @@ impl Editor {
     /// The exits of a node, in drawing order; none for a node that is gone.
     pub fn exits(&self, id: &NodeId) -> &[Exit] {
         self.scene.graph().exits(id)
+    }
+
+    /// Whether a step of a kind may be added, and if not, why.
+    pub fn addable(&self, kind: &Kind) -> Result<(), NotAddable> {
+        addable(self.flow(), kind)
+    }
+
+    /// Whether the flow ends after a node because none of its exits is
+    /// connected: outside of lookup flows that is how flows end.
+    pub fn ends_after(&self, id: &NodeId) -> bool {
+        navigation::ends_after(self.flow(), &self.scene, id)
     }
 
     /// The edge into which a new node of a kind goes that is dropped with its

@@ -2,27 +2,20 @@
 
 use std::sync::Arc;
 
-use crate::{Edge, FieldKey, FieldValue, Flow, FlowKind, Kind, Node, NodeId, Point, Port};
+use super::draw::{add, begun, named};
+use crate::{Edge, FieldKey, FieldValue, Flow, FlowKind, Kind, Port};
 
 pub(super) fn build() -> Flow {
-    let mut flow = Flow::new(FlowKind::Lookup, "Dev: Phone Lookup");
+    let mut flow = begun(FlowKind::Lookup, "Dev: Phone Lookup");
     flow.description = "External contact lookup by phone".to_owned();
-    let mut lookup = node(&Kind::LOOKUP, "Lookup Customer");
+    let mut lookup = named(&Kind::LOOKUP, "Lookup Customer");
     // The rest of the request is what the catalogue starts a lookup with.
     lookup.fields.insert(
         FieldKey::of("url"),
         FieldValue::text("https://lookup.sandbox.invalid/api/v1/customer-lookup"),
     );
-    let nodes = [
-        ("start", node(&Kind::START, "Start"), 100.0),
-        ("lookup", lookup, 250.0),
-        ("end", node(&Kind::END, "End"), 400.0),
-    ];
-    for (id, node, y) in nodes {
-        let id = NodeId::new(id);
-        flow.positions.insert(id.clone(), Point::new(100.0, y));
-        flow.nodes.insert(id, Arc::new(node));
-    }
+    add(&mut flow, "lookup", lookup);
+    add(&mut flow, "end", named(&Kind::END, "End"));
     let edges = [
         ("e1", "start", "lookup", "To Lookup"),
         ("e2", "lookup", "end", "To End"),
@@ -34,10 +27,4 @@ pub(super) fn build() -> Flow {
         flow.edges.insert(edge.key(), Arc::new(edge));
     }
     flow
-}
-
-fn node(kind: &Kind, label: &str) -> Node {
-    let mut node = Node::of(kind);
-    node.label = label.to_owned();
-    node
 }

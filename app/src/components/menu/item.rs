@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::MenuHandle;
-use crate::components::{Icon, Kbd};
+use crate::components::{Icon, Kbd, element_id};
 
 /// Something to do.
 #[component]
@@ -17,6 +17,9 @@ pub fn MenuItem(
     /// The keys that do the same.
     #[prop(optional)]
     keys: Option<&'static str>,
+    /// A sentence on what it is, below the words.
+    #[prop(optional, into)]
+    detail: Option<String>,
     /// Whether it takes something away.
     #[prop(optional)]
     danger: bool,
@@ -30,6 +33,22 @@ pub fn MenuItem(
     children: Children,
 ) -> impl IntoView {
     let menu = expect_context::<MenuHandle>();
+    // The name stays short: the sentence describes it.
+    let detail = detail.map(|text| (text, element_id("item"), element_id("detail")));
+    let labelled_by = detail.as_ref().map(|(_, name, _)| name.clone());
+    let described_by = detail.as_ref().map(|(.., detail)| detail.clone());
+    let words = match detail {
+        None => view! { <span>{children()}</span> }.into_any(),
+        Some((text, name_id, detail_id)) => view! {
+            <span class="menu__words">
+                <span id=name_id>{children()}</span>
+                <span class="menu__detail" id=detail_id>
+                    {text}
+                </span>
+            </span>
+        }
+        .into_any(),
+    };
     view! {
         <button
             class="menu__item"
@@ -37,6 +56,8 @@ pub fn MenuItem(
             type="button"
             role="menuitem"
             tabindex="-1"
+            aria-labelledby=labelled_by
+            aria-describedby=described_by
             aria-disabled=move || disabled.get().then_some("true")
             on:click=move |_| {
                 if !disabled.get_untracked() {
@@ -46,7 +67,7 @@ pub fn MenuItem(
             }
         >
             {icon.map(|icon| view! { <Icon name=icon /> })}
-            <span>{children()}</span>
+            {words}
             {note.map(|note| view! { <span class="menu__note">{note}</span> })}
             {keys.map(|keys| view! { <Kbd keys /> })}
         </button>

@@ -6,7 +6,7 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::super::{
     desk::Desk,
-    look::{Tile, kind_colour},
+    look::{Tile, kind_colour, subtitle},
     peers,
     projection::{Card, CardContent, CardState, Connect, ExitShown},
 };
@@ -61,12 +61,7 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
             if rename.get() {
                 view! { <Rename desk id=id.clone() /> }.into_any()
             } else {
-                let subtitle = move || {
-                    content.with(|content| match content.node.kind.spec() {
-                        Some(spec) => (spec.subtitle)(&content.node),
-                        None => "Kept as it came".to_owned(),
-                    })
-                };
+                let subtitle = move || content.with(|content| subtitle(desk, &content.node));
                 view! {
                     <span class="node__title">{move || content.with(|c| c.node.label.clone())}</span>
                     <span class="node__subtitle">{subtitle}</span>
@@ -144,9 +139,9 @@ fn Entry(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
 
 #[component]
 fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
-    let exits = Memo::new(move |_| content.with(|content| content.exits.clone()));
+    let exits = Memo::new(move |_| content.with(|content| (content.exits.clone(), content.ends)));
     let ports = move || {
-        let exits = exits.get();
+        let (exits, ends) = exits.get();
         let count = exits.len();
         exits
             .into_iter()
@@ -172,7 +167,8 @@ fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
                         class="port port--output"
                         class:port--lower=lower
                         data-port=exit.port.as_str().to_owned()
-                        data-state=port_state(connected)
+                        // Where a flow may end, nothing is missing.
+                        data-state=if ends { "ending" } else { port_state(connected) }
                         data-connect=connect
                         style:left=format!("{x}px")
                         style:--port-room=format!("{room}px")

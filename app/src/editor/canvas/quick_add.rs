@@ -37,11 +37,9 @@ fn Popover(desk: Desk, opened: Opened) -> impl IntoView {
     let found = Memo::new({
         let then = then.clone();
         move |_| {
-            let has_start = adding::has_start(desk);
-            let mut found = adding::matching(&search.get());
-            found.retain(|spec| {
-                adding::fits(spec, &then) && !(has_start && spec.kind == Kind::START)
-            });
+            let kind = desk.read(|editor| editor.flow().kind);
+            let mut found = adding::matching(kind, &search.get());
+            found.retain(|spec| adding::fits(spec, &then) && adding::available(desk, spec));
             found
                 .iter()
                 .map(|spec| spec.kind.clone())

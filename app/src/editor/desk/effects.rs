@@ -36,6 +36,7 @@ impl Desk {
                 sentence,
             } => self.keep_lost(&transaction, sentence),
             Effect::PasteRefused(sentence) => self.toasts.danger(sentence),
+            Effect::LeftOut(sentence) => self.toasts.warning(sentence),
             Effect::Resync => self.link.start_over(self),
         }
     }

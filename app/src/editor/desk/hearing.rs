@@ -134,6 +134,7 @@ impl Desk {
             move |ended, before, _| {
                 if !ended && before == Some(&true) {
                     self.link.connect_now(self);
+                    self.workspace.ask(self.client);
                 }
             },
             false,

@@ -77,8 +77,8 @@ fn run(rest: &str, belongs: impl Fn(char) -> bool) -> usize {
 
 /// Splits a text into what is written and the templates in it.
 fn templates<'a>(mut text: &'a str, parts: &mut Vec<(Part, &'a str)>) {
-    while let Some(from) = text.find("{{") {
-        let Some(length) = text[from..].find("}}").map(|end| end + 2) else {
+    while let Some((from, closing)) = next_template(text) {
+        let Some(length) = text[from..].find(closing).map(|end| end + closing.len()) else {
             break;
         };
         let (before, template) = text.split_at(from);
@@ -94,6 +94,13 @@ fn templates<'a>(mut text: &'a str, parts: &mut Vec<(Part, &'a str)>) {
     }
 }
 
+/// Where the next template begins, and what closes it.
+fn next_template(text: &str) -> Option<(usize, &'static str)> {
+    let forms = [("{{", "}}"), ("${", "}")];
+    let found = forms.map(|(opening, closing)| Some((text.find(opening)?, closing)));
+    found.into_iter().flatten().min()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Part, parts};
@@ -107,6 +114,7 @@ mod tests {
             "  }, {",
             r#"  "broken"#,
             r#"  "ü": null, "ß": [true]"#,
+            r#"  "a": "${output.b} and {{c}} and ${""#,
             "",
         ];
         for line in lines {
@@ -117,7 +125,7 @@ mod tests {
 
     #[test]
     fn keys_texts_templates_and_numbers_are_told_apart() {
-        let found: Vec<_> = parts(r#""a": "x{{y}}", 5"#)
+        let found: Vec<_> = parts(r#""a": "x{{y}}${z}", 5"#)
             .into_iter()
             .filter(|(part, _)| !matches!(part, Part::Space | Part::Punctuation))
             .collect();
@@ -125,6 +133,7 @@ mod tests {
             (Part::Key, r#""a""#),
             (Part::Text, r#""x"#),
             (Part::Template, "{{y}}"),
+            (Part::Template, "${z}"),
             (Part::Text, r#"""#),
             (Part::Number, "5"),
         ];

@@ -3,12 +3,12 @@
 use std::{ops::Range, sync::Arc, time::Duration};
 
 use editor::Command;
-use flow::{Artifact, Origin, Problem, Severity};
+use flow::{Artifact, FlowKind, Origin, Problem, Severity};
 use leptos::{html, prelude::*};
 
 use super::{
     super::{debounce::Debounce, desk::Desk},
-    json,
+    json, problems,
 };
 use crate::components::Icon;
 
@@ -122,16 +122,62 @@ pub(super) fn Preview(desk: Desk, generated: RwSignal<Generated>) -> impl IntoVi
         if kind.get() {
             view! { <Text desk generated /> }.into_any()
         } else {
-            let problems = move || match generated.get() {
-                Generated::Impossible(problems) => problems
-                    .into_iter()
-                    .map(|problem| view! { <p class="empty__text">{problem.message}</p> })
-                    .collect_view()
-                    .into_any(),
-                _ => view! { <p class="empty__text">"Generating…"</p> }.into_any(),
+            let content = move || match generated.get() {
+                Generated::Impossible(problems) => {
+                    view! { <Impossible desk problems /> }.into_any()
+                }
+                _ => view! {
+                    <div class="empty empty--compact">
+                        <p class="empty__text">"Generating…"</p>
+                    </div>
+                }
+                .into_any(),
             };
-            view! { <div class="empty empty--compact">{problems}</div> }.into_any()
+            content.into_any()
         }
+    }
+}
+
+/// Why there is nothing to show, with what a click can do about it.
+#[component]
+fn Impossible(desk: Desk, problems: Vec<Problem>) -> impl IntoView {
+    // Whoever checks knows what is around the flow, and offers more.
+    let rows = move || {
+        let known = desk.problems.get();
+        let better = |problem: &Problem| {
+            let mut known = known.all.iter();
+            let found = known
+                .find(|known| known.place == problem.place && known.severity == Severity::Error);
+            found.unwrap_or(problem).clone()
+        };
+        let rows = problems.iter().map(better);
+        rows.map(|problem| view! { <problems::Row desk problem /> })
+            .collect_view()
+    };
+    view! {
+        <div class="dock__scroll">
+            <p class="preview__head">"This flow cannot be written before this is mended:"</p>
+            <ul class="problems" aria-label="What keeps the flow from being written">
+                {rows}
+            </ul>
+        </div>
+    }
+}
+
+/// The request by which a flow is sent: method and path (spec, "The direct
+/// profile, exactly").
+fn request(kind: FlowKind, upstream_id: Option<&str>) -> (&'static str, String) {
+    let flows = match kind {
+        FlowKind::Module => "/api/v2/flows/flowmodules",
+        FlowKind::Lookup | FlowKind::Call | FlowKind::Shared | FlowKind::Architect => {
+            "/api/v2/flows"
+        }
+    };
+    match (upstream_id, kind) {
+        (Some(id), _) => ("PUT", format!("{flows}/{id}")),
+        // A call flow is there before modules are linked into it.
+        (None, FlowKind::Call) => ("PUT", format!("{flows}/{{flowId}}")),
+        (None, _) => ("POST", flows.to_owned()),
     }
 }
 
@@ -217,10 +263,8 @@ fn Text(desk: Desk, generated: RwSignal<Generated>) -> impl IntoView {
     };
     let request = move || {
         let upstream = desk.stamp.get().and_then(|stamp| stamp.upstream_id);
-        match upstream {
-            Some(id) => ("PUT", format!("/api/v2/flows/{id}")),
-            None => ("POST", "/api/v2/flows".to_owned()),
-        }
+        let kind = desk.flow.with(|flow| flow.kind);
+        request(kind, upstream.as_deref())
     };
     let size = move || {
         let bytes = document.with(|d| d.as_ref().map_or(0, |d| d.text().len()));

@@ -1,6 +1,6 @@
 //! The list of what is wrong: each leads to where it is, some offer a fix.
 
-use flow::{Problem, Severity};
+use flow::{FlowKind, Problem, Severity};
 use leptos::prelude::*;
 
 use super::super::{desk::Desk, problems};
@@ -34,12 +34,18 @@ pub(super) fn Problems(desk: Desk) -> impl IntoView {
         <div class="dock__scroll" data-panel="problems">
             <Show
                 when=move || !none.get()
-                fallback=|| {
+                fallback=move || {
+                    let is_published = desk.flow.with_untracked(|flow| flow.kind == FlowKind::Lookup);
+                    let text = if is_published {
+                        "The flow can be published as it stands."
+                    } else {
+                        "Nothing is wrong with this flow."
+                    };
                     view! {
                         <EmptyState
                             icon="circle-check"
                             title="No problems"
-                            text="The flow can be published as it stands."
+                            text
                             compact=true
                             tone=Tone::Success
                         />

@@ -1,10 +1,10 @@
 //! Where the exits of a node lead.
 
 use editor::Command;
-use flow::{NodeId, Port, Severity};
+use flow::{NodeId, Port};
 use leptos::prelude::*;
 
-use super::{super::desk::Desk, field::NodeSignal};
+use super::{super::desk::Desk, field::NodeSignal, remark::remark_look};
 use crate::components::{Icon, IconSize};
 
 /// Where an exit leads.
@@ -13,6 +13,8 @@ struct Way {
     port: Port,
     name: String,
     target: Option<(NodeId, String)>,
+    /// Whether the flow ends here when it leads nowhere.
+    ends: bool,
 }
 
 /// The exits of a node: a click on a target goes there.
@@ -29,24 +31,30 @@ pub(super) fn Exits(desk: Desk, id: NodeId, node: NodeSignal) -> impl IntoView {
     let rows = move || {
         ways.get()
             .into_iter()
-            .map(|Way { port, name, target }| {
-                let end = match target {
-                    Some((target, label)) => view! {
-                        <button
-                            class="rows__link"
-                            type="button"
-                            on:click=move |_| desk.select_and_reveal(&target)
-                        >
-                            <Icon name="arrow-right" size=IconSize::Small />
-                            <span class="truncate">{label}</span>
-                        </button>
-                    }
-                    .into_any(),
-                    None => {
-                        let id = id.clone();
-                        let edit = desk.can_edit();
-                        view! {
-                            <span>"Not connected"</span>
+            .map(
+                |Way {
+                     port,
+                     name,
+                     target,
+                     ends,
+                 }| {
+                    let end = match target {
+                        Some((target, label)) => view! {
+                            <button
+                                class="rows__link"
+                                type="button"
+                                on:click=move |_| desk.select_and_reveal(&target)
+                            >
+                                <Icon name="arrow-right" size=IconSize::Small />
+                                <span class="truncate">{label}</span>
+                            </button>
+                        }
+                        .into_any(),
+                        None => {
+                            let id = id.clone();
+                            let edit = desk.can_edit();
+                            view! {
+                            <span>{if ends { "The flow ends here" } else { "Not connected" }}</span>
                             <Show when=move || edit.get()>
                                 {
                                     let id = id.clone();
@@ -66,16 +74,17 @@ pub(super) fn Exits(desk: Desk, id: NodeId, node: NodeSignal) -> impl IntoView {
                             </Show>
                         }
                         .into_any()
+                        }
+                    };
+                    view! {
+                        <div class="rows__row">
+                            <span class="truncate">{name}</span>
+                            <span class="rows__end">{end}</span>
+                            <Remarks desk id=id.clone() port />
+                        </div>
                     }
-                };
-                view! {
-                    <div class="rows__row">
-                        <span class="truncate">{name}</span>
-                        <span class="rows__end">{end}</span>
-                        <Remarks desk id=id.clone() port />
-                    </div>
-                }
-            })
+                },
+            )
             .collect_view()
     };
     view! {
@@ -102,10 +111,7 @@ fn Remarks(desk: Desk, id: NodeId, port: Port) -> impl IntoView {
         let found = found.get().into_iter();
         found
             .map(|problem| {
-                let (class, icon) = match problem.severity {
-                    Severity::Error => ("field__error", "circle-alert"),
-                    Severity::Warning => ("field__warning", "triangle-alert"),
-                };
+                let (class, icon) = remark_look(problem.severity);
                 view! {
                     <p class=class>
                         <Icon name=icon />
@@ -120,6 +126,7 @@ fn Remarks(desk: Desk, id: NodeId, port: Port) -> impl IntoView {
 fn ways(desk: Desk, id: &NodeId) -> Vec<Way> {
     desk.read(|editor| {
         let flow = editor.flow();
+        let ends = editor.ends_after(id);
         editor
             .exits(id)
             .iter()
@@ -137,6 +144,7 @@ fn ways(desk: Desk, id: &NodeId) -> Vec<Way> {
                         exit.label.clone()
                     },
                     target,
+                    ends,
                 }
             })
             .collect()

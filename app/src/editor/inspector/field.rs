@@ -16,7 +16,7 @@ use super::{
     },
     cases,
     node::set_field,
-    pairs,
+    pairs, reference,
 };
 use crate::components::{Field, IntegerInput, Select, TextArea, TextInput};
 
@@ -143,7 +143,12 @@ pub(super) fn NodeField(
             }
             .into_any()
         }
+        FieldInput::Reference(kind) => {
+            view! { <reference::Reference desk id=id.clone() node spec kind error warning /> }
+                .into_any()
+        }
         FieldInput::Pairs {
+            role,
             name_label,
             value_label,
             add_label,
@@ -153,7 +158,7 @@ pub(super) fn NodeField(
                 id=id.clone()
                 node
                 spec
-                words=pairs::Words { name_label, value_label, add_label }
+                words=pairs::Words { role, name_label, value_label, add_label }
                 found
             />
         }

@@ -4,22 +4,21 @@ use editor::Command;
 use flow::{FlowKind, FlowSetting};
 use leptos::prelude::*;
 
-use super::{super::desk::Desk, Hide, variables};
-use crate::components::{Field, Icon, TextArea, TextInput};
+use super::{super::desk::Desk, Hide, interface::InterfaceSettings, remark::Remark, variables};
+use crate::{
+    components::{Field, TextArea, TextInput, element_id},
+    flow_kind::FlowTile,
+};
 
-/// The name of a sort of flow for people.
-pub(crate) fn flow_kind_title(kind: FlowKind) -> &'static str {
-    match kind {
-        FlowKind::Lookup => "Lookup flow",
-    }
-}
+/// What shared flows are often for; `type` may say something else.
+const WIRE_TYPES: [&str; 5] = ["email", "chat", "voice", "message", "callback"];
 
 /// The panel of the flow.
 #[component]
 pub(super) fn FlowSettings(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
     let name = Memo::new(move |_| desk.flow.with(|flow| flow.name.clone()));
     let description = Memo::new(move |_| desk.flow.with(|flow| flow.description.clone()));
-    let kind = Memo::new(move |_| desk.flow.with(|flow| flow_kind_title(flow.kind)));
+    let kind = Memo::new(move |_| desk.flow.with(|flow| flow.kind));
     let read_only = Signal::derive(move || !desk.can_edit().get());
     let end = move || {
         desk.run(Command::EndTyping);
@@ -27,27 +26,37 @@ pub(super) fn FlowSettings(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
     // A check without a node is about the flow.
     let general = move || {
         let list = desk.problems.get();
-        list.all
+        let general = list
+            .all
             .iter()
-            .filter(|problem| problem.place.node.is_none() && problem.place.edge.is_none())
-            .map(|problem| {
-                view! {
-                    <p class="field__error inspector__remark">
-                        <Icon name="circle-alert" />
-                        <span>{problem.message.clone()}</span>
-                    </p>
-                }
-            })
+            .filter(|problem| problem.place.node.is_none() && problem.place.edge.is_none());
+        general
+            .map(|problem| view! { <Remark desk problem=problem.clone() /> })
             .collect_view()
+    };
+    // What the form of the flow makes of its name and description.
+    let note = move || match kind.get() {
+        FlowKind::Call => {
+            Some("Name and description stay in Patchbay: a call flow is sent without them.")
+        }
+        FlowKind::Module => Some(
+            "The inputs and outputs are sent as a line of the description, where callers look for them.",
+        ),
+        FlowKind::Lookup | FlowKind::Shared | FlowKind::Architect => None,
+    };
+    let note = move || note().map(|note| view! { <p class="field__hint">{note}</p> });
+    let interface = move || match kind.get() {
+        kind @ (FlowKind::Module | FlowKind::Shared) => {
+            Some(view! { <InterfaceSettings desk kind /> })
+        }
+        FlowKind::Lookup | FlowKind::Call | FlowKind::Architect => None,
     };
     view! {
         <header class="inspector__head">
-            <span class="tile" data-category="unknown">
-                <Icon name="workflow" />
-            </span>
+            <FlowTile kind />
             <div class="inspector__heading">
                 <h2 class="inspector__title truncate">{name}</h2>
-                <p class="inspector__kind">{kind}</p>
+                <p class="inspector__kind">{move || kind.get().title()}</p>
             </div>
             <Hide open />
         </header>
@@ -73,9 +82,50 @@ pub(super) fn FlowSettings(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
                         on_change=move |_| end()
                         read_only
                     />
+                    {note}
                 </Field>
+                <Show when=move || kind.get() == FlowKind::Shared>
+                    <WireType desk read_only />
+                </Show>
             </section>
-            <variables::Variables desk read_only />
+            {interface}
+            <variables::Variables desk />
         </div>
+    }
+}
+
+/// What a shared flow is for, as `type` says it.
+#[component]
+fn WireType(desk: Desk, read_only: Signal<bool>) -> impl IntoView {
+    let wire_type = Memo::new(move |_| {
+        desk.flow
+            .with(|flow| flow.wire_type.clone().unwrap_or_default())
+    });
+    let set = move |text: String| {
+        let wire_type = Some(text).filter(|text| !text.trim().is_empty());
+        desk.run(Command::SetFlow(FlowSetting::WireType(wire_type)));
+    };
+    let list_id = element_id("types");
+    view! {
+        <Field
+            label="Type"
+            hint="The channel that it is for, as it is sent: email without another one."
+            optional=true
+            name="wireType"
+        >
+            <TextInput
+                value=wire_type
+                on_input=set
+                on_change=move |_| {
+                    desk.run(Command::EndTyping);
+                }
+                placeholder=WIRE_TYPES[0]
+                suggestions=Some(list_id.clone())
+                read_only
+            />
+            <datalist id=list_id>
+                {WIRE_TYPES.map(|wire_type| view! { <option value=wire_type></option> })}
+            </datalist>
+        </Field>
     }
 }

@@ -9,12 +9,12 @@ use super::{
     super::{
         desk::Desk,
         look::{Tile, kind_title},
-        problems,
     },
     Hide, exits, field, foreign,
+    remark::Remark,
 };
 use crate::components::{
-    ButtonKind, Field, Icon, MenuButton, MenuItem, MenuSeparator, TextInput, TooltipSide,
+    ButtonKind, Field, MenuButton, MenuItem, MenuSeparator, TextInput, TooltipSide,
 };
 
 /// The node as it stands, while it is there.
@@ -157,39 +157,6 @@ pub(super) fn NodeProperties(desk: Desk, id: NodeId, open: RwSignal<bool>) -> im
             </section>
             <exits::Exits desk id=id.clone() node />
         </div>
-    }
-}
-
-/// A remark on the node as a whole, with what a click can do.
-#[component]
-fn Remark(desk: Desk, problem: flow::Problem) -> impl IntoView {
-    let class = match problem.severity {
-        flow::Severity::Error => "field__error inspector__remark",
-        flow::Severity::Warning => "field__warning inspector__remark",
-    };
-    let fix = problem.fix.clone();
-    let edit = desk.can_edit();
-    view! {
-        <p class=class>
-            <Icon name="circle-alert" />
-            <span>
-                {problem.message.clone()}
-                {move || {
-                    let fix = fix.clone().filter(|_| edit.get())?;
-                    let label = fix.label.clone();
-                    Some(view! {
-                        " "
-                        <button
-                            class="field__fix"
-                            type="button"
-                            on:click=move |_| problems::apply(desk, &fix)
-                        >
-                            {label}
-                        </button>
-                    })
-                }}
-            </span>
-        </p>
     }
 }
 

@@ -1,27 +1,30 @@
-//! Names with values: headers, variables.
+//! Names with values: headers, variables, mappings.
 
 use editor::Command;
-use flow::{FieldSpec, FieldValue, NodeId, Pair, Problem};
+use flow::{FieldSpec, FieldValue, Node, NodeId, Pair, PairsRole, Problem};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use serde_json::Value;
 
 use super::{
     super::desk::Desk,
+    callee::{Callee, described, map_all_label, value_example},
     field::NodeSignal,
     node::set_field,
     rows::{RowProblem, RowsField, focus_row, place_by_key},
 };
-use crate::components::{IconButton, TextInput};
+use crate::components::{Button, ButtonKind, IconButton, TextInput, element_id};
 
-/// What the parts of a row are called.
+/// What the parts of a row stand for, and what they are called.
 #[derive(Clone, Copy)]
 pub(super) struct Words {
+    pub(super) role: PairsRole,
     pub(super) name_label: &'static str,
     pub(super) value_label: &'static str,
     pub(super) add_label: &'static str,
 }
 
-/// Rows of name and value. Alt with an arrow key moves a row.
+/// Rows of name and value. Alt with an arrow key moves a row. Where the rows
+/// map what a callee declares, that is offered.
 #[component]
 pub(super) fn Pairs(
     desk: Desk,
@@ -40,6 +43,28 @@ pub(super) fn Pairs(
         })
     });
     let count = Memo::new(move |_| rows.with(Vec::len));
+    let role = words.role;
+    let callee = Callee::of(desk, node);
+    let example = node
+        .with_untracked(|node| node.as_deref().and_then(Node::callee))
+        .map(|(_, kind)| kind);
+    let example = value_example(role, example).unwrap_or(words.value_label);
+    let maps_names = matches!(role, PairsRole::Inputs | PairsRole::Outputs);
+    let names = Suggestions::of(maps_names, move || {
+        callee.with(|callee| {
+            let names = callee.as_ref().map(|callee| callee.names(role));
+            let mut names = names.unwrap_or_default();
+            // What a row maps already is not offered to others.
+            rows.with(|rows| names.retain(|name| rows.iter().all(|row| row.name != *name)));
+            names
+        })
+    });
+    let values = Suggestions::of(role == PairsRole::Results, move || {
+        callee.with(|callee| {
+            let values = callee.as_ref().map(|callee| callee.values(role));
+            values.unwrap_or_default()
+        })
+    });
     let edit = desk.can_edit();
     let read_only = Signal::derive(move || !edit.get());
     let set = Callback::new(move |rows: Vec<Pair>| {
@@ -63,6 +88,23 @@ pub(super) fn Pairs(
         set.run(rows);
         end();
         focus_row(group, last);
+    };
+    let missing = Memo::new(move |_| {
+        callee
+            .with(|callee| {
+                let callee = callee.as_ref();
+                callee.map(|callee| rows.with(|rows| callee.missing(role, rows)))
+            })
+            .unwrap_or_default()
+    });
+    let map_all = move |_| {
+        end();
+        let mut rows = rows.get_untracked();
+        let first = rows.len();
+        rows.extend(missing.get_untracked());
+        set.run(rows);
+        end();
+        focus_row(group, first);
     };
     let remove = move |index: usize| {
         end();
@@ -101,6 +143,13 @@ pub(super) fn Pairs(
                     .unwrap_or_default()
             })
         });
+        let declared = move || {
+            let parameter = rows.with(|rows| {
+                let row = rows.get(index)?;
+                callee.with(|callee| callee.as_ref()?.parameter(role, row).map(described))
+            });
+            parameter.map(|words| view! { <p class="pairs__note truncate">{words}</p> })
+        };
         view! {
             <div class="pairs__row" data-row=index.to_string() on:keydown=move |event| keyed(index, event)>
                 <TextInput
@@ -109,6 +158,7 @@ pub(super) fn Pairs(
                     on_change=move |_| end()
                     label=format!("{} {}", words.name_label, index + 1)
                     placeholder=words.name_label
+                    suggestions=names.id()
                     code=true
                     small=true
                     read_only
@@ -120,7 +170,8 @@ pub(super) fn Pairs(
                     }
                     on_change=move |_| end()
                     label=format!("{} {}", words.value_label, index + 1)
-                    placeholder=words.value_label
+                    placeholder=example
+                    suggestions=values.id()
                     code=true
                     small=true
                     read_only
@@ -134,16 +185,71 @@ pub(super) fn Pairs(
                         on_click=move |_| remove(index)
                     />
                 </Show>
+                {declared}
                 <RowProblem found index=Signal::derive(move || Some(index)) />
             </div>
         }
     };
+    let beside_add = ToChildren::to_children(move || {
+        view! {
+            <Show when=move || !missing.with(Vec::is_empty)>
+                <Button
+                    kind=ButtonKind::Ghost
+                    small=true
+                    on_click=map_all
+                    attr:data-map-all=spec.key
+                >
+                    {map_all_label(role)}
+                </Button>
+            </Show>
+        }
+    });
     view! {
-        <RowsField spec add_label=words.add_label on_add=Callback::new(add) can_edit=edit found group>
+        <RowsField
+            spec
+            add_label=words.add_label
+            on_add=Callback::new(add)
+            can_edit=edit
+            found
+            group
+            beside_add
+        >
+            {names.list()}
+            {values.list()}
             <For each=move || 0..count.get() key=|index| *index let:index>
                 {row(index)}
             </For>
         </RowsField>
+    }
+}
+
+/// What may be typed in the fields of one column, where anything is known.
+#[derive(Clone, Copy)]
+struct Suggestions {
+    list_id: StoredValue<Option<String>>,
+    all: Memo<Vec<String>>,
+}
+
+impl Suggestions {
+    fn of(has_any: bool, all: impl Fn() -> Vec<String> + Send + Sync + 'static) -> Self {
+        Self {
+            list_id: StoredValue::new(has_any.then(|| element_id("suggestions"))),
+            all: Memo::new(move |_| all()),
+        }
+    }
+
+    fn id(self) -> Option<String> {
+        self.list_id.get_value()
+    }
+
+    fn list(self) -> impl IntoView {
+        let options = move || {
+            let all = self.all.get().into_iter();
+            all.map(|text| view! { <option value=text></option> })
+                .collect_view()
+        };
+        let id = self.id();
+        id.map(|id| view! { <datalist id=id>{options}</datalist> })
     }
 }
 

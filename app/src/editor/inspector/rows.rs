@@ -5,10 +5,11 @@ use flow::{FieldSpec, Problem};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 
+use super::remark::remark_look;
 use crate::components::{Button, ButtonKind, Icon, element_id};
 
-/// The frame of a field that holds rows: its name, the rows, the button that
-/// adds one, its hint, and what is wrong with the field as a whole.
+/// The frame of a field that holds rows: its name, the rows, the buttons that
+/// add some, its hint, and what is wrong with the field as a whole.
 #[component]
 pub(super) fn RowsField(
     spec: &'static FieldSpec,
@@ -22,6 +23,9 @@ pub(super) fn RowsField(
     /// Whether both fields of a row are of one width.
     #[prop(optional)]
     even: bool,
+    /// What stands beside the button that adds a row.
+    #[prop(optional)]
+    beside_add: Option<ChildrenFn>,
     children: Children,
 ) -> impl IntoView {
     let label_id = element_id(spec.key);
@@ -29,9 +33,7 @@ pub(super) fn RowsField(
     let general = move || {
         found.with(|found| {
             let general = found.iter().filter(|problem| problem.place.row.is_none());
-            general
-                .map(|problem| error(&problem.message))
-                .collect_view()
+            general.map(remark).collect_view()
         })
     };
     view! {
@@ -47,15 +49,18 @@ pub(super) fn RowsField(
             >
                 {children()}
                 <Show when=move || can_edit.get()>
-                    <Button
-                        kind=ButtonKind::Ghost
-                        icon="plus"
-                        small=true
-                        on_click=move |_| on_add.run(())
-                        attr:data-add=spec.key
-                    >
-                        {add_label}
-                    </Button>
+                    <div class="pairs__actions">
+                        <Button
+                            kind=ButtonKind::Ghost
+                            icon="plus"
+                            small=true
+                            on_click=move |_| on_add.run(())
+                            attr:data-add=spec.key
+                        >
+                            {add_label}
+                        </Button>
+                        {beside_add.as_ref().map(|beside| beside())}
+                    </div>
                 </Show>
             </div>
             <p class="field__hint">{spec.help}</p>
@@ -72,16 +77,18 @@ pub(super) fn RowProblem(found: Memo<Vec<Problem>>, index: Signal<Option<usize>>
         found.with(|found| {
             let mut at_row = found.iter();
             let problem = at_row.find(|problem| problem.place.row == Some(index))?;
-            Some(error(&problem.message))
+            Some(remark(problem))
         })
     }
 }
 
-fn error(message: &str) -> impl IntoView + use<> {
+/// A problem under what it is about.
+fn remark(problem: &Problem) -> impl IntoView + use<> {
+    let (class, icon) = remark_look(problem.severity);
     view! {
-        <p class="field__error">
-            <Icon name="circle-alert" />
-            <span>{message.to_owned()}</span>
+        <p class=class>
+            <Icon name=icon />
+            <span>{problem.message.clone()}</span>
         </p>
     }
 }

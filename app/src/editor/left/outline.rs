@@ -21,6 +21,8 @@ enum Row {
         node: NodeId,
         edge: Option<EdgeId>,
         words: String,
+        /// Whether something is missing there.
+        dangles: bool,
     },
 }
 
@@ -62,8 +64,8 @@ pub(super) fn Outline(desk: Desk) -> impl IntoView {
                         Row::Node { id, kind, label } => {
                             view! { <NodeRow desk id kind label /> }.into_any()
                         }
-                        Row::Exit { node, edge, words } => {
-                            view! { <ExitRow desk node edge words /> }.into_any()
+                        Row::Exit { node, edge, words, dangles } => {
+                            view! { <ExitRow desk node edge words dangles /> }.into_any()
                         }
                     }}
                 </For>
@@ -88,6 +90,7 @@ fn rows(desk: Desk) -> Vec<Row> {
                 kind: node.kind.clone(),
                 label: node.label.clone(),
             });
+            let ends = editor.ends_after(id);
             for exit in node.exits() {
                 let edge = editor.edge_from(id, &exit.port);
                 let target = edge
@@ -104,8 +107,10 @@ fn rows(desk: Desk) -> Vec<Row> {
                     edge: edge.cloned(),
                     words: match target {
                         Some(target) => format!("{name} to {target}"),
+                        None if ends => "the flow ends here".to_owned(),
                         None => format!("{name} not connected"),
                     },
+                    dangles: edge.is_none() && !ends,
                 });
             }
         }
@@ -176,7 +181,13 @@ fn NodeRow(desk: Desk, id: NodeId, kind: flow::Kind, label: String) -> impl Into
 }
 
 #[component]
-fn ExitRow(desk: Desk, node: NodeId, edge: Option<EdgeId>, words: String) -> impl IntoView {
+fn ExitRow(
+    desk: Desk,
+    node: NodeId,
+    edge: Option<EdgeId>,
+    words: String,
+    dangles: bool,
+) -> impl IntoView {
     let selected = {
         let edge = edge.clone();
         Memo::new(move |_| {
@@ -184,7 +195,11 @@ fn ExitRow(desk: Desk, node: NodeId, edge: Option<EdgeId>, words: String) -> imp
             edge.is_some_and(|edge| desk.selected.with(|selected| selected.edges.contains(edge)))
         })
     };
-    let connected = edge.is_some();
+    let icon = match (&edge, dangles) {
+        (Some(_), _) => "arrow-right",
+        (None, true) => "unlink",
+        (None, false) => "circle-stop",
+    };
     let edge_id = edge.as_ref().map(|edge| edge.as_str().to_owned());
     let choose = move || match &edge {
         Some(edge) => {
@@ -204,7 +219,7 @@ fn ExitRow(desk: Desk, node: NodeId, edge: Option<EdgeId>, words: String) -> imp
     view! {
         <div
             class="outline__row"
-            class:outline__row--open=!connected
+            class:outline__row--open=dangles
             role="treeitem"
             {..level(2)}
             tabindex="-1"
@@ -213,7 +228,7 @@ fn ExitRow(desk: Desk, node: NodeId, edge: Option<EdgeId>, words: String) -> imp
             on:click=move |_| choose()
             on:keydown=keyed
         >
-            <Icon name=if connected { "arrow-right" } else { "unlink" } size=IconSize::Small />
+            <Icon name=icon size=IconSize::Small />
             <span class="outline__name truncate text-small">{words}</span>
         </div>
     }

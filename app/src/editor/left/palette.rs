@@ -32,7 +32,8 @@ pub(super) fn Palette(desk: Desk) -> impl IntoView {
     let search = RwSignal::new(String::new());
     let carried: RwSignal<Option<Carried>> = RwSignal::new(None);
     let groups = Memo::new(move |_| {
-        let found = adding::matching(&search.get());
+        let kind = desk.flow.with(|flow| flow.kind);
+        let found = adding::matching(kind, &search.get());
         let mut groups: Vec<(Category, Vec<Kind>)> = Vec::new();
         // Categories come in the catalogue's order.
         for spec in flow::catalogue() {
@@ -51,8 +52,10 @@ pub(super) fn Palette(desk: Desk) -> impl IntoView {
     });
     let first = move |event: KeyboardEvent| {
         if event.key() == "Enter" {
-            let first = adding::matching(&search.get_untracked()).into_iter().next();
-            if let Some(spec) = first.filter(|spec| available(desk, spec)) {
+            let kind = desk.flow.with_untracked(|flow| flow.kind);
+            let found = adding::matching(kind, &search.get_untracked());
+            let first = found.into_iter().next();
+            if let Some(spec) = first.filter(|spec| adding::available(desk, spec)) {
                 adding::add_in_place(desk, &spec.kind);
             }
         }
@@ -75,6 +78,13 @@ pub(super) fn Palette(desk: Desk) -> impl IntoView {
             })
             .collect_view()
     };
+    let nothing = move || {
+        if search.with(|search| search.trim().is_empty()) {
+            "Patchbay has no steps for flows of this kind yet."
+        } else {
+            "Nothing here is called so."
+        }
+    };
     view! {
         <div class="panel__search">
             <SearchInput label="Search what to add" value=search on_key_down=first />
@@ -83,7 +93,7 @@ pub(super) fn Palette(desk: Desk) -> impl IntoView {
             <div class="palette" data-panel="palette">
                 {sections}
                 <Show when=move || groups.with(Vec::is_empty)>
-                    <p class="menu__label">"Nothing here is called so."</p>
+                    <p class="menu__label">{nothing}</p>
                 </Show>
             </div>
         </div>
@@ -91,16 +101,11 @@ pub(super) fn Palette(desk: Desk) -> impl IntoView {
     }
 }
 
-/// Whether another node of this kind may be added.
-fn available(desk: Desk, spec: &KindSpec) -> bool {
-    spec.kind != Kind::START || !adding::has_start(desk)
-}
-
 #[component]
 fn Item(desk: Desk, spec: &'static KindSpec, carried: RwSignal<Option<Carried>>) -> impl IntoView {
     let may_add = Memo::new(move |_| {
         desk.revision.track();
-        available(desk, spec)
+        adding::available(desk, spec)
     });
     let here =
         |event: &PointerEvent| Point::new(f64::from(event.client_x()), f64::from(event.client_y()));

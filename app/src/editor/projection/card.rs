@@ -36,6 +36,8 @@ pub(crate) struct CardContent {
     pub(crate) exits: Vec<ExitShown>,
     /// Whether an edge enters it.
     pub(crate) entered: bool,
+    /// Whether the flow ends after it, since no edge leaves it.
+    pub(crate) ends: bool,
 }
 
 /// An exit on a card.

@@ -1,7 +1,7 @@
 //! What panels and bar show of the editor, as values that signals hold.
 
 use editor::{Editor, NotConnectable, Overlay, Rect, Verdict};
-use flow::{EdgeId, Flow, FlowKind, NodeId, Point, Variable};
+use flow::{EdgeId, Flow, FlowKind, Interface, NodeId, Point, Variable};
 
 /// What is selected.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,6 +48,10 @@ pub(crate) struct FlowShown {
     pub(crate) name: String,
     /// What it is for.
     pub(crate) description: String,
+    /// The `type` on the wire, where it is another than the kind's own.
+    pub(crate) wire_type: Option<String>,
+    /// What it takes and gives back.
+    pub(crate) interface: Interface,
     /// The declared variables.
     pub(crate) variables: Vec<Variable>,
     /// How many nodes it has.
@@ -60,6 +64,8 @@ impl FlowShown {
             kind: flow.kind,
             name: flow.name.clone(),
             description: flow.description.clone(),
+            wire_type: flow.wire_type.clone(),
+            interface: flow.interface.clone(),
             variables: flow.variables.clone(),
             nodes: flow.nodes.len(),
         }

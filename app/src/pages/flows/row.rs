@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use super::{actions::FlowActions, state::StateBadge};
 use crate::{
     components::{
-        ButtonKind, Icon, IconButton, MenuButton, MenuItem, MenuSeparator, RelativeTime,
+        Badge, ButtonKind, IconButton, MenuButton, MenuItem, MenuSeparator, RelativeTime,
         TooltipSide,
     },
+    flow_kind::FlowTile,
     session::SessionState,
 };
 
@@ -30,11 +31,12 @@ pub fn FlowRow(flow: FlowSummary) -> impl IntoView {
             // The name gives way, so that the rest fits beside it.
             <td style:width="40%" style:max-width="0">
                 <a class="table__name" href=address>
-                    <span class="tile" data-category="data">
-                        <Icon name="workflow" />
-                    </span>
+                    <FlowTile kind=flow.kind />
                     <span class="truncate">{flow.name.clone()}</span>
                 </a>
+            </td>
+            <td data-narrow="hide">
+                <Badge>{flow.kind.title()}</Badge>
             </td>
             <td class="table__number" data-narrow="hide">
                 {flow.nodes}

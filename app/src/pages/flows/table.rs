@@ -38,6 +38,9 @@ pub fn FlowTable(
             <thead>
                 <tr>
                     <SortHead order by=Order::Name words="Name" />
+                    <th scope="col" data-narrow="hide">
+                        "Kind"
+                    </th>
                     <th scope="col" class="table__number" data-narrow="hide">
                         "Nodes"
                     </th>
@@ -134,6 +137,9 @@ pub fn LoadingTable() -> impl IntoView {
                 <td data-narrow="hide">
                     <Skeleton shape=SkeletonShape::Short />
                 </td>
+                <td data-narrow="hide">
+                    <Skeleton shape=SkeletonShape::Short />
+                </td>
                 <td>
                     <Skeleton />
                 </td>
@@ -152,6 +158,9 @@ pub fn LoadingTable() -> impl IntoView {
             <thead>
                 <tr>
                     <th scope="col">"Name"</th>
+                    <th scope="col" data-narrow="hide">
+                        "Kind"
+                    </th>
                     <th scope="col" class="table__number" data-narrow="hide">
                         "Nodes"
                     </th>

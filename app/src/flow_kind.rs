@@ -1,0 +1,39 @@
+//! How the kinds of flow look.
+
+use flow::FlowKind;
+use leptos::prelude::*;
+
+use crate::components::Icon;
+
+/// The icon's id in the sprite.
+pub fn flow_icon(kind: FlowKind) -> &'static str {
+    match kind {
+        FlowKind::Lookup => "contact-search",
+        FlowKind::Call => "phone",
+        FlowKind::Module => "package",
+        FlowKind::Shared | FlowKind::Architect => "workflow",
+    }
+}
+
+/// The value of `data-category` that colours it.
+fn colour(kind: FlowKind) -> &'static str {
+    match kind {
+        FlowKind::Lookup => "data",
+        FlowKind::Module | FlowKind::Shared => "shared",
+        FlowKind::Call | FlowKind::Architect => "boundary",
+    }
+}
+
+/// The coloured square with the icon of a kind of flow.
+#[component]
+pub fn FlowTile(
+    /// The kind.
+    #[prop(into)]
+    kind: Signal<FlowKind>,
+) -> impl IntoView {
+    view! {
+        <span class="tile" data-category=move || colour(kind.get())>
+            <Icon name=Signal::derive(move || flow_icon(kind.get())) />
+        </span>
+    }
+}
