@@ -183,3 +183,26 @@ fn a_flow_at_its_limit_takes_no_paste_and_says_so() {
         matches!(update.effects.last(), Some(Effect::Announce(said)) if said.contains("at most 10000 nodes"))
     );
 }
+
+#[test]
+fn what_is_pasted_is_in_its_part_only_where_that_is_there() {
+    let mut flow = phone_lookup();
+    let part = flow::Region {
+        kind: flow::RegionKind::Task,
+        name: "Part".into(),
+        wire_id: None,
+        extra: flow::Extra::new(),
+    };
+    flow.regions.insert("part".into(), Arc::new(part));
+    let node = flow.nodes.get_mut(&flow::NodeId::from("set")).unwrap();
+    Arc::make_mut(node).region = Some("part".into());
+    let mut here = Person::at(flow);
+    let text = here.clip("set");
+    let mut elsewhere = Person::at(phone_lookup());
+    for (person, part) in [(&mut here, Some("part")), (&mut elsewhere, None)] {
+        person.paste(&text, None);
+        let (_, copy) = person.flow().nodes.last().unwrap();
+        let region = copy.region.as_ref();
+        assert_eq!(region.map(flow::RegionId::as_str), part);
+    }
+}

@@ -206,7 +206,10 @@ fn thousands_of_calls_that_come_round_are_reported_in_bounds() {
     let names: Vec<String> = (0..1_000).map(|number| format!("M{number}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let workspace = Workspace::new(ring(&names), true);
-    let mut flow = chain(FlowKind::Module, &[&Kind::FLOW_MODULE; 2_000]);
+    let mut flow = chain(
+        FlowKind::Module,
+        std::iter::repeat_n(Kind::FLOW_MODULE, 2_000),
+    );
     flow.name = "M0".to_owned();
     for number in 0..2_000 {
         let called = FieldValue::Reference(by_id("M1"));

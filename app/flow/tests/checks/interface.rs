@@ -20,7 +20,7 @@ fn inputs(names: &[&str]) -> Vec<Parameter> {
 
 /// A module that sets `status` and then asks, with nothing behind the answers.
 pub(crate) fn module() -> Flow {
-    let mut flow = chain(FlowKind::Module, &[&Kind::SET_VARIABLES, &Kind::CONDITION]);
+    let mut flow = chain(FlowKind::Module, [Kind::SET_VARIABLES, Kind::CONDITION]);
     pairs(&mut flow, "n0", "variables", &[("status", "pending")]);
     text(&mut flow, "n1", "expression", "{{status == 'pending'}}");
     assert_eq!(check(&flow), []);
@@ -80,7 +80,7 @@ pub(crate) fn breaches() -> Vec<Breach> {
         breach(
             "flow-empty",
             "start port out",
-            chain(FlowKind::Shared, &[]),
+            chain(FlowKind::Shared, []),
             |_| {},
         )
         .without_fix(),
@@ -110,7 +110,7 @@ pub(crate) fn breaches() -> Vec<Breach> {
         breach(
             "kind-unknown",
             "n0",
-            chain(FlowKind::Shared, &[&Kind::LOOKUP]),
+            chain(FlowKind::Shared, [Kind::LOOKUP]),
             |_| {},
         )
         .without_fix(),

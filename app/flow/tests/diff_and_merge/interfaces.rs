@@ -69,7 +69,7 @@ fn what_interfaces_references_parts_and_joined_actions_became_is_said() {
             |flow| {
                 flow.interface
                     .inputs
-                    .push(Parameter::new("verbose", DataType::Boolean))
+                    .push(Parameter::new("verbose", DataType::Boolean));
             },
             &["The input “verbose” was added."],
         ),

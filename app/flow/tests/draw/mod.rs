@@ -104,13 +104,13 @@ pub(crate) fn branching() -> Flow {
 }
 
 /// A flow in which these follow Start, one after the other: `n0`, `n1`, ….
-pub(crate) fn chain(kind: FlowKind, steps: &[&Kind]) -> Flow {
+pub(crate) fn chain(kind: FlowKind, steps: impl IntoIterator<Item = Kind>) -> Flow {
     let mut flow = Flow::new(kind, "Chain");
     node(&mut flow, "start", &Kind::START);
     let mut before = "start".to_owned();
-    for (number, step) in steps.iter().enumerate() {
+    for (number, step) in steps.into_iter().enumerate() {
         let id = format!("n{number}");
-        node(&mut flow, &id, step);
+        node(&mut flow, &id, &step);
         edge(&mut flow, &before, "out", &id);
         before = id;
     }

@@ -54,12 +54,14 @@ proptest! {
     }
 
     #[test]
-    fn merged_edges_end_at_nodes_and_nodes_alone_have_places([base, ours, theirs] in descendants()) {
+    fn merged_edges_end_at_nodes_and_nodes_are_in_parts_that_are_there([base, ours, theirs] in descendants()) {
         let merged = merge(&base, &ours, &theirs);
         for edge in merged.flow.edges.values() {
             prop_assert!(merged.flow.nodes.contains_key(&edge.source));
             prop_assert!(merged.flow.nodes.contains_key(&edge.target));
         }
+        let mut regions = merged.flow.nodes.values().filter_map(|node| node.region.as_ref());
+        prop_assert!(regions.all(|id| merged.flow.regions.contains_key(id)));
         prop_assert!(merged.flow.positions.keys().all(|id| merged.flow.nodes.contains_key(id)));
     }
 

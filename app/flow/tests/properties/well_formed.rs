@@ -1,15 +1,19 @@
 //! Flows as people and importers make them, in every form of the direct
 //! profile: each holds what its form can say and nothing else.
 
+mod modules;
+mod shared_flows;
+
 use std::{collections::HashSet, sync::Arc};
 
 use flow::{
-    Case, DataType, Edge, EntityRef, Exit, Extra, FieldKey, FieldValue, Flow, FlowKind, Interface,
-    Kind, Node, NodeId, Pair, Parameter, ParameterType, Port, catalogue,
+    Case, Edge, EntityRef, Exit, Extra, FieldKey, FieldValue, Flow, FlowKind, Kind, Node, NodeId,
+    Pair, Port, catalogue,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use serde_json::{Value, json};
 
+pub(crate) use self::{modules::module, shared_flows::shared};
 use crate::arbitrary::{json_value, pair, point, text};
 
 /// Texts that come back as they are: the wire leaves empty ones out.
@@ -289,219 +293,6 @@ pub(crate) fn lookup() -> impl Strategy<Value = Flow> {
             flow
         },
     )
-}
-
-/// Names and types that the line of a description can say.
-fn plain_parameters() -> impl Strategy<Value = Vec<Parameter>> {
-    let types = prop_oneof![
-        select(DataType::ALL.to_vec()).prop_map(ParameterType::Known),
-        Just(ParameterType::Foreign(json!("currency"))),
-    ];
-    let names = select(vec!["a", "emailBody", "naïve_2", "x.y", "in", "out"]);
-    vec((names, types), 0..4).prop_map(|parameters| {
-        let parameters = parameters.into_iter();
-        parameters
-            .map(|(name, datatype)| Parameter {
-                name: name.to_owned(),
-                datatype,
-                ..Parameter::default()
-            })
-            .collect()
-    })
-}
-
-/// A description and the interface that belongs to it. A line that declares it
-/// stands there only where it would be written in another way.
-fn described() -> impl Strategy<Value = (String, Interface)> {
-    let written = (text(), plain_parameters(), plain_parameters())
-        .prop_map(|(text, inputs, outputs)| (text, Interface { inputs, outputs }));
-    let lines = select(vec![
-        ("in:a:string", true),
-        ("  in: a:string ;out:  b : integer  ", true),
-        ("in: a:string\r", true),
-        ("in:;out:", true),
-        ("IN: a:string", false),
-        ("out: b:integer; in: a:string", false),
-        ("in: see below", false),
-    ]);
-    let typed = (text(), lines, text()).prop_map(|(before, (line, _), after)| {
-        let description = format!("{before}\n{line}\nx{after}");
-        let parameter = |name, datatype| vec![Parameter::new(name, datatype)];
-        let mut interface = Interface::default();
-        if line.trim_start().starts_with("in:") && line.contains('a') && !line.contains("see") {
-            interface.inputs = parameter("a", DataType::String);
-        }
-        if line.contains(";out:  b") {
-            interface.outputs = parameter("b", DataType::Integer);
-        }
-        (description, interface)
-    });
-    prop_oneof![3 => written, 1 => typed]
-}
-
-/// A module, or a call flow that links some.
-pub(crate) fn module(kind_of_flow: FlowKind) -> impl Strategy<Value = Flow> {
-    let nodes = vec((kind(kind_of_flow), set()), 0..6);
-    let unknown = || option::weighted(0.2, json_value());
-    let start = (option::of(0..6_usize), option::of("[A-Z]{1,4}"), unknown());
-    let extra = [unknown(), unknown(), unknown()];
-    (kept_text(), described(), nodes, start, drawn(), extra).prop_map(
-        move |(name, (description, interface), nodes, start, drawn, extra)| {
-            let mut flow = Flow::new(kind_of_flow, name);
-            if kind_of_flow == FlowKind::Module {
-                flow.description = description;
-                flow.interface = interface;
-            }
-            let pointers = [
-                "/unknown",
-                "/definition/unknown",
-                "/definition/entry/unknown",
-            ];
-            let kept = pointers.into_iter().zip(extra);
-            flow.extra = kept
-                .filter_map(|(pointer, value)| Some((pointer.to_owned(), value?)))
-                .collect();
-            let mut node_of_start = Node::of(&Kind::START);
-            node_of_start.fields.clear();
-            flow.nodes.insert("start".into(), Arc::new(node_of_start));
-            let (mut ids, mut wire_ids) = (Vec::new(), HashSet::new());
-            for (index, (kind, set)) in nodes.into_iter().enumerate() {
-                let id = NodeId::new(format!("n{index}"));
-                let wire_id = set.wire_id.clone();
-                let mut node = node(kind_of_flow, &kind, set);
-                node.wire_id = wire_id.filter(|id| wire_ids.insert(id.clone()));
-                flow.nodes.insert(id.clone(), Arc::new(node));
-                ids.push(id);
-            }
-            let (first, wire_id, unknown) = start;
-            if let Some(first) = first.and_then(|first| ids.get(first)) {
-                let mut edge = Edge::new("start".into(), Port::OUT, first.clone());
-                edge.wire_id = wire_id;
-                edge.extra = unknown
-                    .map(|value| ("/unknown".to_owned(), value))
-                    .into_iter()
-                    .collect();
-                flow.edges.insert(edge.key(), Arc::new(edge));
-            }
-            connect(&mut flow, &ids.clone(), &ids, drawn);
-            flow
-        },
-    )
-}
-
-/// Parameters with all that a shared flow says of them.
-fn parameters() -> impl Strategy<Value = Vec<Parameter>> {
-    let types = prop_oneof![
-        3 => select(DataType::ALL.to_vec()).prop_map(ParameterType::Known),
-        1 => json_value().prop_map(|value| match value.as_str().and_then(DataType::from_name) {
-            Some(datatype) => ParameterType::Known(datatype),
-            None => ParameterType::Foreign(value),
-        }),
-    ];
-    let unknown = option::weighted(0.2, json_value());
-    vec((text(), types, text(), unknown), 0..3).prop_map(|parameters| {
-        let parameters = parameters.into_iter();
-        parameters
-            .map(|(name, datatype, description, unknown)| Parameter {
-                name,
-                datatype,
-                required: false,
-                description,
-                extra: unknown
-                    .map(|value| ("/required".to_owned(), value))
-                    .into_iter()
-                    .collect(),
-            })
-            .collect()
-    })
-}
-
-/// A further action: it has no label of its own, and nothing beside it.
-fn further(kind: &Kind, set: Set) -> Node {
-    let mut node = node(FlowKind::Shared, kind, set);
-    node.label = match kind.spec() {
-        Some(spec) => spec.title.to_owned(),
-        None => kind.foreign_type().unwrap_or_default().to_owned(),
-    };
-    node.extra
-        .retain(|pointer, _| pointer.starts_with("/action/"));
-    node.joins = true;
-    node
-}
-
-/// A shared flow.
-pub(crate) fn shared() -> impl Strategy<Value = Flow> {
-    let actions = || vec((kind(FlowKind::Shared), set()), 0..3);
-    let nodes = vec(
-        (
-            option::weighted(0.9, kind(FlowKind::Shared)),
-            set(),
-            actions(),
-        ),
-        0..5,
-    );
-    let unknown = || option::weighted(0.2, json_value());
-    let extra = [unknown(), unknown(), unknown(), unknown()];
-    let wire_type = option::of(kept_text());
-    (
-        (text(), text(), wire_type),
-        (parameters(), parameters()),
-        nodes,
-        drawn(),
-        extra,
-    )
-        .prop_map(
-            |((name, description, wire_type), (inputs, outputs), nodes, drawn, extra)| {
-                let mut flow = Flow::new(FlowKind::Shared, name);
-                flow.description = description;
-                flow.wire_type = wire_type.filter(|wire_type| wire_type != "email");
-                flow.interface = Interface { inputs, outputs };
-                let trigger = json!({"type": flow.wire_type.as_deref().unwrap_or("email")});
-                let plain = [trigger, json!({"conditions": []}), json!({}), Value::Null];
-                let pointers = ["/trigger", "/conditionset", "/end", "/unknown"];
-                for ((pointer, value), plain) in pointers.into_iter().zip(extra).zip(plain) {
-                    let value = value.filter(|value| {
-                        *value != plain && (pointer == "/unknown" || !value.is_null())
-                    });
-                    flow.extra
-                        .extend(value.map(|value| (pointer.to_owned(), value)));
-                }
-                flow.nodes
-                    .insert("start".into(), Arc::new(Node::of(&Kind::START)));
-                let (mut heads, mut lasts, mut wire_ids) = (Vec::new(), Vec::new(), HashSet::new());
-                for (index, (kind, set, actions)) in nodes.into_iter().enumerate() {
-                    let head = NodeId::new(format!("n{index}"));
-                    let wire_id = set.wire_id.clone();
-                    let mut node = match &kind {
-                        Some(kind) => node(FlowKind::Shared, kind, set),
-                        // A node that does nothing.
-                        None => Node {
-                            label: set.label,
-                            ..Node::of(&Kind::foreign(""))
-                        },
-                    };
-                    node.wire_id = wire_id.filter(|id| wire_ids.insert(id.clone()));
-                    flow.nodes.insert(head.clone(), Arc::new(node));
-                    if index == 0 {
-                        let edge = Edge::new("start".into(), Port::OUT, head.clone());
-                        flow.edges.insert(edge.key(), Arc::new(edge));
-                    }
-                    let mut last = head.clone();
-                    let actions = actions.into_iter().enumerate().filter(|_| kind.is_some());
-                    for (number, (kind, set)) in actions {
-                        let id = NodeId::new(format!("n{index}-{number}"));
-                        flow.nodes.insert(id.clone(), Arc::new(further(&kind, set)));
-                        let edge = Edge::new(last, Port::OUT, id.clone());
-                        flow.edges.insert(edge.key(), Arc::new(edge));
-                        last = id;
-                    }
-                    heads.push(head);
-                    lasts.push(last);
-                }
-                connect(&mut flow, &lasts, &heads, drawn);
-                flow
-            },
-        )
 }
 
 /// A flow of any sort that the direct profile writes.
