@@ -37,6 +37,7 @@ fn origin(flow: &Flow, pointer: &str) -> Option<String> {
         Origin::Node(id) => id.to_string(),
         Origin::Field(id, field) => format!("{id}.{field}"),
         Origin::Edge(id) => format!("edge {id}"),
+        Origin::Member(field) => field.to_string(),
     })
 }
 
