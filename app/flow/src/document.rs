@@ -1,7 +1,7 @@
 //! Whatever Patchbay keeps as a document of its own.
 
 use crate::{
-    Artifact, Entity, EntityKind, FlowFile, FlowKind, ImportError, Problem, Stamp,
+    Artifact, Entity, EntityKind, FlowFile, ImportError, Problem, Stamp,
     contact::{self, ContactFile},
     data_action::{self, DataActionFile},
     direct,
@@ -28,13 +28,7 @@ impl Document {
     /// What it is, within a sentence: "a module".
     pub fn title(&self) -> &'static str {
         match self {
-            Self::Flow(file) => match file.flow.kind {
-                FlowKind::Lookup => "a lookup flow",
-                FlowKind::Call => "a call flow",
-                FlowKind::Module => "a module",
-                FlowKind::Shared => "a shared flow",
-                FlowKind::Architect => "a flow of the public platform",
-            },
+            Self::Flow(file) => file.flow.kind.with_article(),
             Self::DataAction(_) => "a data action",
             Self::Contact(_) => "a contact",
         }

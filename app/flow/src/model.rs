@@ -102,6 +102,17 @@ impl FlowKind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 
+    /// With its article, as a sentence names it: "a lookup flow".
+    pub fn with_article(self) -> &'static str {
+        match self {
+            Self::Lookup => "a lookup flow",
+            Self::Call => "a call flow",
+            Self::Module => "a module",
+            Self::Shared => "a shared flow",
+            Self::Architect => "a flow of the public platform",
+        }
+    }
+
     /// The name for people: "Lookup flow".
     pub fn title(self) -> &'static str {
         match self {

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Report, connect::Ends, report::flow_kind, rules};
+use super::{Report, connect::Ends, rules};
 use crate::{Edge, EdgeId, Exit, Fix, FlowKind, NodeId, Op, Place, Port, graph::Graph, kind::Kind};
 
 /// Edges that have no end in the flow.
@@ -86,7 +86,7 @@ fn text_not_sent(report: &mut Report<'_>, source: &NodeId, (id, edge): (&EdgeId,
         "The text “{}” on the edge from {} stays in Patchbay: {} has no place for it.",
         edge.label,
         report.name(source),
-        flow_kind(report.flow.kind)
+        report.flow.kind.with_article()
     );
     let op = Op::SetEdgeLabel {
         id: id.clone(),

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     Report, calls, mappings,
     near::nearest,
-    report::{NotedRead, TextAt, Use, flow_kind, pairs_bytes, set, without_row},
+    report::{NotedRead, TextAt, Use, pairs_bytes, set, without_row},
     rules, url,
 };
 use crate::{
@@ -39,7 +39,7 @@ pub(super) fn node(report: &mut Report<'_>, id: &NodeId, node: &Node) {
 
 /// A node that the flow's form does not have.
 pub(super) fn unknown_kind(report: &mut Report<'_>, id: &NodeId, node: &Node) {
-    let flow = flow_kind(report.flow.kind);
+    let flow = report.flow.kind.with_article();
     let name = report.name(id);
     let message = match (node.kind.spec(), node.kind.foreign_type()) {
         (Some(_), _) if node.kind == Kind::END => {

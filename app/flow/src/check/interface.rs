@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Report, is_variable_name, report::flow_kind, rules};
+use super::{Report, is_variable_name, rules};
 use crate::{
     Fix, FlowKind, FlowSetting, Op, Parameter, Place,
     graph::{Graph, id_at},
@@ -38,7 +38,7 @@ pub(super) fn interface(report: &mut Report<'_>) {
     if flow.kind.entity().is_none() && !flow.interface.is_empty() {
         let message = format!(
             "Nobody can call {}, so that it has neither inputs nor outputs. Remove them, or make it a module or a shared flow.",
-            flow_kind(flow.kind)
+            flow.kind.with_article()
         );
         let ops = vec![Side::Inputs.set(Vec::new()), Side::Outputs.set(Vec::new())];
         let fix = Fix::new("Remove inputs and outputs", ops);

@@ -3,8 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::{
-    DataType, FieldKey, FieldValue, Fix, Flow, FlowKind, Node, NodeId, Op, Pair, Place, Problem,
-    Workspace,
+    DataType, FieldKey, FieldValue, Fix, Flow, Node, NodeId, Op, Pair, Place, Problem, Workspace,
     check::Rule,
     expression::{Expression, Read, Type},
 };
@@ -343,17 +342,6 @@ pub(crate) fn in_document_order(flow: &Flow, mut problems: Vec<Problem>) -> Vec<
         )
     });
     problems
-}
-
-/// The sort of a flow as a sentence names it: "a lookup flow".
-pub(super) fn flow_kind(kind: FlowKind) -> &'static str {
-    match kind {
-        FlowKind::Lookup => "a lookup flow",
-        FlowKind::Call => "a call flow",
-        FlowKind::Module => "a module",
-        FlowKind::Shared => "a shared flow",
-        FlowKind::Architect => "a flow of the public platform",
-    }
 }
 
 pub(crate) fn named(node: &Node) -> String {
