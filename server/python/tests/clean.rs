@@ -188,6 +188,8 @@ const BODIES: &[&str] = &[
     "read(input_data)\ndata = {\"q\": 1}\ndata = requests.post(\"https://x.example\", json=data, timeout=5).json()\nreturn data",
     "read(input_data)\nresult = {\"q\": 1}\nprint(result)\nresult = answer()\nreturn result",
     "read(input_data)\nif input_data:\n    payload = {\"q\": 1}\n    send(payload)\npayload = answer()\nreturn payload",
+    "read(input_data)\nout = {}\nother = {\"a\": 1} if ready() else (out := answer())\nprint(other)\nreturn out",
+    "read(input_data)\nimport contextlib\nout = answer()\nwith contextlib.suppress(ValueError):\n    ask()\n    out = None\nreturn out",
     // Built-in names that are not what they were.
     "read(input_data)\ndict = build\nreturn dict(temporary=1)",
     "read(input_data)\njson = build()\nreturn json.dumps({})",
@@ -226,6 +228,7 @@ const COMPLETE: &[&str] = &[
     "out = {\"user_name\": \"\", \"count\": 1, \"score\": 1, \"success\": True}\ntry:\n    out[\"at\"] = now()\n    out[\"detail\"] = more()\n    return out\nexcept ValueError as e:\n    out[\"tags\"] = []\n    out[\"error\"] = str(e)\nreturn out",
     "out = {\"count\": \"\"}\nout[\"count\"] = 5\nreturn {**out, \"user_name\": \"\", \"score\": 1, \"success\": True, \"at\": \"\", \"detail\": {}, \"tags\": [], \"error\": \"\"}",
     "out = {}\nfor step in steps():\n    if step.done:\n        return out\n    out[\"user_name\"] = \"\"\n    out.update(count=1, score=1, success=True, at=\"\", detail={}, tags=[], error=\"\")\nraise ValueError",
+    "out = {\"user_name\": \"\", \"count\": 1, \"score\": 1, \"success\": True, \"at\": \"\", \"detail\": {}}\ntry:\n    return out\nfinally:\n    out[\"tags\"] = []\n    out.update(error=\"\")",
     "out = {}\nif ok():\n    out[\"user_name\"] = \"\"\n    out[\"count\"] = 1\nelif maybe():\n    out[\"score\"] = 1\n    out[\"success\"] = True\nelse:\n    out = {\"at\": \"\", \"detail\": {}}\nout[\"tags\"], out[\"error\"] = [], \"\"\nreturn out",
 ];
 

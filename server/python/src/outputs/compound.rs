@@ -103,7 +103,7 @@ impl<'a> Run<'_, 'a> {
         is_endless: bool,
         mut state: State<'a>,
     ) -> Option<State<'a>> {
-        self.has_loop = true;
+        self.sets_later = true;
         self.doubt_in(range, &mut state);
         let (returns, raises) = (self.returns.len(), self.raises);
         let copy = self.copied(&state);
@@ -161,6 +161,7 @@ impl<'a> Run<'_, 'a> {
         if each.finalbody.is_empty() {
             return end;
         }
+        self.sets_later = true;
         match end {
             Some(state) => self.block(&each.finalbody, Some(state)),
             None => {

@@ -39,8 +39,9 @@ pub(super) struct Run<'s, 'a> {
     pub(super) lost: FxHashSet<Site>,
     /// The keys that are removed from some dictionary.
     pub(super) removed: FxHashSet<&'a str>,
-    /// Whether something may run twice, though it was gone through once.
-    pub(super) has_loop: bool,
+    /// Whether a return may give what is set further down: in a loop that went
+    /// round before, or in a `finally`.
+    pub(super) sets_later: bool,
     /// How many dictionaries the script makes.
     pub(super) sites: usize,
     endless: Endless<'s, 'a>,
@@ -63,7 +64,7 @@ pub(super) fn run<'s, 'a>(main: Main<'a>, scopes: &'s Scopes<'a>) -> Option<Run<
         reaches_end: false,
         lost: FxHashSet::default(),
         removed: FxHashSet::default(),
-        has_loop: false,
+        sets_later: false,
         sites: 0,
         endless: Endless::of(scopes),
         captured: scopes.captured(main.scope),

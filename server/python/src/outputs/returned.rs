@@ -102,8 +102,7 @@ impl<'a> Check<'_, 'a> {
     fn missing(&self, run: &Run<'_, 'a>, main: Main<'a>, report: &mut Report<'_>) {
         let mut returned: FxHashSet<_> =
             self.returned.iter().map(|key| key.to_lowercase()).collect();
-        if run.has_loop {
-            // What is set at the end of a loop is there when it begins again.
+        if run.sets_later {
             let set = SetAnywhere::of(main.module);
             if set.has_others {
                 return;

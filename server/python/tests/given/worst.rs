@@ -290,6 +290,12 @@ pub(crate) fn worst() -> Vec<(String, String)> {
         "lambdas".to_owned(),
         filled(&format!("def main(input_data):\n x = {lambdas}"), "n№(x)+"),
     ));
+    for part in ["a;", "a,", "+", "f'{a}',", "~", "# №\n"] {
+        let mut script = filled("", part);
+        script.truncate(BYTES - 300);
+        script.push_str(&"(".repeat(300));
+        worst.push((format!("deep behind {part:?}"), script));
+    }
     let end = "]".repeat(199);
     let names = filled("", "n№.get(1),");
     let names = &names[..BYTES - 4_096];
