@@ -31,7 +31,7 @@ mod variable_names;
 use serde::Serialize;
 
 use crate::{
-    Code, EntityRef, FieldValue, Flow, Interface, MAX_EDGES, MAX_NODES, MAX_PARAMETERS,
+    Code, EntityRef, FieldValue, Flow, FlowKind, Interface, MAX_EDGES, MAX_NODES, MAX_PARAMETERS,
     MAX_VARIABLES, Node, NodeId, Place, Problem, Severity, Workspace, kind::wire::Shape,
 };
 
@@ -162,6 +162,11 @@ pub(crate) fn unwritable(flow: &Flow) -> Vec<Problem> {
     };
     for (id, node) in &flow.nodes {
         let Some(spec) = node.kind.spec() else {
+            let type_name = node.kind.foreign_type().unwrap_or(node.kind.as_str());
+            // Only in shared flows may a node have no action, and so no type.
+            if type_name.is_empty() && flow.kind != FlowKind::Shared {
+                fields::unknown_kind(&mut report, id, node);
+            }
             continue;
         };
         if !spec.is_in(flow.kind) {

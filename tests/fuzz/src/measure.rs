@@ -62,7 +62,6 @@ impl Meter {
 /// busy machine do not add to it.
 fn thread_cpu() -> Duration {
     let time = clock_gettime(ClockId::ThreadCPUTime);
-    let seconds = u64::try_from(time.tv_sec).unwrap_or_default();
-    let nanoseconds = u64::try_from(time.tv_nsec).unwrap_or_default();
-    Duration::from_secs(seconds) + Duration::from_nanos(nanoseconds)
+    // It cannot be negative.
+    Duration::try_from(time).unwrap_or_default()
 }

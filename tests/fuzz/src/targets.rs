@@ -1,9 +1,10 @@
 //! Everything that is fuzzed.
 
+mod architect;
 mod expression;
 mod import;
 
 use crate::Target;
 
 /// Everything that is fuzzed.
-pub static TARGETS: &[Target] = &[import::TARGET, expression::TARGET];
+pub static TARGETS: &[Target] = &[import::TARGET, architect::TARGET, expression::TARGET];

@@ -69,8 +69,19 @@ fn field_value(shape: Shape, value: &FieldValue) -> Option<Tree<'_>> {
         FieldValue::Reference(EntityRef::Id(id) | EntityRef::Name(id)) => {
             Some(Tree::Text(id.as_str().into()))
         }
-        FieldValue::Json(Value::Null) => None,
+        FieldValue::Json(kept) if is_nothing(shape, kept) => None,
         FieldValue::Json(kept) => Some(Tree::Kept(kept)),
+    }
+}
+
+/// Whether a value says no more than an absent one.
+fn is_nothing(shape: Shape, value: &Value) -> bool {
+    match (shape, value) {
+        (_, Value::Null) => true,
+        (Shape::Text | Shape::Id, Value::String(text)) => text.is_empty(),
+        (Shape::Map, Value::Object(members)) => members.is_empty(),
+        (Shape::List { .. }, Value::Array(items)) => items.is_empty(),
+        _ => false,
     }
 }
 

@@ -1,10 +1,12 @@
 //! Expressions and the templates that they stand in.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use flow::expression::{
-    Environment, Expression, Part, Type, calls, parse, parse_template, reads, type_of,
+    Bindings, Environment, Evaluation, Expression, MAX_OUTPUT_BYTES, MAX_STEPS, Part, Type, Value,
+    calls, evaluate, parse, parse_template, reads, render_template, type_of,
 };
+use serde_json::json;
 
 use crate::{Meter, Mutator, Outcome, Target, mutate::Grammar};
 
@@ -36,21 +38,48 @@ pub(super) const TARGET: Target = Target {
     }),
 };
 
-/// What is known of variables: of each something else.
-struct Variables;
+/// What variables are: of each length of a name something else.
+struct Variables<'t> {
+    /// The input itself, which is a variable, too.
+    text: &'t str,
+}
 
-impl Environment for Variables {
+/// The sorts of values that variables have, in turn.
+const TYPES: [Type; 7] = [
+    Type::Unknown,
+    Type::Null,
+    Type::Boolean,
+    Type::Number,
+    Type::Text,
+    Type::Json,
+    Type::Text,
+];
+
+impl Environment for Variables<'_> {
     fn type_of(&self, variable: &str, member: Option<&str>) -> Type {
-        const TYPES: [Type; 6] = [
-            Type::Unknown,
-            Type::Null,
-            Type::Boolean,
-            Type::Number,
-            Type::Text,
-            Type::Json,
-        ];
         let number = variable.len() + member.map_or(0, str::len);
         TYPES.get(number % TYPES.len()).copied().unwrap_or_default()
+    }
+}
+
+/// A value with members and elements of every sort.
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    let inner = json!({"a": [1.5, "é", null], "name": "Ann", "b": {"c": -0.0, "found": false}});
+    Value::from(&json!({"a": inner.clone(), "name": "Zoë", "items": [inner, 2, "3", []]}))
+});
+
+impl Bindings for Variables<'_> {
+    fn value_of(&self, variable: &str) -> Option<Value> {
+        Some(match variable.len() % TYPES.len() {
+            1 => Value::Null,
+            2 => true.into(),
+            3 => (-2).into(),
+            4 => r#"{"name": "Ann", "items": [{"a": [1, "2"]}], "a": {"b": 1e3}}"#.into(),
+            5 if variable == "input" => self.text.into(),
+            5 => DOCUMENT.clone(),
+            6 => "a,b c".into(),
+            _ => return None,
+        })
     }
 }
 
@@ -72,14 +101,25 @@ fn run(text: &str, meter: &mut Meter) -> Outcome {
         within(text, &error.span, &(0..text.len()));
         assert!(!error.message.is_empty());
     }
-    let expressions = template.expressions();
-    meter.stage("look into the template", || expressions.for_each(look_into));
+    let variables = Variables { text };
+    let look_into = |expression: &Expression| look_into(expression, &variables);
+    meter.stage("look into the template", || {
+        template.expressions().for_each(look_into);
+    });
+    let rendered = meter.stage("render the template", || {
+        render_template(text, &template, &variables)
+    });
+    keeps_its_limits(text, &rendered);
 
     let parsed = meter.stage("parse the expression", || parse(text));
     match &parsed {
         Ok(expression) => {
             holds(text, expression, &(0..text.len()));
             meter.stage("look into the expression", || look_into(expression));
+            let evaluated = meter.stage("evaluate the expression", || {
+                evaluate(expression, &variables)
+            });
+            keeps_its_limits(text, &evaluated);
         }
         Err(error) => within(text, &error.span, &(0..text.len())),
     }
@@ -91,11 +131,32 @@ fn run(text: &str, meter: &mut Meter) -> Outcome {
 }
 
 /// All that is asked of an expression before it runs.
-fn look_into(expression: &Expression) {
+fn look_into(expression: &Expression, variables: &Variables<'_>) {
     let mut mismatches = Vec::new();
-    type_of(expression, &Variables, &mut mismatches);
+    type_of(expression, variables, &mut mismatches);
     reads(expression);
     calls(expression);
+}
+
+/// An evaluation ends within its limits, and points at what it is about.
+fn keeps_its_limits(text: &str, evaluation: &Evaluation) {
+    assert!(
+        evaluation.steps <= MAX_STEPS,
+        "it takes more steps than it may"
+    );
+    for note in &evaluation.notes {
+        within(text, &note.span, &(0..text.len()));
+    }
+    match &evaluation.result {
+        Ok(Value::Text(value)) => {
+            assert!(
+                value.len() <= MAX_OUTPUT_BYTES,
+                "its text is longer than it may be"
+            );
+        }
+        Ok(_) => {}
+        Err(error) => within(text, &error.span, &(0..text.len())),
+    }
 }
 
 /// The bytes that an expression names are its own.
