@@ -73,7 +73,7 @@ pub static TEMPLATES: &[Template] = &[
         kind: FlowKind::Lookup,
         content: TemplateContent::Example,
         title: "Phone lookup",
-        summary: "Asks your service who is calling, by the caller's phone number.",
+        summary: "Asks your service who is calling, by phone number.",
         build: phone_lookup::build,
     },
     Template {
@@ -81,7 +81,7 @@ pub static TEMPLATES: &[Template] = &[
         kind: FlowKind::Module,
         content: TemplateContent::Example,
         title: "Shared authentication",
-        summary: "A module that marks a caller's authentication as pending.",
+        summary: "Marks a caller's authentication as pending.",
         build: shared_authentication::build,
     },
     Template {
@@ -89,7 +89,7 @@ pub static TEMPLATES: &[Template] = &[
         kind: FlowKind::Shared,
         content: TemplateContent::Example,
         title: "Shared email processor",
-        summary: "A shared flow that takes an email's text and gives a result.",
+        summary: "Takes an email's text and gives back a result.",
         build: email_processor::build,
     },
     Template {
@@ -97,7 +97,7 @@ pub static TEMPLATES: &[Template] = &[
         kind: FlowKind::Shared,
         content: TemplateContent::Example,
         title: "Email router",
-        summary: "Receives email and runs the shared email processor on it.",
+        summary: "Receives email and has it processed by a shared flow.",
         build: email_router::build,
     },
 ];

@@ -175,13 +175,6 @@ where
         }
         event.prevent_default();
     };
-    let edited = move |event: leptos::ev::Event| {
-        let text = event_target_value(&event);
-        show();
-        let is_empty = text.trim().is_empty();
-        typed.set(Some(text));
-        active.set((!is_empty).then_some(0));
-    };
     // A search that found something is no choice and is forgotten; what is
     // called so, or what nothing else was found for, is taken.
     let left = Callback::new(move |()| {
@@ -201,6 +194,23 @@ where
             None => close(),
         }
     });
+    let edited = move |event: leptos::ev::Event| {
+        let text = event_target_value(&event);
+        let is_empty = text.trim().is_empty();
+        let has_focus = input.with_untracked(|input| {
+            let active = document().active_element();
+            input.as_deref().map(AsRef::as_ref) == active.as_ref()
+        });
+        if has_focus {
+            show();
+        }
+        typed.set(Some(text));
+        active.set((!is_empty).then_some(0));
+        // Undo reaches the field also while the focus is elsewhere.
+        if !has_focus {
+            left.run(());
+        }
+    };
     Effect::new(move |_| {
         let text = typed.get().unwrap_or_else(|| text.get());
         if let Some(input) = input.get() {

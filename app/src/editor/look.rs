@@ -46,10 +46,9 @@ pub(crate) fn subtitle(desk: Desk, node: &Node) -> String {
 /// What a Start says in a flow of this kind.
 fn begins(kind: FlowKind) -> &'static str {
     match kind {
-        FlowKind::Lookup | FlowKind::Architect => "The flow begins here",
-        FlowKind::Call => "The call flow begins here",
+        FlowKind::Lookup | FlowKind::Shared | FlowKind::Architect => "The flow begins here",
+        FlowKind::Call => "The call begins here",
         FlowKind::Module => "The module begins here",
-        FlowKind::Shared => "The shared flow begins here",
     }
 }
 

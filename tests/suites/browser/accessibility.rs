@@ -131,7 +131,7 @@ async fn resize(browser: &Browser, width: u32, height: u32) -> Result<()> {
 async fn editor(browser: &Browser, theme: &str) -> Result<()> {
     let seen = async |name: &str| look(browser, &format!("{name}-{theme}")).await;
     let drawing = Drawing::of(browser);
-    site::new_flow(browser, "Empty flow").await?;
+    site::new_flow(browser, "Lookup flow").await?;
     seen("editor-empty").await?;
     browser
         .click(&Locator::role("link", "Back to flows"))

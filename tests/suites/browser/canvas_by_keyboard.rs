@@ -15,7 +15,7 @@ async fn a_flow_is_drawn_connected_named_and_moved_by_keys_alone() -> Result<()>
 
 async fn walk(browser: &Browser, _server: &Server) -> Result<()> {
     let drawing = Drawing::of(browser);
-    site::new_flow(browser, "Empty flow").await?;
+    site::new_flow(browser, "Lookup flow").await?;
     tab_to(browser, "[data-panel='canvas']").await?;
 
     let start = add(drawing, "n", "Start").await?;

@@ -26,10 +26,12 @@ async fn list(browser: &Browser, _server: &Server) -> Result<()> {
     browser
         .find(&Locator::role("heading", "No flow has this name"))
         .await?;
+    show_all(browser).await?;
+    browser.click(&Locator::role("radio", "Modules")).await?;
     browser
-        .click(&Locator::role("button", "Show all flows"))
+        .find(&Locator::role("heading", "There is no module yet"))
         .await?;
-    has_rows(browser, 2).await?;
+    show_all(browser).await?;
 
     let copy = Locator::css(".table__row:first-child .table__name");
     ensure!(
@@ -56,6 +58,13 @@ async fn back(browser: &Browser) -> Result<()> {
         .await?;
     browser.find(&Locator::css(".table__row")).await?;
     Ok(())
+}
+
+async fn show_all(browser: &Browser) -> Result<()> {
+    browser
+        .click(&Locator::role("button", "Show all flows"))
+        .await?;
+    has_rows(browser, 2).await
 }
 
 async fn has_rows(browser: &Browser, count: usize) -> Result<()> {

@@ -12,6 +12,7 @@ mod flow_list;
 mod harness;
 mod inspector;
 mod main_job;
+mod modules;
 mod preview;
 mod publishing;
 mod signing_in;

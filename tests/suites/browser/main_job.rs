@@ -34,7 +34,7 @@ async fn a_designer_draws_a_flow_mends_it_and_publishes_two_versions() -> Result
 async fn main_job(browser: &Browser, server: &Server) -> Result<()> {
     let first = Locator::role("heading", "Draw your first flow");
     browser.find(&first).await?;
-    site::new_flow(browser, "Empty flow").await?;
+    site::new_flow(browser, "Lookup flow").await?;
 
     name_it(browser).await?;
     let drawn = draw(browser).await?;

@@ -47,16 +47,17 @@ pub(super) fn Reference(
     let hint = Signal::derive(move || {
         let id = entity.with(|entity| entity.as_ref().and_then(|entity| entity.id.clone()));
         match id {
-            Some(id) => format!("Its id in Genesys Cloud is {id}."),
+            Some(id) => format!("Id {id}"),
             None => spec.help.to_owned(),
         }
     });
     let when_empty = Signal::derive(move || match desk.workspace.listing() {
         Listing::Waiting => "Loading…".to_owned(),
-        Listing::Known | Listing::Failed(_) => format!(
+        Listing::Known => format!(
             "There is no {} here yet. Type the id of one that exists in Genesys Cloud.",
             kind.title()
         ),
+        Listing::Failed(_) => format!("Type the id of a {} in Genesys Cloud.", kind.title()),
     });
     let choose = move |chosen: Option<EntityRef>| {
         desk.run(Command::EndTyping);
@@ -66,7 +67,7 @@ pub(super) fn Reference(
     let ask = move || desk.workspace.ask(desk.client);
     let not_loaded = move || match desk.workspace.listing() {
         Listing::Failed(failure) => Some(view! {
-            <p class="field__hint" role="status">
+            <p class="field__hint property__note" role="status">
                 {format!("The list could not be loaded. {failure} ")}
                 <button class="field__fix" type="button" on:click=move |_| ask()>
                     "Try again"

@@ -1,0 +1,180 @@
+//! A module, drawn from an empty canvas to the document that will be sent.
+
+use serde_json::{Value, json};
+use tests::{Browser, Locator, Result, Server, ensure, eventually};
+
+use crate::drawing::Drawing;
+use crate::inspector::Inspector;
+use crate::{preview, site};
+
+const NAME: &str = "shared_auth_logic_v1";
+
+/// The steps that were drawn behind the Start, which is there.
+struct Drawn {
+    start: String,
+    condition: String,
+    known: String,
+    unknown: String,
+}
+
+#[tokio::test]
+async fn a_designer_draws_a_module_and_sees_the_document_that_will_be_sent() -> Result<()> {
+    site::journey("module", module).await
+}
+
+async fn module(browser: &Browser, _server: &Server) -> Result<()> {
+    site::new_flow(browser, "Module").await?;
+    let kind = Locator::css(".editor-bar__chip").within(Locator::panel("bar"));
+    browser.shows(&kind, "Module").await?;
+    let name = Locator::role("textbox", "Name of the flow");
+    browser.type_into(&name, NAME).await?;
+    browser.keys("Enter").await?;
+
+    let drawn = draw(browser).await?;
+    fill(browser, &drawn).await?;
+    declare(browser).await?;
+    browser
+        .find(&Locator::role("button", "No problems"))
+        .await?;
+    let expected = document(&drawn);
+    eventually("the preview to show the module", async || {
+        let shown = preview::document(browser).await?;
+        ensure!(shown == expected, "it shows {shown:#}");
+        Ok(Some(()))
+    })
+    .await?;
+    cannot_be_published(browser).await
+}
+
+/// Drags the steps from the palette and connects them. A module has no End.
+async fn draw(browser: &Browser) -> Result<Drawn> {
+    let drawing = Drawing::of(browser);
+    let end = Locator::role("button", "End").within(Locator::panel("palette"));
+    assert_eq!(browser.count(&end).await?, 0);
+    drawing.has_nodes(1).await?;
+    let start = drawing.nodes().await?.remove(0);
+    let below = drawing.grip(&start).await?;
+    let at = |dx: f64, dy: f64| below.offset(dx, dy);
+    let drawn = Drawn {
+        start,
+        condition: drawing
+            .drag_from_palette("Condition", at(0.0, 110.0))
+            .await?,
+        known: drawing
+            .drag_from_palette("Set variables", at(-140.0, 220.0))
+            .await?,
+        unknown: drawing
+            .drag_from_palette("Set variables", at(140.0, 220.0))
+            .await?,
+    };
+    let Drawn {
+        start,
+        condition,
+        known,
+        unknown,
+    } = &drawn;
+    drawing.connect(start, "out", condition).await?;
+    drawing.connect(condition, "true", known).await?;
+    drawing.connect(condition, "false", unknown).await?;
+    Ok(drawn)
+}
+
+async fn fill(browser: &Browser, drawn: &Drawn) -> Result<()> {
+    let (drawing, inspector) = (Drawing::of(browser), Inspector::of(browser));
+    drawing.select(&drawn.condition).await?;
+    inspector
+        .fill("Expression", "{{customerId != \"\"}}")
+        .await?;
+    for (node, status) in [(&drawn.known, "pending"), (&drawn.unknown, "unknown")] {
+        drawing.select(node).await?;
+        inspector
+            .add_row("Add variable", "auth_status", status)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Declares what the module takes and gives back, while nothing is selected.
+async fn declare(browser: &Browser) -> Result<()> {
+    let (drawing, inspector) = (Drawing::of(browser), Inspector::of(browser));
+    browser.click_at(drawing.at(24.0, 24.0).await?).await?;
+    drawing.has_selected(&[]).await?;
+    for (add, name) in [
+        ("Add input", "attempts"),
+        ("Add input", "customerId"),
+        ("Add output", "auth_status"),
+    ] {
+        inspector.add_row(add, name, "").await?;
+    }
+    let of_type = Locator::role("combobox", "Type of input 1");
+    browser.click(&of_type).await?;
+    browser.type_text("Int").await?;
+    browser.keys("Enter").await?;
+    // Alt with an arrow moves a row; the focus goes with it.
+    browser.click(&Inspector::field("Name of input 2")).await?;
+    browser.keys("Alt+ArrowUp").await?;
+    inspector.holds("Name of input 1", "customerId").await?;
+    inspector.holds("Name of input 2", "attempts").await
+}
+
+fn document(drawn: &Drawn) -> Value {
+    let Drawn {
+        condition,
+        known,
+        unknown,
+        ..
+    } = drawn;
+    let set = |id: &str, status: &str| {
+        json!({
+            "id": id,
+            "name": "Set variables",
+            "type": "setData",
+            "settings": {"data": [{"key": "auth_status", "value": status}]},
+        })
+    };
+    let edge = |source: &str, key: &str, port: &str, target: &str, on: &str| {
+        json!({
+            "id": format!("{key}.{port}>{target}"),
+            "source": source,
+            "target": target,
+            "type": on,
+        })
+    };
+    json!({
+        "name": NAME,
+        "description": "in: customerId:string, attempts:integer; out: auth_status:string",
+        "definition": {
+            "nodes": [
+                {
+                    "id": condition,
+                    "name": "Condition",
+                    "type": "condition",
+                    "settings": {"expression": "{{customerId != \"\"}}"},
+                },
+                set(known, "pending"),
+                set(unknown, "unknown"),
+            ],
+            "edges": [
+                edge("start", &drawn.start, "out", condition, "default"),
+                edge(condition, condition, "true", known, "true"),
+                edge(condition, condition, "false", unknown, "false"),
+            ],
+            "entry": {"nodeId": condition},
+        },
+    })
+}
+
+async fn cannot_be_published(browser: &Browser) -> Result<()> {
+    let publish = Locator::role("button", "Publish");
+    let disabled = browser.attribute(&publish, "aria-disabled").await?;
+    assert_eq!(disabled.as_deref(), Some("true"));
+    let why = browser.attribute(&publish, "aria-description").await?;
+    ensure!(
+        why.is_some_and(|why| why.contains("publishes lookup flows so far")),
+        "it does not say why"
+    );
+    browser.click(&publish).await?;
+    let dialog = Locator::css("dialog[open]");
+    assert_eq!(browser.count(&dialog).await?, 0);
+    Ok(())
+}
