@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::{Result, bail};
 use fuzz::{Candidate, Current, Found, Report, Run, Session, Target, regressions};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use crate::{
     engine::{Ending, Engine},
@@ -57,6 +58,12 @@ pub(crate) struct Breach {
 impl Campaign {
     /// Runs a target as often as was asked for.
     pub(crate) fn fuzz(&self, target: &'static Target) -> Result<Outcome> {
+        // Processes that are started from here inherit it.
+        let limit = Rlimit {
+            current: Some(target.stack_bytes),
+            ..getrlimit(Resource::Stack)
+        };
+        setrlimit(Resource::Stack, limit)?;
         let folder = self.folder.join(target.name);
         let work = folder.join("work");
         remove(&work)?;

@@ -18,15 +18,11 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use fuzz::{Run, TARGETS, Target, keep_panics};
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use crate::campaign::Campaign;
 
 /// What all targets are run together, where nothing else is asked for.
 const RUNS_IN_ALL: u64 = 1_000_000;
-/// The stack that a browser gives to WebAssembly, which the domain runs in,
-/// too.
-const STACK_BYTES: u64 = 1024 * 1024;
 
 fn main() -> Result<ExitCode> {
     let mut arguments = env::args().skip(1);
@@ -57,12 +53,6 @@ fn number<N: std::str::FromStr>(name: &str) -> Result<Option<N>> {
 }
 
 fn run(engine: PathBuf, folder: PathBuf, names: &[String]) -> Result<ExitCode> {
-    // Processes that are started from here inherit it.
-    let limit = Rlimit {
-        current: Some(STACK_BYTES),
-        ..getrlimit(Resource::Stack)
-    };
-    setrlimit(Resource::Stack, limit)?;
     let targets = if names.is_empty() {
         TARGETS.iter().collect()
     } else {

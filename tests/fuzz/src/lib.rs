@@ -23,5 +23,5 @@ pub use mutate::{Grammar, Mutator, Vocabulary};
 pub use panics::{Panic, keep_panics};
 pub use report::{Candidate, Found, Record, Report};
 pub use session::Session;
-pub use target::{Outcome, Run, Target};
+pub use target::{BROWSER_STACK_BYTES, Outcome, Run, SERVER_STACK_BYTES, Target};
 pub use targets::TARGETS;

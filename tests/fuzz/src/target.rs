@@ -12,11 +12,18 @@ pub struct Target {
     pub name: &'static str,
     /// What the files of its inputs end with.
     pub extension: &'static str,
+    /// The stack that there is where it runs.
+    pub stack_bytes: u64,
     /// Gives it an input, and panics where a law is broken.
     pub run: fn(&str, &mut Meter) -> Outcome,
     /// How its inputs are changed.
     pub mutator: Mutator,
 }
+
+/// The stack that a browser gives to WebAssembly.
+pub const BROWSER_STACK_BYTES: u64 = 1024 * 1024;
+/// The stack of the threads of the server.
+pub const SERVER_STACK_BYTES: u64 = 2 * 1024 * 1024;
 
 /// What became of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

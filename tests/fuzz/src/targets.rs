@@ -3,8 +3,14 @@
 mod architect;
 mod expression;
 mod import;
+mod python;
 
 use crate::Target;
 
 /// Everything that is fuzzed.
-pub static TARGETS: &[Target] = &[import::TARGET, architect::TARGET, expression::TARGET];
+pub static TARGETS: &[Target] = &[
+    import::TARGET,
+    architect::TARGET,
+    expression::TARGET,
+    python::TARGET,
+];

@@ -8,7 +8,10 @@ use std::{
     time::Duration,
 };
 
-use fuzz::{Current, Found, MAX_CPU, MAX_GROWTH_BYTES, Meter, Mutator, Outcome, Session, Target};
+use fuzz::{
+    Current, Found, MAX_CPU, MAX_GROWTH_BYTES, Meter, Mutator, Outcome, SERVER_STACK_BYTES,
+    Session, Target,
+};
 use rustix::time::{ClockId, clock_gettime};
 
 /// Memory is that of the whole process, so that tests which measure it take
@@ -19,6 +22,7 @@ static TURN: Mutex<()> = Mutex::new(());
 static OBEDIENT: Target = Target {
     name: "obedient",
     extension: "txt",
+    stack_bytes: SERVER_STACK_BYTES,
     run: obey,
     mutator: Mutator::Json,
 };

@@ -4,11 +4,12 @@ use flow::architect::{read, references, write};
 use serde_json::Value;
 
 use super::import::check_flow;
-use crate::{Meter, Mutator, Outcome, Target, target::broken};
+use crate::{BROWSER_STACK_BYTES, Meter, Mutator, Outcome, Target, target::broken};
 
 pub(super) const TARGET: Target = Target {
     name: "architect",
     extension: "json",
+    stack_bytes: BROWSER_STACK_BYTES,
     run,
     mutator: Mutator::Json,
 };

@@ -8,11 +8,12 @@ use flow::expression::{
 };
 use serde_json::json;
 
-use crate::{Meter, Mutator, Outcome, Target, mutate::Grammar};
+use crate::{BROWSER_STACK_BYTES, Meter, Mutator, Outcome, Target, mutate::Grammar};
 
 pub(super) const TARGET: Target = Target {
     name: "expression",
     extension: "txt",
+    stack_bytes: BROWSER_STACK_BYTES,
     run,
     mutator: Mutator::Tokens(Grammar {
         around: &[

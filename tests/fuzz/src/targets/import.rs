@@ -7,11 +7,14 @@ use flow::{
     Checker, Document, Flow, ImportError, Problem, Stamp, Workspace, check_in, contact, data_action,
 };
 
-use crate::{MAX_INPUT_BYTES, Meter, Mutator, Outcome, Target, target::broken};
+use crate::{
+    BROWSER_STACK_BYTES, MAX_INPUT_BYTES, Meter, Mutator, Outcome, Target, target::broken,
+};
 
 pub(super) const TARGET: Target = Target {
     name: "import",
     extension: "json",
+    stack_bytes: BROWSER_STACK_BYTES,
     run,
     mutator: Mutator::Json,
 };
@@ -120,7 +123,7 @@ fn generates(document: &Document, meter: &mut Meter) {
             return;
         }
     };
-    if !says_what_it_is(document, &text) {
+    if !says_what_it_is(document) {
         return;
     }
     // What was generated may be larger than the limits hold for.
@@ -144,7 +147,7 @@ fn generates(document: &Document, meter: &mut Meter) {
 /// Whether a generated document has what documents of its sort are told by: a
 /// contact without an id that cannot be reached has nothing of it, nor has a
 /// data action without all that makes one. Both are refused by their checks.
-fn says_what_it_is(document: &Document, text: &str) -> bool {
+fn says_what_it_is(document: &Document) -> bool {
     match document {
         Document::Flow(_) => true,
         Document::DataAction(file) => {
@@ -155,7 +158,11 @@ fn says_what_it_is(document: &Document, text: &str) -> bool {
             !is_empty
         }
         Document::Contact(file) => {
-            !file.contact.external_contact_id.is_empty() || text.contains("\"channels\"")
+            let contact = &file.contact;
+            let mut kept = contact.extra.keys();
+            !contact.external_contact_id.is_empty()
+                || contact.channels.iter().next().is_some()
+                || kept.any(|pointer| pointer.starts_with("/channels/"))
         }
     }
 }

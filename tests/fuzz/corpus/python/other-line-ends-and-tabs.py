@@ -1,0 +1,3 @@
+def main(input_data):
+	return {"found": True,
+		"user_name": "é🙂"}

@@ -1,0 +1,2 @@
+def main(input_data):
+    return {"found": (True}

@@ -1,0 +1,3 @@
+def main(input_data):
+  x = 1
+    return x
