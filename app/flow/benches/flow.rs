@@ -4,7 +4,8 @@
 mod draw;
 
 use divan::Bencher;
-use draw::{realistic, stamp};
+use draw::{realistic, realistic_in, stamp};
+use flow::FlowKind;
 
 /// Nodes of the flows that are measured.
 const SIZES: &[usize] = &[100, 1_000, 10_000];
@@ -88,6 +89,31 @@ fn check_after_an_edit_of_10_000_nodes(
             (_, true) => draw::text(&mut flow, &id, field, text),
         }
         checker.check(&flow)
+    });
+}
+
+/// The forms of flows besides lookup flows.
+const OTHER_FORMS: &[(FlowKind, usize)] = &[
+    (FlowKind::Module, 1_000),
+    (FlowKind::Module, 10_000),
+    (FlowKind::Shared, 1_000),
+    (FlowKind::Shared, 10_000),
+];
+
+#[divan::bench(args = OTHER_FORMS)]
+fn check_and_generate_in(bencher: Bencher<'_, '_>, (kind, nodes): &(FlowKind, usize)) {
+    let (flow, stamp) = (realistic_in(*kind, *nodes), stamp());
+    bencher.bench(|| (flow::check(&flow), flow::direct::generate(&flow, &stamp)));
+}
+
+/// All that is done with a document that is compared with what was drawn.
+#[divan::bench(args = OTHER_FORMS)]
+fn import_and_align_in(bencher: Bencher<'_, '_>, (kind, nodes): &(FlowKind, usize)) {
+    let drawn = realistic_in(*kind, *nodes);
+    let text = flow::direct::generate(&drawn, &stamp()).map(|artifact| artifact.text);
+    bencher.bench(|| {
+        let file = flow::import(text.as_deref().unwrap_or_default());
+        file.map(|file| flow::aligned(&file.flow, &drawn))
     });
 }
 

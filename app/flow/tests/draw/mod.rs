@@ -173,3 +173,37 @@ pub(crate) fn realistic(nodes: usize) -> Flow {
     }
     flow
 }
+
+/// The same in another form of flow: requests instead of lookups, and ends
+/// where nothing follows.
+pub(crate) fn realistic_in(kind: FlowKind, nodes: usize) -> Flow {
+    let mut flow = realistic(nodes);
+    if kind == FlowKind::Lookup {
+        return flow;
+    }
+    flow.kind = kind;
+    flow.nodes.retain(|_, node| node.kind != Kind::END);
+    let kept = flow.nodes.clone();
+    flow.edges.retain(|_, edge| kept.contains_key(&edge.target));
+    for node in flow.nodes.values_mut() {
+        let node = Arc::make_mut(node);
+        if node.kind == Kind::START {
+            // Other forms than lookup flows have no place for another label.
+            node.label = "Start".to_owned();
+        }
+        if node.kind == Kind::LOOKUP {
+            node.kind = Kind::HTTP_REQUEST;
+        }
+        if node.kind == Kind::SPLIT {
+            let on = FieldValue::text("{{response.responseCode}}");
+            node.fields.insert(FieldKey::of("on"), on);
+        }
+        if let Some(FieldValue::Pairs(pairs)) = node.fields.get_mut("variables") {
+            for pair in pairs {
+                let value = pair.value.as_str().unwrap_or_default();
+                pair.value = value.replace("externalContact", "response").into();
+            }
+        }
+    }
+    flow
+}
