@@ -10,16 +10,26 @@ mod shared_flow;
 mod step;
 mod tree;
 
-use crate::{Artifact, Flow, FlowKind, Problem, Stamp};
+use crate::{Artifact, Flow, FlowKind, Kind, NodeId, Problem, Stamp};
 
 pub(crate) use self::{
     chains::{IN_ACTION, default_label, node_chains},
     contact::document as contact,
     data_action::document as data_action,
     lookup_flow::TYPE as LOOKUP_FLOW_TYPE,
-    module::START as IMPLICIT_START,
     shared_flow::TYPE as SHARED_FLOW_TYPE,
 };
+
+/// The id of a Start that is implicit: edges name it, and no node is sent.
+pub(crate) const IMPLICIT_START: &str = "start";
+
+/// The id by which edges of modules and shared flows name a node.
+fn sent_id<'a>(flow: &'a Flow, id: &'a NodeId) -> &'a str {
+    match flow.nodes.get(id) {
+        Some(node) if node.kind == Kind::START => IMPLICIT_START,
+        _ => flow.wire_id(id),
+    }
+}
 
 /// The document that creates or updates a flow upstream (spec, "The direct
 /// profile, exactly"). Fails only on what cannot be written at all (spec,

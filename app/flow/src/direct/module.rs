@@ -3,16 +3,13 @@
 
 use super::{
     exit_names::ExitNames,
-    step,
+    sent_id, step,
     tree::{Branch, Tree},
 };
 use crate::{
     Edge, EdgeId, Flow, FlowKind, Kind, Node, NodeId, Origin, Stamp, interface_line,
     kind::wire::Dialect,
 };
-
-/// The id of the implicit start, of which no node is sent.
-pub(crate) const START: &str = "start";
 
 /// How the pointers begin under which unknown members of the entry are kept.
 const IN_ENTRY: &str = "/definition/entry/";
@@ -56,7 +53,7 @@ fn definition(flow: &Flow) -> Tree<'_> {
     };
     let entry = flow.edges.iter().find(|(_, edge)| is_start(edge));
     let entry = entry.map(|(id, edge)| {
-        let target = Tree::Text(flow.wire_id(&edge.target).into());
+        let target = Tree::Text(sent_id(flow, &edge.target).into());
         let entry = Tree::Object(vec![Branch::new("nodeId", target)]);
         Branch::new("entry", entry).from(Origin::Edge(id.clone()))
     });
@@ -91,16 +88,13 @@ fn node_object<'a>(id: &'a NodeId, node: &'a Node) -> Tree<'a> {
 }
 
 fn edge_object<'a>(flow: &'a Flow, names: &ExitNames, id: &'a EdgeId, edge: &'a Edge) -> Tree<'a> {
-    let end = |end: &'a NodeId| match flow.nodes.get(end) {
-        Some(node) if node.kind == Kind::START => START,
-        _ => flow.wire_id(end),
-    };
+    let end = |name, end| Some(Branch::new(name, Tree::Text(sent_id(flow, end).into())));
     let members = [
         Branch::text("id", edge.wire_id.as_deref().unwrap_or(id.as_str())),
         // An edge without an end could not be read back, so that an end is
         // written though its node has no id.
-        Some(Branch::new("source", Tree::Text(end(&edge.source).into()))),
-        Some(Branch::new("target", Tree::Text(end(&edge.target).into()))),
+        end("source", &edge.source),
+        end("target", &edge.target),
         Some(Branch::new(
             "type",
             Tree::Text(names.of_typed_edge(flow, edge).into()),

@@ -3,7 +3,7 @@
 use super::{
     chains::{IN_ACTION, Outgoing, chains, has_action},
     exit_names::ExitNames,
-    step,
+    sent_id, step,
     tree::{Branch, Tree},
 };
 use crate::{Flow, Node, NodeId, Origin, Parameter, ParameterType, Stamp, kind::wire::Dialect};
@@ -103,7 +103,7 @@ fn node_object<'a>(
     });
     let next = outgoing.from(flow, last).iter().map(|(id, edge)| {
         let on = Tree::Text(names.of_typed_edge(flow, edge).into());
-        let target = Tree::Text(flow.wire_id(&edge.target).into());
+        let target = Tree::Text(sent_id(flow, &edge.target).into());
         let mut object = Tree::Object(vec![Branch::new("on", on), Branch::new("nodeId", target)]);
         object.keep_all(&edge.extra);
         Branch::new(id.as_str(), object).from(Origin::Edge((*id).clone()))
