@@ -109,7 +109,7 @@ fn WireType(desk: Desk, read_only: Signal<bool>) -> impl IntoView {
     view! {
         <Field
             label="Type"
-            hint="The channel that it is for, as it is sent: email without another one."
+            hint="The channel that it is for. Left empty, it is sent as email."
             optional=true
             name="wireType"
         >
