@@ -20,6 +20,12 @@ const RUNS_PER_REPORT: u64 = 512;
 /// an input is mostly refused, too, and gets no further.
 const REFUSED_PER_KEPT: usize = 8;
 
+/// Of how many changes one may make an input as large as it can be. Large ones
+/// are where time is lost, and small ones are done in much less of it.
+const CHANGES_PER_LARGE: u32 = 16;
+/// How large an input grows by other changes.
+const SMALL_BYTES: usize = 4 * 1024;
+
 /// What an engine knows.
 pub struct Session {
     target: &'static Target,
@@ -99,7 +105,13 @@ impl Session {
         seed: u32,
         raw: impl FnMut(&mut [u8], usize, usize) -> usize,
     ) -> usize {
-        let max_size = max_size.min(MAX_INPUT_BYTES);
+        let is_large = seed.is_multiple_of(CHANGES_PER_LARGE);
+        let wanted = if is_large {
+            MAX_INPUT_BYTES
+        } else {
+            size.max(SMALL_BYTES)
+        };
+        let max_size = max_size.min(wanted);
         let mutator = &self.target.mutator;
         mutator.mutate(&self.vocabulary, buffer, size, max_size, seed, raw)
     }
