@@ -33,6 +33,7 @@ mod parameter;
 mod part;
 mod point;
 mod pointer;
+mod pretty;
 mod problem;
 mod reference;
 mod region;

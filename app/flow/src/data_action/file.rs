@@ -34,8 +34,6 @@ impl DataActionFile {
     /// The file's text: JSON, two spaces per level, with a line break at its
     /// end. [`import`](super::import) reads it back.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        let mut text = serde_json::to_string_pretty(self)?;
-        text.push('\n');
-        Ok(text)
+        crate::pretty::pretty(self)
     }
 }
