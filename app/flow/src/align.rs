@@ -177,6 +177,8 @@ fn case_ports(cases: &[Case], others: &[Case]) -> Vec<(Port, Port)> {
                 .filter(|port| taken.insert((*port).clone()))
         })
         .collect();
+    // A case that the other does not have stays apart from all that it has.
+    taken.extend(others.iter().map(|other| other.port.clone()));
     let mut number = 0_usize;
     let mut renamed = Vec::new();
     for (case, found) in cases.iter().zip(found) {

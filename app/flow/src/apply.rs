@@ -1,6 +1,6 @@
 //! Applying a transaction: everything or nothing, with its inverse.
 
-mod bounds;
+pub(crate) mod bounds;
 mod regions;
 mod runs;
 mod set;
@@ -18,6 +18,9 @@ pub struct Applied {
     pub inverse: Vec<Op>,
     /// What may look different now.
     pub changes: Changes,
+    /// Whether edits are taken back that were made a moment ago: what was there
+    /// before comes back, whatever it holds.
+    takes_back: bool,
 }
 
 /// What to look at again after edits.
@@ -158,7 +161,10 @@ pub fn apply(flow: &mut Flow, transaction: &Transaction) -> Result<Applied, Refu
 /// Takes back what the first edits of a refused transaction did.
 fn undo(flow: &mut Flow, mut inverse: Vec<Op>) {
     inverse.reverse();
-    let mut ignored = Applied::default();
+    let mut ignored = Applied {
+        takes_back: true,
+        ..Applied::default()
+    };
     for run in inverse.chunk_by(runs::belong_together) {
         let undone = runs::apply(flow, run, &mut ignored);
         debug_assert!(

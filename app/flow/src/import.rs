@@ -3,6 +3,7 @@
 mod contact;
 mod data_action;
 mod fields;
+mod fit;
 mod graph;
 mod json;
 pub(crate) mod layout;
@@ -87,13 +88,15 @@ fn flow(sort: Sort, value: Value) -> Result<FlowFile, Fault> {
         Value::Object(members) => members,
         _ => Map::new(),
     };
-    match sort {
+    let file = match sort {
         Sort::OwnFlow => own_file::read(value),
         Sort::LookupFlow => lookup_flow::read(members(value)),
         Sort::Module => module::read(members(value)),
         Sort::SharedFlow => shared_flow::read(members(value)),
         other => Err(other.instead_of("a flow")),
-    }
+    }?;
+    fit::fit(&file.flow, sort)?;
+    Ok(file)
 }
 
 /// Reads a document once it was told what it is.

@@ -93,19 +93,29 @@ fn written(interface: &Interface) -> String {
     sides.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-/// A whole line in the form; none for any other text.
+/// A whole line in the form; none for any other text. People write it with
+/// capitals, the other way round and with a semicolon at its end.
 fn parse(line: &str) -> Option<Interface> {
-    let mut interface = Interface::default();
-    for (number, side) in line.trim().split(';').enumerate() {
+    let (mut inputs, mut outputs) = (None, None);
+    let line = line.trim();
+    for side in line.strip_suffix(';').unwrap_or(line).split(';') {
         let (name, list) = side.split_once(':')?;
-        let parameters = parameters(list)?;
-        match (number, name.trim()) {
-            (0, "in") => interface.inputs = parameters,
-            (0 | 1, "out") if interface.outputs.is_empty() => interface.outputs = parameters,
-            _ => return None,
+        let name = name.trim();
+        let declared = if name.eq_ignore_ascii_case("in") {
+            &mut inputs
+        } else if name.eq_ignore_ascii_case("out") {
+            &mut outputs
+        } else {
+            return None;
+        };
+        if declared.replace(parameters(list)?).is_some() {
+            return None;
         }
     }
-    Some(interface)
+    Some(Interface {
+        inputs: inputs.unwrap_or_default(),
+        outputs: outputs.unwrap_or_default(),
+    })
 }
 
 fn parameters(list: &str) -> Option<Vec<Parameter>> {

@@ -171,6 +171,9 @@ impl<'a> Merger<'a> {
             (None, Some(_)) if is_whole => {
                 format!("{name} was removed here and changed there. It stays removed.")
             }
+            (None, None) if is_whole => {
+                format!("{name} leads to or from a step that one side removed. It is gone.")
+            }
             (Some(_), Some(_)) if is_whole => {
                 format!("{name} was changed here and there. What is here is kept.")
             }

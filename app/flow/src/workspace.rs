@@ -96,11 +96,17 @@ impl Workspace {
     }
 
     pub(crate) fn index_of(&self, kind: EntityKind, reference: &EntityRef) -> Option<usize> {
-        let (index, text) = match reference {
-            EntityRef::Id(id) => (&self.by_id, id),
-            EntityRef::Name(name) => (&self.by_name, name),
-        };
-        index.get(&(kind, text.clone())).copied()
+        let key = (kind, reference.as_str().to_owned());
+        match reference {
+            EntityRef::Name(_) => self.by_name.get(&key).copied(),
+            // What has no id yet can only be meant by its name, wherever that
+            // stands.
+            EntityRef::Id(_) => self.by_id.get(&key).copied().or_else(|| {
+                let named = self.by_name.get(&key).copied()?;
+                let entity = self.entities.get(named)?;
+                entity.id.is_none().then_some(named)
+            }),
+        }
     }
 }
 

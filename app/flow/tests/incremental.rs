@@ -59,6 +59,8 @@ enum Deed {
     Connect(usize, usize, usize),
     Disconnect(usize),
     Replace(usize, Kind),
+    Move(usize),
+    WireId(usize, usize),
     Name(String),
     Variables(Vec<String>),
     Inputs(Vec<String>),
@@ -90,6 +92,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (at(), at(), 0..3_usize).prop_map(|(from, to, exit)| Deed::Connect(from, to, exit)),
         2 => at().prop_map(Deed::Disconnect),
         1 => (at(), kinds()).prop_map(|(at, kind)| Deed::Replace(at, kind)),
+        1 => at().prop_map(Deed::Move),
+        1 => (at(), at()).prop_map(|(at, like)| Deed::WireId(at, like)),
         1 => names().prop_map(Deed::Name),
         1 => vec(names(), 0..3).prop_map(Deed::Variables),
         1 => vec(names(), 0..3).prop_map(Deed::Inputs),
@@ -173,6 +177,26 @@ fn ops(flow: &Flow, deed: &Deed, number: usize) -> Option<Vec<Op>> {
                 Op::AddNode {
                     id,
                     node: Arc::new(Node::of(kind)),
+                    position: Point::default(),
+                    index,
+                },
+            ]);
+        }
+        Deed::Move(at) => Op::MoveNode {
+            id: node(at)?,
+            to: Point::new(20.0 * f64::from(u16::try_from(number).ok()?), 40.0),
+        },
+        // The node goes over the wire under the id of another.
+        Deed::WireId(at, like) => {
+            let id = node(at)?;
+            let index = flow.nodes.get_index_of(&id);
+            let mut named = Node::clone(flow.nodes.get(&id)?);
+            named.wire_id = Some(node(like)?.to_string());
+            return Some(vec![
+                Op::RemoveNode { id: id.clone() },
+                Op::AddNode {
+                    id,
+                    node: Arc::new(named),
                     position: Point::default(),
                     index,
                 },

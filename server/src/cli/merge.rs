@@ -53,6 +53,18 @@ impl MergeArgs {
         let ours = self.ours.read_known()?;
         let base = self.base.read_beside(&ours)?;
         let theirs = self.theirs.read_beside(&ours)?;
+        let kinds = [&base, &ours, &theirs].map(|known| known.file.flow.kind);
+        if let [base, ours, theirs] = kinds
+            && !(base == ours && ours == theirs)
+        {
+            let message = format!(
+                "The files are not of one sort: {}, {} and {}. Merge descendants of one flow.",
+                base.with_article(),
+                ours.with_article(),
+                theirs.with_article()
+            );
+            return Err(Failure::Unusable(message));
+        }
         let merged = flow::merge(&base.file.flow, &ours.file.flow, &theirs.file.flow);
         let file = FlowFile::new(merged.flow, ours.file.stamp);
         let conflicts = &merged.conflicts;

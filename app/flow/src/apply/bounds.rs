@@ -13,18 +13,18 @@ use crate::{
 /// How far from the origin a node may lie, in canvas units.
 const CANVAS_REACH: f64 = 10_000_000.0;
 
-pub(super) fn transaction(transaction: &Transaction) -> Result<(), Refused> {
+pub(crate) fn transaction(transaction: &Transaction) -> Result<(), Refused> {
     if transaction.ops.len() > MAX_OPS {
         return Err(Refused::TooMuchAtOnce);
     }
     within(transaction.label.len(), MAX_TEXT_BYTES, "a text")
 }
 
-pub(super) fn text(text: &str) -> Result<(), Refused> {
+pub(crate) fn text(text: &str) -> Result<(), Refused> {
     within(text.len(), MAX_TEXT_BYTES, "a text")
 }
 
-pub(super) fn place(id: &NodeId, at: Point) -> Result<(), Refused> {
+pub(crate) fn place(id: &NodeId, at: Point) -> Result<(), Refused> {
     let reaches = |coordinate: f64| coordinate.abs() <= CANVAS_REACH;
     if reaches(at.x) && reaches(at.y) {
         Ok(())
@@ -33,7 +33,7 @@ pub(super) fn place(id: &NodeId, at: Point) -> Result<(), Refused> {
     }
 }
 
-pub(super) fn node(id: &NodeId, node: &Node) -> Result<(), Refused> {
+pub(crate) fn node(id: &NodeId, node: &Node) -> Result<(), Refused> {
     within(id.as_str().len(), MAX_ID_BYTES, "an id")?;
     text(&node.label)?;
     let region = node.region.as_ref().map_or("", RegionId::as_str);
@@ -50,7 +50,7 @@ pub(super) fn node(id: &NodeId, node: &Node) -> Result<(), Refused> {
     within(bytes, MAX_NODE_BYTES, "a step")
 }
 
-pub(super) fn edge(id: &EdgeId, edge: &Edge) -> Result<(), Refused> {
+pub(crate) fn edge(id: &EdgeId, edge: &Edge) -> Result<(), Refused> {
     // A derived key holds the keys of both ends and the exit.
     within(id.as_str().len(), 4 * MAX_ID_BYTES, "an id")?;
     within(edge.port.as_str().len(), MAX_TEXT_BYTES, "a text")?;
@@ -63,7 +63,7 @@ pub(super) fn edge(id: &EdgeId, edge: &Edge) -> Result<(), Refused> {
     )
 }
 
-pub(super) fn region(id: &RegionId, region: &Region) -> Result<(), Refused> {
+pub(crate) fn region(id: &RegionId, region: &Region) -> Result<(), Refused> {
     within(id.as_str().len(), MAX_ID_BYTES, "an id")?;
     text(&region.name)?;
     let kind = match &region.kind {
@@ -75,14 +75,14 @@ pub(super) fn region(id: &RegionId, region: &Region) -> Result<(), Refused> {
     within(bytes, MAX_NODE_BYTES, "a part")
 }
 
-pub(super) fn field(value: &FieldValue) -> Result<(), Refused> {
+pub(crate) fn field(value: &FieldValue) -> Result<(), Refused> {
     if let FieldValue::Text(value) = value {
         text(value)?;
     }
     within(field_bytes(value), MAX_NODE_BYTES, "a step")
 }
 
-pub(super) fn variables(variables: &[Variable]) -> Result<(), Refused> {
+pub(crate) fn variables(variables: &[Variable]) -> Result<(), Refused> {
     if variables.len() > MAX_VARIABLES {
         return Err(Refused::TooMany {
             what: "variables".into(),
@@ -95,7 +95,7 @@ pub(super) fn variables(variables: &[Variable]) -> Result<(), Refused> {
     })
 }
 
-pub(super) fn parameters(parameters: &[Parameter]) -> Result<(), Refused> {
+pub(crate) fn parameters(parameters: &[Parameter]) -> Result<(), Refused> {
     if parameters.len() > MAX_PARAMETERS {
         return Err(Refused::TooMany {
             what: "inputs or outputs".into(),

@@ -21,10 +21,12 @@ pub(super) fn add(flow: &mut Flow, run: &[Op], applied: &mut Applied) -> Result<
         if flow.regions.contains_key(id) || !coming.insert(id) {
             return Err(Refused::RegionExists { id: id.clone() });
         }
-        bounds::region(id, region)?;
+        if !applied.takes_back {
+            bounds::region(id, region)?;
+        }
         new.push((*index, id.clone(), Arc::clone(region)));
     }
-    if flow.regions.len() + new.len() > MAX_REGIONS {
+    if !applied.takes_back && flow.regions.len() + new.len() > MAX_REGIONS {
         return Err(Refused::TooMany {
             what: "named parts".into(),
             limit: MAX_REGIONS,

@@ -58,11 +58,15 @@ fn add_nodes(flow: &mut Flow, run: &[Op], applied: &mut Applied) -> Result<usize
         {
             return Err(Refused::RegionMissing { id: region.clone() });
         }
-        bounds::place(id, *position)?;
-        bounds::node(id, node)?;
+        if !applied.takes_back {
+            bounds::place(id, *position)?;
+        }
+        if !applied.takes_back {
+            bounds::node(id, node)?;
+        }
         new.push((*index, id.clone(), Arc::clone(node), *position));
     }
-    if flow.nodes.len() + new.len() > MAX_NODES {
+    if !applied.takes_back && flow.nodes.len() + new.len() > MAX_NODES {
         return Err(Refused::TooMany {
             what: "nodes".into(),
             limit: MAX_NODES,
@@ -92,12 +96,14 @@ fn connect(flow: &mut Flow, run: &[Op], applied: &mut Applied) -> Result<usize, 
             }
         }
         let id = id.clone().unwrap_or_else(|| edge.key());
-        bounds::edge(&id, edge)?;
+        if !applied.takes_back {
+            bounds::edge(&id, edge)?;
+        }
         if !flow.edges.contains_key(&id) && coming.insert(id.clone()) {
             new.push((*index, id, Arc::clone(edge)));
         }
     }
-    if flow.edges.len() + new.len() > MAX_EDGES {
+    if !applied.takes_back && flow.edges.len() + new.len() > MAX_EDGES {
         return Err(Refused::TooMany {
             what: "edges".into(),
             limit: MAX_EDGES,

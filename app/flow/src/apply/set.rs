@@ -8,7 +8,9 @@ use crate::{Flow, FlowSetting, Op};
 pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(), Refused> {
     match op {
         Op::MoveNode { id, to } => {
-            bounds::place(id, *to)?;
+            if !applied.takes_back {
+                bounds::place(id, *to)?;
+            }
             if !flow.nodes.contains_key(id) {
                 return Err(Refused::NodeMissing { id: id.clone() });
             }
@@ -20,7 +22,9 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
             applied.changes.moved.insert(id.clone());
         }
         Op::SetLabel { id, label } => {
-            bounds::text(label)?;
+            if !applied.takes_back {
+                bounds::text(label)?;
+            }
             let node = flow
                 .nodes
                 .get_mut(id)
@@ -34,7 +38,9 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
         }
         Op::SetField { id, field, value } => {
             if let Some(value) = value {
-                bounds::field(value)?;
+                if !applied.takes_back {
+                    bounds::field(value)?;
+                }
             }
             let node = flow
                 .nodes
@@ -53,7 +59,9 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
             applied.changes.nodes.insert(id.clone());
         }
         Op::SetEdgeLabel { id, label } => {
-            bounds::text(label)?;
+            if !applied.takes_back {
+                bounds::text(label)?;
+            }
             let edge = flow
                 .edges
                 .get_mut(id)
@@ -66,7 +74,9 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
             applied.changes.edges.insert(id.clone());
         }
         Op::SetRegionName { id, name } => {
-            bounds::text(name)?;
+            if !applied.takes_back {
+                bounds::text(name)?;
+            }
             let region = flow
                 .regions
                 .get_mut(id)
@@ -81,31 +91,43 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
         Op::SetFlow(setting) => {
             let before = match setting {
                 FlowSetting::Name(name) => {
-                    bounds::text(name)?;
+                    if !applied.takes_back {
+                        bounds::text(name)?;
+                    }
                     FlowSetting::Name(std::mem::replace(&mut flow.name, name.clone()))
                 }
                 FlowSetting::Description(text) => {
-                    bounds::text(text)?;
+                    if !applied.takes_back {
+                        bounds::text(text)?;
+                    }
                     FlowSetting::Description(std::mem::replace(&mut flow.description, text.clone()))
                 }
                 FlowSetting::Variables(variables) => {
-                    bounds::variables(variables)?;
+                    if !applied.takes_back {
+                        bounds::variables(variables)?;
+                    }
                     FlowSetting::Variables(std::mem::replace(
                         &mut flow.variables,
                         variables.clone(),
                     ))
                 }
                 FlowSetting::WireType(wire_type) => {
-                    bounds::text(wire_type.as_deref().unwrap_or_default())?;
+                    if !applied.takes_back {
+                        bounds::text(wire_type.as_deref().unwrap_or_default())?;
+                    }
                     FlowSetting::WireType(std::mem::replace(&mut flow.wire_type, wire_type.clone()))
                 }
                 FlowSetting::Inputs(inputs) => {
-                    bounds::parameters(inputs)?;
+                    if !applied.takes_back {
+                        bounds::parameters(inputs)?;
+                    }
                     let before = std::mem::replace(&mut flow.interface.inputs, inputs.clone());
                     FlowSetting::Inputs(before)
                 }
                 FlowSetting::Outputs(outputs) => {
-                    bounds::parameters(outputs)?;
+                    if !applied.takes_back {
+                        bounds::parameters(outputs)?;
+                    }
                     let before = std::mem::replace(&mut flow.interface.outputs, outputs.clone());
                     FlowSetting::Outputs(before)
                 }

@@ -42,7 +42,7 @@ pub(super) fn reference(
             }
             None => {
                 let message = format!(
-                    "The {} “{name}”, which {} uses, was not published yet. Publish it first.",
+                    "The {} “{name}”, which {} uses, was not published yet and has no id. Publish it, or choose another by its id in Genesys Cloud.",
                     kind.title(),
                     named(node)
                 );
@@ -52,7 +52,7 @@ pub(super) fn reference(
         (Some(_), EntityRef::Id(_)) => {}
         (None, _) if !report.workspace.is_complete() => {
             let message = format!(
-                "The {} “{reference}”, which {} uses, cannot be seen from here, so that what it takes and gives back is not checked. Open it too to have that checked.",
+                "The {} “{reference}”, which {} uses, cannot be seen from here, so that what it takes and gives back is not checked. Check it together with what it uses.",
                 kind.title(),
                 named(node)
             );

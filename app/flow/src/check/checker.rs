@@ -127,12 +127,15 @@ impl Known {
             self.of_calls = report.take();
         }
         let names = before.labels;
-        if changed.structure || changed.settings || before.wire_ids || names {
+        // The fixes of ids hold whole nodes, and those of exits and of Starts
+        // where nodes are drawn: what was found is looked at again each time.
+        let ids_are_stale = self.of_ids.is_some();
+        if changed.structure || changed.settings || before.wire_ids || names || ids_are_stale {
             ids::ids(report);
             self.of_ids = report.take();
         }
-        self.check_exits(report, &changed, names);
-        if changed.structure || changed.settings || (names && self.of_paths.is_some()) {
+        self.check_exits(report, &changed);
+        if changed.structure || changed.settings || self.of_paths.is_some() {
             paths::paths(report, &self.graph);
             self.of_paths = report.take();
         }
@@ -254,22 +257,14 @@ impl Known {
         }
     }
 
-    fn check_exits(&mut self, report: &mut Report<'_>, changed: &Changed, names: bool) {
+    fn check_exits(&mut self, report: &mut Report<'_>, changed: &Changed) {
         let at = (&self.graph, &self.ends);
-        if changed.structure || changed.settings || names {
-            let all = changed.structure || changed.settings;
-            let nodes = self.nodes.iter_mut().enumerate();
-            for (index, (_, facts)) in nodes {
-                // Messages name the nodes that edges lead to.
-                if all || facts.exits.is_some() || changed.nodes.contains(&index) {
-                    facts.check_exits(report, at, index);
-                }
-            }
-            return;
-        }
-        for index in &changed.nodes {
-            if let Some((_, facts)) = self.nodes.get_mut(*index) {
-                facts.check_exits(report, at, *index);
+        let all = changed.structure || changed.settings;
+        let own: FxHashSet<usize> = changed.nodes.iter().copied().collect();
+        for (index, (_, facts)) in self.nodes.iter_mut().enumerate() {
+            // Messages name the nodes that edges lead to.
+            if all || facts.exits.is_some() || own.contains(&index) {
+                facts.check_exits(report, at, index);
             }
         }
     }

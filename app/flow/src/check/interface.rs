@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Report, is_variable_name, rules};
+use super::{Report, is_variable_name, rules, variable_names::is_reserved};
 use crate::{
     Fix, FlowKind, FlowSetting, Op, Parameter, Place,
     graph::{Graph, id_at},
@@ -53,9 +53,9 @@ fn side(report: &mut Report<'_>, side: Side, parameters: &[Parameter]) {
     let mut seen = FxHashSet::default();
     for (row, parameter) in parameters.iter().enumerate() {
         let name = &parameter.name;
-        if !is_variable_name(name) || name.contains('.') {
+        if !is_variable_name(name) || name.contains('.') || is_reserved(name) {
             let message = format!(
-                "“{name}” cannot be the name of an {what}. Begin with a letter or “_”; letters, digits and “_” may follow."
+                "“{name}” cannot be the name of an {what}. Begin with a letter or “_”; letters, digits and “_” may follow, and no word of the language or of the platform is possible."
             );
             report.add(rules::PARAMETER_NAME_INVALID, Place::default(), message);
         } else if !seen.insert(name) {

@@ -137,7 +137,7 @@ fn input(report: &mut Report<'_>, at: Row<'_>, interface: Option<&Interface>) {
     let wanted = declared.and_then(|input| Some((input, input.datatype.known()?)));
     let Some(text) = at.text() else {
         if let Some((input, datatype)) = wanted
-            && !accepts(datatype, type_of_value(&at.pair.value))
+            && !is_of(datatype, &at.pair.value, input.required)
         {
             mistyped(report, at.place(), at.node, &input.name, datatype);
         }
@@ -193,12 +193,19 @@ fn output(report: &mut Report<'_>, at: Row<'_>, interface: Option<&Interface>) {
 fn result(report: &mut Report<'_>, at: Row<'_>, interface: Option<&Interface>) {
     let name = root(&at.pair.name);
     let Some(text) = at.text() else {
+        not_from_output(report, at);
         report.assign(name, type_of_value(&at.pair.value));
         return;
     };
     let Some(template) = template_of_result(report, text, at, interface) else {
         return;
     };
+    let mut reads = template.expressions().flat_map(expression::reads);
+    let reads_output = reads.any(|read| read.root() == OUTPUT && read.path.len() > 1);
+    // What cannot be read is a problem of its own.
+    if !reads_output && template.errors.is_empty() {
+        not_from_output(report, at);
+    }
     let sole = template.sole_expression().map(expression::reads);
     let read = sole.as_deref().and_then(|reads| reads.first());
     let output = read.filter(|read| read.root() == OUTPUT && read.path.len() == 2);
@@ -210,6 +217,15 @@ fn result(report: &mut Report<'_>, at: Row<'_>, interface: Option<&Interface>) {
     let datatype = datatype.filter(|_| at.pair.name.trim() == name);
     let datatype = datatype.map_or(Type::Unknown, type_of);
     report.assign(name, datatype);
+}
+
+fn not_from_output(report: &mut Report<'_>, at: Row<'_>) {
+    let message = format!(
+        "“{}” in {} is not set from what came back. Read an output: {{{{output.name}}}}.",
+        at.pair.name,
+        named(at.node)
+    );
+    report.add(rules::MAPPING_RESULT_INVALID, at.place(), message);
 }
 
 /// The template of a result. In it, and only there, `output` is there to read.
@@ -315,13 +331,22 @@ pub(super) fn type_of(datatype: DataType) -> Type {
 
 /// Whether a text without templates can be read as a value of the type.
 fn reads_as(datatype: DataType, text: &str) -> bool {
-    let value = || serde_json::from_str::<Value>(text.trim()).ok();
     match datatype {
         DataType::String | DataType::Datetime => true,
-        DataType::Integer => value().is_some_and(|value| value.is_i64() || value.is_u64()),
-        DataType::Number => value().is_some_and(|value| value.is_number()),
-        DataType::Boolean => value().is_some_and(|value| value.is_boolean()),
-        DataType::Object => value().is_some_and(|value| value.is_object()),
-        DataType::Array => value().is_some_and(|value| value.is_array()),
+        other => serde_json::from_str(text.trim()).is_ok_and(|value| is_of(other, &value, true)),
+    }
+}
+
+/// Whether a value that is written out is one of the type. That there is none
+/// is possible where none is required.
+fn is_of(datatype: DataType, value: &Value, is_required: bool) -> bool {
+    match datatype {
+        _ if value.is_null() => !is_required,
+        DataType::String | DataType::Datetime => value.is_string(),
+        DataType::Integer => value.is_i64() || value.is_u64(),
+        DataType::Number => value.is_number(),
+        DataType::Boolean => value.is_boolean(),
+        DataType::Object => value.is_object(),
+        DataType::Array => value.is_array(),
     }
 }

@@ -11,6 +11,8 @@ rule_table! {
         "A flow has a name.", "a flow named “”";
     FLOW_NAME_TOO_LONG = "flow-name-too-long", Error,
         "A flow's name has at most 255 characters.", "a name of 300 letters";
+    FLOW_NAME_TAKEN = "flow-name-taken", Error,
+        "A module's or shared flow's name is its own in the organisation.", "two modules “Shared_Auth”";
     TOO_MANY_NODES = "too-many-nodes", Error,
         "A flow has at most 10,000 nodes.", "a chain of 100,000 nodes";
     TOO_MANY_EDGES = "too-many-edges", Error,
@@ -202,6 +204,8 @@ rule_table! {
     MAPPING_OUTPUT_UNKNOWN = "mapping-output-unknown", Error,
         "An output that is mapped is one that the callee declares, by the letter.", "${output.Result} of a flow that gives “result”",
         fix "Takes the name that was probably meant.";
+    MAPPING_RESULT_INVALID = "mapping-result-invalid", Error,
+        "What a module or a shared flow gave back is read from “output”.", "“localResult” from ${phoneNumber}";
     MAPPING_TARGET_INVALID = "mapping-target-invalid", Error,
         "A data action's output goes into one variable.", "“user_name” to “Hello {{User.Name}}”";
     MAPPING_TYPE_MISMATCH = "mapping-type-mismatch", Error,

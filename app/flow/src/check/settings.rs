@@ -18,6 +18,19 @@ pub(super) fn settings(report: &mut Report<'_>) {
         );
         report.add(rules::FLOW_NAME_TOO_LONG, Place::default(), message);
     }
+    let entities = report.workspace.entities().iter();
+    let is_same = |entity: &&crate::Entity| {
+        Some(entity.kind) == flow.kind.entity() && entity.name == flow.name
+    };
+    // One of them is the flow itself.
+    if entities.filter(is_same).count() > 1 {
+        let message = format!(
+            "There is another {} named “{}”, and names are unique in the organisation. Give it another name.",
+            flow.kind.title().to_lowercase(),
+            flow.name
+        );
+        report.add(rules::FLOW_NAME_TAKEN, Place::default(), message);
+    }
     let mut seen = rustc_hash::FxHashSet::default();
     for (index, variable) in flow.variables.iter().enumerate() {
         let name = &variable.name;

@@ -76,7 +76,8 @@ fn field(shape: Shape, value: Value, extra: &mut Extra, pointer: &str) -> Option
 
 fn is_case(item: &Value) -> bool {
     let is_text = |name| item.get(name).is_some_and(Value::is_string);
-    is_text("value") && (item.get("label").is_none() || is_text("label"))
+    let is_absent = |name| item.get(name).is_none_or(Value::is_null);
+    is_text("value") && (is_absent("label") || is_text("label"))
 }
 
 /// The cases. What is unknown of one is kept under its exit rather than its

@@ -44,6 +44,11 @@ pub(super) fn read(members: Map<String, Value>) -> Result<FlowFile, Fault> {
         let object = Object::of(value, format!("/definition/nodes/{index}"))?;
         read_node(&mut graph, object, index)?;
     }
+    // The implicit Start is a node here too.
+    within_limits(
+        (graph.flow.nodes.len(), "/definition/nodes"),
+        (edges.len(), "/definition/edges"),
+    )?;
     for (index, value) in edges.into_iter().enumerate() {
         let object = Object::of(value, format!("/definition/edges/{index}"))?;
         read_edge(&mut graph, object, index)?;

@@ -8,7 +8,7 @@ use super::{
 use crate::{FieldValue, Node, check::NodeRule, expression::Type};
 
 /// The methods that a request may use.
-const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
+const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 pub(super) const URL: FieldSpec = FieldSpec {
     key: "url",

@@ -126,6 +126,15 @@ pub(crate) fn breaches() -> Vec<Breach> {
         referred("calls-come-round", module("New", by_name("New")))
             .among(&some)
             .without_fix(),
+        breach("flow-name-taken", "", module("A", by_id("m-1")), |_| {})
+            .among(&Workspace::new(
+                vec![
+                    entity(EntityKind::Module, Some("1"), "A"),
+                    entity(EntityKind::Module, Some("2"), "A"),
+                ],
+                false,
+            ))
+            .without_fix(),
         referred("field-required", linking(by_id(" "))).without_fix(),
         breach(
             "field-shape",

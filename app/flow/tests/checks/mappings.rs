@@ -98,6 +98,12 @@ pub(crate) fn breaches() -> Vec<Breach> {
         .blames("colour")
         .without_fix(),
         out_row(
+            "mapping-result-invalid",
+            running(&[], &[("kept", "${phoneNumber}")]),
+        )
+        .without_fix(),
+        out_row("mapping-result-invalid", running(&[], &[("kept", "b")])).without_fix(),
+        out_row(
             "mapping-target-invalid",
             acting(&[], &[("user_name", "Hello {{User.Name}}")]),
         )

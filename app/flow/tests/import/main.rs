@@ -4,6 +4,7 @@
 mod broken;
 #[path = "../draw/mod.rs"]
 mod draw;
+mod fitting;
 mod interface_line;
 mod lookup_flows;
 mod modules;

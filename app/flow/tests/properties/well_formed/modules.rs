@@ -35,23 +35,25 @@ fn plain_parameters() -> impl Strategy<Value = Vec<Parameter>> {
 fn described() -> impl Strategy<Value = (String, Interface)> {
     let written = (text(), plain_parameters(), plain_parameters())
         .prop_map(|(text, inputs, outputs)| (text, Interface { inputs, outputs }));
+    // The line, and whether it declares `a` as an input and `b` as an output.
     let lines = select(vec![
-        ("in:a:string", true),
-        ("  in: a:string ;out:  b : integer  ", true),
-        ("in: a:string\r", true),
-        ("in:;out:", true),
-        ("IN: a:string", false),
-        ("out: b:integer; in: a:string", false),
-        ("in: see below", false),
+        ("in:a:string", true, false),
+        ("  in: a:string ;out:  b : integer  ", true, true),
+        ("in: a:string\r", true, false),
+        ("in:;out:", false, false),
+        ("IN: a:string;", true, false),
+        ("out: b:integer; in: a:string", true, true),
+        ("in: see below", false, false),
+        ("inputs: a:string", false, false),
     ]);
-    let typed = (text(), lines, text()).prop_map(|(before, (line, _), after)| {
+    let typed = (text(), lines, text()).prop_map(|(before, (line, has_a, has_b), after)| {
         let description = format!("{before}\n{line}\nx{after}");
         let parameter = |name, datatype| vec![Parameter::new(name, datatype)];
         let mut interface = Interface::default();
-        if line.trim_start().starts_with("in:") && line.contains('a') && !line.contains("see") {
+        if has_a {
             interface.inputs = parameter("a", DataType::String);
         }
-        if line.contains(";out:  b") {
+        if has_b {
             interface.outputs = parameter("b", DataType::Integer);
         }
         (description, interface)
