@@ -17,7 +17,7 @@ use crate::printable;
 /// what is in none of them is a warning.
 ///
 /// Exits with 0 when there are no errors, with 1 when there are, and with 2
-/// when a file cannot be read.
+/// when a file cannot be read; the others are checked all the same.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Documents in any format that Patchbay reads; `-` for standard input.
@@ -43,6 +43,9 @@ struct FileReport<'a> {
     errors: usize,
     warnings: usize,
     problems: &'a [Problem],
+    /// Why the file cannot be read, where it cannot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unusable: Option<&'a str>,
 }
 
 impl CheckArgs {
@@ -53,22 +56,27 @@ impl CheckArgs {
 
     fn write(&self, output: &mut Output) -> Result<Outcome, Failure> {
         input::one_standard_input(&self.files)?;
-        let read = self.files.iter().map(Source::read);
-        let documents = read.collect::<Result<Vec<_>, _>>()?;
-        let entities = documents.iter().filter_map(Document::entity);
+        let read = self.files.iter().map(|file| (file.name(), file.read()));
+        let read: Vec<_> = read.collect();
+        let documents = read
+            .iter()
+            .filter_map(|(_, document)| document.as_ref().ok());
+        let entities = documents.filter_map(Document::entity);
         // Beside the files there may be more that cannot be seen.
         let workspace = Workspace::new(entities.collect(), false);
-        let checked: Vec<_> = self
-            .files
+        let checked: Vec<_> = read
             .iter()
-            .zip(&documents)
-            .map(|(file, document)| (file.name(), problems_of(document, &workspace)))
+            .map(|(file, document)| match document {
+                Ok(document) => (file, problems_of(document, &workspace), None),
+                Err(failure) => (file, Vec::new(), Some(failure.to_string())),
+            })
             .collect();
-        let files = checked.iter().map(|(file, problems)| FileReport {
+        let files = checked.iter().map(|(file, problems, unusable)| FileReport {
             file,
             errors: count(problems, Severity::Error),
             warnings: count(problems, Severity::Warning),
             problems,
+            unusable: unusable.as_deref(),
         });
         let files: Vec<_> = files.collect();
         let report = Report {
@@ -79,6 +87,13 @@ impl CheckArgs {
         match self.format {
             Format::Text => text(output, &report)?,
             Format::Json => outcome::json(output, &report)?,
+        }
+        let mut unusable = report.files.iter().filter_map(|file| file.unusable);
+        if let Some(first) = unusable.next() {
+            for reason in unusable {
+                outcome::complain(reason);
+            }
+            return Err(Failure::Unusable(first.to_owned()));
         }
         Ok(if report.errors == 0 {
             Outcome::Fine
@@ -102,7 +117,8 @@ fn count(problems: &[Problem], severity: Severity) -> usize {
 }
 
 fn text(output: &mut Output, report: &Report<'_>) -> Result<(), Failure> {
-    for file in &report.files {
+    let usable = report.files.iter().filter(|file| file.unusable.is_none());
+    for file in usable {
         for problem in file.problems {
             writeln!(output, "{}", printable(&line(file.file, problem)))?;
         }

@@ -56,10 +56,9 @@ pub(super) enum Failure {
 /// Runs a command on standard output.
 pub(super) fn run(command: impl FnOnce(&mut Output) -> Result<Outcome, Failure>) -> ExitCode {
     let mut output = BufWriter::new(io::stdout().lock());
-    let ended = command(&mut output).and_then(|outcome| {
-        output.flush()?;
-        Ok(outcome)
-    });
+    let ended = command(&mut output);
+    // What was written of a failed command is for whoever reads it, too.
+    let ended = output.flush().map_err(Failure::from).and(ended);
     match ended {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::HasErrors) => ExitCode::from(1),

@@ -113,6 +113,41 @@ fn files_that_are_named_together_see_each_other() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_does_not_hide_the_others() {
+    let files = Files::of(&[("module.json", &module("phone")), ("bad.json", &json!([]))]);
+    let (bad, good) = (files.path("bad.json"), files.path("module.json"));
+    let (code, said, error) = run(&["check"], &[&bad, &good, &files.path("none.json")]);
+    assert_eq!(code, Some(2));
+    assert!(
+        said.contains("module.json: no errors, no warnings."),
+        "{said}"
+    );
+    assert!(
+        error.contains("bad.json:1:1: A document is a JSON object"),
+        "{error}"
+    );
+    assert!(error.contains("none.json cannot be read"), "{error}");
+    let (code, said, _) = run(&["check", "--format", "json"], &[&bad, &good]);
+    assert_eq!(code, Some(2));
+    let report: Value = serde_json::from_str(&said).expect("JSON");
+    let unusable = report["files"][0]["unusable"].as_str().expect("a reason");
+    assert!(unusable.contains("bad.json:1:1:"), "{unusable}");
+    assert_eq!(report["files"][1]["errors"], 0);
+}
+
+#[test]
+fn flows_of_different_sorts_are_not_merged() {
+    let files = Files::of(&[("a.json", &module("phone")), ("b.json", &call_flow())]);
+    let (a, b) = (files.path("a.json"), files.path("b.json"));
+    let (code, said, error) = run(&["merge"], &[&a, &a, &b]);
+    assert_eq!((code, said.as_str()), (Some(2), ""));
+    assert!(
+        error.contains("not of one sort: a module, a module and a call flow"),
+        "{error}"
+    );
+}
+
+#[test]
 fn scripts_and_contacts_are_checked_too() {
     let script = "import requests\n\ndef main(input_data):\n    user = input_data[\"user_id\"]\n    return {\"User_name\": str(user)}\n";
     let files = Files::of(&[

@@ -6,6 +6,7 @@
 //! the same code: the first has nothing that it could keep.
 
 mod changed;
+mod readers;
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use self::changed::{Changed, Settings};
+pub(super) use self::readers::Readers;
 use super::{
     Report, calls,
     connect::Ends,
@@ -67,6 +69,7 @@ impl Checker {
 struct Known {
     settings: Option<Settings>,
     nodes: Vec<(NodeId, Facts)>,
+    readers: Readers,
     edges: Vec<(EdgeId, Arc<Edge>)>,
     graph: Graph,
     ends: Ends,
@@ -172,6 +175,7 @@ impl Known {
                 let mut old = std::mem::replace(facts, Facts::of(report, id, node));
                 // What it contributes is taken back where that is worked out.
                 facts.contributed = std::mem::take(&mut old.contributed);
+                self.readers.note(*index, &facts.notes);
                 before.note(*index, old, facts);
             }
             return before;
@@ -186,6 +190,7 @@ impl Known {
             let facts = kept.unwrap_or_else(|| Facts::of(report, id, node));
             self.nodes.push((id.clone(), facts));
         }
+        self.readers = Readers::default();
         let edges = flow.edges.iter();
         self.edges = edges
             .map(|(id, edge)| (id.clone(), Arc::clone(edge)))
@@ -235,23 +240,22 @@ impl Known {
             }
             self.types = Types::given(report.flow);
             let every: Vec<usize> = (0..self.nodes.len()).collect();
-            self.types.update(&mut self.nodes, &every);
+            self.types
+                .update(&mut self.nodes, &every, &mut self.readers);
         } else if before.assigned {
-            others = self.types.update(&mut self.nodes, &changed.nodes);
+            let readers = &mut self.readers;
+            others = self.types.update(&mut self.nodes, &changed.nodes, readers);
         }
-        let own: FxHashSet<usize> = changed.nodes.iter().copied().collect();
-        if !all && others.is_empty() {
-            for index in own {
-                if let Some((id, facts)) = self.nodes.get_mut(index) {
-                    facts.check_types(report, id, &self.types);
-                }
+        if all {
+            for (id, facts) in &mut self.nodes {
+                facts.check_types(report, id, &self.types);
             }
             return;
         }
-        for (index, (id, facts)) in self.nodes.iter_mut().enumerate() {
-            let reads = facts.notes.reads.iter();
-            let mut roots = reads.map(|noted| noted.read.root());
-            if all || own.contains(&index) || roots.any(|root| others.contains(root)) {
+        let mut concerned = self.readers.of(&self.nodes, &others);
+        concerned.extend(&changed.nodes);
+        for index in concerned {
+            if let Some((id, facts)) = self.nodes.get_mut(index) {
                 facts.check_types(report, id, &self.types);
             }
         }
@@ -272,29 +276,27 @@ impl Known {
     /// Asks again where another answer is possible.
     fn answer(&mut self, changed: &Changed, variables: &ChangedVariables) {
         let own: FxHashSet<usize> = changed.nodes.iter().copied().collect();
+        let mut concerned: Vec<usize> = match variables {
+            ChangedVariables::All => (0..self.nodes.len()).collect(),
+            ChangedVariables::These(names) => {
+                let mut readers = self.readers.of(&self.nodes, names);
+                readers.extend(&own);
+                readers.into_iter().collect()
+            }
+        };
+        concerned.sort_unstable();
         let is_asked = |index: usize, root: &str| match variables {
             ChangedVariables::All => true,
             ChangedVariables::These(names) => own.contains(&index) || names.contains(root),
         };
-        let only_own = matches!(variables, ChangedVariables::These(names) if names.is_empty());
         let mut asked = Vec::new();
         let mut at = Vec::new();
-        let mut ask = |index: usize, facts: &'_ Facts| {
-            for (number, noted) in facts.notes.reads.iter().enumerate() {
+        for index in concerned {
+            let reads = self.nodes.get(index).map(|(_, facts)| &facts.notes.reads);
+            for (number, noted) in reads.into_iter().flatten().enumerate() {
                 if is_asked(index, noted.read.root()) {
                     at.push((index, number));
                 }
-            }
-        };
-        if only_own {
-            for index in &changed.nodes {
-                if let Some((_, facts)) = self.nodes.get(*index) {
-                    ask(*index, facts);
-                }
-            }
-        } else {
-            for (index, (_, facts)) in self.nodes.iter().enumerate() {
-                ask(index, facts);
             }
         }
         for (index, number) in &at {

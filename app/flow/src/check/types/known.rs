@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::super::{
+    checker::Readers,
     mappings::type_of as type_of_values,
     report::{Notes, Use},
 };
@@ -109,13 +110,20 @@ impl Types {
         &mut self,
         nodes: &mut [N],
         changed: &[usize],
+        readers: &mut Readers,
     ) -> FxHashSet<SmolStr> {
         let mut before: FxHashMap<SmolStr, Sorts> = FxHashMap::default();
         let mut looked_at: Vec<usize> = changed.to_vec();
         for round in 0..ROUNDS {
             if round > 0 {
-                let moved = self.moved(&before, round - 1);
-                self.add_readers(nodes, &moved, &mut looked_at);
+                // Where all are looked at, nobody has to be found.
+                if looked_at.len() < nodes.len() {
+                    let mut more = readers.of(nodes, &self.moved(&before, round - 1));
+                    for index in &looked_at {
+                        more.remove(index);
+                    }
+                    looked_at.extend(more);
+                }
             }
             for index in &looked_at {
                 if let Some(node) = nodes.get_mut(*index) {
@@ -135,30 +143,6 @@ impl Types {
         moved.map(|(variable, _)| variable.clone()).collect()
     }
 
-    /// Adds the nodes that set something from one of these variables.
-    fn add_readers<N: Sets>(
-        &self,
-        nodes: &[N],
-        variables: &FxHashSet<SmolStr>,
-        looked_at: &mut Vec<usize>,
-    ) {
-        if variables.is_empty() || looked_at.len() == nodes.len() {
-            return;
-        }
-        let known: FxHashSet<usize> = looked_at.iter().copied().collect();
-        let readers = nodes.iter().enumerate().filter(|(index, node)| {
-            let notes = node.notes();
-            let is_set = |used: &Use| matches!(used, Use::Assigned(_));
-            !known.contains(index)
-                && notes
-                    .reads
-                    .iter()
-                    .any(|noted| variables.contains(noted.read.root()))
-                && notes.expressions.iter().any(|noted| is_set(&noted.used))
-        });
-        looked_at.extend(readers.map(|(index, _)| index));
-    }
-
     /// Works out one round of what a node contributes, from the rounds before.
     fn work_out(
         &mut self,
@@ -169,6 +153,9 @@ impl Types {
         let now = if round == 0 {
             self.first_round(node.notes())
         } else {
+            if !self.may_differ_later(node) {
+                return;
+            }
             let old = node.contributed().clone();
             match self.later_round(node.notes(), old, round) {
                 Some(now) => now,
@@ -212,6 +199,20 @@ impl Types {
             })
         });
         plain.chain(computed).collect()
+    }
+
+    /// Whether a later round can know something else of what a node sets: it
+    /// reads what nodes set, or it did.
+    fn may_differ_later(&self, node: &mut impl Sets) -> bool {
+        let is_settled =
+            |one: &Contribution| one.sorts.iter().all(|sort| Some(sort) == one.sorts.first());
+        let contributed = node.contributed();
+        if contributed.is_empty() {
+            return false;
+        }
+        let was_settled = contributed.iter().all(is_settled);
+        let mut reads = node.notes().reads.iter();
+        !was_settled || reads.any(|noted| self.set.contains_key(noted.read.root()))
     }
 
     /// None where the round makes no difference.
