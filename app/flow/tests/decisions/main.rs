@@ -6,7 +6,7 @@
 //! | 7 reconciling by reading | the server: `server/src/publish/reconcile.rs` |
 //! | 13 scopes | the server's connections, and the sandbox that asks for them |
 //! | 14 exit codes | the command line, `server/src/cli`; what it asks the domain is here |
-//! | 16 values of templates at run time | `expression`'s evaluator; what checks know of them is here |
+//! | 16 values at run time | `app/flow/tests/evaluate.rs`; what checks know of them is here |
 //! | 17 data actions | `app/flow/tests/data_action.rs` |
 //! | 18 contacts | `app/flow/tests/contact.rs` |
 #![allow(clippy::expect_used, clippy::panic)]
