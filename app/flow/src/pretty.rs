@@ -1,5 +1,5 @@
 //! JSON as people read it: two spaces per level. The same text as
-//! `serde_json` prints, which writes each level by itself and so takes seven
+//! `serde_json` prints, which writes each level by itself and so takes three
 //! times as long for what is nested deeply.
 
 use std::io::{Result, Write};
