@@ -28,12 +28,11 @@ fn colour(kind: FlowKind) -> &'static str {
 #[component]
 pub fn FlowTile(
     /// The kind.
-    #[prop(into)]
-    kind: Signal<FlowKind>,
+    kind: FlowKind,
 ) -> impl IntoView {
     view! {
-        <span class="tile" data-category=move || colour(kind.get())>
-            <Icon name=Signal::derive(move || flow_icon(kind.get())) />
+        <span class="tile" data-category=colour(kind)>
+            <Icon name=flow_icon(kind) />
         </span>
     }
 }

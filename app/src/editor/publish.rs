@@ -134,14 +134,14 @@ pub(crate) fn PublishButton(desk: Desk, publish: PublishState, dock: DockState) 
             "Publish"
         }
     };
-    let reason = Memo::new(move |_| {
+    let reason = move || {
         if desk.flow.with(|flow| flow.kind != FlowKind::Lookup) {
             return Some(NOT_YET);
         }
         (!may.get()).then_some("Publishing needs the role of a publisher: ask an administrator.")
-    });
+    };
     let press = move |_| {
-        if let Some(reason) = reason.get_untracked() {
+        if let Some(reason) = untrack(reason) {
             return desk.announce(reason);
         }
         let errors = desk.problems.with_untracked(|problems| problems.errors);
@@ -164,7 +164,7 @@ pub(crate) fn PublishButton(desk: Desk, publish: PublishState, dock: DockState) 
         <button
             class="button button--primary"
             type="button"
-            aria-disabled=move || reason.get().is_some().then_some("true")
+            aria-disabled=move || reason().is_some().then_some("true")
             aria-description=reason
             data-tooltip=reason
             data-side="end"

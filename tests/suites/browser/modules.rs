@@ -1,7 +1,9 @@
-//! A module, drawn from an empty canvas to the document that will be sent.
+//! A module, drawn from an empty canvas to the document that will be sent, and
+//! a call flow that links one.
 
+use api::{FlowSummary, Import};
 use serde_json::{Value, json};
-use tests::{Browser, Locator, Result, Server, ensure, eventually};
+use tests::{Browser, Locator, Person, Result, Server, ensure, eventually};
 
 use crate::drawing::Drawing;
 use crate::inspector::Inspector;
@@ -36,14 +38,18 @@ async fn module(browser: &Browser, _server: &Server) -> Result<()> {
     browser
         .find(&Locator::role("button", "No problems"))
         .await?;
-    let expected = document(&drawn);
-    eventually("the preview to show the module", async || {
+    previews(browser, &document(&drawn)).await?;
+    cannot_be_published(browser).await
+}
+
+/// Waits until the preview shows a document.
+async fn previews(browser: &Browser, expected: &Value) -> Result<()> {
+    eventually("the preview to show the flow", async || {
         let shown = preview::document(browser).await?;
-        ensure!(shown == expected, "it shows {shown:#}");
+        ensure!(shown == *expected, "it shows {shown:#}");
         Ok(Some(()))
     })
-    .await?;
-    cannot_be_published(browser).await
+    .await
 }
 
 /// Drags the steps from the palette and connects them. A module has no End.
@@ -177,4 +183,87 @@ async fn cannot_be_published(browser: &Browser) -> Result<()> {
     let dialog = Locator::css("dialog[open]");
     assert_eq!(browser.count(&dialog).await?, 0);
     Ok(())
+}
+
+#[tokio::test]
+async fn a_call_flow_names_the_module_that_it_links_and_sends_its_id() -> Result<()> {
+    site::journey("link-module", link_module).await
+}
+
+async fn link_module(browser: &Browser, server: &Server) -> Result<()> {
+    let module = json!({
+        "id": "6f9c2a10",
+        "name": "Shared_Auth_Library_v1",
+        "description": "in: phoneNumber:string; out: auth_status:string",
+        "version": 3,
+        "definition": {
+            "nodes": [{
+                "id": "set",
+                "name": "Set Auth Pending",
+                "type": "setData",
+                "settings": {"data": [{"key": "auth_status", "value": "pending"}]},
+            }],
+            "edges": [{"id": "e1", "source": "start", "target": "set", "type": "default"}],
+            "entry": {"nodeId": "set"},
+        },
+    });
+    let import = Import {
+        text: module.to_string(),
+    };
+    let designer = Person::demonstration(server).await?;
+    let _: FlowSummary = designer.post("/api/flows/import", &import).await?;
+
+    site::new_flow(browser, "Call flow").await?;
+    let drawing = Drawing::of(browser);
+    let start = drawing.nodes().await?.remove(0);
+    drawing.select(&start).await?;
+    let step = Locator::role("button", "Flow module").within(Locator::panel("palette"));
+    browser.click(&step).await?;
+    let link = drawing.new_node("Flow module", std::slice::from_ref(&start)).await?;
+    drawing.has_connection(&start, "out", &link).await?;
+
+    let callee = Locator::role("combobox", "Module").within(Locator::panel("inspector"));
+    browser.click(&callee).await?;
+    browser.type_text("auth").await?;
+    browser
+        .find(&Locator::css(
+            "[role='option'][aria-selected='true'] .combobox__note",
+        ))
+        .await?;
+    browser.keys("Enter").await?;
+    for map in ["Map all inputs", "Map all outputs"] {
+        let map = Locator::role("button", map).within(Locator::panel("inspector"));
+        browser.click(&map).await?;
+        browser.gone(&map).await?;
+    }
+    browser
+        .shows(&Locator::node(&link), "Shared_Auth_Library_v1")
+        .await?;
+    browser
+        .find(&Locator::role("button", "No problems"))
+        .await?;
+    let expected = json!({
+        "definition": {
+            "nodes": [{
+                "id": link,
+                "name": "Flow module",
+                "type": "flowModule",
+                "settings": {
+                    "flowModuleId": "6f9c2a10",
+                    "inputMappings": [{"name": "phoneNumber", "value": "{{phoneNumber}}"}],
+                    "outputMappings": [
+                        {"name": "auth_status", "value": "{{output.auth_status}}"},
+                    ],
+                },
+            }],
+            "edges": [{
+                "id": format!("{start}.out>{link}"),
+                "source": "start",
+                "target": link,
+                "type": "default",
+            }],
+            "entry": {"nodeId": link},
+        },
+    });
+    previews(browser, &expected).await
 }

@@ -18,7 +18,8 @@ const WIRE_TYPES: [&str; 5] = ["email", "chat", "voice", "message", "callback"];
 pub(super) fn FlowSettings(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
     let name = Memo::new(move |_| desk.flow.with(|flow| flow.name.clone()));
     let description = Memo::new(move |_| desk.flow.with(|flow| flow.description.clone()));
-    let kind = Memo::new(move |_| desk.flow.with(|flow| flow.kind));
+    // It stays what it is while it is open.
+    let kind = desk.flow.with_untracked(|flow| flow.kind);
     let read_only = Signal::derive(move || !desk.can_edit().get());
     let end = move || {
         desk.run(Command::EndTyping);
@@ -35,7 +36,7 @@ pub(super) fn FlowSettings(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
             .collect_view()
     };
     // What the form of the flow makes of its name and description.
-    let note = move || match kind.get() {
+    let note = match kind {
         FlowKind::Call => {
             Some("Name and description stay in Patchbay: a call flow is sent without them.")
         }
@@ -44,11 +45,10 @@ pub(super) fn FlowSettings(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
         ),
         FlowKind::Lookup | FlowKind::Shared | FlowKind::Architect => None,
     };
-    let note = move || note().map(|note| view! { <p class="field__hint">{note}</p> });
-    let interface = move || match kind.get() {
-        kind @ (FlowKind::Module | FlowKind::Shared) => {
-            Some(view! { <InterfaceSettings desk kind /> })
-        }
+    let note = note.map(|note| view! { <p class="field__hint">{note}</p> });
+    let wire_type = (kind == FlowKind::Shared).then(|| view! { <WireType desk read_only /> });
+    let interface = match kind {
+        FlowKind::Module | FlowKind::Shared => Some(view! { <InterfaceSettings desk kind /> }),
         FlowKind::Lookup | FlowKind::Call | FlowKind::Architect => None,
     };
     view! {
@@ -56,7 +56,7 @@ pub(super) fn FlowSettings(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
             <FlowTile kind />
             <div class="inspector__heading">
                 <h2 class="inspector__title truncate">{name}</h2>
-                <p class="inspector__kind">{move || kind.get().title()}</p>
+                <p class="inspector__kind">{kind.title()}</p>
             </div>
             <Hide open />
         </header>
@@ -84,9 +84,7 @@ pub(super) fn FlowSettings(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
                     />
                     {note}
                 </Field>
-                <Show when=move || kind.get() == FlowKind::Shared>
-                    <WireType desk read_only />
-                </Show>
+                {wire_type}
             </section>
             {interface}
             <variables::Variables desk />

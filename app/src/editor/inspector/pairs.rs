@@ -49,22 +49,28 @@ pub(super) fn Pairs(
         .with_untracked(|node| node.as_deref().and_then(Node::callee))
         .map(|(_, kind)| kind);
     let example = value_example(role, example).unwrap_or(words.value_label);
-    let maps_names = matches!(role, PairsRole::Inputs | PairsRole::Outputs);
-    let names = Suggestions::of(maps_names, move || {
-        callee.with(|callee| {
-            let names = callee.as_ref().map(|callee| callee.names(role));
-            let mut names = names.unwrap_or_default();
-            // What a row maps already is not offered to others.
-            rows.with(|rows| names.retain(|name| rows.iter().all(|row| row.name != *name)));
-            names
-        })
-    });
-    let values = Suggestions::of(role == PairsRole::Results, move || {
-        callee.with(|callee| {
-            let values = callee.as_ref().map(|callee| callee.values(role));
-            values.unwrap_or_default()
-        })
-    });
+    let (maps_names, reads_outputs) = match role {
+        PairsRole::Inputs | PairsRole::Outputs => (true, false),
+        PairsRole::Results => (false, true),
+        PairsRole::Named | PairsRole::Variables => (false, false),
+    };
+    let names_id = maps_names.then(|| element_id("names"));
+    let names = move || {
+        let names = callee.with(|callee| callee.as_ref().map(|callee| callee.names(role)));
+        let mut names = names.unwrap_or_default();
+        // What a row maps already is not offered to others.
+        rows.with(|rows| names.retain(|name| rows.iter().all(|row| row.name != *name)));
+        names
+    };
+    let values_id = reads_outputs.then(|| element_id("values"));
+    let values = move || {
+        let values = callee.with(|callee| callee.as_ref().map(|callee| callee.values(role)));
+        values.unwrap_or_default()
+    };
+    let lists = (
+        suggestions(names_id.clone(), names),
+        suggestions(values_id.clone(), values),
+    );
     let edit = desk.can_edit();
     let read_only = Signal::derive(move || !edit.get());
     let set = Callback::new(move |rows: Vec<Pair>| {
@@ -158,7 +164,7 @@ pub(super) fn Pairs(
                     on_change=move |_| end()
                     label=format!("{} {}", words.name_label, index + 1)
                     placeholder=words.name_label
-                    suggestions=names.id()
+                    suggestions=names_id.clone()
                     code=true
                     small=true
                     read_only
@@ -171,7 +177,7 @@ pub(super) fn Pairs(
                     on_change=move |_| end()
                     label=format!("{} {}", words.value_label, index + 1)
                     placeholder=example
-                    suggestions=values.id()
+                    suggestions=values_id.clone()
                     code=true
                     small=true
                     read_only
@@ -214,8 +220,7 @@ pub(super) fn Pairs(
             group
             beside_add
         >
-            {names.list()}
-            {values.list()}
+            {lists}
             <For each=move || 0..count.get() key=|index| *index let:index>
                 {row(index)}
             </For>
@@ -224,33 +229,16 @@ pub(super) fn Pairs(
 }
 
 /// What may be typed in the fields of one column, where anything is known.
-#[derive(Clone, Copy)]
-struct Suggestions {
-    list_id: StoredValue<Option<String>>,
-    all: Memo<Vec<String>>,
-}
-
-impl Suggestions {
-    fn of(has_any: bool, all: impl Fn() -> Vec<String> + Send + Sync + 'static) -> Self {
-        Self {
-            list_id: StoredValue::new(has_any.then(|| element_id("suggestions"))),
-            all: Memo::new(move |_| all()),
-        }
-    }
-
-    fn id(self) -> Option<String> {
-        self.list_id.get_value()
-    }
-
-    fn list(self) -> impl IntoView {
-        let options = move || {
-            let all = self.all.get().into_iter();
-            all.map(|text| view! { <option value=text></option> })
-                .collect_view()
-        };
-        let id = self.id();
-        id.map(|id| view! { <datalist id=id>{options}</datalist> })
-    }
+fn suggestions(
+    id: Option<String>,
+    all: impl Fn() -> Vec<String> + Send + 'static,
+) -> Option<impl IntoView> {
+    let options = move || {
+        let all = all().into_iter();
+        all.map(|text| view! { <option value=text></option> })
+            .collect_view()
+    };
+    id.map(|id| view! { <datalist id=id>{options}</datalist> })
 }
 
 /// A value as it is edited: a text as it is, anything else as JSON.

@@ -29,11 +29,8 @@ pub(super) fn Reference(
                 .and_then(|node| node.reference(spec.key).cloned())
         })
     });
-    let entity = Memo::new(move |_| {
-        let chosen = chosen.get()?;
-        desk.workspace.find(kind, &chosen)
-    });
-    let text = Memo::new(move |_| match (entity.get(), chosen.get()) {
+    let entity = move || desk.workspace.find(kind, &chosen.get()?);
+    let text = Memo::new(move |_| match (entity(), chosen.get()) {
         (Some(entity), _) => entity.name,
         (None, Some(reference)) => reference.to_string(),
         (None, None) => String::new(),
@@ -44,12 +41,9 @@ pub(super) fn Reference(
         let offers = desk.read(|editor| desk.workspace.offers(kind, editor.flow()));
         offers.into_iter().map(offer).collect::<Vec<_>>()
     });
-    let hint = Signal::derive(move || {
-        let id = entity.with(|entity| entity.as_ref().and_then(|entity| entity.id.clone()));
-        match id {
-            Some(id) => format!("Id {id}"),
-            None => spec.help.to_owned(),
-        }
+    let hint = Signal::derive(move || match entity().and_then(|entity| entity.id) {
+        Some(id) => format!("Id {id}"),
+        None => spec.help.to_owned(),
     });
     let when_empty = Signal::derive(move || match desk.workspace.listing() {
         Listing::Waiting => "Loading…".to_owned(),
