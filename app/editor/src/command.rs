@@ -137,7 +137,7 @@ pub enum Command {
 pub enum Place {
     /// In the middle of the viewport, beside what is there.
     Centre,
-    /// With its middle here, on the grid.
+    /// With its middle here, on the grid, or beside what is here.
     InCanvas(Point),
     /// Connected to an exit.
     After {
@@ -145,7 +145,8 @@ pub enum Place {
         node: NodeId,
         /// The exit of that node.
         port: Port,
-        /// Where its top middle goes; below the exit when absent.
+        /// Where its top middle goes, or beside what is there; below the exit
+        /// when absent.
         at_in_canvas: Option<Point>,
     },
     /// Between the ends of an edge.

@@ -8,7 +8,7 @@ mod insert;
 mod label;
 mod moves;
 
-pub(crate) use add::{plan_add, plan_add_after, room_near};
+pub(crate) use add::{below_exit, plan_add, plan_add_after, room_near};
 pub(crate) use connect::plan_connect;
 pub(crate) use copy::{Copied, plan_copies};
 pub(crate) use delete::{plan_delete, plan_delete_and_heal};

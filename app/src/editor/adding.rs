@@ -6,9 +6,6 @@ use leptos::prelude::Set;
 
 use super::desk::{AddThen, Desk, QuickAdd};
 
-/// How far below an exit the next node goes, in canvas units.
-const BELOW: f64 = 56.0;
-
 /// Whether a node of this kind can be connected where quick add was opened.
 pub(crate) fn fits(spec: &KindSpec, then: &AddThen) -> bool {
     match then {
@@ -74,13 +71,11 @@ pub(crate) fn add(desk: Desk, kind: &Kind, at_in_canvas: Point, then: AddThen) {
 /// there is such an exit.
 pub(crate) fn offer_after_selected(desk: Desk) -> bool {
     let found = desk.read(|editor| {
-        let node = editor.selection().only_node()?;
-        let mut exits = editor.exits(node).iter();
-        let free = exits.find(|exit| editor.edge_from(node, &exit.port).is_none())?;
-        let below = editor.exit_anchor_shown(node, &free.port) + Point::new(0.0, BELOW);
+        let (node, port) = editor.free_exit_of_selected()?;
+        let below = editor.below_exit(&node, &port);
         Some(QuickAdd {
             at_in_screen: editor.camera().to_screen(below),
-            then: AddThen::After(node.clone(), free.port.clone()),
+            then: AddThen::After(node, port),
         })
     });
     let is_some = found.is_some();
@@ -94,12 +89,7 @@ pub(crate) fn offer_after_selected(desk: Desk) -> bool {
 /// selected node if an exit of it is free, else in the middle.
 pub(crate) fn add_in_place(desk: Desk, kind: &Kind) {
     let has_entry = kind.spec().is_none_or(|spec| spec.has_entry);
-    let after = desk.read(|editor| {
-        let node = editor.selection().only_node()?;
-        let mut exits = editor.exits(node).iter();
-        let free = exits.find(|exit| editor.edge_from(node, &exit.port).is_none())?;
-        has_entry.then(|| (node.clone(), free.port.clone()))
-    });
+    let after = desk.read(|editor| editor.free_exit_of_selected().filter(|_| has_entry));
     let at = match after {
         Some((node, port)) => Place::After {
             node,

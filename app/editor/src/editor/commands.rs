@@ -238,8 +238,11 @@ impl Editor {
         }
         let id = self.ids.next_node();
         let plan = match at {
-            Place::InCanvas(middle) => plan_add(id.clone(), kind, middle),
-            Place::Centre => plan_add(id.clone(), kind, self.room_in_the_middle()),
+            Place::InCanvas(middle) => plan_add(&self.scene, id.clone(), kind, middle),
+            Place::Centre => {
+                let middle = self.room_in_the_middle();
+                plan_add(&self.scene, id.clone(), kind, middle)
+            }
             Place::After {
                 node,
                 port,

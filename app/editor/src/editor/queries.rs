@@ -10,7 +10,7 @@ use crate::{
     geometry::{Curve, Rect, Size},
     hit::edge_under_card,
     navigation,
-    plan::way_through,
+    plan::{below_exit, way_through},
 };
 
 impl Editor {
@@ -115,6 +115,20 @@ impl Editor {
     /// The exits of a node, in drawing order; none for a node that is gone.
     pub fn exits(&self, id: &NodeId) -> &[Exit] {
         self.scene.graph().exits(id)
+    }
+
+    /// The first exit of the only selected node that leads nowhere.
+    pub fn free_exit_of_selected(&self) -> Option<(NodeId, Port)> {
+        let node = self.selection.only_node()?;
+        let mut exits = self.exits(node).iter();
+        let free = exits.find(|exit| self.edge_from(node, &exit.port).is_none())?;
+        Some((node.clone(), free.port.clone()))
+    }
+
+    /// Where the top middle of a node goes that is added after an exit, on the
+    /// canvas.
+    pub fn below_exit(&self, node: &NodeId, port: &Port) -> Point {
+        below_exit(self.flow(), &self.scene, node, port)
     }
 
     /// Whether a step of a kind may be added, and if not, why.

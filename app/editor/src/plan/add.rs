@@ -12,15 +12,25 @@ use crate::{
 
 /// Space below an exit in which its edge can be seen.
 const GAP_BELOW: f64 = 80.0;
+/// From a card to the place beside it.
+const BESIDE: Point = Point::new(NODE_SIZE.width + 2.0 * GRID, 0.0);
 /// Places that are tried before cards may lie on each other.
 const PLACES_TRIED: u32 = 50;
 
-/// Adds a node whose card has its middle here.
-pub(crate) fn plan_add(id: NodeId, kind: &Kind, middle: Point) -> Transaction {
+/// Adds a node whose card has its middle here, or beside the cards that are
+/// here already.
+pub(crate) fn plan_add(scene: &Scene, id: NodeId, kind: &Kind, middle: Point) -> Transaction {
     let node = Node::of(kind);
     let half = Point::new(NODE_SIZE.width / 2.0, NODE_SIZE.height / 2.0);
     let label = format!("Add {}", node.label);
-    Transaction::new(label, vec![add_op(id, node, snap_to_grid(middle - half))])
+    let position = room_near(scene, snap_to_grid(middle - half), BESIDE);
+    Transaction::new(label, vec![add_op(id, node, position)])
+}
+
+/// Where the top middle of a node goes that is led to from an exit.
+pub(crate) fn below_exit(flow: &Flow, scene: &Scene, source: &NodeId, port: &Port) -> Point {
+    let exit = scene.exit_anchor(source, port, flow.position(source));
+    exit + Point::new(0.0, GAP_BELOW)
 }
 
 /// Adds a node and leads an exit to it. A node that nothing can enter is added
@@ -36,15 +46,8 @@ pub(crate) fn plan_add_after(
     let node = Node::of(kind);
     let label = format!("Add {}", node.label);
     let half_width = Point::new(NODE_SIZE.width / 2.0, 0.0);
-    let position = match entry {
-        Some(entry) => snap_to_grid(entry - half_width),
-        None => {
-            let exit = scene.exit_anchor(source, port, flow.position(source));
-            let below = exit + Point::new(0.0, GAP_BELOW) - half_width;
-            let beside = Point::new(NODE_SIZE.width + 2.0 * GRID, 0.0);
-            room_near(scene, snap_to_grid(below), beside)
-        }
-    };
+    let entry = entry.unwrap_or_else(|| below_exit(flow, scene, source, port));
+    let position = room_near(scene, snap_to_grid(entry - half_width), BESIDE);
     let connects = node.has_entry() && flow.nodes.contains_key(source);
     let mut ops = vec![add_op(id.clone(), node, position)];
     if connects {
