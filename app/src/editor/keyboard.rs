@@ -1,5 +1,6 @@
 //! Keys that act wherever the focus is in the editor.
 
+use editor::Command;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
@@ -9,6 +10,10 @@ use super::{bar::Panels, desk::Desk, problems};
 /// Listens to the keys of the page.
 pub(crate) fn listen(desk: Desk, panels: Panels) {
     let current = StoredValue::new(None::<usize>);
+    // Whether something was typed where the focus is.
+    let typed = StoredValue::new(false);
+    let arriving = window_event_listener(ev::focusin, move |_| typed.set_value(false));
+    let inputting = window_event_listener(ev::input, move |_| typed.set_value(true));
     let listening = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
         let held = event.ctrl_key() || event.meta_key();
         match event.key().as_str() {
@@ -16,6 +21,12 @@ pub(crate) fn listen(desk: Desk, panels: Panels) {
                 // Every change is saved as it is made.
                 event.prevent_default();
                 desk.announce("Every change is saved as it is made.");
+            }
+            // The canvas has taken its own by now.
+            "z" | "Z" | "y" | "Y" if held && !event.alt_key() && !keeps_undo(&event, typed) => {
+                event.prevent_default();
+                let redoes = event.shift_key() || matches!(event.key().as_str(), "y" | "Y");
+                desk.run(if redoes { Command::Redo } else { Command::Undo });
             }
             "F8" => {
                 event.prevent_default();
@@ -28,7 +39,11 @@ pub(crate) fn listen(desk: Desk, panels: Panels) {
             _ => {}
         }
     });
-    on_cleanup(move || listening.remove());
+    on_cleanup(move || {
+        listening.remove();
+        arriving.remove();
+        inputting.remove();
+    });
 }
 
 /// Goes to the next or previous problem.
@@ -53,11 +68,24 @@ fn step(desk: Desk, panels: Panels, current: StoredValue<Option<usize>>, back: b
     }
 }
 
+/// Whether Undo belongs to what has the focus: to a field in which something
+/// was typed, and to every field outside of the properties. A field that a fix
+/// has just filled in has nothing of its own to take back.
+fn keeps_undo(event: &KeyboardEvent, typed: StoredValue<bool>) -> bool {
+    let within = |selector: &str| {
+        target(event).is_some_and(|element| matches!(element.closest(selector), Ok(Some(_))))
+    };
+    event.default_prevented()
+        || within("dialog")
+        || (typing(event) && (typed.get_value() || !within("[data-panel='inspector']")))
+}
+
+fn target(event: &KeyboardEvent) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
 fn typing(event: &KeyboardEvent) -> bool {
-    event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .is_some_and(|element| {
-            matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-        })
+    target(event).is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+    })
 }

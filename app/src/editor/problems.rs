@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use editor::Command;
-use flow::{Checker, FieldKey, Fix, NodeId, Problem, Severity};
+use flow::{Checker, FieldKey, Fix, NodeId, Place, Problem, Severity};
 use leptos::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -117,15 +117,7 @@ pub(crate) fn go_to(desk: Desk, problem: &Problem) {
     desk.visited.set(Some(problem.clone()));
     let place = &problem.place;
     match (&place.node, &place.edge) {
-        (Some(node), _) => desk.go_to(FieldTarget {
-            node: node.clone(),
-            field: place.field.clone(),
-            // Only texts have spans, and the text of a row is its value.
-            row: place.row.map(|row| match place.span {
-                Some(_) => (row, RowPart::Value),
-                None => (row, RowPart::Name),
-            }),
-        }),
+        (Some(node), _) => desk.go_to(field_target(place, node)),
         (None, Some(edge)) => {
             desk.run(Command::SelectEdge(edge.clone()));
             desk.run(Command::FitSelection);
@@ -137,7 +129,36 @@ pub(crate) fn go_to(desk: Desk, problem: &Problem) {
     desk.announce(problem.message.clone());
 }
 
-/// Does what a problem offers.
-pub(crate) fn apply(desk: Desk, fix: &Fix) {
+fn field_target(place: &Place, node: &NodeId) -> FieldTarget {
+    FieldTarget {
+        node: node.clone(),
+        field: place.field.clone(),
+        // Only texts have spans, and the text of a row is its value.
+        row: place.row.map(|row| match place.span {
+            Some(_) => (row, RowPart::Value),
+            None => (row, RowPart::Name),
+        }),
+    }
+}
+
+/// Does what a problem at a place offers. The button goes away with the
+/// problem, so the focus goes on to what was mended: to the field, else to the
+/// node, else to the canvas.
+pub(crate) fn apply(desk: Desk, place: &Place, fix: &Fix) {
     desk.run(Command::ApplyFix(fix.clone()));
+    let exists = |id: &&NodeId| desk.read(|editor| editor.flow().nodes.contains_key(*id));
+    let node = place.node.as_ref().filter(exists);
+    if let Some(surface) = desk.surface() {
+        match node {
+            Some(node) => surface.focus_node(desk, node.clone()),
+            None => surface.focus_canvas(desk),
+        }
+    }
+    if let Some(node) = node {
+        if place.field.is_some() {
+            desk.go_to(field_target(place, node));
+        } else {
+            desk.select_and_reveal(node);
+        }
+    }
 }

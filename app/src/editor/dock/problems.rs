@@ -71,7 +71,7 @@ pub(crate) fn Row(desk: Desk, problem: Problem) -> impl IntoView {
         Severity::Warning => ("warning", "triangle-alert", "Warning: "),
     };
     let place = place(desk, &problem);
-    let fix = problem.fix.clone();
+    let offered = problem.fix.clone().map(|fix| (problem.place.clone(), fix));
     let edit = desk.can_edit();
     let message = problem.message.clone();
     let code = problem.code.as_str();
@@ -84,10 +84,10 @@ pub(crate) fn Row(desk: Desk, problem: Problem) -> impl IntoView {
     };
     let go = move |_| problems::go_to(desk, &problem);
     let offer = move || {
-        let fix = fix.clone().filter(|_| edit.get())?;
+        let (place, fix) = offered.clone().filter(|_| edit.get())?;
         let label = fix.label.clone();
         Some(view! {
-            <Button small=true on_click=move |_| problems::apply(desk, &fix)>
+            <Button small=true on_click=move |_| problems::apply(desk, &place, &fix)>
                 {label}
             </Button>
         })

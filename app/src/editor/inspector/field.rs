@@ -198,14 +198,14 @@ pub(super) fn Fixes(desk: Desk, found: Memo<Vec<Problem>>) -> impl IntoView {
             .get()
             .into_iter()
             .filter(|_| edit.get())
-            .filter_map(|problem| problem.fix)
-            .map(|fix| {
+            .filter_map(|problem| Some((problem.place, problem.fix?)))
+            .map(|(place, fix)| {
                 let label = fix.label.clone();
                 view! {
                     <button
                         class="field__fix"
                         type="button"
-                        on:click=move |_| problems::apply(desk, &fix)
+                        on:click=move |_| problems::apply(desk, &place, &fix)
                     >
                         {label}
                     </button>

@@ -18,7 +18,7 @@ pub(super) fn remark_look(severity: Severity) -> (&'static str, &'static str) {
 #[component]
 pub(super) fn Remark(desk: Desk, problem: Problem) -> impl IntoView {
     let (class, icon) = remark_look(problem.severity);
-    let fix = problem.fix.clone();
+    let offered = problem.fix.clone().map(|fix| (problem.place.clone(), fix));
     let edit = desk.can_edit();
     view! {
         <p class=format!("{class} inspector__remark")>
@@ -26,14 +26,14 @@ pub(super) fn Remark(desk: Desk, problem: Problem) -> impl IntoView {
             <span>
                 {problem.message.clone()}
                 {move || {
-                    let fix = fix.clone().filter(|_| edit.get())?;
+                    let (place, fix) = offered.clone().filter(|_| edit.get())?;
                     let label = fix.label.clone();
                     Some(view! {
                         " "
                         <button
                             class="field__fix"
                             type="button"
-                            on:click=move |_| problems::apply(desk, &fix)
+                            on:click=move |_| problems::apply(desk, &place, &fix)
                         >
                             {label}
                         </button>
