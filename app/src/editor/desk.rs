@@ -66,6 +66,15 @@ pub(crate) enum AddThen {
     OnEdge(flow::EdgeId),
 }
 
+/// What a connection is picked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Picking {
+    /// The node that it leaves.
+    pub(crate) node: NodeId,
+    /// The exit by which it leaves; any of them when absent.
+    pub(crate) exit: Option<Port>,
+}
+
 /// A field that somebody jumped to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldTarget {
@@ -136,7 +145,7 @@ pub(crate) struct Desk {
     pub(crate) quick_add: RwSignal<Option<QuickAdd>>,
     /// The edge into which what is carried from the palette would go.
     pub(crate) landing: RwSignal<Option<flow::EdgeId>>,
-    pub(crate) picking: RwSignal<Option<NodeId>>,
+    pub(crate) picking: RwSignal<Option<Picking>>,
     pub(crate) renaming: RwSignal<Option<NodeId>>,
     pub(crate) field_target: RwSignal<Option<FieldTarget>>,
     pub(crate) lost: RwSignal<Vec<LostEdit>>,

@@ -5,7 +5,7 @@ use flow::Transaction;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{AddThen, Desk, FieldTarget, LostEdit, QuickAdd};
+use super::{AddThen, Desk, FieldTarget, LostEdit, Picking, QuickAdd};
 
 impl Desk {
     pub(super) fn perform(self, effect: Effect) {
@@ -29,7 +29,9 @@ impl Desk {
                     None => AddThen::Alone,
                 },
             })),
-            Effect::PickConnection(node) => self.picking.set(Some(node)),
+            Effect::PickConnection(node) => {
+                self.picking.set(Some(Picking { node, exit: None }));
+            }
             Effect::Announce(sentence) => self.announcer.say(sentence),
             Effect::Lost {
                 transaction,

@@ -4,7 +4,11 @@ use editor::Command;
 use flow::{NodeId, Port};
 use leptos::prelude::*;
 
-use super::{super::desk::Desk, field::NodeSignal, remark::remark_look};
+use super::{
+    super::desk::{Desk, Picking},
+    field::NodeSignal,
+    remark::remark_look,
+};
 use crate::components::{Icon, IconSize};
 
 /// Where an exit leads.
@@ -52,19 +56,24 @@ pub(super) fn Exits(desk: Desk, id: NodeId, node: NodeSignal) -> impl IntoView {
                         .into_any(),
                         None => {
                             let id = id.clone();
+                            let port = port.clone();
                             let edit = desk.can_edit();
                             view! {
                             <span>{if ends { "The flow ends here" } else { "Not connected" }}</span>
                             <Show when=move || edit.get()>
                                 {
                                     let id = id.clone();
+                                    let port = port.clone();
                                     view! {
                                         <button
                                             class="field__fix"
                                             type="button"
                                             on:click=move |_| {
                                                 desk.run(Command::Reveal(id.clone()));
-                                                desk.picking.set(Some(id.clone()));
+                                                desk.picking.set(Some(Picking {
+                                                    node: id.clone(),
+                                                    exit: Some(port.clone()),
+                                                }));
                                             }
                                         >
                                             "Connect"
