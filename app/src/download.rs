@@ -1,12 +1,35 @@
 //! Giving a person a file.
 
 use js_sys::Array;
-use leptos::prelude::document;
+use leptos::{prelude::document, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
+use crate::{
+    client::{Client, Failure},
+    components::Toasts,
+};
+
+/// Downloads a flow as Patchbay's own file.
+pub fn download_flow(client: Client, toasts: Toasts, id: String, name: String) {
+    spawn_local(async move {
+        match client.flow_file(&id).await {
+            Ok(file) => {
+                let file_name = file.name.unwrap_or_else(|| format!("{name}.json"));
+                if offer_download(&file.text, &file_name).is_err() {
+                    toasts.danger(
+                        "This browser did not take the file. Check whether it blocks downloads from this address.",
+                    );
+                }
+            }
+            Err(Failure::SessionEnded) => {}
+            Err(failure) => toasts.danger(format!("“{name}” was not downloaded. {failure}")),
+        }
+    });
+}
+
 /// Has the browser save a text as a file, under its own rules on where.
-pub fn offer_download(text: &str, file_name: &str) -> Result<(), JsValue> {
+fn offer_download(text: &str, file_name: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type("application/json");
     let parts = Array::of1(&JsValue::from_str(text));

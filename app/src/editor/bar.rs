@@ -12,9 +12,12 @@ use super::{
     peers::People,
     publish::{PublishButton, PublishState},
 };
-use crate::components::{
-    Badge, ButtonKind, Icon, IconButton, MenuButton, MenuChoice, MenuItem, MenuSeparator, Segment,
-    Segments, TooltipSide,
+use crate::{
+    components::{
+        Badge, ButtonKind, Icon, IconButton, MenuButton, MenuChoice, MenuItem, MenuSeparator,
+        Segment, Segments, Toasts, TooltipSide,
+    },
+    download::download_flow,
 };
 
 /// What a narrow screen shows; it has room for one.
@@ -91,7 +94,7 @@ pub(crate) fn Bar(desk: Desk, panels: Panels, publish: PublishState) -> impl Int
             <span class="editor-bar__separator" data-narrow="hide"></span>
             <ProblemCount desk dock=panels.dock />
             <PublishButton desk publish dock=panels.dock />
-            <More panels />
+            <More desk panels />
             <NarrowViews panels />
         </header>
     }
@@ -250,9 +253,9 @@ fn NarrowViews(panels: Panels) -> impl IntoView {
     }
 }
 
-/// Panels and shortcuts.
+/// Panels, the flow as a file, and shortcuts.
 #[component]
-fn More(panels: Panels) -> impl IntoView {
+fn More(desk: Desk, panels: Panels) -> impl IntoView {
     let Panels {
         left,
         right,
@@ -260,6 +263,11 @@ fn More(panels: Panels) -> impl IntoView {
         dock,
         ..
     } = panels;
+    let toasts = expect_context::<Toasts>();
+    let download = move |()| {
+        let name = desk.flow.with_untracked(|flow| flow.name.clone());
+        download_flow(desk.client, toasts, desk.flow_id(), name);
+    };
     let toggle = |shown: RwSignal<bool>| move |()| shown.update(|shown| *shown = !*shown);
     view! {
         <MenuButton
@@ -279,6 +287,9 @@ fn More(panels: Panels) -> impl IntoView {
                 "Preview and problems"
             </MenuChoice>
             <MenuSeparator />
+            <MenuItem icon="file-down" on_choose=download>
+                "Download file"
+            </MenuItem>
             <MenuItem icon="keyboard" keys="?" on_choose=move |()| shortcuts.set(true)>
                 "Keyboard shortcuts"
             </MenuItem>

@@ -8,7 +8,7 @@ use super::list::FlowList;
 use crate::{
     client::{Client, Failure},
     components::{Confirm, Toasts, Tone},
-    download::offer_download,
+    download::download_flow,
 };
 
 /// What can be done with flows: `expect_context::<FlowActions>()`.
@@ -98,19 +98,7 @@ impl FlowActions {
 
     /// Downloads a flow as Patchbay's own file.
     pub fn download(self, id: String, name: String) {
-        spawn_local(async move {
-            match self.client.flow_file(&id).await {
-                Ok(file) => {
-                    let file_name = file.name.unwrap_or_else(|| format!("{name}.json"));
-                    if offer_download(&file.text, &file_name).is_err() {
-                        self.toasts.danger(
-                            "This browser did not take the file. Check whether it blocks downloads from this address.",
-                        );
-                    }
-                }
-                Err(failure) => self.tell(&format!("“{name}” was not downloaded."), &failure),
-            }
-        });
+        download_flow(self.client, self.toasts, id, name);
     }
 
     /// Asks whether a flow is to be deleted.
