@@ -1,9 +1,12 @@
-//! How the kinds of flow look.
+//! How flows look: the icons of their kinds, and what stands for a name.
 
 use flow::FlowKind;
 use leptos::prelude::*;
 
 use crate::components::Icon;
+
+/// What is shown, muted, where a flow has no name.
+pub const NO_NAME: &str = "(no name)";
 
 /// The icon's id in the sprite.
 pub fn flow_icon(kind: FlowKind) -> &'static str {

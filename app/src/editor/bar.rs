@@ -18,6 +18,7 @@ use crate::{
         Segment, Segments, Toasts, TooltipSide,
     },
     download::download_flow,
+    flow_kind::NO_NAME,
 };
 
 /// What a narrow screen shows; it has room for one.
@@ -119,6 +120,7 @@ fn Name(desk: Desk) -> impl IntoView {
             node_ref=field
             class="editor-bar__name"
             aria-label="Name of the flow"
+            placeholder=NO_NAME
             spellcheck="false"
             autocomplete="off"
             readonly=move || !edit.get()

@@ -9,7 +9,7 @@ use crate::{
         Badge, ButtonKind, IconButton, MenuButton, MenuItem, MenuSeparator, RelativeTime,
         TooltipSide,
     },
-    flow_kind::FlowTile,
+    flow_kind::{FlowTile, NO_NAME},
     session::SessionState,
 };
 
@@ -21,7 +21,12 @@ pub fn FlowRow(flow: FlowSummary) -> impl IntoView {
     let may_edit = Signal::derive(move || session.may(Role::Editor));
     let address = format!("/flows/{}", flow.id);
     let id = StoredValue::new(flow.id.clone());
-    let name = StoredValue::new(flow.name.clone());
+    let nameless = flow.name.trim().is_empty();
+    let name = StoredValue::new(if nameless {
+        NO_NAME.to_owned()
+    } else {
+        flow.name.clone()
+    });
 
     let duplicate = move |_| actions.duplicate(id.get_value(), name.get_value(), busy);
     let download = move |()| actions.download(id.get_value(), name.get_value());
@@ -32,7 +37,9 @@ pub fn FlowRow(flow: FlowSummary) -> impl IntoView {
             <td style:width="40%" style:max-width="0">
                 <a class="table__name" href=address>
                     <FlowTile kind=flow.kind />
-                    <span class="truncate">{flow.name.clone()}</span>
+                    <span class="truncate" class:text-muted=nameless>
+                        {name.get_value()}
+                    </span>
                 </a>
             </td>
             <td data-narrow="hide">
