@@ -18,9 +18,6 @@ pub struct Applied {
     pub inverse: Vec<Op>,
     /// What may look different now.
     pub changes: Changes,
-    /// Whether edits are taken back that were made a moment ago: what was there
-    /// before comes back, whatever it holds.
-    takes_back: bool,
 }
 
 /// What to look at again after edits.
@@ -140,7 +137,9 @@ pub fn apply(flow: &mut Flow, transaction: &Transaction) -> Result<Applied, Refu
     let mut applied = Applied::default();
     let mut walked = 0;
     for run in transaction.ops.chunk_by(runs::belong_together) {
-        let done = runs::apply(flow, run, &mut applied).and_then(|entries| {
+        let is_within_bounds = run.iter().try_for_each(bounds::op);
+        let done = is_within_bounds.and_then(|()| runs::apply(flow, run, &mut applied));
+        let done = done.and_then(|entries| {
             walked += entries;
             if walked > MAX_WALKED {
                 Err(Refused::TooMuchAtOnce)
@@ -158,13 +157,11 @@ pub fn apply(flow: &mut Flow, transaction: &Transaction) -> Result<Applied, Refu
     Ok(applied)
 }
 
-/// Takes back what the first edits of a refused transaction did.
+/// Takes back what the first edits of a refused transaction did. What was there
+/// before comes back whatever it holds.
 fn undo(flow: &mut Flow, mut inverse: Vec<Op>) {
     inverse.reverse();
-    let mut ignored = Applied {
-        takes_back: true,
-        ..Applied::default()
-    };
+    let mut ignored = Applied::default();
     for run in inverse.chunk_by(runs::belong_together) {
         let undone = runs::apply(flow, run, &mut ignored);
         debug_assert!(

@@ -219,7 +219,9 @@ async fn link_module(browser: &Browser, server: &Server) -> Result<()> {
     drawing.select(&start).await?;
     let step = Locator::role("button", "Flow module").within(Locator::panel("palette"));
     browser.click(&step).await?;
-    let link = drawing.new_node("Flow module", std::slice::from_ref(&start)).await?;
+    let link = drawing
+        .new_node("Flow module", std::slice::from_ref(&start))
+        .await?;
     drawing.has_connection(&start, "out", &link).await?;
 
     let callee = Locator::role("combobox", "Module").within(Locator::panel("inspector"));

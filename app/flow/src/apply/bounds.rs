@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use super::{MAX_OPS, Refused};
 use crate::{
-    Case, Edge, EdgeId, FieldValue, MAX_ID_BYTES, MAX_NODE_BYTES, MAX_PARAMETERS, MAX_TEXT_BYTES,
-    MAX_VARIABLES, Node, NodeId, Pair, Parameter, ParameterType, Point, Region, RegionId,
-    RegionKind, Transaction, Variable,
+    Case, Edge, EdgeId, FieldValue, FlowSetting, MAX_ID_BYTES, MAX_NODE_BYTES, MAX_PARAMETERS,
+    MAX_TEXT_BYTES, MAX_VARIABLES, Node, NodeId, Op, Pair, Parameter, ParameterType, Point, Region,
+    RegionId, RegionKind, Transaction, Variable,
 };
 
 /// How far from the origin a node may lie, in canvas units.
@@ -18,6 +18,38 @@ pub(crate) fn transaction(transaction: &Transaction) -> Result<(), Refused> {
         return Err(Refused::TooMuchAtOnce);
     }
     within(transaction.label.len(), MAX_TEXT_BYTES, "a text")
+}
+
+/// Whether what an edit brings may be there.
+pub(crate) fn op(op: &Op) -> Result<(), Refused> {
+    match op {
+        Op::AddNode {
+            id,
+            node: added,
+            position,
+            ..
+        } => place(id, *position).and_then(|()| node(id, added)),
+        Op::MoveNode { id, to } => place(id, *to),
+        Op::SetLabel { label, .. } | Op::SetEdgeLabel { label, .. } => text(label),
+        Op::SetField { value, .. } => value.as_ref().map_or(Ok(()), field),
+        Op::Connect {
+            id, edge: drawn, ..
+        } => match id {
+            Some(id) => edge(id, drawn),
+            None => edge(&drawn.key(), drawn),
+        },
+        Op::AddRegion {
+            id, region: added, ..
+        } => region(id, added),
+        Op::SetRegionName { name, .. } => text(name),
+        Op::SetFlow(setting) => match setting {
+            FlowSetting::Name(value) | FlowSetting::Description(value) => text(value),
+            FlowSetting::WireType(value) => text(value.as_deref().unwrap_or_default()),
+            FlowSetting::Variables(value) => variables(value),
+            FlowSetting::Inputs(value) | FlowSetting::Outputs(value) => parameters(value),
+        },
+        Op::RemoveNode { .. } | Op::Disconnect { .. } | Op::RemoveRegion { .. } => Ok(()),
+    }
 }
 
 pub(crate) fn text(text: &str) -> Result<(), Refused> {

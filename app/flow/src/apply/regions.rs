@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::{
-    Applied, Refused, bounds,
+    Applied, Refused,
     runs::{insert, take},
 };
 use crate::{Flow, MAX_REGIONS, Op, RegionId};
@@ -21,12 +21,9 @@ pub(super) fn add(flow: &mut Flow, run: &[Op], applied: &mut Applied) -> Result<
         if flow.regions.contains_key(id) || !coming.insert(id) {
             return Err(Refused::RegionExists { id: id.clone() });
         }
-        if !applied.takes_back {
-            bounds::region(id, region)?;
-        }
         new.push((*index, id.clone(), Arc::clone(region)));
     }
-    if !applied.takes_back && flow.regions.len() + new.len() > MAX_REGIONS {
+    if flow.regions.len() + new.len() > MAX_REGIONS {
         return Err(Refused::TooMany {
             what: "named parts".into(),
             limit: MAX_REGIONS,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::{Applied, Refused, bounds, regions, set};
+use super::{Applied, Refused, regions, set};
 use crate::{Edge, EdgeId, Flow, MAX_EDGES, MAX_NODES, NodeId, Op, model::Map};
 
 /// Whether two edits that follow one another are of one run.
@@ -58,15 +58,9 @@ fn add_nodes(flow: &mut Flow, run: &[Op], applied: &mut Applied) -> Result<usize
         {
             return Err(Refused::RegionMissing { id: region.clone() });
         }
-        if !applied.takes_back {
-            bounds::place(id, *position)?;
-        }
-        if !applied.takes_back {
-            bounds::node(id, node)?;
-        }
         new.push((*index, id.clone(), Arc::clone(node), *position));
     }
-    if !applied.takes_back && flow.nodes.len() + new.len() > MAX_NODES {
+    if flow.nodes.len() + new.len() > MAX_NODES {
         return Err(Refused::TooMany {
             what: "nodes".into(),
             limit: MAX_NODES,
@@ -96,14 +90,11 @@ fn connect(flow: &mut Flow, run: &[Op], applied: &mut Applied) -> Result<usize, 
             }
         }
         let id = id.clone().unwrap_or_else(|| edge.key());
-        if !applied.takes_back {
-            bounds::edge(&id, edge)?;
-        }
         if !flow.edges.contains_key(&id) && coming.insert(id.clone()) {
             new.push((*index, id, Arc::clone(edge)));
         }
     }
-    if !applied.takes_back && flow.edges.len() + new.len() > MAX_EDGES {
+    if flow.edges.len() + new.len() > MAX_EDGES {
         return Err(Refused::TooMany {
             what: "edges".into(),
             limit: MAX_EDGES,

@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Applied, Refused, bounds};
+use super::{Applied, Refused};
 use crate::{Flow, FlowSetting, Op};
 
 pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(), Refused> {
     match op {
         Op::MoveNode { id, to } => {
-            if !applied.takes_back {
-                bounds::place(id, *to)?;
-            }
             if !flow.nodes.contains_key(id) {
                 return Err(Refused::NodeMissing { id: id.clone() });
             }
@@ -22,9 +19,6 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
             applied.changes.moved.insert(id.clone());
         }
         Op::SetLabel { id, label } => {
-            if !applied.takes_back {
-                bounds::text(label)?;
-            }
             let node = flow
                 .nodes
                 .get_mut(id)
@@ -37,11 +31,6 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
             applied.changes.nodes.insert(id.clone());
         }
         Op::SetField { id, field, value } => {
-            if let Some(value) = value {
-                if !applied.takes_back {
-                    bounds::field(value)?;
-                }
-            }
             let node = flow
                 .nodes
                 .get_mut(id)
@@ -59,9 +48,6 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
             applied.changes.nodes.insert(id.clone());
         }
         Op::SetEdgeLabel { id, label } => {
-            if !applied.takes_back {
-                bounds::text(label)?;
-            }
             let edge = flow
                 .edges
                 .get_mut(id)
@@ -74,9 +60,6 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
             applied.changes.edges.insert(id.clone());
         }
         Op::SetRegionName { id, name } => {
-            if !applied.takes_back {
-                bounds::text(name)?;
-            }
             let region = flow
                 .regions
                 .get_mut(id)
@@ -91,43 +74,23 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
         Op::SetFlow(setting) => {
             let before = match setting {
                 FlowSetting::Name(name) => {
-                    if !applied.takes_back {
-                        bounds::text(name)?;
-                    }
                     FlowSetting::Name(std::mem::replace(&mut flow.name, name.clone()))
                 }
                 FlowSetting::Description(text) => {
-                    if !applied.takes_back {
-                        bounds::text(text)?;
-                    }
                     FlowSetting::Description(std::mem::replace(&mut flow.description, text.clone()))
                 }
-                FlowSetting::Variables(variables) => {
-                    if !applied.takes_back {
-                        bounds::variables(variables)?;
-                    }
-                    FlowSetting::Variables(std::mem::replace(
-                        &mut flow.variables,
-                        variables.clone(),
-                    ))
-                }
+                FlowSetting::Variables(variables) => FlowSetting::Variables(std::mem::replace(
+                    &mut flow.variables,
+                    variables.clone(),
+                )),
                 FlowSetting::WireType(wire_type) => {
-                    if !applied.takes_back {
-                        bounds::text(wire_type.as_deref().unwrap_or_default())?;
-                    }
                     FlowSetting::WireType(std::mem::replace(&mut flow.wire_type, wire_type.clone()))
                 }
                 FlowSetting::Inputs(inputs) => {
-                    if !applied.takes_back {
-                        bounds::parameters(inputs)?;
-                    }
                     let before = std::mem::replace(&mut flow.interface.inputs, inputs.clone());
                     FlowSetting::Inputs(before)
                 }
                 FlowSetting::Outputs(outputs) => {
-                    if !applied.takes_back {
-                        bounds::parameters(outputs)?;
-                    }
                     let before = std::mem::replace(&mut flow.interface.outputs, outputs.clone());
                     FlowSetting::Outputs(before)
                 }

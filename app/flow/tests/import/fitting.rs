@@ -3,40 +3,29 @@
 use flow::{Op, Point, Transaction, apply, import};
 use serde_json::{Value, json};
 
-use crate::{guide_with, read};
+use crate::{GUIDE, guide_with, read};
 
 #[test]
 fn what_no_edit_could_have_made_is_refused_with_its_place() {
-    let long = "x".repeat(100_000);
-    let cases: Vec<(&str, Box<dyn Fn(&mut Value)>)> = vec![
-        ("/nodes/nodes/1", {
-            let long = long.clone();
-            Box::new(move |document| document["nodes"]["nodes"][1]["label"] = json!(long))
-        }),
-        ("/nodes/nodes/1", {
-            let long = long.clone();
-            Box::new(move |document| {
-                document["nodes"]["nodes"][1]["configuration"]["action"]["body"] = json!(long);
-            })
-        }),
+    let long = json!("x".repeat(100_000));
+    let cases = [
+        ("/nodes/nodes/1", "/nodes/nodes/1/label", &long),
+        (
+            "/nodes/nodes/1",
+            "/nodes/nodes/1/configuration/action/body",
+            &long,
+        ),
         (
             "/nodes/nodes/2",
-            Box::new(|document| {
-                document["nodes"]["nodes"][2]["metadata"]["position"]["y"] = json!(3e7);
-            }),
+            "/nodes/nodes/2/metadata/position/y",
+            &json!(3e7),
         ),
-        ("/nodes/edges/0", {
-            let long = long.clone();
-            Box::new(move |document| document["nodes"]["edges"][0]["label"] = json!(long))
-        }),
-        ("/description", {
-            let long = long.clone();
-            Box::new(move |document| document["description"] = json!(long))
-        }),
+        ("/nodes/edges/0", "/nodes/edges/0/label", &long),
+        ("/description", "/description", &long),
     ];
-    for (path, edit) in cases {
-        let mut document: Value = serde_json::from_str(crate::GUIDE).expect("JSON");
-        edit(&mut document);
+    for (path, pointer, value) in cases {
+        let mut document: Value = serde_json::from_str(GUIDE).expect("JSON");
+        *document.pointer_mut(pointer).expect("it is there") = value.clone();
         let error = import(&document.to_string()).expect_err("it is too much");
         assert_eq!(error.path, path, "{error}");
         assert!(error.message.ends_with("Make it less."), "{error}");
