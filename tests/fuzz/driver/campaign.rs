@@ -82,9 +82,9 @@ impl Campaign {
             };
             let ending = engine.run()?;
             let mut other = Session::report_in(&engine.work)?.unwrap_or_default();
-            if let Ending::Death(how) = &ending {
+            if let Ending::Within(found) = &ending {
                 other.runs += 1;
-                other.candidates.push(death(&engine, how)?);
+                other.candidates.push(last_input(&engine, found)?);
             }
             let within = engine.work;
             for candidate in &mut other.candidates {
@@ -143,17 +143,17 @@ fn remove(folder: &Path) -> io::Result<()> {
 }
 
 /// The input that an engine was at when it ended.
-fn death(engine: &Engine<'_>, how: &str) -> Result<Candidate> {
+fn last_input(engine: &Engine<'_>, found: &Found) -> Result<Candidate> {
     let Some(input) = Current::read(&engine.work)? else {
         bail!(
-            "the engine ended before its first input ({how}); {} says more",
+            "the engine {found} before its first input; {} says more",
             engine.log().display()
         );
     };
-    let file = format!("death.{}", engine.target.extension);
+    let file = format!("last.{}", engine.target.extension);
     fs::write(engine.work.join(&file), &input)?;
     Ok(Candidate {
-        found: Found::Death(how.to_owned()),
+        found: found.clone(),
         file,
         bytes: input.len(),
     })

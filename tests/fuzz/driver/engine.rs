@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use fuzz::{MAX_INPUT_BYTES, Session, Target, corpus, regressions};
+use fuzz::{Found, MAX_INPUT_BYTES, Session, Target, corpus, regressions};
 
 /// Seconds after which an input counts as one that hangs.
 const HANG_SECONDS: u32 = 20;
@@ -33,8 +33,8 @@ pub(crate) struct Engine<'a> {
 pub(crate) enum Ending {
     /// After all its runs.
     Done,
-    /// In the middle of a run.
-    Death(String),
+    /// In the middle of a run, of which this is to be said.
+    Within(Found),
 }
 
 impl Engine<'_> {
@@ -79,9 +79,12 @@ impl Engine<'_> {
 fn ending(status: ExitStatus) -> Ending {
     match (status.code(), status.signal()) {
         (Some(0), _) => Ending::Done,
-        (Some(HUNG), _) => Ending::Death(format!("hangs for {HANG_SECONDS} s")),
-        (Some(OUT_OF_MEMORY), _) => Ending::Death("takes all memory".to_owned()),
-        (Some(code), _) => Ending::Death(format!("exit {code}")),
-        (None, signal) => Ending::Death(format!("signal {}", signal.unwrap_or_default())),
+        (Some(HUNG), _) => Ending::Within(Found::Hang(HANG_SECONDS)),
+        (Some(OUT_OF_MEMORY), _) => Ending::Within(Found::Death("out of memory".to_owned())),
+        (Some(code), _) => Ending::Within(Found::Death(format!("exit {code}"))),
+        (None, signal) => Ending::Within(Found::Death(format!(
+            "signal {}",
+            signal.unwrap_or_default()
+        ))),
     }
 }

@@ -13,11 +13,11 @@ use anyhow::{Context, Result, bail};
 use fuzz::{Candidate, Found, Run, Target};
 
 /// How long an input may take to be measured before it counts as hanging.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE_SECONDS: u32 = 60;
 
-/// Measures an input in a process of its own; gives how that ended where it
-/// did not end well.
-pub(crate) fn measure(target: &Target, file: &Path) -> Result<Result<Run, String>> {
+/// Measures an input in a process of its own; gives what is to be said of that
+/// where it did not end well.
+pub(crate) fn measure(target: &Target, file: &Path) -> Result<Result<Run, Found>> {
     let mut child = Command::new(env::current_exe()?)
         .args(["try", target.name])
         .arg(file)
@@ -26,7 +26,7 @@ pub(crate) fn measure(target: &Target, file: &Path) -> Result<Result<Run, String
         .stderr(Stdio::null())
         .spawn()?;
     let Some(status) = wait(&mut child)? else {
-        return Ok(Err(format!("hangs for {} s", PATIENCE.as_secs())));
+        return Ok(Err(Found::Hang(PATIENCE_SECONDS)));
     };
     match (status.code(), status.signal()) {
         (Some(0), _) => {
@@ -34,14 +34,14 @@ pub(crate) fn measure(target: &Target, file: &Path) -> Result<Result<Run, String
             let answer = child.stdout.take().context("there is no answer")?;
             Ok(Ok(serde_json::from_reader(answer)?))
         }
-        (_, Some(signal)) => Ok(Err(format!("signal {signal}"))),
+        (_, Some(signal)) => Ok(Err(Found::Death(format!("signal {signal}")))),
         (code, None) => bail!("{} could not be measured (exit {code:?})", file.display()),
     }
 }
 
 /// Waits for a process; ends it and gives none when that takes too long.
 fn wait(child: &mut Child) -> Result<Option<ExitStatus>> {
-    let end = Instant::now() + PATIENCE;
+    let end = Instant::now() + Duration::from_secs(PATIENCE_SECONDS.into());
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(Some(status));
@@ -56,11 +56,11 @@ fn wait(child: &mut Child) -> Result<Option<ExitStatus>> {
 }
 
 /// What an input does that it must not; none when instrumentation alone made
-/// it slow.
+/// it slow, or a machine that stood still.
 pub(crate) fn confirmed(target: &Target, candidate: &Candidate) -> Result<Option<Found>> {
     let run = match measure(target, Path::new(&candidate.file))? {
         Ok(run) => run,
-        Err(how) => return Ok(Some(Found::Death(how))),
+        Err(found) => return Ok(Some(found)),
     };
     let name = candidate.found.name();
     let mut all = Found::all_in(&run);
@@ -68,7 +68,7 @@ pub(crate) fn confirmed(target: &Target, candidate: &Candidate) -> Result<Option
         return Ok(Some(all.swap_remove(same)));
     }
     Ok(match &candidate.found {
-        Found::Slow(_) | Found::Growth(_) => None,
+        Found::Slow(_) | Found::Growth(_) | Found::Hang(_) => None,
         // It happened, so that it is told of even where it does not repeat.
         Found::Panic(_) | Found::Death(_) => Some(candidate.found.clone()),
     })
@@ -80,6 +80,6 @@ pub(crate) fn is_same(target: &Target, file: &Path, found: &Found) -> Result<boo
         Ok(run) => Found::all_in(&run)
             .iter()
             .any(|other| other.name() == found.name()),
-        Err(how) => Found::Death(how).name() == found.name(),
+        Err(other) => other.name() == found.name(),
     })
 }

@@ -52,7 +52,9 @@ pub enum Found {
     Slow(Stage),
     /// A stage that took too much memory.
     Growth(Stage),
-    /// The process ended: its stack overflowed, or it hung and was ended.
+    /// It came to no end, and was ended after some seconds.
+    Hang(u32),
+    /// The process ended: its stack overflowed, or memory was at an end.
     Death(String),
 }
 
@@ -125,6 +127,7 @@ impl Found {
             Self::Panic(panic) => named("panic", source_name(&panic.place)),
             Self::Slow(stage) => named("slow", &stage.name),
             Self::Growth(stage) => named("growth", &stage.name),
+            Self::Hang(_) => "hang".to_owned(),
             Self::Death(how) => named("death", how),
         }
     }
@@ -152,6 +155,7 @@ impl fmt::Display for Found {
                 let mebibytes = stage.growth_bytes / (1024 * 1024);
                 write!(f, "takes {mebibytes} MiB to {}", stage.name)
             }
+            Self::Hang(seconds) => write!(f, "has no end within {seconds} s"),
             Self::Death(how) => write!(f, "ends the process: {how}"),
         }
     }

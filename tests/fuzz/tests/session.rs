@@ -151,6 +151,7 @@ fn breaches_are_named_by_what_is_broken_and_not_by_the_input() {
             "It is not as “a b” was: 5 bytes",
         ),
         Found::Death("signal 6".to_owned()),
+        Found::Hang(20),
     ]
     .map(|found| found.name());
     assert_eq!(
@@ -158,7 +159,8 @@ fn breaches_are_named_by_what_is_broken_and_not_by_the_input() {
         [
             "panic-import-place-rs-42",
             "law-it-is-not-as-was-bytes",
-            "death-signal-6"
+            "death-signal-6",
+            "hang"
         ]
     );
 }

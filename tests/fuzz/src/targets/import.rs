@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use flow::{
-    Checker, Document, Flow, ImportError, Problem, Stamp, Workspace, check_in, contact, data_action,
+    Checker, Document, Entity, Extra, Flow, FlowKind, ImportError, Problem, Severity, Stamp,
+    Workspace, check_in, contact,
+    data_action::{self, Script},
 };
 
 use crate::{
@@ -31,16 +33,22 @@ fn run(text: &str, meter: &mut Meter) -> Outcome {
         }
     };
     comes_back_from_its_file(&document, meter);
-    match &document {
+    let problems = match &document {
         Document::Flow(file) => check_flow(&file.flow, document.entity(), meter),
         Document::DataAction(file) => {
-            meter.stage("check", || data_action::check(&file.data_action));
+            meter.stage("check", || data_action::check(&file.data_action))
         }
-        Document::Contact(file) => {
-            meter.stage("check", || contact::check(&file.contact));
-        }
+        Document::Contact(file) => meter.stage("check", || contact::check(&file.contact)),
+    };
+    let generated = generates(&document, meter);
+    // Patchbay's own file can hold what no document can, and then has an error.
+    let has_error = problems
+        .iter()
+        .any(|problem| problem.severity == Severity::Error);
+    let comes_back = !(has_error && text.contains("\"patchbay\"")) && says_what_it_is(&document);
+    if let Some(generated) = generated.filter(|_| comes_back) {
+        comes_back_from(&generated, &document, meter);
     }
-    generates(&document, meter);
     Outcome::Read
 }
 
@@ -69,7 +77,7 @@ fn comes_back_from_its_file(document: &Document, meter: &mut Meter) {
 }
 
 /// A flow can be checked, among others and again after an edit.
-pub(super) fn check_flow(flow: &Flow, itself: Option<flow::Entity>, meter: &mut Meter) {
+pub(super) fn check_flow(flow: &Flow, itself: Option<Entity>, meter: &mut Meter) -> Vec<Problem> {
     let workspace = Workspace::new(itself.into_iter().collect(), true);
     let problems = meter.stage("check", || check_in(flow, &workspace));
     point_into(flow, &problems);
@@ -81,6 +89,7 @@ pub(super) fn check_flow(flow: &Flow, itself: Option<flow::Entity>, meter: &mut 
     let again = meter.stage("check after an edit", || checker.check(&edited));
     let same = again == check_in(&edited, &workspace);
     assert!(same, "a checker finds something else after an edit");
+    problems
 }
 
 /// Problems are about what is there.
@@ -109,28 +118,33 @@ fn edited(flow: &Flow) -> Flow {
     edited
 }
 
-/// What can be generated is read again, and then generated as the same.
-fn generates(document: &Document, meter: &mut Meter) {
-    let stamp = document.stamp().cloned().unwrap_or_else(|| Stamp {
+/// What it is sent as; none where it cannot be written, for which there is a
+/// reason.
+fn generates(document: &Document, meter: &mut Meter) -> Option<String> {
+    match meter.stage("generate", || document.generate(&stamp(document))) {
+        Ok(artifact) => Some(artifact.text),
+        Err(problems) => {
+            assert!(!problems.is_empty(), "it is refused without a problem");
+            None
+        }
+    }
+}
+
+fn stamp(document: &Document) -> Stamp {
+    document.stamp().cloned().unwrap_or_else(|| Stamp {
         upstream_id: None,
         version: 1,
         last_modified: "2026-01-01T00:00:00Z".to_owned(),
-    });
-    let text = match meter.stage("generate", || document.generate(&stamp)) {
-        Ok(artifact) => artifact.text,
-        Err(problems) => {
-            assert!(!problems.is_empty(), "it is refused without a problem");
-            return;
-        }
-    };
-    if !says_what_it_is(document) {
-        return;
-    }
-    // What was generated may be larger than the limits hold for.
-    let again = if text.len() <= MAX_INPUT_BYTES {
-        meter.stage("import what was generated", || Document::read(&text))
+    })
+}
+
+/// What was generated is read again, and then generated as the same.
+fn comes_back_from(generated: &str, document: &Document, meter: &mut Meter) {
+    // It may be larger than the limits hold for.
+    let again = if generated.len() <= MAX_INPUT_BYTES {
+        meter.stage("import what was generated", || Document::read(generated))
     } else {
-        Document::read(&text)
+        Document::read(generated)
     };
     let again = match again {
         Ok(again) => again,
@@ -138,31 +152,57 @@ fn generates(document: &Document, meter: &mut Meter) {
         Err(error) if error.message.contains(TOO_DEEP) => return,
         Err(error) => broken(&format!("what was generated cannot be read: {error}")),
     };
-    match again.generate(&stamp) {
-        Ok(artifact) => assert!(artifact.text == text, "it is generated as something else"),
+    match again.generate(&stamp(document)) {
+        Ok(artifact) => {
+            assert!(
+                artifact.text == generated,
+                "it is generated as something else"
+            );
+        }
         Err(problems) => broken(&format!("it cannot be generated again: {problems:?}")),
     }
 }
 
-/// Whether a generated document has what documents of its sort are told by: a
-/// contact without an id that cannot be reached has nothing of it, nor has a
-/// data action without all that makes one. Both are refused by their checks.
+/// Whether a generated document is told from others by what it has, and not
+/// taken for something else because of what it keeps.
 fn says_what_it_is(document: &Document) -> bool {
-    match document {
-        Document::Flow(_) => true,
+    // Each sort may not have what those before it are told by.
+    const TOLD_BY: [&str; 3] = ["/patchbay", "/nodes", "/definition"];
+    let (extra, others) = match document {
+        Document::Flow(file) => match file.flow.kind {
+            FlowKind::Call | FlowKind::Module => (&file.flow.extra, 2),
+            FlowKind::Lookup | FlowKind::Shared | FlowKind::Architect => (&file.flow.extra, 1),
+        },
         Document::DataAction(file) => {
             let definition = &file.data_action.definition;
             let is_empty = definition.interface.is_empty()
                 && definition.language.is_empty()
-                && definition.code == data_action::Script::default();
-            !is_empty
+                && definition.code == Script::default();
+            if is_empty || keeps(&definition.extra, &["/nodes"]) {
+                return false;
+            }
+            (&file.data_action.extra, 2)
         }
         Document::Contact(file) => {
             let contact = &file.contact;
-            let mut kept = contact.extra.keys();
-            !contact.external_contact_id.is_empty()
+            let is_told = !contact.external_contact_id.is_empty()
                 || contact.channels.iter().next().is_some()
-                || kept.any(|pointer| pointer.starts_with("/channels/"))
+                || keeps(&contact.extra, &["/channels"]);
+            if !is_told {
+                return false;
+            }
+            (&contact.extra, 3)
         }
-    }
+    };
+    !keeps(extra, &TOLD_BY[..others])
+}
+
+/// Whether one of these members, or something in it, is kept.
+fn keeps(extra: &Extra, members: &[&str]) -> bool {
+    extra.keys().any(|pointer| {
+        members.iter().any(|member| {
+            let rest = pointer.strip_prefix(member);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    })
 }
