@@ -30,7 +30,7 @@ pub(crate) struct Connect {
 }
 
 /// Offers a node to which an exit then leads, where the exit is free.
-fn offer_after(world: &World<'_>, node: &NodeId, port: &Port) -> Option<Effect> {
+pub(super) fn offer_after(world: &World<'_>, node: &NodeId, port: &Port) -> Option<Effect> {
     let is_taken = world.scene.graph().outgoing(node).iter().any(|id| {
         let edge = world.flow.edges.get(id);
         edge.is_some_and(|edge| edge.port == *port)
@@ -97,7 +97,7 @@ impl Connect {
     fn let_go(self, world: &World<'_>) -> Option<Action> {
         let Connector { source, port, .. } = self.connector;
         if !self.has_left {
-            // Hardly a drag, and to nowhere: what may follow is offered.
+            // Hardly a drag: as good as a click on the exit.
             return offer_after(world, &source, &port).map(Action::Effect);
         }
         match self.verdict {
