@@ -166,43 +166,6 @@ fn between_two_clicks_escape_or_the_same_exit_gives_up_silently() {
 }
 
 #[test]
-fn a_click_on_a_free_exit_offers_what_may_follow_even_if_the_pointer_shakes() {
-    for shake in [0.0, 3.0, 7.0] {
-        let mut flow = phone_lookup();
-        flow.edges.retain(|_, edge| edge.source.as_str() != "set");
-        let mut person = Person::at(flow);
-        let exit = person.exit_of("set", "out");
-        person.pull(exit, exit - Point::new(shake, shake), "");
-        assert_eq!(person.editor.overlay(), Overlay::Idle);
-        assert!(person.outbox.is_empty());
-        let below = person.editor.below_exit(&"set".into(), &Port::OUT);
-        let offer = Effect::QuickAdd {
-            at_in_screen: person.on_screen(below),
-            from: Some(("set".into(), Port::OUT)),
-        };
-        assert_eq!(person.effects, [offer], "{shake} px");
-    }
-}
-
-#[test]
-fn a_node_is_refused_as_its_own_target_only_after_the_pointer_has_left_it() {
-    let mut person = Person::at(phone_lookup());
-    let (exit, middle) = (person.exit_of("set", "out"), person.middle_of("set"));
-    let refused = |person: &Person| match person.editor.overlay() {
-        Overlay::Connecting { verdict, .. } => matches!(verdict, Verdict::Refused { .. }),
-        _ => panic!("not connecting"),
-    };
-    person.hold(exit, middle, "");
-    assert!(!refused(&person));
-    person.move_to(Point::new(40.0, 40.0), modifiers(""));
-    person.move_to(middle, modifiers(""));
-    assert!(refused(&person));
-    person.up(middle, modifiers(""));
-    assert!(person.announced("cannot lead to itself"));
-    assert!(person.outbox.is_empty());
-}
-
-#[test]
 fn connecting_ends_when_others_remove_the_node_or_the_exit() {
     let edits = [
         Op::RemoveNode { id: "split".into() },

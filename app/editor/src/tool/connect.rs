@@ -8,7 +8,6 @@ use crate::{
     Button, Command, Effect, Hit, Input, Overlay, Verdict,
     connectable::Connector,
     geometry::{Rect, distance, entry_anchor},
-    plan::below_exit,
     world::{Action, World},
 };
 
@@ -24,24 +23,7 @@ pub(crate) struct Connect {
     pub(super) held: bool,
     pub(super) at_in_screen: Point,
     at_in_canvas: Point,
-    /// Whether the pointer has been elsewhere than on the node itself.
-    has_left: bool,
     verdict: Verdict,
-}
-
-/// Offers a node to which an exit then leads, where the exit is free.
-pub(super) fn offer_after(world: &World<'_>, node: &NodeId, port: &Port) -> Option<Effect> {
-    let is_taken = world.scene.graph().outgoing(node).iter().any(|id| {
-        let edge = world.flow.edges.get(id);
-        edge.is_some_and(|edge| edge.port == *port)
-    });
-    (!is_taken).then(|| {
-        let below = below_exit(world.flow, world.scene, node, port);
-        Effect::QuickAdd {
-            at_in_screen: world.camera.to_screen(below),
-            from: Some((node.clone(), port.clone())),
-        }
-    })
 }
 
 impl Connect {
@@ -59,7 +41,6 @@ impl Connect {
             held,
             at_in_screen,
             at_in_canvas: Point::default(),
-            has_left: false,
             verdict: Verdict::Free,
         };
         connect.follow(at_in_screen, world);
@@ -96,10 +77,6 @@ impl Connect {
 
     fn let_go(self, world: &World<'_>) -> Option<Action> {
         let Connector { source, port, .. } = self.connector;
-        if !self.has_left {
-            // Hardly a drag: as good as a click on the exit.
-            return offer_after(world, &source, &port).map(Action::Effect);
-        }
         match self.verdict {
             Verdict::Snap(target) => Some(Action::Run(Command::Connect {
                 source,
@@ -135,14 +112,7 @@ impl Connect {
     fn follow(&mut self, at_in_screen: Point, world: &World<'_>) {
         self.at_in_screen = at_in_screen;
         self.at_in_canvas = world.camera.to_canvas(at_in_screen);
-        self.has_left |= world
-            .hit(at_in_screen)
-            .is_none_or(|hit| hit.node() != Some(&self.connector.source));
-        self.verdict = if self.has_left {
-            self.judge(world)
-        } else {
-            Verdict::Free
-        };
+        self.verdict = self.judge(world);
     }
 
     /// The card under the pointer decides; else the nearest entry in reach.

@@ -4,7 +4,7 @@ use flow::{EdgeId, NodeId, Point, Port};
 
 use super::{
     Step, Tool,
-    connect::{Connect, offer_after},
+    connect::Connect,
     drag::Drag,
     marquee::Marquee,
     pan::Pan,
@@ -189,9 +189,6 @@ impl Press {
                 (Tool::Select(Select::after(click)), actions)
             }
             Pressed::Exit(node, port) if world.may_edit() => {
-                if let Some(offer) = offer_after(world, &node, &port) {
-                    return (Tool::idle(), vec![Action::Effect(offer)]);
-                }
                 let connect = Connect::begin(world, node, port, at_in_screen, false);
                 (Tool::Connect(connect), Vec::new())
             }
