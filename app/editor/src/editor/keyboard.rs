@@ -106,14 +106,12 @@ impl Editor {
         if !self.may_edit_or_says_no(update) {
             return;
         }
-        let from = self.free_exit_of_selected();
-        let at_in_screen = match &from {
-            Some((node, port)) => self.camera.to_screen(self.below_exit(node, port)),
-            None => self
-                .pointer_in_screen
+        let at_in_screen = self.pointer_in_screen;
+        update.effects.push(Effect::QuickAdd {
+            at_in_screen: at_in_screen
                 .unwrap_or_else(|| self.camera.to_screen(self.room_in_the_middle())),
-        };
-        update.effects.push(Effect::QuickAdd { at_in_screen, from });
+            from: None,
+        });
     }
 
     /// The node that is meant where one is: the focused, else the only one

@@ -207,44 +207,6 @@ fn a_step_that_is_added_on_top_of_another_goes_beside_it() {
 }
 
 #[test]
-fn a_step_is_added_after_the_only_selected_node_that_has_a_free_exit() {
-    // Selected, the exit that is free, what the step is offered after.
-    let out = |node: &str| Some((node.into(), Port::OUT));
-    let table = [
-        ("start", true, out("start")),
-        ("start", false, None),
-        ("end", true, None),
-        ("start set", true, None),
-        ("", true, None),
-    ];
-    for (selected, free, from) in table {
-        let mut flow = phone_lookup();
-        if free {
-            flow.edges.retain(|_, edge| edge.source.as_str() != "start");
-        }
-        let mut person = Person::at(flow);
-        person.run(Command::Select {
-            nodes: selected.split_whitespace().map(Into::into).collect(),
-            mode: crate::SelectMode::Replace,
-        });
-        person.move_to(person.middle_of("start"), crate::Modifiers::NONE);
-        person.keys("n");
-        let Some(Effect::QuickAdd {
-            at_in_screen,
-            from: offered,
-        }) = person.effects.last()
-        else {
-            panic!("nothing is offered");
-        };
-        assert_eq!(*offered, from, "{selected}");
-        if let Some((node, port)) = from {
-            let below = person.editor.camera().to_canvas(*at_in_screen);
-            assert_eq!(below, person.editor.below_exit(&node, &port));
-        }
-    }
-}
-
-#[test]
 fn steps_added_by_keys_alone_do_not_hide_each_other() {
     let mut person = Person::at(Flow::default());
     for _ in 0..4 {
