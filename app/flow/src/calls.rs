@@ -15,18 +15,24 @@ pub struct Call<'a> {
     pub reference: &'a EntityRef,
 }
 
+impl<'a> Call<'a> {
+    /// What a node calls; none where it calls nothing, or does not say what.
+    pub(crate) fn of(id: &'a NodeId, node: &'a Node) -> Option<Self> {
+        let (field, kind) = node.callee()?;
+        Some(Self {
+            node: id,
+            field,
+            kind,
+            reference: node.reference(field)?,
+        })
+    }
+}
+
 impl Flow {
     /// Everything that the flow refers to, in document order.
     pub fn calls(&self) -> impl Iterator<Item = Call<'_>> {
-        self.nodes.iter().filter_map(|(id, node)| {
-            let (field, kind) = node.callee()?;
-            Some(Call {
-                node: id,
-                field,
-                kind,
-                reference: node.reference(field)?,
-            })
-        })
+        let nodes = self.nodes.iter();
+        nodes.filter_map(|(id, node)| Call::of(id, node))
     }
 }
 

@@ -16,6 +16,7 @@ mod value;
 
 use std::ops::Range;
 
+use smol_str::SmolStr;
 use thiserror::Error;
 
 pub use self::{
@@ -56,13 +57,13 @@ pub enum ExpressionNode {
     /// `"Gold"` or `'Gold'`, without its quotes and escapes.
     Text(String),
     /// A variable: `externalContact`.
-    Variable(String),
+    Variable(SmolStr),
     /// A member of a value: `contact.name`.
     Member {
         /// The value.
         of: Box<Expression>,
         /// The member's name.
-        name: String,
+        name: SmolStr,
     },
     /// An element of a value: `list[0]`, `contact["name"]`.
     Index {

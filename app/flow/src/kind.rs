@@ -98,7 +98,9 @@ impl Kind {
 
     /// The catalogue's entry; none for a foreign kind.
     pub fn spec(&self) -> Option<&'static KindSpec> {
-        CATALOGUE.iter().find(|spec| spec.kind.0 == self.0).copied()
+        let name = self.as_str();
+        let mut specs = CATALOGUE.iter();
+        specs.find(|spec| spec.kind.as_str() == name).copied()
     }
 }
 

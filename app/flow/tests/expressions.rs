@@ -13,7 +13,7 @@ fn shown(expression: &Expression) -> String {
         Node::Boolean(value) => value.to_string(),
         Node::Number(value) => value.to_string(),
         Node::Text(text) => format!("{text:?}"),
-        Node::Variable(name) => name.clone(),
+        Node::Variable(name) => name.to_string(),
         Node::Member { of, name } => format!("{}.{name}", shown(of)),
         Node::Index { of, index } => format!("{}[{}]", shown(of), shown(index)),
         Node::Unary { operator, operand } => format!("({operator:?} {})", shown(operand)),

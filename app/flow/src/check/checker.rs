@@ -13,8 +13,11 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use self::changed::{Changed, Settings};
 pub(super) use self::readers::Readers;
+use self::{
+    changed::{Changed, Settings},
+    readers::in_order,
+};
 use super::{
     Report, calls,
     connect::Ends,
@@ -150,7 +153,11 @@ impl Known {
             || before.assigned
             || variables.is_any()
         {
-            open_inputs::open_inputs(report, &self.graph, &self.variables, &self.types);
+            let nodes = self.nodes.iter().enumerate();
+            let calling = nodes.filter(|(_, (_, facts))| facts.calls);
+            let calling = calling.map(|(index, _)| index);
+            let known = (&self.graph, &self.variables, &self.types);
+            open_inputs::open_inputs(report, calling, known);
             self.of_open_inputs = report.take();
         }
         let is_stale = names && self.of_outputs.is_some();
@@ -254,6 +261,7 @@ impl Known {
         }
         let mut concerned = self.readers.of(&self.nodes, &others);
         concerned.extend(&changed.nodes);
+        in_order(&mut concerned);
         for index in concerned {
             if let Some((id, facts)) = self.nodes.get_mut(index) {
                 facts.check_types(report, id, &self.types);
@@ -276,15 +284,15 @@ impl Known {
     /// Asks again where another answer is possible.
     fn answer(&mut self, changed: &Changed, variables: &ChangedVariables) {
         let own: FxHashSet<usize> = changed.nodes.iter().copied().collect();
-        let mut concerned: Vec<usize> = match variables {
+        let concerned: Vec<usize> = match variables {
             ChangedVariables::All => (0..self.nodes.len()).collect(),
             ChangedVariables::These(names) => {
                 let mut readers = self.readers.of(&self.nodes, names);
                 readers.extend(&own);
-                readers.into_iter().collect()
+                in_order(&mut readers);
+                readers
             }
         };
-        concerned.sort_unstable();
         let is_asked = |index: usize, root: &str| match variables {
             ChangedVariables::All => true,
             ChangedVariables::These(names) => own.contains(&index) || names.contains(root),
@@ -395,7 +403,7 @@ impl Before {
         self.assigned |= (assigns(&old) || assigns(now)) && old.notes != now.notes;
         self.labels |= old.node.label != now.node.label;
         self.wire_ids |= old.node.wire_id != now.node.wire_id;
-        self.calls |= old.node.callee().is_some() || now.node.callee().is_some();
+        self.calls |= old.calls || now.calls;
         if old.settings != now.settings {
             self.settings.push((index, old.settings));
         }

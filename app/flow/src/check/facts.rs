@@ -20,6 +20,8 @@ pub(super) struct Facts {
     /// What is wrong with its fields.
     pub(super) fields: Findings,
     pub(super) notes: Notes,
+    /// Whether it is a step that calls something.
+    pub(super) calls: bool,
     /// What it sets.
     pub(super) settings: Vec<Setting>,
     /// What it contributes to what is known of variables.
@@ -51,6 +53,7 @@ impl Facts {
             node: Arc::clone(node),
             fields: report.take(),
             notes: std::mem::take(&mut report.notes),
+            calls: node.callee().is_some(),
             settings: spec.map(|spec| (spec.sets)(node)).unwrap_or_default(),
             contributed: Vec::new(),
             types: Findings::default(),

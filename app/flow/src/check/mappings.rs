@@ -211,7 +211,7 @@ fn result(report: &mut Report<'_>, at: Row<'_>, interface: Option<&Interface>) {
     let output = read.filter(|read| read.root() == OUTPUT && read.path.len() == 2);
     let declared = output.zip(interface).and_then(|(read, interface)| {
         let mut outputs = interface.outputs.iter();
-        outputs.find(|output| Some(&output.name) == read.path.get(1))
+        outputs.find(|output| read.path.get(1).is_some_and(|name| output.name == *name))
     });
     let datatype = declared.and_then(|output| output.datatype.known());
     let datatype = datatype.filter(|_| at.pair.name.trim() == name);

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     Entity, FieldValue, Fix, Node, NodeId, Pair, Parameter, Place,
+    calls::Call,
     expression::Environment,
     graph::Graph,
     kind::call::INPUTS,
@@ -19,6 +20,8 @@ use crate::{
 
 /// An input without a value.
 struct Open<'a> {
+    /// The node's place in document order.
+    index: usize,
     id: &'a NodeId,
     node: &'a Node,
     entity: &'a Entity,
@@ -26,21 +29,17 @@ struct Open<'a> {
 }
 
 /// Reports the inputs of what a flow calls that its nodes do not map. Where a
-/// variable of an input's name is there, it is what was probably meant.
+/// variable of an input's name is there, it is what was probably meant. Takes
+/// the places of the nodes that call something.
 pub(super) fn open_inputs(
     report: &mut Report<'_>,
-    graph: &Graph,
-    variables: &Variables,
-    types: &Types,
+    calling: impl Iterator<Item = usize>,
+    (graph, variables, types): (&Graph, &Variables, &Types),
 ) {
-    let all = all(report);
-    let index_of = |id| report.flow.nodes.get_index_of(id);
+    let all = all(report, calling);
     let questions: Vec<_> = all
         .iter()
-        .map(|open| {
-            let index = index_of(open.id).unwrap_or(usize::MAX);
-            (index, open.input.name.as_str())
-        })
+        .map(|open| (open.index, open.input.name.as_str()))
         .collect();
     let answers = variables.availabilities(graph, &questions);
     for (open, availability) in all.iter().zip(answers) {
@@ -65,14 +64,16 @@ pub(super) fn open_inputs(
 }
 
 /// No more of them than are reported.
-fn all<'a>(report: &Report<'a>) -> Vec<Open<'a>> {
+fn all<'a>(report: &Report<'a>, calling: impl Iterator<Item = usize>) -> Vec<Open<'a>> {
     let flow = report.flow;
     let mut all = Vec::new();
-    for call in flow.calls() {
-        let (Some(node), Some(entity)) = (
-            flow.nodes.get(call.node),
-            report.workspace.find(call.kind, call.reference),
-        ) else {
+    for index in calling {
+        let Some((id, node)) = flow.nodes.get_index(index) else {
+            continue;
+        };
+        let call = Call::of(id, node);
+        let entity = call.and_then(|call| report.workspace.find(call.kind, call.reference));
+        let Some(entity) = entity else {
             continue;
         };
         let is_known = node.kind.spec().is_some_and(|spec| spec.is_in(flow.kind));
@@ -85,7 +86,8 @@ fn all<'a>(report: &Report<'a>) -> Vec<Open<'a>> {
         let given: FxHashSet<&str> = node.pairs(INPUTS).iter().map(|pair| &*pair.name).collect();
         let open = inputs.filter(|input| !given.contains(input.name.as_str()));
         all.extend(open.map(|input| Open {
-            id: call.node,
+            index,
+            id,
             node,
             entity,
             input,

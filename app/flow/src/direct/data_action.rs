@@ -21,7 +21,7 @@ pub(crate) fn document(action: &DataAction, stamp: &Stamp) -> Artifact {
         upstream_id.map(|_| Branch::new("version", Tree::Number(stamp.version.into()))),
         (!definition.is_empty_object()).then(|| Branch::new("definition", definition)),
     ];
-    let mut document = Tree::Object(members.into_iter().flatten().collect());
+    let mut document = Tree::object(members);
     document.keep_all(&action.extra);
     let code = action.definition.code.to_wire().len();
     artifact(document, 1_024 + code)
@@ -40,7 +40,7 @@ fn definition(definition: &Definition) -> Tree<'_> {
         Branch::text("language", &definition.language)
             .map(|language| from(language, member::LANGUAGE)),
     ];
-    let mut object = Tree::Object(members.into_iter().flatten().collect());
+    let mut object = Tree::object(members);
     object.keep_all(&definition.extra);
     object
 }
@@ -86,7 +86,7 @@ fn parameter(parameter: &Parameter, is_input: bool) -> Tree<'_> {
         required,
         Branch::text("description", &parameter.description),
     ];
-    let mut object = Tree::Object(members.into_iter().flatten().collect());
+    let mut object = Tree::object(members);
     object.keep_all(&parameter.extra);
     object
 }

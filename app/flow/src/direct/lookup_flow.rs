@@ -34,7 +34,7 @@ pub(super) fn document<'a>(flow: &'a Flow, stamp: &'a Stamp) -> Tree<'a> {
         Some(Branch::new("nodes", Tree::Object(graph))),
         Some(Branch::new("metadata", metadata(stamp))),
     ];
-    let mut document = Tree::Object(members.into_iter().flatten().collect());
+    let mut document = Tree::object(members);
     document.keep_all(&flow.extra);
     document
 }
@@ -42,7 +42,7 @@ pub(super) fn document<'a>(flow: &'a Flow, stamp: &'a Stamp) -> Tree<'a> {
 fn metadata(stamp: &Stamp) -> Tree<'_> {
     let version = Branch::new("version", Tree::Number(stamp.version.into()));
     let modified = Branch::text("lastModified", &stamp.last_modified);
-    Tree::Object([Some(version), modified].into_iter().flatten().collect())
+    Tree::object([Some(version), modified])
 }
 
 fn node_object<'a>(flow: &'a Flow, id: &'a NodeId, node: &'a Node) -> Tree<'a> {
@@ -64,7 +64,7 @@ fn node_object<'a>(flow: &'a Flow, id: &'a NodeId, node: &'a Node) -> Tree<'a> {
             step::settings(id, node, Dialect::Lookup),
         )),
     ];
-    let mut object = Tree::Object(members.into_iter().flatten().collect());
+    let mut object = Tree::object(members);
     object.keep_all(&node.extra);
     object
 }
@@ -82,7 +82,7 @@ fn edge_object<'a>(flow: &'a Flow, names: &ExitNames, id: &'a EdgeId, edge: &'a 
         Some(end("toNodeId", flow, &edge.target)),
         Some(Branch::new("label", label)).filter(|label| !label.is_empty_text()),
     ];
-    let mut object = Tree::Object(members.into_iter().flatten().collect());
+    let mut object = Tree::object(members);
     object.keep_all(&edge.extra);
     object
 }

@@ -31,7 +31,7 @@ pub(super) fn document<'a>(flow: &'a Flow, stamp: &'a Stamp) -> Tree<'a> {
         upstream_id.map(|_| version),
         Some(Branch::new("definition", definition(flow))),
     ];
-    let mut document = Tree::Object(members.into_iter().flatten().collect());
+    let mut document = Tree::object(members);
     document.keep_all(&flow.extra);
     document
 }
@@ -69,7 +69,7 @@ fn definition(flow: &Flow) -> Tree<'_> {
         Some(Branch::new("edges", Tree::Each(Box::new(edges)))),
         entry,
     ];
-    Tree::Object(members.into_iter().flatten().collect())
+    Tree::object(members)
 }
 
 fn node_object<'a>(id: &'a NodeId, node: &'a Node) -> Tree<'a> {
@@ -82,7 +82,7 @@ fn node_object<'a>(id: &'a NodeId, node: &'a Node) -> Tree<'a> {
             step::settings(id, node, Dialect::Module),
         )),
     ];
-    let mut object = Tree::Object(members.into_iter().flatten().collect());
+    let mut object = Tree::object(members);
     object.keep_all(&node.extra);
     object
 }
@@ -100,7 +100,7 @@ fn edge_object<'a>(flow: &'a Flow, names: &ExitNames, id: &'a EdgeId, edge: &'a 
             Tree::Text(names.of_typed_edge(flow, edge).into()),
         )),
     ];
-    let mut object = Tree::Object(members.into_iter().flatten().collect());
+    let mut object = Tree::object(members);
     object.keep_all(&edge.extra);
     object
 }

@@ -45,7 +45,7 @@ pub(super) fn document<'a>(flow: &'a Flow, stamp: &'a Stamp) -> Tree<'a> {
         kept(CONDITIONSET, Tree::Object(vec![conditions])),
         kept(END, Tree::Object(Vec::new())),
     ];
-    let mut document = Tree::Object(members.into_iter().flatten().collect());
+    let mut document = Tree::object(members);
     document.keep_all(&flow.extra);
     document
 }
@@ -61,7 +61,7 @@ fn parameters(parameters: &[Parameter]) -> Tree<'_> {
             Branch::text("description", &parameter.description),
             (!parameter.datatype.is_absent()).then(|| Branch::new("datatype", datatype)),
         ];
-        let mut object = Tree::Object(members.into_iter().flatten().collect());
+        let mut object = Tree::object(members);
         object.keep_all(&parameter.extra);
         Branch::new(parameter.name.as_str(), object)
     });
@@ -115,7 +115,7 @@ fn node_object<'a>(
         (!actions.is_empty()).then(|| Branch::new("actions", Tree::Array(actions))),
         (!next.is_empty()).then(|| Branch::new("next", Tree::Array(next))),
     ];
-    let mut object = Tree::Object(members.into_iter().flatten().collect());
+    let mut object = Tree::object(members);
     let kept = node.extra.iter();
     object.keep(kept.filter_map(|(pointer, value)| {
         let of_node = (!pointer.starts_with(IN_ACTION)).then_some(pointer);

@@ -98,8 +98,5 @@ fn case(case: &Case) -> Branch<'_> {
         Some(Branch::new("value", Tree::Text(case.value.as_str().into()))),
         Branch::text("label", &case.label),
     ];
-    Branch::new(
-        case.port.as_str(),
-        Tree::Object(members.into_iter().flatten().collect()),
-    )
+    Branch::new(case.port.as_str(), Tree::object(members))
 }

@@ -60,6 +60,13 @@ impl<'a> Branch<'a> {
 }
 
 impl<'a> Tree<'a> {
+    /// An object of those members that are there.
+    pub(super) fn object<const N: usize>(members: [Option<Branch<'a>>; N]) -> Self {
+        let mut branches = Vec::with_capacity(N);
+        branches.extend(members.into_iter().flatten());
+        Self::Object(branches)
+    }
+
     pub(super) fn is_empty_object(&self) -> bool {
         matches!(self, Self::Object(branches) if branches.is_empty())
     }
@@ -253,10 +260,14 @@ impl Printer {
     }
 
     fn new_line(&mut self, level: usize) {
-        self.text.push('\n');
+        /// A new line, indented as deep as documents of ours usually go.
+        const INDENTED: &str = "\n                                ";
         self.line += 1;
-        for _ in 0..level {
-            self.text.push_str("  ");
+        let indent = 1 + 2 * level;
+        self.text
+            .push_str(INDENTED.get(..indent).unwrap_or(INDENTED));
+        for _ in INDENTED.len()..indent {
+            self.text.push(' ');
         }
     }
 
@@ -269,7 +280,9 @@ impl Printer {
     fn string(&mut self, text: &str) {
         self.text.push('"');
         let mut rest = text;
-        while let Some(at) = rest.find(|c: char| c < ' ' || c == '"' || c == '\\') {
+        // All that is escaped is ASCII, which no other character has a byte of.
+        let is_special = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+        while let Some(at) = rest.bytes().position(is_special) {
             let (plain, special) = rest.split_at(at);
             self.text.push_str(plain);
             let mut chars = special.chars();

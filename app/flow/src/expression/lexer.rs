@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use smol_str::SmolStr;
+
 use super::SyntaxError;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token {
-    Name(String),
+    Name(SmolStr),
     Number(f64),
     Text(String),
     /// An operator or a bracket, as it is written.
@@ -56,7 +58,7 @@ impl<'a> Lexer<'a> {
         } else if is_name_start(first) {
             let end = rest.find(|c| !is_name_part(c)).unwrap_or(rest.len());
             self.at += end;
-            Token::Name(rest.get(..end).unwrap_or_default().to_owned())
+            Token::Name(rest.get(..end).unwrap_or_default().into())
         } else if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
             self.at += sign.len();
             Token::Sign(sign)

@@ -292,7 +292,7 @@ impl Parser<'_> {
 /// The dotted name that an expression is: `json.parse`.
 fn dotted(expression: &Expression) -> Option<String> {
     match &expression.node {
-        ExpressionNode::Variable(name) => Some(name.clone()),
+        ExpressionNode::Variable(name) => Some(name.to_string()),
         ExpressionNode::Member { of, name } => Some(format!("{}.{name}", dotted(of)?)),
         _ => None,
     }

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use smol_str::SmolStr;
+
 use super::{Expression, ExpressionNode};
 
 /// A variable that an expression reads, with the members that it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Read {
     /// The variable and its members: `externalContact`, `responseBody`, `name`.
-    pub path: Vec<String>,
+    pub path: Vec<SmolStr>,
     /// The bytes of the variable's own name.
     pub root_span: Range<usize>,
     /// The bytes of the whole path.
@@ -18,7 +20,7 @@ pub struct Read {
 impl Read {
     /// The variable's name.
     pub fn root(&self) -> &str {
-        self.path.first().map_or("", String::as_str)
+        self.path.first().map_or("", SmolStr::as_str)
     }
 
     /// The path as people write it: `externalContact.responseBody.name`.
@@ -104,23 +106,30 @@ fn walk(expression: &Expression, visit: &mut impl FnMut(&Expression) -> bool) {
 
 /// The path that an expression is: names all the way, or texts as indices.
 pub(super) fn path(expression: &Expression) -> Option<Read> {
+    path_with(expression, 0)
+}
+
+/// The same, with room for as many further names.
+fn path_with(expression: &Expression, further: usize) -> Option<Read> {
     let (of, name) = match &expression.node {
         ExpressionNode::Variable(name) => {
+            let mut path = Vec::with_capacity(1 + further);
+            path.push(name.clone());
             return Some(Read {
-                path: vec![name.clone()],
+                path,
                 root_span: expression.span.clone(),
                 span: expression.span.clone(),
             });
         }
-        ExpressionNode::Member { of, name } => (of, name),
+        ExpressionNode::Member { of, name } => (of, name.clone()),
         ExpressionNode::Index { of, index } => match &index.node {
-            ExpressionNode::Text(name) => (of, name),
+            ExpressionNode::Text(name) => (of, SmolStr::new(name)),
             _ => return None,
         },
         _ => return None,
     };
-    let mut read = path(of)?;
-    read.path.push(name.clone());
+    let mut read = path_with(of, further + 1)?;
+    read.path.push(name);
     read.span = expression.span.clone();
     Some(read)
 }

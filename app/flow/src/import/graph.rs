@@ -98,6 +98,11 @@ impl<'f> Graph<'f> {
         }
     }
 
+    /// Lets edges name a node by this, unless a node came with it as its id.
+    pub(super) fn let_name(&mut self, wire_id: &str, id: NodeId) {
+        self.by_wire_id.entry(wire_id.to_owned()).or_insert(id);
+    }
+
     pub(super) fn node(&self, wire_id: &str) -> Option<&NodeId> {
         self.by_wire_id.get(wire_id)
     }

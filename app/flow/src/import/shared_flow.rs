@@ -83,6 +83,8 @@ fn read_nodes(graph: &mut Graph<'_>, nodes: Vec<Value>) -> Result<Vec<Next>, Fau
         }
         next.push((last, ways, path));
     }
+    // An edge back to where the flow begins is kept for the checks to point at.
+    graph.let_name(IMPLICIT_START, start);
     let counts = (graph.flow.nodes.len(), "/nodes");
     within_limits(counts, (0, "/nodes"))?;
     Ok(next)

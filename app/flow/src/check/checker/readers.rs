@@ -19,14 +19,15 @@ impl Readers {
         }
     }
 
-    /// The nodes that may read one of these variables, each once.
+    /// The nodes that may read one of these variables, each once, in document
+    /// order.
     pub(in super::super) fn of<N: Sets>(
         &mut self,
         nodes: &[N],
         variables: &FxHashSet<SmolStr>,
-    ) -> FxHashSet<usize> {
+    ) -> Vec<usize> {
         if variables.is_empty() {
-            return FxHashSet::default();
+            return Vec::new();
         }
         let readers = self.0.get_or_insert_with(|| {
             let mut readers = FxHashMap::default();
@@ -36,8 +37,16 @@ impl Readers {
             readers
         });
         let lists = variables.iter().filter_map(|name| readers.get(name));
-        lists.flatten().copied().collect()
+        let mut all: Vec<usize> = lists.flatten().copied().collect();
+        in_order(&mut all);
+        all
     }
+}
+
+/// Puts places in document order, each once.
+pub(super) fn in_order(places: &mut Vec<usize>) {
+    places.sort_unstable();
+    places.dedup();
 }
 
 fn add(readers: &mut FxHashMap<SmolStr, Vec<usize>>, index: usize, notes: &Notes) {

@@ -119,9 +119,8 @@ impl Types {
                 // Where all are looked at, nobody has to be found.
                 if looked_at.len() < nodes.len() {
                     let mut more = readers.of(nodes, &self.moved(&before, round - 1));
-                    for index in &looked_at {
-                        more.remove(index);
-                    }
+                    let known: FxHashSet<usize> = looked_at.iter().copied().collect();
+                    more.retain(|index| !known.contains(index));
                     looked_at.extend(more);
                 }
             }
