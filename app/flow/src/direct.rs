@@ -3,6 +3,7 @@
 mod chains;
 mod contact;
 mod data_action;
+mod edge_ends;
 mod exit_names;
 mod lookup_flow;
 mod module;
@@ -10,7 +11,7 @@ mod shared_flow;
 mod step;
 mod tree;
 
-use crate::{Artifact, Flow, FlowKind, Kind, NodeId, Problem, Stamp};
+use crate::{Artifact, Flow, FlowKind, Problem, Stamp};
 
 pub(crate) use self::{
     chains::{IN_ACTION, default_label, node_chains},
@@ -22,14 +23,6 @@ pub(crate) use self::{
 
 /// The id of a Start that is implicit: edges name it, and no node is sent.
 pub(crate) const IMPLICIT_START: &str = "start";
-
-/// The id by which edges of modules and shared flows name a node.
-fn sent_id<'a>(flow: &'a Flow, id: &'a NodeId) -> &'a str {
-    match flow.nodes.get(id) {
-        Some(node) if node.kind == Kind::START => IMPLICIT_START,
-        _ => flow.wire_id(id),
-    }
-}
 
 /// The document that creates or updates a flow upstream (spec, "The direct
 /// profile, exactly"). Fails only on what cannot be written at all (spec,

@@ -56,8 +56,7 @@ pub(super) fn node(report: &mut Report<'_>, graph: &Graph, ends: &Ends, index: u
         if flow.kind != FlowKind::Lookup && number.is_some() && !edge.label.is_empty() {
             text_not_sent(report, id, (edge_id, edge));
         }
-        let entered = flow.nodes.get_index(link.target);
-        if entered.is_some_and(|(_, node)| node.kind == Kind::START) {
+        if graph.starts.binary_search(&link.target).is_ok() {
             let message = format!(
                 "An edge leads from {} into {}, and nothing comes before a Start. Remove it.",
                 report.name(id),

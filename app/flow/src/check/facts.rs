@@ -52,7 +52,7 @@ impl Facts {
         Self {
             node: Arc::clone(node),
             fields: report.take(),
-            notes: std::mem::take(&mut report.notes),
+            notes: report.take_notes(),
             calls: node.callee().is_some(),
             settings: spec.map(|spec| (spec.sets)(node)).unwrap_or_default(),
             contributed: Vec::new(),

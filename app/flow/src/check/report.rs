@@ -247,6 +247,16 @@ impl<'a> Report<'a> {
         std::mem::take(&mut self.found)
     }
 
+    /// What was noted since the last time, in no more room than it needs: it is
+    /// kept for every node of a flow.
+    pub(super) fn take_notes(&mut self) -> Notes {
+        Notes {
+            reads: self.notes.reads.drain(..).collect(),
+            expressions: self.notes.expressions.drain(..).collect(),
+            assigned: self.notes.assigned.drain(..).collect(),
+        }
+    }
+
     /// A fix that sets a value of about this many bytes, unless there are so
     /// many that they would fill the memory.
     pub(super) fn fix(

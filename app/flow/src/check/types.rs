@@ -28,19 +28,21 @@ pub(super) fn node(
     types: &Types,
 ) {
     for noted in &notes.expressions {
-        let text = noted.spot.of(id, node);
+        // Few have anything wrong, and a look at the text is a walk of its own.
+        let text = || noted.spot.of(id, node);
         let mut mismatches = Vec::new();
         let datatype = type_of(&noted.expression, types, &mut mismatches);
         for mismatch in mismatches {
-            report_mismatch(report, text, &mismatch);
+            report_mismatch(report, text(), &mismatch);
         }
         let span = || noted.expression.span.clone();
         match &noted.used {
-            Use::Condition => condition(report, text, span(), datatype),
-            Use::Split => split(report, text, datatype),
+            Use::Condition if may_decide(datatype) => {}
+            Use::Condition => condition(report, text(), span(), datatype),
+            Use::Split => split(report, id, datatype),
             Use::Input(input, wanted) => {
                 if !accepts(*wanted, datatype) {
-                    mistyped(report, text.place().span(span()), node, input, *wanted);
+                    mistyped(report, text().place().span(span()), node, input, *wanted);
                 }
             }
             Use::Text | Use::Assigned(_) => {}
@@ -167,10 +169,12 @@ fn replaced(
     })
 }
 
+/// Whether a value of this sort may be one that holds or does not.
+fn may_decide(datatype: Type) -> bool {
+    matches!(datatype, Type::Boolean | Type::Unknown | Type::Json)
+}
+
 fn condition(report: &mut Report<'_>, at: TextAt<'_>, span: Range<usize>, datatype: Type) {
-    if matches!(datatype, Type::Boolean | Type::Unknown | Type::Json) {
-        return;
-    }
     let message = format!(
         "{} is asked whether {} holds, which is {} and neither true nor false. Compare it with something.",
         report.name(at.node),
@@ -181,8 +185,7 @@ fn condition(report: &mut Report<'_>, at: TextAt<'_>, span: Range<usize>, dataty
 }
 
 /// Cases that no value of a sort can equal.
-fn split(report: &mut Report<'_>, at: TextAt<'_>, datatype: Type) {
-    let id = at.node;
+fn split(report: &mut Report<'_>, id: &NodeId, datatype: Type) {
     let Some(node) = report.flow.nodes.get(id) else {
         return;
     };

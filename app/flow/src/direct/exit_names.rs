@@ -1,5 +1,7 @@
 //! What the exits are called by which edges leave.
 
+use std::borrow::Cow;
+
 use crate::{Edge, Exit, Flow, Node};
 
 /// The exits of each node that have a name, sorted by port; the nodes by their
@@ -38,14 +40,11 @@ impl ExitNames {
     /// The name of the exit of an edge where every exit has one: the free text
     /// of an edge stands for an exit that is gone, and `default` for the only
     /// exit of a node.
-    pub(super) fn of_typed_edge(&self, flow: &Flow, edge: &Edge) -> String {
-        let name = self.of_edge(flow, edge).map(str::to_owned);
-        name.unwrap_or_else(|| {
-            if edge.port == crate::Port::OUT || edge.label.is_empty() {
-                DEFAULT.to_owned()
-            } else {
-                edge.label.clone()
-            }
-        })
+    pub(super) fn of_typed_edge<'a>(&self, flow: &Flow, edge: &'a Edge) -> Cow<'a, str> {
+        match self.of_edge(flow, edge) {
+            Some(name) => name.to_owned().into(),
+            None if edge.port == crate::Port::OUT || edge.label.is_empty() => DEFAULT.into(),
+            None => edge.label.as_str().into(),
+        }
     }
 }

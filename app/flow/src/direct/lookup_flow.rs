@@ -1,6 +1,7 @@
 //! The document of a lookup flow, members in the spec's order.
 
 use super::{
+    edge_ends::EdgeEnds,
     exit_names::ExitNames,
     step,
     tree::{Branch, Tree},
@@ -14,9 +15,10 @@ pub(super) fn document<'a>(flow: &'a Flow, stamp: &'a Stamp) -> Tree<'a> {
     let nodes = flow.nodes.iter().map(|(id, node)| {
         Branch::new(id.as_str(), node_object(flow, id, node)).from(Origin::Node(id.clone()))
     });
-    let names = ExitNames::of(flow);
+    let of_edges = (ExitNames::of(flow), EdgeEnds::of(flow));
     let edges = flow.edges.iter().map(move |(id, edge)| {
-        Branch::new(id.as_str(), edge_object(flow, &names, id, edge)).from(Origin::Edge(id.clone()))
+        let object = edge_object(flow, &of_edges, id, edge);
+        Branch::new(id.as_str(), object).from(Origin::Edge(id.clone()))
     });
     let graph = vec![
         Branch::new("nodes", Tree::Each(Box::new(nodes))),
@@ -69,7 +71,13 @@ fn node_object<'a>(flow: &'a Flow, id: &'a NodeId, node: &'a Node) -> Tree<'a> {
     object
 }
 
-fn edge_object<'a>(flow: &'a Flow, names: &ExitNames, id: &'a EdgeId, edge: &'a Edge) -> Tree<'a> {
+fn edge_object<'a>(
+    flow: &'a Flow,
+    (names, ends): &(ExitNames, EdgeEnds<'a>),
+    id: &'a EdgeId,
+    edge: &'a Edge,
+) -> Tree<'a> {
+    let end = |name, end| Some(Branch::new(name, Tree::Text(ends.id(end).into())));
     let label = match names.of_edge(flow, edge) {
         Some(name) => Tree::Text(name.to_owned().into()),
         None => Tree::Text(edge.label.as_str().into()),
@@ -78,15 +86,11 @@ fn edge_object<'a>(flow: &'a Flow, names: &ExitNames, id: &'a EdgeId, edge: &'a 
         Branch::text("id", edge.wire_id.as_deref().unwrap_or(id.as_str())),
         // An edge without an end could not be read back, so that an end is
         // written though its node has no id.
-        Some(end("fromNodeId", flow, &edge.source)),
-        Some(end("toNodeId", flow, &edge.target)),
+        end("fromNodeId", &edge.source),
+        end("toNodeId", &edge.target),
         Some(Branch::new("label", label)).filter(|label| !label.is_empty_text()),
     ];
     let mut object = Tree::object(members);
     object.keep_all(&edge.extra);
     object
-}
-
-fn end<'a>(name: &'static str, flow: &'a Flow, id: &'a NodeId) -> Branch<'a> {
-    Branch::new(name, Tree::Text(flow.wire_id(id).into()))
 }

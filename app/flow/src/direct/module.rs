@@ -2,8 +2,9 @@
 //! the spec's order.
 
 use super::{
+    edge_ends::EdgeEnds,
     exit_names::ExitNames,
-    sent_id, step,
+    step,
     tree::{Branch, Tree},
 };
 use crate::{
@@ -43,9 +44,10 @@ fn definition(flow: &Flow) -> Tree<'_> {
     let nodes = flow.nodes.iter().filter(sent).map(|(id, node)| {
         Branch::new(id.as_str(), node_object(id, node)).from(Origin::Node(id.clone()))
     });
-    let names = ExitNames::of(flow);
+    let of_edges = (ExitNames::of(flow), EdgeEnds::of(flow));
     let edges = flow.edges.iter().map(move |(id, edge)| {
-        Branch::new(id.as_str(), edge_object(flow, &names, id, edge)).from(Origin::Edge(id.clone()))
+        let object = edge_object(flow, &of_edges, id, edge);
+        Branch::new(id.as_str(), object).from(Origin::Edge(id.clone()))
     });
     let is_start = |edge: &Edge| {
         let source = flow.nodes.get(&edge.source);
@@ -53,7 +55,7 @@ fn definition(flow: &Flow) -> Tree<'_> {
     };
     let entry = flow.edges.iter().find(|(_, edge)| is_start(edge));
     let entry = entry.map(|(id, edge)| {
-        let target = Tree::Text(sent_id(flow, &edge.target).into());
+        let target = Tree::Text(EdgeEnds::of(flow).id(&edge.target).into());
         let entry = Tree::Object(vec![Branch::new("nodeId", target)]);
         Branch::new("entry", entry).from(Origin::Edge(id.clone()))
     });
@@ -87,8 +89,13 @@ fn node_object<'a>(id: &'a NodeId, node: &'a Node) -> Tree<'a> {
     object
 }
 
-fn edge_object<'a>(flow: &'a Flow, names: &ExitNames, id: &'a EdgeId, edge: &'a Edge) -> Tree<'a> {
-    let end = |name, end| Some(Branch::new(name, Tree::Text(sent_id(flow, end).into())));
+fn edge_object<'a>(
+    flow: &'a Flow,
+    (names, ends): &(ExitNames, EdgeEnds<'a>),
+    id: &'a EdgeId,
+    edge: &'a Edge,
+) -> Tree<'a> {
+    let end = |name, end| Some(Branch::new(name, Tree::Text(ends.id(end).into())));
     let members = [
         Branch::text("id", edge.wire_id.as_deref().unwrap_or(id.as_str())),
         // An edge without an end could not be read back, so that an end is
@@ -97,7 +104,7 @@ fn edge_object<'a>(flow: &'a Flow, names: &ExitNames, id: &'a EdgeId, edge: &'a 
         end("target", &edge.target),
         Some(Branch::new(
             "type",
-            Tree::Text(names.of_typed_edge(flow, edge).into()),
+            Tree::Text(names.of_typed_edge(flow, edge)),
         )),
     ];
     let mut object = Tree::object(members);

@@ -2,8 +2,9 @@
 
 use super::{
     chains::{IN_ACTION, Outgoing, chains, has_action},
+    edge_ends::EdgeEnds,
     exit_names::ExitNames,
-    sent_id, step,
+    step,
     tree::{Branch, Tree},
 };
 use crate::{Flow, Node, NodeId, Origin, Parameter, ParameterType, Stamp, kind::wire::Dialect};
@@ -73,10 +74,10 @@ fn parameters(parameters: &[Parameter]) -> Tree<'_> {
 fn nodes(flow: &Flow) -> Tree<'_> {
     let outgoing = Outgoing::of(flow);
     let chains = chains(flow, &outgoing);
-    let names = ExitNames::of(flow);
+    let of_edges = (ExitNames::of(flow), EdgeEnds::of(flow));
     let objects = chains.into_iter().filter_map(move |chain| {
         let head = *chain.first()?;
-        let object = node_object(flow, &outgoing, &names, &chain)?;
+        let object = node_object(flow, &outgoing, &of_edges, &chain)?;
         Some(Branch::new(head.as_str(), object).from(Origin::Node(head.clone())))
     });
     Tree::Each(Box::new(objects))
@@ -85,7 +86,7 @@ fn nodes(flow: &Flow) -> Tree<'_> {
 fn node_object<'a>(
     flow: &'a Flow,
     outgoing: &Outgoing<'a>,
-    names: &ExitNames,
+    (names, ends): &(ExitNames, EdgeEnds<'a>),
     chain: &[&'a NodeId],
 ) -> Option<Tree<'a>> {
     let (head, last) = (*chain.first()?, *chain.last()?);
@@ -102,8 +103,8 @@ fn node_object<'a>(
         })
     });
     let next = outgoing.from(flow, last).iter().map(|(id, edge)| {
-        let on = Tree::Text(names.of_typed_edge(flow, edge).into());
-        let target = Tree::Text(sent_id(flow, &edge.target).into());
+        let on = Tree::Text(names.of_typed_edge(flow, edge));
+        let target = Tree::Text(ends.id(&edge.target).into());
         let mut object = Tree::Object(vec![Branch::new("on", on), Branch::new("nodeId", target)]);
         object.keep_all(&edge.extra);
         Branch::new(id.as_str(), object).from(Origin::Edge((*id).clone()))
