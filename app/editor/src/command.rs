@@ -3,7 +3,7 @@
 
 use flow::{EdgeId, FieldKey, FieldValue, Fix, FlowSetting, Kind, NodeId, Point, Port};
 
-use crate::selection::SelectMode;
+use crate::{selection::SelectMode, shortcuts::Keymap};
 
 /// A command.
 #[derive(Clone, Debug, PartialEq)]
@@ -172,12 +172,15 @@ pub enum Direction {
 }
 
 /// How wheel and keys behave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preferences {
     /// The wheel zooms and Mod+wheel pans, rather than the other way round.
     pub wheel_zooms: bool,
-    /// Keys without Mod such as N and C act (WCAG 2.1.4 wants a switch).
+    /// Keys that write a sign, such as N and C, act (WCAG 2.1.4 wants a
+    /// switch).
     pub single_letter_keys: bool,
+    /// Which keys do what.
+    pub keymap: Keymap,
 }
 
 impl Default for Preferences {
@@ -185,6 +188,7 @@ impl Default for Preferences {
         Self {
             wheel_zooms: false,
             single_letter_keys: true,
+            keymap: Keymap::default(),
         }
     }
 }

@@ -2,9 +2,8 @@
 
 use editor::{Command, Place};
 use flow::{FlowKind, Kind, KindSpec, Node, Point, catalogue};
-use leptos::prelude::Set;
 
-use super::desk::{AddThen, Desk, QuickAdd};
+use super::desk::{AddThen, Desk};
 
 /// Whether a node of this kind can be connected where quick add was opened.
 pub(crate) fn fits(spec: &KindSpec, then: &AddThen) -> bool {
@@ -65,24 +64,6 @@ pub(crate) fn add(desk: Desk, kind: &Kind, at_in_canvas: Point, then: AddThen) {
             });
         }
     }
-}
-
-/// Offers what may follow the selected node at its next free exit; whether
-/// there is such an exit.
-pub(crate) fn offer_after_selected(desk: Desk) -> bool {
-    let found = desk.read(|editor| {
-        let (node, port) = editor.free_exit_of_selected()?;
-        let below = editor.below_exit(&node, &port);
-        Some(QuickAdd {
-            at_in_screen: editor.camera().to_screen(below),
-            then: AddThen::After(node, port),
-        })
-    });
-    let is_some = found.is_some();
-    if is_some {
-        desk.quick_add.set(found);
-    }
-    is_some
 }
 
 /// Adds a node where a click or Enter in the palette puts it: behind the

@@ -178,6 +178,7 @@ fn follow_preferences(desk: Desk) {
         desk.run(Command::SetPreferences(editor::Preferences {
             wheel_zooms: preferences.wheel() == Wheel::Zoom,
             single_letter_keys: preferences.single_letter_keys(),
+            keymap: preferences.keymap(),
         }));
     });
 }

@@ -22,7 +22,6 @@ use super::{
 use crate::{
     client::Client,
     components::{Announcer, Toasts},
-    preferences::Preferences,
     session::SessionState,
 };
 
@@ -151,7 +150,6 @@ pub(crate) struct Desk {
     pub(crate) lost: RwSignal<Vec<LostEdit>>,
     pub(crate) client: Client,
     session: SessionState,
-    preferences: Preferences,
     telling: Debounce,
     announcer: Announcer,
     toasts: Toasts,
@@ -198,7 +196,6 @@ impl Desk {
             lost: RwSignal::new(Vec::new()),
             client: expect_context(),
             session: expect_context(),
-            preferences: expect_context(),
             telling: Debounce::new(SELECTION_QUIET),
             announcer: expect_context(),
             toasts: expect_context(),
@@ -340,11 +337,6 @@ impl Desk {
     /// Whether this person may change the flow.
     pub(crate) fn can_edit(self) -> Signal<bool> {
         Signal::derive(move || self.role.get() >= Role::Editor)
-    }
-
-    /// Whether keys without Ctrl or ⌘ act.
-    pub(crate) fn single_letter_keys(self) -> bool {
-        untrack(|| self.preferences.single_letter_keys())
     }
 
     /// Selects a node and brings it into view.

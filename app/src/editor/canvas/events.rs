@@ -1,7 +1,7 @@
 //! The browser's events on the canvas, translated for the editor. All of them
 //! are listened to on one element; what is where, the editor decides.
 
-use editor::{Button, Command, Input, Key, Modifiers, PointerKind, Size, WheelUnit};
+use editor::{Button, Command, Input, Modifiers, PointerKind, Size, WheelUnit};
 use flow::Point;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -11,9 +11,10 @@ use web_sys::{
 };
 
 use super::{
-    super::{adding, desk::Desk},
+    super::desk::Desk,
     surface::{Surface, focus_quietly},
 };
+use crate::struck::struck;
 
 /// Marks elements above the canvas whose events are their own.
 const CONTROL: &str = "[data-control]";
@@ -102,30 +103,12 @@ pub(super) fn key_down(desk: Desk, event: &KeyboardEvent) {
     if !matches!(event.key().as_str(), "Control" | "Meta" | "Shift" | "Alt") {
         focus_by_keys(desk);
     }
-    let held = Modifiers {
-        shift: event.shift_key(),
-        alt: event.alt_key(),
-        primary: event.ctrl_key() || event.meta_key(),
-    };
-    let key = Key::of_event(&event.key(), &event.code());
-    // Copy, cut and paste come as events of their own, which bring the
-    // clipboard along; taking the key would keep them from coming.
-    let clipboard = held.primary
-        && !held.alt
-        && matches!(&key, Key::Sign(sign) if matches!(sign.as_str(), "c" | "x" | "v"));
-    if clipboard {
+    let (key, modifiers) = struck(event);
+    let shortcut = desk.read(|editor| editor.shortcut(&key, modifiers));
+    if shortcut.is_some_and(|shortcut| shortcut.does.comes_with_clipboard()) {
         return;
     }
-    let appends = held == Modifiers::NONE
-        && key == Key::Sign("a".into())
-        && desk.single_letter_keys()
-        && desk.can_edit().get_untracked()
-        && adding::offer_after_selected(desk);
-    let consumed = appends
-        || desk.dispatch(Input::KeyDown {
-            key,
-            modifiers: held,
-        });
+    let consumed = desk.dispatch(Input::KeyDown { key, modifiers });
     if consumed {
         event.prevent_default();
         event.stop_propagation();
@@ -135,9 +118,8 @@ pub(super) fn key_down(desk: Desk, event: &KeyboardEvent) {
 /// Takes a key that went up.
 pub(super) fn key_up(desk: Desk, event: &KeyboardEvent) {
     if !on_control(event.target()) {
-        desk.dispatch(Input::KeyUp {
-            key: Key::of_event(&event.key(), &event.code()),
-        });
+        let (key, _) = struck(event);
+        desk.dispatch(Input::KeyUp { key });
     }
 }
 
