@@ -94,8 +94,9 @@ async fn walk(browser: &Browser, server: &Server, theme: &str) -> Result<()> {
     browser.find(&Locator::css(".table__row")).await?;
     seen("people").await?;
     goto("/settings/appearance", "Appearance").await?;
-    goto("/settings/keyboard", "Keyboard").await?;
     seen("appearance").await?;
+    goto("/settings/keyboard", "Keyboard").await?;
+    seen("keyboard").await?;
     browser.goto(&server.url("/nowhere")).await?;
     seen("not-found").await
 }
