@@ -1,10 +1,12 @@
 //! Keys, and the node that the keyboard is at.
 
 use flow::NodeId;
+use rustc_hash::FxHashSet;
 
 use super::{Editor, announce};
 use crate::{
     Direction, Effect, Key, Modifiers, SelectMode, Selection, Update,
+    graph::Graph,
     navigation::{neighbour_along_edges, neighbour_in_reading_order},
     selection::OrderedSet,
     shortcuts::{Chord, Does, Shortcut},
@@ -166,6 +168,30 @@ impl Editor {
         } else {
             self.selection.clone()
         }
+    }
+
+    /// Selects the node at hand, or those that are selected, and all that is
+    /// reached from there.
+    pub(super) fn select_reached(
+        &mut self,
+        reached: fn(&Graph, &NodeId) -> FxHashSet<NodeId>,
+        update: &mut Update,
+    ) {
+        let from: Vec<_> = match self.node_at_hand() {
+            Some(node) => vec![node],
+            None => self.selection.nodes().iter().cloned().collect(),
+        };
+        if from.is_empty() {
+            return announce(update, "Select one node first.");
+        }
+        let graph = self.scene.graph();
+        let all: FxHashSet<_> = from.iter().flat_map(|node| reached(graph, node)).collect();
+        let order = self.reading_order().iter();
+        let all = Selection::of_nodes(order.filter(|id| all.contains(*id)).cloned());
+        let selected = self.selection.combined(all, SelectMode::Add);
+        announce(update, format!("{} selected.", selected.nodes().len()));
+        self.select(selected, update);
+        self.selection_stays = true;
     }
 
     /// To the neighbour in reading order. Past the end the keyboard leaves the

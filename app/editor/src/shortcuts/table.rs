@@ -111,6 +111,20 @@ pub static SHORTCUTS: &[Shortcut] = &[
         Command::FollowEdge(Direction::NextSibling),
     )
     .fixed(),
+    run(
+        "select-upstream",
+        "Select all that leads here",
+        Select,
+        &["Shift+Left"],
+        Command::SelectUpstream,
+    ),
+    run(
+        "select-downstream",
+        "Select all that follows",
+        Select,
+        &["Shift+Right"],
+        Command::SelectDownstream,
+    ),
     row(
         "hold-view",
         "Select the focused node",
@@ -225,6 +239,14 @@ pub static SHORTCUTS: &[Shortcut] = &[
     run("copy", "Copy", Edit, &["Mod+C"], Command::Copy).fixed(),
     run("cut", "Cut", Edit, &["Mod+X"], Command::Cut).fixed(),
     row("paste", "Paste", Edit, &["Mod+V"], Does::Paste).fixed(),
+    row(
+        "paste-incoming",
+        "Paste with what led there",
+        Edit,
+        &["Mod+Shift+V"],
+        Does::Paste,
+    )
+    .fixed(),
     page(
         "save",
         "Say whether all is saved",
@@ -257,10 +279,18 @@ pub static SHORTCUTS: &[Shortcut] = &[
 
 /// What is done with the pointer.
 pub static GESTURES: &[Gesture] = &[
-    by_hand("Pan", View, "Wheel"),
+    by_hand("Move the view", View, "Wheel"),
+    by_hand("Move the view sideways", View, "Shift+Wheel"),
     by_hand("Zoom at the pointer", View, "Mod+Wheel"),
-    by_hand("Pan by dragging", View, "Space+Drag"),
-    by_hand("Add to the selection", Select, "Shift+Click"),
+    by_hand("Drag the view", View, "Space+Drag"),
+    by_hand("Add or take away", Select, "Shift+Click"),
+    by_hand("Add what a frame touches", Select, "Shift+Drag"),
+    by_hand("Keep to one direction", Build, "Shift+Drag"),
+    by_hand("Drag a copy", Build, "Alt+Drag"),
+    by_hand("Drag off the grid", Build, "Mod+Drag"),
+    by_hand("Add a step where there is none", Build, "Double-click"),
+    by_hand("Cut connections", Build, "Alt+Drag"),
+    by_hand("Menu", Help, "Right-click"),
 ];
 
 const fn row(
@@ -354,6 +384,9 @@ mod tests {
             ("Right", follow(Direction::Outgoing)),
             ("Up", follow(Direction::PreviousSibling)),
             ("Down", follow(Direction::NextSibling)),
+            ("Shift+Left", run(Command::SelectUpstream)),
+            ("Shift+Right", run(Command::SelectDownstream)),
+            ("Mod+Shift+V", Does::Paste),
             ("Tab", run(Command::FocusNext)),
             ("Shift+Tab", run(Command::FocusPrevious)),
             ("Enter", Does::OpenProperties),

@@ -390,6 +390,7 @@ fn a_reader_changes_nothing_with_any_command() {
         Command::Paste {
             text: Person::at(phone_lookup()).clip("set"),
             at_in_canvas: None,
+            keeps_incoming: false,
         },
     ];
     for command in commands {
