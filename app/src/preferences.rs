@@ -9,8 +9,8 @@ const WHEEL_KEY: &str = "patchbay.wheel";
 const LETTERS_KEY: &str = "patchbay.single-letter-keys";
 const KEYMAP_KEY: &str = "patchbay.keys";
 
-/// What the wheel does over a drawing. Pinching, and the wheel with Ctrl or ⌘,
-/// always zoom.
+/// What the wheel does over a drawing. With Ctrl or ⌘ it does the other of the
+/// two; pinching always zooms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wheel {
     /// It moves the drawing, as trackpads like it.

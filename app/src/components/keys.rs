@@ -43,7 +43,8 @@ pub fn ChordKeys(
     }
 }
 
-fn on_apple() -> bool {
+/// Whether this is one of Apple's computers, where Mod is ⌘.
+pub fn on_apple() -> bool {
     window()
         .navigator()
         .platform()

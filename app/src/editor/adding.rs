@@ -9,7 +9,8 @@ use super::desk::{AddThen, Desk};
 pub(crate) fn fits(spec: &KindSpec, then: &AddThen) -> bool {
     match then {
         AddThen::Alone => true,
-        AddThen::After(..) => spec.has_entry,
+        AddThen::After(..) | AddThen::Next(..) => spec.has_entry,
+        AddThen::Before(_) => !Node::of(&spec.kind).exits().is_empty(),
         AddThen::OnEdge(_) => spec.has_entry && !Node::of(&spec.kind).exits().is_empty(),
     }
 }
@@ -53,6 +54,23 @@ pub(crate) fn add(desk: Desk, kind: &Kind, at_in_canvas: Point, then: AddThen) {
                 },
             });
             reveal_selected(desk);
+        }
+        AddThen::Next(node, port) => {
+            desk.run(Command::AddNode {
+                kind: kind.clone(),
+                at: Place::After {
+                    node,
+                    port,
+                    at_in_canvas: None,
+                },
+            });
+            reveal_selected(desk);
+        }
+        AddThen::Before(edge) => {
+            desk.run(Command::AddNode {
+                kind: kind.clone(),
+                at: Place::Before { edge, at_in_canvas },
+            });
         }
         AddThen::OnEdge(edge) => {
             desk.run(Command::AddNode {

@@ -7,7 +7,7 @@ mod hearing;
 use std::{sync::Arc, time::Duration};
 
 use api::{Publish, Role, socket::Person};
-use editor::{Command, Editor, IdSource, Input, Opening, Pending, Rights};
+use editor::{Command, Editor, Hit, IdSource, Input, Opening, Pending, Rights};
 use flow::{FieldKey, Flow, NodeId, Point, Port, Problem, Stamp};
 use leptos::prelude::*;
 
@@ -61,6 +61,11 @@ pub(crate) enum AddThen {
     Alone,
     /// It is connected to this exit.
     After(NodeId, Port),
+    /// It is connected to this exit and goes below it; the offer stands beside
+    /// the node.
+    Next(NodeId, Port),
+    /// This edge goes on from it and no longer begins where it did.
+    Before(flow::EdgeId),
     /// It goes between the ends of this edge.
     OnEdge(flow::EdgeId),
 }
@@ -146,6 +151,10 @@ pub(crate) struct Desk {
     pub(crate) landing: RwSignal<Option<flow::EdgeId>>,
     pub(crate) picking: RwSignal<Option<Picking>>,
     pub(crate) renaming: RwSignal<Option<NodeId>>,
+    /// A node of which what it calls is to be opened.
+    pub(crate) callee: RwSignal<Option<NodeId>>,
+    /// A menu that was asked for: where, and what is there.
+    pub(crate) menu: RwSignal<Option<(Point, Option<Hit>)>>,
     pub(crate) field_target: RwSignal<Option<FieldTarget>>,
     pub(crate) lost: RwSignal<Vec<LostEdit>>,
     pub(crate) client: Client,
@@ -192,6 +201,8 @@ impl Desk {
             landing: RwSignal::new(None),
             picking: RwSignal::new(None),
             renaming: RwSignal::new(None),
+            callee: RwSignal::new(None),
+            menu: RwSignal::new(None),
             field_target: RwSignal::new(None),
             lost: RwSignal::new(Vec::new()),
             client: expect_context(),

@@ -135,11 +135,7 @@ impl Editor {
         }
         match self.free_exit_of_selected() {
             Some((node, port)) => {
-                let below = self.below_exit(&node, &port);
-                update.effects.push(Effect::QuickAdd {
-                    at_in_screen: self.camera.to_screen(below),
-                    from: Some((node, port)),
-                });
+                update.effects.push(Effect::OfferNext { node, port });
             }
             None => announce(update, "Select one node that has a free exit first."),
         }

@@ -428,7 +428,7 @@ fn a_offers_what_may_follow_at_the_next_free_exit() {
     let offered = person.effects.last();
     assert!(matches!(
         offered,
-        Some(Effect::QuickAdd { from: Some((node, port)), .. })
+        Some(Effect::OfferNext { node, port })
             if node.as_str() == "split" && *port == Port::new("default")
     ));
     let offers = person.effects.len();
@@ -438,6 +438,6 @@ fn a_offers_what_may_follow_at_the_next_free_exit() {
     assert!(
         !person.effects[offers..]
             .iter()
-            .any(|effect| matches!(effect, Effect::QuickAdd { .. }))
+            .any(|effect| matches!(effect, Effect::OfferNext { .. }))
     );
 }

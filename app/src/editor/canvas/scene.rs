@@ -24,13 +24,18 @@ pub(super) fn edges(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Ed
         Overlay::Dragging { nodes, clones, .. } => !clones && nodes.contains(id),
         _ => false,
     };
+    let rerouted = match editor.overlay() {
+        Overlay::Connecting { rerouted, .. } => rerouted,
+        Overlay::Rerouting { edge, .. } => Some(edge),
+        _ => None,
+    };
     let flow = editor.flow();
     let still: Vec<_> = editor
         .visible_edges(area)
         .into_iter()
         .filter_map(|id| {
             let edge = flow.edges.get(&id)?;
-            if moving(&edge.source) || moving(&edge.target) {
+            if rerouted == Some(&id) || moving(&edge.source) || moving(&edge.target) {
                 return None;
             }
             Some((edge, editor.curve_shown(&id)?))

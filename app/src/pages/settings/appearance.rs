@@ -59,7 +59,7 @@ pub fn AppearancePage() -> impl IntoView {
                         />
                     </div>
                     <p class="field__hint">
-                        "Moving suits trackpads, zooming suits mice. Pinching, and the wheel with Ctrl or ⌘, always zoom."
+                        "Moving suits trackpads, zooming suits mice. With Ctrl or ⌘ the wheel does the other of the two; pinching always zooms."
                     </p>
                 </div>
             </section>
