@@ -68,16 +68,18 @@ async fn find(desk: Desk, node: &NodeId) -> Option<Found> {
         let (field, kind) = node.callee()?;
         Some((kind, node.reference(field)?.clone()))
     })?;
+    let known = untrack(|| desk.workspace.find(kind, &reference));
+    let name = known.map_or(reference.as_str().to_owned(), |entity| entity.name);
     let flows = desk.client.flows().await.ok()?;
     let mut those = flows
         .into_iter()
         .filter(|flow| flow.kind.entity() == Some(kind));
     let found = those.find(|flow| match &reference {
-        EntityRef::Name(name) => flow.name == *name,
-        EntityRef::Id(id) => flow.upstream.as_ref().is_some_and(|up| up.id == *id),
+        EntityRef::Id(id) if flow.upstream.as_ref().is_some_and(|up| up.id == *id) => true,
+        _ => flow.name == name,
     });
     Some(match found {
         Some(flow) => Found::Flow(flow.id),
-        None => Found::Missing(reference.as_str().to_owned()),
+        None => Found::Missing(name),
     })
 }

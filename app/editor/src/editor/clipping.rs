@@ -10,12 +10,15 @@ use crate::{
     Effect, NotAddable, Selection, Update,
     addable::addable,
     clipboard,
-    geometry::{GRID, snap_to_grid},
+    geometry::{GRID, Rect, snap_to_grid},
     plan::{Copied, count_of_nodes, plan_copies},
 };
 
 /// How far a copy lies from what it is a copy of.
 const BESIDE: Point = Point::new(2.0 * GRID, 2.0 * GRID);
+
+/// Places that are tried before a copy may hide a card.
+const PLACES_TRIED: u32 = 50;
 
 /// What was pasted last: the same again goes beside it, not onto it.
 #[derive(Clone, Debug)]
@@ -126,7 +129,29 @@ impl Editor {
         };
         let steps = f64::from(steps);
         let moved = bounds.min + (middle - bounds.centre());
-        snap_to_grid(moved) - bounds.min + Point::new(BESIDE.x * steps, BESIDE.y * steps)
+        let by = snap_to_grid(moved) - bounds.min;
+        let mut by = by + Point::new(BESIDE.x * steps, BESIDE.y * steps);
+        for _ in 0..PLACES_TRIED {
+            if !copied
+                .nodes
+                .iter()
+                .any(|(.., at)| self.is_hidden_by(*at + by))
+            {
+                break;
+            }
+            by = by + BESIDE;
+        }
+        by
+    }
+
+    /// Whether a card here would hide another all but whole.
+    fn is_hidden_by(&self, position: Point) -> bool {
+        let mut hides = false;
+        let corner = Rect::around(position, GRID / 2.0);
+        self.scene.for_each_node_in(&corner, |id| {
+            hides |= corner.contains(self.flow().position(id));
+        });
+        hides
     }
 
     pub(super) fn duplicate(&mut self, update: &mut Update) {

@@ -216,6 +216,10 @@ fn without_a_place_a_paste_goes_to_the_pointer() {
     person.move_to(Point::new(1000.0, 232.0), crate::Modifiers::NONE);
     person.paste(&text, None);
     assert_eq!(person.at_of("n-me-1"), (900.0, 200.0));
+    // Where the pointer still is on what was copied, beside that.
+    person.move_to(person.middle_of("set"), crate::Modifiers::NONE);
+    person.paste(&text, None);
+    assert_eq!(person.at_of("n-me-2"), (280.0, 500.0));
     person.input(crate::Input::PointerLeave);
     person.paste(&text, None);
     assert_eq!(
