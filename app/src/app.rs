@@ -14,8 +14,8 @@ use crate::{
     editor::EditorPage,
     frame::Frame,
     pages::{
-        AccountPage, ActivityPage, AppearancePage, ConnectionsPage, FlowsPage, NotFoundPage,
-        PeoplePage, SetUpPage, SettingsPage, SignInPage,
+        AccountPage, ActivityPage, AppearancePage, ConnectionsPage, FlowsPage, KeyboardPage,
+        NotFoundPage, PeoplePage, SetUpPage, SettingsPage, SignInPage,
     },
     preferences::Preferences,
     session::SessionState,
@@ -53,6 +53,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/people") view=PeoplePage />
                         <Route path=path!("/account") view=AccountPage />
                         <Route path=path!("/appearance") view=AppearancePage />
+                        <Route path=path!("/keyboard") view=KeyboardPage />
                     </ParentRoute>
                 </ParentRoute>
             </Routes>

@@ -36,7 +36,7 @@ pub use field::{Field, FieldWiring};
 pub use icon::{Icon, IconSize};
 pub use input::{SearchInput, TextInput};
 pub use integer_input::IntegerInput;
-pub use keys::Kbd;
+pub use keys::{ChordKeys, Kbd, on_apple};
 pub use menu::{Menu, MenuButton, MenuChoice, MenuHandle, MenuItem, MenuLabel, MenuSeparator};
 pub use password_input::PasswordInput;
 pub use relative_time::{Clock, RelativeTime};

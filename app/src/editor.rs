@@ -2,6 +2,7 @@
 
 mod adding;
 mod bar;
+mod callee;
 mod canvas;
 mod debounce;
 mod desk;
@@ -100,6 +101,7 @@ fn Workbench(desk: Desk) -> impl IntoView {
     let right_width = remembered("right-width", 340.0);
     let publish = PublishState::new(desk);
     keyboard::listen(desk, panels);
+    callee::follow(desk);
     // Whoever jumps to a field wants to see it.
     Effect::new(move |_| {
         if desk.field_target.with(Option::is_some) {

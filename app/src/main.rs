@@ -19,6 +19,7 @@ mod preferences;
 mod role;
 mod session;
 mod storage;
+mod struck;
 mod theme;
 
 fn main() {

@@ -13,5 +13,7 @@ pub use flows::FlowsPage;
 pub use not_found::NotFoundPage;
 pub use page_title::PageTitle;
 pub use set_up::SetUpPage;
-pub use settings::{AccountPage, AppearancePage, ConnectionsPage, PeoplePage, SettingsPage};
+pub use settings::{
+    AccountPage, AppearancePage, ConnectionsPage, KeyboardPage, PeoplePage, SettingsPage,
+};
 pub use sign_in::SignInPage;

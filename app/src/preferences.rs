@@ -1,14 +1,16 @@
 //! How a person likes to work in the editor, kept in this browser.
 
+use editor::Keymap;
 use leptos::prelude::*;
 
 use crate::storage;
 
 const WHEEL_KEY: &str = "patchbay.wheel";
 const LETTERS_KEY: &str = "patchbay.single-letter-keys";
+const KEYMAP_KEY: &str = "patchbay.keys";
 
-/// What the wheel does over a drawing. Pinching, and the wheel with Ctrl or ⌘,
-/// always zoom.
+/// What the wheel does over a drawing. With Ctrl or ⌘ it does the other of the
+/// two; pinching always zooms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wheel {
     /// It moves the drawing, as trackpads like it.
@@ -22,11 +24,12 @@ pub enum Wheel {
 pub struct Preferences {
     wheel: RwSignal<Wheel>,
     single_letter_keys: RwSignal<bool>,
+    keymap: RwSignal<Keymap>,
 }
 
 impl Preferences {
-    /// What this browser remembers; else the wheel moves and single letters
-    /// are shortcuts.
+    /// What this browser remembers; else the wheel moves, single letters are
+    /// shortcuts, and keys do what the table says.
     pub fn remembered() -> Self {
         let wheel = match storage::remembered(WHEEL_KEY).as_deref() {
             Some("zoom") => Wheel::Zoom,
@@ -36,6 +39,9 @@ impl Preferences {
         Self {
             wheel: RwSignal::new(wheel),
             single_letter_keys: RwSignal::new(single_letter_keys),
+            keymap: RwSignal::new(Keymap::remembered(
+                &storage::remembered(KEYMAP_KEY).unwrap_or_default(),
+            )),
         }
     }
 
@@ -61,6 +67,17 @@ impl Preferences {
         self.keep();
     }
 
+    /// Which keys do what.
+    pub fn keymap(self) -> Keymap {
+        self.keymap.get()
+    }
+
+    /// Chooses keys.
+    pub fn change_keymap(self, change: impl FnOnce(&mut Keymap)) {
+        self.keymap.update(change);
+        self.keep();
+    }
+
     /// Writes the choices down; also after signing out had the browser forget
     /// everything of this site.
     pub fn keep(self) {
@@ -68,5 +85,7 @@ impl Preferences {
         storage::remember(WHEEL_KEY, (wheel == Wheel::Zoom).then_some("zoom"));
         let letters = self.single_letter_keys.get_untracked();
         storage::remember(LETTERS_KEY, (!letters).then_some("off"));
+        let keymap = self.keymap.with_untracked(Keymap::to_remember);
+        storage::remember(KEYMAP_KEY, (!keymap.is_empty()).then_some(&*keymap));
     }
 }

@@ -118,6 +118,50 @@ impl Browser {
         self.mouse(vec![moved(at)]).await
     }
 
+    /// Drags while a key is held.
+    ///
+    /// # Errors
+    /// When a place lies outside the window, or no key is called so.
+    pub async fn drag_holding(&self, key: &str, from: Point, to: Point) -> Result<()> {
+        self.key_down(key).await?;
+        let dragged = self.drag(from, to, 8).await;
+        self.key_up(key).await?;
+        dragged
+    }
+
+    /// Touches places with a finger each, all at once, and moves each finger
+    /// to another place. Fingers rest for so long before they move.
+    ///
+    /// # Errors
+    /// When a place lies outside the window.
+    pub async fn touch(&self, fingers: &[(Point, Point)], rest_millis: u64) -> Result<()> {
+        let sources = fingers.iter().enumerate().map(|(number, (from, to))| {
+            let mut actions = vec![moved(*from), pressed(0)];
+            actions.push(json!({ "type": "pause", "duration": rest_millis }));
+            if from != to {
+                actions.extend(path(*from, *to, 8));
+            }
+            actions.push(released(0));
+            json!({
+                "type": "pointer", "id": format!("finger-{number}"), "actions": actions,
+                "parameters": { "pointerType": "touch" },
+            })
+        });
+        let sources: Vec<_> = sources.collect();
+        self.session()?
+            .cmd(PerformActions(json!({ "actions": sources })))
+            .await?;
+        Ok(())
+    }
+
+    /// Touches a place for a moment.
+    ///
+    /// # Errors
+    /// When it lies outside the window.
+    pub async fn tap(&self, at: Point) -> Result<()> {
+        self.touch(&[(at, at)], 30).await
+    }
+
     /// Turns the wheel over a place, by CSS pixels; with `ctrl` it zooms.
     ///
     /// # Errors

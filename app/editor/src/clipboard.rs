@@ -24,6 +24,9 @@ struct Clip {
     origin: Point,
     nodes: Vec<ClipNode>,
     edges: Vec<Arc<Edge>>,
+    /// Edges that led to the nodes from elsewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    incoming: Vec<Arc<Edge>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -50,6 +53,7 @@ pub(crate) fn write(copied: &Copied) -> Option<String> {
             })
             .collect(),
         edges: copied.edges.clone(),
+        incoming: copied.incoming.clone(),
     };
     serde_json::to_string_pretty(&clip).ok()
 }
@@ -75,6 +79,7 @@ pub(crate) fn read(text: &str) -> Result<Copied, &'static str> {
                 .map(|node| (node.id, node.node, node.position + clip.origin))
                 .collect(),
             edges: clip.edges,
+            incoming: clip.incoming,
         }
     } else if format == Some(FlowFile::FORMAT) {
         let file: FlowFile = serde_json::from_str(text).map_err(|_| BROKEN)?;
@@ -82,7 +87,7 @@ pub(crate) fn read(text: &str) -> Result<Copied, &'static str> {
     } else {
         return Err(FOREIGN);
     };
-    if copied.nodes.len() > MAX_NODES || copied.edges.len() > MAX_EDGES {
+    if copied.nodes.len() > MAX_NODES || copied.edges.len() + copied.incoming.len() > MAX_EDGES {
         return Err("The clipboard holds more nodes or connections than a flow may hold.");
     }
     let ids: FxHashSet<_> = copied.nodes.iter().map(|(id, ..)| id).collect();
@@ -94,7 +99,11 @@ pub(crate) fn read(text: &str) -> Result<Copied, &'static str> {
         && copied
             .edges
             .iter()
-            .all(|edge| ids.contains(&edge.source) && ids.contains(&edge.target));
+            .all(|edge| ids.contains(&edge.source) && ids.contains(&edge.target))
+        && copied
+            .incoming
+            .iter()
+            .all(|edge| !ids.contains(&edge.source) && ids.contains(&edge.target));
     match (is_whole, copied.nodes.is_empty()) {
         (false, _) => Err(BROKEN),
         (true, true) => Err("The clipboard holds a flow without nodes: there is nothing to paste."),
@@ -119,5 +128,6 @@ fn whole(flow: &Flow) -> Copied {
             .map(|(id, node)| (id.clone(), Arc::clone(node), flow.position(id)))
             .collect(),
         edges: flow.edges.values().map(Arc::clone).collect(),
+        incoming: Vec::new(),
     }
 }

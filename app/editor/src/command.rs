@@ -3,7 +3,7 @@
 
 use flow::{EdgeId, FieldKey, FieldValue, Fix, FlowSetting, Kind, NodeId, Point, Port};
 
-use crate::selection::SelectMode;
+use crate::{selection::SelectMode, shortcuts::Keymap};
 
 /// A command.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,8 +30,12 @@ pub enum Command {
     Paste {
         /// The text.
         text: String,
-        /// Where its middle goes; chosen by the editor when absent.
+        /// Where its middle goes; when absent to the pointer, and where that
+        /// is not on the canvas the editor chooses.
         at_in_canvas: Option<Point>,
+        /// Whether what led to the nodes where they were copied leads to the
+        /// new ones. Other edges that leave by the same exits go.
+        keeps_incoming: bool,
     },
     /// Selects all nodes.
     SelectAll,
@@ -109,8 +113,22 @@ pub enum Command {
         /// The node that it enters.
         target: NodeId,
     },
+    /// Leads an edge elsewhere, with all that is on it. Another edge that
+    /// leaves by the same exit goes.
+    Reroute {
+        /// The edge.
+        edge: EdgeId,
+        /// The node that it leaves from now on.
+        source: NodeId,
+        /// The exit.
+        port: Port,
+        /// The node that it enters from now on.
+        target: NodeId,
+    },
     /// Removes an edge.
     Disconnect(EdgeId),
+    /// Removes edges that a line crossed.
+    CutEdges(Vec<EdgeId>),
     /// Sets an edge's free text.
     SetEdgeLabel {
         /// The edge.
@@ -128,6 +146,10 @@ pub enum Command {
     FocusPrevious,
     /// Along the graph from the focused node.
     FollowEdge(Direction),
+    /// Selects also all nodes that lead to the node at hand.
+    SelectUpstream,
+    /// Selects also all nodes that the node at hand leads to.
+    SelectDownstream,
     /// Sets how wheel and keys behave.
     SetPreferences(Preferences),
 }
@@ -148,6 +170,13 @@ pub enum Place {
         /// Where its top middle goes, or beside what is there; below the exit
         /// when absent.
         at_in_canvas: Option<Point>,
+    },
+    /// Before the end of an edge, which then begins here.
+    Before {
+        /// The edge.
+        edge: EdgeId,
+        /// Where its first exit goes.
+        at_in_canvas: Point,
     },
     /// Between the ends of an edge.
     OnEdge {
@@ -172,12 +201,15 @@ pub enum Direction {
 }
 
 /// How wheel and keys behave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preferences {
     /// The wheel zooms and Mod+wheel pans, rather than the other way round.
     pub wheel_zooms: bool,
-    /// Keys without Mod such as N and C act (WCAG 2.1.4 wants a switch).
+    /// Keys that write a sign, such as N and C, act (WCAG 2.1.4 wants a
+    /// switch).
     pub single_letter_keys: bool,
+    /// Which keys do what.
+    pub keymap: Keymap,
 }
 
 impl Default for Preferences {
@@ -185,6 +217,7 @@ impl Default for Preferences {
         Self {
             wheel_zooms: false,
             single_letter_keys: true,
+            keymap: Keymap::default(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use flow::{Flow, NodeId, Port};
+use flow::{EdgeId, Flow, NodeId, Port};
 use rustc_hash::FxHashSet;
 
 use crate::scene::Scene;
@@ -97,4 +97,22 @@ impl Connector {
             .cloned()
             .collect()
     }
+}
+
+/// Whether an edge may be led from this exit to this node. It may stay where
+/// it is; another edge that leaves by the exit will be replaced.
+pub(crate) fn check_reroute(
+    flow: &Flow,
+    scene: &Scene,
+    edge: &EdgeId,
+    (source, port): (&NodeId, &Port),
+    target: &NodeId,
+) -> Result<(), NotConnectable> {
+    let Some(now) = flow.edges.get(edge) else {
+        return Err(NotConnectable::Missing);
+    };
+    if now.source == *source && now.port == *port && now.target == *target {
+        return Ok(());
+    }
+    Connector::new(scene, source.clone(), port.clone()).check(flow, scene, target)
 }

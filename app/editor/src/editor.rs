@@ -114,6 +114,7 @@ impl Editor {
                 self.wheel(at_in_screen, delta, unit, modifiers, pinch, &mut update);
             }
             Input::Tick { at_millis } => self.tick(at_millis, &mut update),
+            Input::ContextMenu { at_in_screen } => self.ask_for_menu(at_in_screen, &mut update),
             _ => self.point(&input, &mut update),
         }
         self.settle(&mut update);
@@ -179,6 +180,7 @@ impl Editor {
             viewport: self.viewport,
             rights: self.rights,
             space_held: self.space_bar != SpaceBar::Up,
+            pointer_in_screen: self.pointer_in_screen,
         }
     }
 

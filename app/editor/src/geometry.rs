@@ -4,7 +4,7 @@
 mod curve;
 mod rect;
 
-pub use curve::{Arrow, Curve};
+pub use curve::{Arrow, Curve, End};
 pub use rect::{Rect, Size};
 
 use flow::Point;

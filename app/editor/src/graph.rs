@@ -108,14 +108,28 @@ impl Graph {
 
     /// The nodes that lead to a node, itself included.
     pub(crate) fn ancestors(&self, of: &NodeId) -> FxHashSet<NodeId> {
-        let mut found: FxHashSet<NodeId> = [of.clone()].into_iter().collect();
-        let mut open = vec![of.clone()];
+        self.reached(of, |links| &links.incoming, |(source, _)| source)
+    }
+
+    /// The nodes that a node leads to, itself included.
+    pub(crate) fn descendants(&self, of: &NodeId) -> FxHashSet<NodeId> {
+        self.reached(of, |links| &links.outgoing, |(_, target)| target)
+    }
+
+    fn reached(
+        &self,
+        from: &NodeId,
+        ways: fn(&Links) -> &Vec<EdgeId>,
+        end: fn(&(NodeId, NodeId)) -> &NodeId,
+    ) -> FxHashSet<NodeId> {
+        let mut found: FxHashSet<NodeId> = [from.clone()].into_iter().collect();
+        let mut open = vec![from.clone()];
         while let Some(node) = open.pop() {
-            for edge in self.incoming(&node) {
-                if let Some((source, _)) = self.ends.get(edge)
-                    && found.insert(source.clone())
+            for edge in self.nodes.get(&node).map(ways).into_iter().flatten() {
+                if let Some(next) = self.ends.get(edge).map(end)
+                    && found.insert(next.clone())
                 {
-                    open.push(source.clone());
+                    open.push(next.clone());
                 }
             }
         }

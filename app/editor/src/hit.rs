@@ -3,7 +3,7 @@
 use flow::{EdgeId, Flow, NodeId, Point, Port};
 
 use crate::{
-    geometry::{self, Rect, distance},
+    geometry::{self, Curve, End, Rect, distance},
     scene::Scene,
     selection::Selection,
 };
@@ -36,6 +36,12 @@ const PORT_RADIUS_IN_SCREEN: f64 = 12.0;
 const PORT_RADIUS_IN_CARD: f64 = 20.0;
 /// Below this zoom ports are too small to be aimed at.
 const MIN_PORT_ZOOM: f64 = 0.25;
+/// How far from its middle a handle at the end of an edge is still hit.
+const HANDLE_RADIUS_IN_SCREEN: f64 = 12.0;
+/// How much of an edge, from either end, is that end: at most.
+const END_IN_SCREEN: f64 = 48.0;
+/// Of more selected edges than this none has handles.
+const MOST_HANDLES: usize = 50;
 /// How far from its line an edge is still hit.
 const EDGE_RADIUS_IN_SCREEN: f64 = 6.0;
 
@@ -128,6 +134,44 @@ impl Probe<'_> {
                 }
             });
         nearest.1
+    }
+
+    /// The handle here, of an edge that is selected.
+    pub(crate) fn edge_handle(&self) -> Option<(EdgeId, End)> {
+        let edges = self.selection.edges();
+        if self.zoom < MIN_PORT_ZOOM || edges.len() > MOST_HANDLES {
+            return None;
+        }
+        let reach = HANDLE_RADIUS_IN_SCREEN / self.zoom;
+        let ends = [End::Source, End::Target].into_iter();
+        let handles = edges.iter().flat_map(|id| {
+            let curve = self.curve(id);
+            ends.clone()
+                .filter_map(move |end| Some((id, end, curve?.handle(end))))
+        });
+        let away = |at: Point| distance(at, self.at);
+        handles
+            .filter(|(.., at)| away(*at) <= reach)
+            .min_by(|one, other| away(one.2).total_cmp(&away(other.2)))
+            .map(|(id, end, _)| (id.clone(), end))
+    }
+
+    /// The end of an edge that this is near, seen along the whole of it.
+    pub(crate) fn end_of(&self, edge: &EdgeId) -> Option<End> {
+        let curve = self.curve(edge)?;
+        let (from, to) = (distance(curve.from, self.at), distance(curve.to, self.at));
+        let (end, away) = if from < to {
+            (End::Source, from)
+        } else {
+            (End::Target, to)
+        };
+        let most = (END_IN_SCREEN / self.zoom).min(distance(curve.from, curve.to) / 3.0);
+        (away <= most).then_some(end)
+    }
+
+    fn curve(&self, id: &EdgeId) -> Option<Curve> {
+        let edge = self.flow.edges.get(id)?;
+        Some(self.scene.curve(edge, |node| self.flow.position(node)))
     }
 
     /// The nearest edge in reach.

@@ -39,6 +39,17 @@ pub enum Input {
         /// When.
         at_millis: f64,
     },
+    /// A second finger went down or moved; none when it went up. What the
+    /// first does comes as the pointer.
+    SecondFinger {
+        /// Where it is.
+        at_in_screen: Option<Point>,
+    },
+    /// A menu was asked for, by the right button, a key or a finger that rests.
+    ContextMenu {
+        /// Where.
+        at_in_screen: Point,
+    },
     /// The browser took the pointer away.
     PointerCancel,
     /// The pointer left the pane.

@@ -52,4 +52,5 @@ pub use message::FromServer;
 pub use overlay::{Guide, Overlay, Verdict};
 pub use pending::Pending;
 pub use selection::{OrderedSet, SelectMode, Selection};
+pub use shortcuts::{Chord, Does, GESTURES, Gesture, Group, Keymap, PageDeed, SHORTCUTS, Shortcut};
 pub use update::{Effect, Update};

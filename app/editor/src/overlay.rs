@@ -40,6 +40,33 @@ pub enum Overlay<'a> {
         verdict: &'a Verdict,
         /// The nodes that it may enter.
         valid_targets: &'a FxHashSet<NodeId>,
+        /// The edge that is led elsewhere; none where a new one is drawn.
+        rerouted: Option<&'a EdgeId>,
+    },
+    /// The beginning of an edge is led elsewhere.
+    Rerouting {
+        /// The edge.
+        edge: &'a EdgeId,
+        /// The node that it enters.
+        target: &'a NodeId,
+        /// Where its loose beginning is: at the exit that it snapped to, else
+        /// at the pointer.
+        from_in_canvas: Point,
+        /// The exit that it snapped to, of the node in the verdict.
+        exit: Option<&'a Port>,
+        /// What letting go would do.
+        verdict: &'a Verdict,
+        /// The nodes that it may leave.
+        valid_sources: &'a FxHashSet<NodeId>,
+    },
+    /// A line cuts edges.
+    Cutting {
+        /// One end.
+        from_in_canvas: Point,
+        /// The other, at the pointer.
+        to_in_canvas: Point,
+        /// The edges that it crosses.
+        crossed: &'a [EdgeId],
     },
 }
 

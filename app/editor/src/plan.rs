@@ -8,8 +8,8 @@ mod insert;
 mod label;
 mod moves;
 
-pub(crate) use add::{below_exit, plan_add, plan_add_after, room_near};
-pub(crate) use connect::plan_connect;
+pub(crate) use add::{below_exit, plan_add, plan_add_after, plan_add_before, room_near};
+pub(crate) use connect::{plan_connect, plan_cut, plan_reroute};
 pub(crate) use copy::{Copied, plan_copies};
 pub(crate) use delete::{plan_delete, plan_delete_and_heal};
 pub(crate) use insert::{is_insertable, plan_add_on_edge, plan_insert, way_through};

@@ -377,6 +377,21 @@ pub(crate) fn assert_sound(editor: &Editor) {
                 assert!(valid_targets.contains(target));
             }
         }
+        Overlay::Rerouting {
+            edge,
+            target,
+            verdict,
+            valid_sources,
+            ..
+        } => {
+            assert_eq!(flow.edges.get(edge).map(|edge| &edge.target), Some(target));
+            if let crate::Verdict::Snap(source) = verdict {
+                assert!(valid_sources.contains(source));
+            }
+        }
+        Overlay::Cutting { crossed, .. } => {
+            assert!(crossed.iter().all(|id| flow.edges.contains_key(id)));
+        }
         Overlay::Idle | Overlay::Panning | Overlay::Marquee(_) => {}
     }
     assert!((crate::MIN_ZOOM..=crate::MAX_ZOOM).contains(&editor.camera().zoom));

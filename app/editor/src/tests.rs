@@ -2,11 +2,14 @@
 
 mod clipboard;
 mod connecting;
+mod cutting;
 mod dragging;
 mod keyboard;
 mod kinds;
 mod panning;
+mod rerouting;
 mod selecting;
 mod simulation;
+mod touching;
 mod undoing;
 mod waiting;

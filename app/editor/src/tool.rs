@@ -6,10 +6,13 @@
 
 mod auto_pan;
 mod connect;
+mod cut;
 mod drag;
 mod marquee;
 mod pan;
+mod pinch;
 mod press;
+mod reroute;
 mod select;
 
 pub(crate) use auto_pan::{AutoPan, is_at_border};
@@ -22,10 +25,13 @@ use crate::{
     world::{Action, World},
 };
 use connect::Connect;
+use cut::Cut;
 use drag::Drag;
 use marquee::Marquee;
 use pan::Pan;
+use pinch::Pinch;
 use press::Press;
+use reroute::Reroute;
 use select::Select;
 
 /// What the pointer is doing.
@@ -39,10 +45,16 @@ pub(crate) enum Tool {
     Drag(Drag),
     /// A rectangle selects.
     Marquee(Marquee),
-    /// An edge is being drawn.
+    /// An edge is being drawn, or its end led elsewhere.
     Connect(Connect),
+    /// The beginning of an edge is led elsewhere.
+    Reroute(Reroute),
+    /// A line cuts edges.
+    Cut(Cut),
     /// The view follows the pointer.
     Pan(Pan),
+    /// The view follows two fingers.
+    Pinch(Pinch),
 }
 
 /// The next state and what is asked for.
@@ -65,13 +77,26 @@ impl Tool {
         if matches!(input, Input::PointerCancel) {
             return self.cancel();
         }
+        if let Input::SecondFinger {
+            at_in_screen: Some(second),
+        } = input
+            && !matches!(self, Self::Pinch(_))
+            && let Some(first) = world.pointer_in_screen
+        {
+            // What one finger began was meant for two.
+            let (_, actions) = self.cancel();
+            return (Self::Pinch(Pinch::begin(first, *second)), actions);
+        }
         match self {
             Self::Select(state) => state.step(input, world),
             Self::Press(state) => state.step(input, world),
             Self::Drag(state) => state.step(input, world),
             Self::Marquee(state) => state.step(input, world),
             Self::Connect(state) => state.step(input, world),
+            Self::Reroute(state) => state.step(input, world),
+            Self::Cut(state) => state.step(input, world),
             Self::Pan(state) => state.step(input, world),
+            Self::Pinch(state) => state.step(input, world),
         }
     }
 
@@ -87,14 +112,18 @@ impl Tool {
     /// Goes on after somebody else changed the flow.
     pub(crate) fn reconcile(self, world: &World<'_>) -> Step {
         match self {
-            Self::Drag(_) | Self::Connect(_) if !world.may_edit() => {
+            Self::Drag(_) | Self::Connect(_) | Self::Reroute(_) | Self::Cut(_)
+                if !world.may_edit() =>
+            {
                 gave_up("You may no longer change this flow.")
             }
             Self::Drag(state) => state.reconcile(world),
             Self::Connect(state) => state.reconcile(world),
+            Self::Reroute(state) => state.reconcile(world),
+            Self::Cut(state) => state.reconcile(world),
             Self::Press(state) => state.reconcile(world),
             Self::Marquee(state) => state.reconcile(world),
-            Self::Select(_) | Self::Pan(_) => (self, Vec::new()),
+            Self::Select(_) | Self::Pan(_) | Self::Pinch(_) => (self, Vec::new()),
         }
     }
 
@@ -108,7 +137,13 @@ impl Tool {
         match self {
             Self::Select(_) => false,
             Self::Connect(state) => state.held,
-            Self::Press(_) | Self::Drag(_) | Self::Marquee(_) | Self::Pan(_) => true,
+            Self::Press(_)
+            | Self::Drag(_)
+            | Self::Marquee(_)
+            | Self::Reroute(_)
+            | Self::Cut(_)
+            | Self::Pan(_)
+            | Self::Pinch(_) => true,
         }
     }
 
@@ -119,7 +154,17 @@ impl Tool {
             Self::Drag(state) => Some((state.at_in_screen, state.modifiers)),
             Self::Marquee(state) => Some((state.at_in_screen, Modifiers::NONE)),
             Self::Connect(state) => Some((state.at_in_screen, Modifiers::NONE)),
-            Self::Select(_) | Self::Press(_) | Self::Pan(_) => None,
+            Self::Reroute(state) => Some((state.at_in_screen, Modifiers::NONE)),
+            Self::Cut(state) => Some((state.at_in_screen, Modifiers::NONE)),
+            Self::Select(_) | Self::Press(_) | Self::Pan(_) | Self::Pinch(_) => None,
+        }
+    }
+
+    /// Where a finger rests since when, which in the end asks for a menu.
+    pub(crate) fn resting_finger(&self) -> Option<(Point, f64)> {
+        match self {
+            Self::Press(state) => state.resting_finger(),
+            _ => None,
         }
     }
 
@@ -127,10 +172,12 @@ impl Tool {
     pub(crate) fn overlay(&self, flow: &Flow) -> Overlay<'_> {
         match self {
             Self::Select(_) | Self::Press(_) => Overlay::Idle,
-            Self::Pan(_) => Overlay::Panning,
+            Self::Pan(_) | Self::Pinch(_) => Overlay::Panning,
             Self::Drag(state) => state.overlay(),
             Self::Marquee(state) => Overlay::Marquee(state.rect()),
             Self::Connect(state) => state.overlay(flow),
+            Self::Reroute(state) => state.overlay(),
+            Self::Cut(state) => state.overlay(),
         }
     }
 

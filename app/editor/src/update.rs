@@ -1,8 +1,8 @@
 //! What an input, a command or a message led to.
 
-use flow::{Changes, NodeId, Point, Port, Transaction};
+use flow::{Changes, EdgeId, NodeId, Point, Port, Transaction};
 
-use crate::pending::Pending;
+use crate::{Hit, pending::Pending};
 
 /// What to look at again, what to send and what to do.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,6 +44,31 @@ pub enum Effect {
         at_in_screen: Point,
         /// The exit to connect, for [`crate::Place::After`].
         from: Option<(NodeId, Port)>,
+    },
+    /// Offer kinds that may follow at a free exit: beside the node, which goes
+    /// below the exit. An edge may be drawn meanwhile.
+    OfferNext {
+        /// The node.
+        node: NodeId,
+        /// The exit.
+        port: Port,
+    },
+    /// Offer kinds to put before the end of an edge, for
+    /// [`crate::Place::Before`].
+    QuickAddBefore {
+        /// Where the offer opens and the node goes.
+        at_in_screen: Point,
+        /// The edge.
+        edge: EdgeId,
+    },
+    /// Open what a node calls, or its properties where that cannot be opened.
+    OpenCallee(NodeId),
+    /// Show what can be done with what is here; it is selected.
+    ContextMenu {
+        /// Where.
+        at_in_screen: Point,
+        /// What is there.
+        on: Option<Hit>,
     },
     /// Let an exit and a target be chosen: see [`crate::Editor::exits`] and
     /// [`crate::Editor::valid_targets`].

@@ -20,6 +20,8 @@ pub(crate) struct World<'a> {
     pub(crate) rights: Rights,
     /// Whether the space bar is held: the primary button then pans.
     pub(crate) space_held: bool,
+    /// Where the pointer is, if it is on the pane.
+    pub(crate) pointer_in_screen: Option<Point>,
 }
 
 /// What a tool asks for.
@@ -28,6 +30,12 @@ pub(crate) enum Action {
     Select(Selection),
     Focus(Option<NodeId>),
     PanBy(Point),
+    /// What is between two fingers grows and moves with them.
+    Pinch {
+        factor: f64,
+        from_in_screen: Point,
+        to_in_screen: Point,
+    },
     Run(Command),
     /// Adds copies of the selected nodes, moved by this much.
     Clone(Point),

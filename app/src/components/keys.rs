@@ -1,25 +1,50 @@
 //! Keys as they are named on this keyboard.
 
+use editor::{Chord, Keymap, SHORTCUTS};
 use leptos::prelude::*;
 
-/// A shortcut: `Ctrl+Shift+Z`. On Apple's keyboards the symbols are shown.
+use crate::preferences::Preferences;
+
+/// The keys of a shortcut: those that the person chose instead of these, if
+/// any.
 #[component]
 pub fn Kbd(
-    /// The keys, joined by `+`; `Mod` is Ctrl or ⌘.
+    /// The keys as the table of shortcuts has them: `Mod+Shift+Z`.
     keys: &'static str,
 ) -> impl IntoView {
+    let preferences = use_context::<Preferences>();
+    move || {
+        let keymap = preferences.map(Preferences::keymap).unwrap_or_default();
+        chosen(&keymap, keys).map(|chord| view! { <ChordKeys chord /> })
+    }
+}
+
+/// The keys that do what these do by the table; none if none do it any more.
+fn chosen(keymap: &Keymap, keys: &str) -> Option<Chord> {
+    match SHORTCUTS.iter().find(|row| row.chords.contains(&keys)) {
+        Some(row) if keymap.is_changed(row) => keymap.chords(row).into_iter().next(),
+        _ => Some(Chord::written(keys)),
+    }
+}
+
+/// The keys of a chord, one by one. On Apple's keyboards the symbols are
+/// shown.
+#[component]
+pub fn ChordKeys(
+    /// The chord, or a gesture that is spelt like one.
+    chord: Chord,
+) -> impl IntoView {
     let apple = on_apple();
+    let keys = chord.keys().map(|key| name(key, apple).to_owned());
     view! {
         <span class="kbd">
-            {keys
-                .split('+')
-                .map(|key| view! { <kbd>{name(key, apple)}</kbd> })
-                .collect_view()}
+            {keys.map(|key| view! { <kbd>{key}</kbd> }).collect_view()}
         </span>
     }
 }
 
-fn on_apple() -> bool {
+/// Whether this is one of Apple's computers, where Mod is ⌘.
+pub fn on_apple() -> bool {
     window()
         .navigator()
         .platform()
@@ -32,6 +57,10 @@ fn name(key: &str, apple: bool) -> &str {
         ("Mod", false) => "Ctrl",
         ("Alt", true) => "⌥",
         ("Shift", true) => "⇧",
+        ("Left", _) => "←",
+        ("Right", _) => "→",
+        ("Up", _) => "↑",
+        ("Down", _) => "↓",
         _ => key,
     }
 }

@@ -2,15 +2,15 @@
 
 use editor::{Command, Place};
 use flow::{FlowKind, Kind, KindSpec, Node, Point, catalogue};
-use leptos::prelude::Set;
 
-use super::desk::{AddThen, Desk, QuickAdd};
+use super::desk::{AddThen, Desk};
 
 /// Whether a node of this kind can be connected where quick add was opened.
 pub(crate) fn fits(spec: &KindSpec, then: &AddThen) -> bool {
     match then {
         AddThen::Alone => true,
-        AddThen::After(..) => spec.has_entry,
+        AddThen::After(..) | AddThen::Next(..) => spec.has_entry,
+        AddThen::Before(_) => !Node::of(&spec.kind).exits().is_empty(),
         AddThen::OnEdge(_) => spec.has_entry && !Node::of(&spec.kind).exits().is_empty(),
     }
 }
@@ -55,6 +55,23 @@ pub(crate) fn add(desk: Desk, kind: &Kind, at_in_canvas: Point, then: AddThen) {
             });
             reveal_selected(desk);
         }
+        AddThen::Next(node, port) => {
+            desk.run(Command::AddNode {
+                kind: kind.clone(),
+                at: Place::After {
+                    node,
+                    port,
+                    at_in_canvas: None,
+                },
+            });
+            reveal_selected(desk);
+        }
+        AddThen::Before(edge) => {
+            desk.run(Command::AddNode {
+                kind: kind.clone(),
+                at: Place::Before { edge, at_in_canvas },
+            });
+        }
         AddThen::OnEdge(edge) => {
             desk.run(Command::AddNode {
                 kind: kind.clone(),
@@ -65,24 +82,6 @@ pub(crate) fn add(desk: Desk, kind: &Kind, at_in_canvas: Point, then: AddThen) {
             });
         }
     }
-}
-
-/// Offers what may follow the selected node at its next free exit; whether
-/// there is such an exit.
-pub(crate) fn offer_after_selected(desk: Desk) -> bool {
-    let found = desk.read(|editor| {
-        let (node, port) = editor.free_exit_of_selected()?;
-        let below = editor.below_exit(&node, &port);
-        Some(QuickAdd {
-            at_in_screen: editor.camera().to_screen(below),
-            then: AddThen::After(node, port),
-        })
-    });
-    let is_some = found.is_some();
-    if is_some {
-        desk.quick_add.set(found);
-    }
-    is_some
 }
 
 /// Adds a node where a click or Enter in the palette puts it: behind the

@@ -4,6 +4,7 @@
 mod connect;
 mod context_menu;
 mod events;
+mod hand;
 mod inks;
 mod layer;
 mod live;
@@ -67,6 +68,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
     listen_to_clipboard(desk);
 
     let menu = context_menu::ContextMenu::new();
+    menu.follow(desk);
     let empty = Memo::new(move |_| desk.flow.with(|flow| flow.nodes == 0));
     let minimap = remembered("minimap", true);
     let name = move || {
@@ -92,14 +94,12 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             on:pointerdown=move |event| events::pointer_down(desk, &event)
             on:pointermove=move |event| events::pointer_move(desk, &event)
             on:pointerup=move |event| events::pointer_up(desk, &event)
-            on:pointercancel=move |_| {
-                desk.dispatch(Input::PointerCancel);
-            }
+            on:pointercancel=move |event| events::pointer_cancel(desk, &event)
             on:pointerleave=move |_| {
                 desk.dispatch(Input::PointerLeave);
             }
             on:mousedown=|event| events::mouse_down(&event)
-            on:contextmenu=move |event| menu.open(desk, &event)
+            on:contextmenu=move |event| events::context_menu(desk, &event)
             on:keydown=move |event| events::key_down(desk, &event)
             on:keyup=move |event| events::key_up(desk, &event)
             on:focusin=move |event| events::focus_in(desk, &event)
@@ -178,6 +178,7 @@ fn follow_preferences(desk: Desk) {
         desk.run(Command::SetPreferences(editor::Preferences {
             wheel_zooms: preferences.wheel() == Wheel::Zoom,
             single_letter_keys: preferences.single_letter_keys(),
+            keymap: preferences.keymap(),
         }));
     });
 }

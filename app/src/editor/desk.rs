@@ -7,7 +7,7 @@ mod hearing;
 use std::{sync::Arc, time::Duration};
 
 use api::{Publish, Role, socket::Person};
-use editor::{Command, Editor, IdSource, Input, Opening, Pending, Rights};
+use editor::{Command, Editor, Hit, IdSource, Input, Opening, Pending, Rights};
 use flow::{FieldKey, Flow, NodeId, Point, Port, Problem, Stamp};
 use leptos::prelude::*;
 
@@ -22,7 +22,6 @@ use super::{
 use crate::{
     client::Client,
     components::{Announcer, Toasts},
-    preferences::Preferences,
     session::SessionState,
 };
 
@@ -62,6 +61,11 @@ pub(crate) enum AddThen {
     Alone,
     /// It is connected to this exit.
     After(NodeId, Port),
+    /// It is connected to this exit and goes below it; the offer stands beside
+    /// the node.
+    Next(NodeId, Port),
+    /// This edge goes on from it and no longer begins where it did.
+    Before(flow::EdgeId),
     /// It goes between the ends of this edge.
     OnEdge(flow::EdgeId),
 }
@@ -147,11 +151,14 @@ pub(crate) struct Desk {
     pub(crate) landing: RwSignal<Option<flow::EdgeId>>,
     pub(crate) picking: RwSignal<Option<Picking>>,
     pub(crate) renaming: RwSignal<Option<NodeId>>,
+    /// A node of which what it calls is to be opened.
+    pub(crate) callee: RwSignal<Option<NodeId>>,
+    /// A menu that was asked for: where, and what is there.
+    pub(crate) menu: RwSignal<Option<(Point, Option<Hit>)>>,
     pub(crate) field_target: RwSignal<Option<FieldTarget>>,
     pub(crate) lost: RwSignal<Vec<LostEdit>>,
     pub(crate) client: Client,
     session: SessionState,
-    preferences: Preferences,
     telling: Debounce,
     announcer: Announcer,
     toasts: Toasts,
@@ -194,11 +201,12 @@ impl Desk {
             landing: RwSignal::new(None),
             picking: RwSignal::new(None),
             renaming: RwSignal::new(None),
+            callee: RwSignal::new(None),
+            menu: RwSignal::new(None),
             field_target: RwSignal::new(None),
             lost: RwSignal::new(Vec::new()),
             client: expect_context(),
             session: expect_context(),
-            preferences: expect_context(),
             telling: Debounce::new(SELECTION_QUIET),
             announcer: expect_context(),
             toasts: expect_context(),
@@ -340,11 +348,6 @@ impl Desk {
     /// Whether this person may change the flow.
     pub(crate) fn can_edit(self) -> Signal<bool> {
         Signal::derive(move || self.role.get() >= Role::Editor)
-    }
-
-    /// Whether keys without Ctrl or ⌘ act.
-    pub(crate) fn single_letter_keys(self) -> bool {
-        untrack(|| self.preferences.single_letter_keys())
     }
 
     /// Selects a node and brings it into view.

@@ -1,11 +1,12 @@
 //! Keys that act wherever the focus is in the editor.
 
-use editor::Command;
+use editor::{Chord, Command, Does, PageDeed};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-use super::{bar::Panels, desk::Desk, problems};
+use super::{bar::Panels, desk::Desk, link::SaveState, problems};
+use crate::struck::struck;
 
 /// Listens to the keys of the page.
 pub(crate) fn listen(desk: Desk, panels: Panels) {
@@ -15,26 +16,26 @@ pub(crate) fn listen(desk: Desk, panels: Panels) {
     let arriving = window_event_listener(ev::focusin, move |_| typed.set_value(false));
     let inputting = window_event_listener(ev::input, move |_| typed.set_value(true));
     let listening = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
-        let held = event.ctrl_key() || event.meta_key();
-        match event.key().as_str() {
-            "s" | "S" if held => {
-                // Every change is saved as it is made.
-                event.prevent_default();
-                desk.announce("Every change is saved as it is made.");
-            }
+        let (key, held) = struck(&event);
+        let Some(shortcut) = desk.read(|editor| editor.shortcut(&key, held)) else {
+            return;
+        };
+        // A key that writes does so in a text.
+        let writes = Chord::struck(&key, held).is_some_and(|chord| chord.writes());
+        match &shortcut.does {
             // The canvas has taken its own by now.
-            "z" | "Z" | "y" | "Y" if held && !event.alt_key() && !keeps_undo(&event, typed) => {
+            Does::Run(command @ (Command::Undo | Command::Redo)) if !keeps_undo(&event, typed) => {
                 event.prevent_default();
-                let redoes = event.shift_key() || matches!(event.key().as_str(), "y" | "Y");
-                desk.run(if redoes { Command::Redo } else { Command::Undo });
+                desk.run(command.clone());
             }
-            "F8" => {
+            Does::Page(deed) if !(writes && typing(&event)) => {
                 event.prevent_default();
-                step(desk, panels, current, event.shift_key());
-            }
-            "?" if !held && !typing(&event) => {
-                event.prevent_default();
-                panels.shortcuts.set(true);
+                match deed {
+                    PageDeed::SayWhetherSaved => say_whether_saved(desk),
+                    PageDeed::NextProblem => step(desk, panels, current, false),
+                    PageDeed::PreviousProblem => step(desk, panels, current, true),
+                    PageDeed::ShowShortcuts => panels.shortcuts.set(true),
+                }
             }
             _ => {}
         }
@@ -44,6 +45,14 @@ pub(crate) fn listen(desk: Desk, panels: Panels) {
         arriving.remove();
         inputting.remove();
     });
+}
+
+/// There is nothing to save: every change is sent as it is made. The key never
+/// opens the browser's dialog, and says how it stands.
+fn say_whether_saved(desk: Desk) {
+    let connection = desk.link.connection().get_untracked();
+    let state = SaveState::of(connection, desk.pending.get_untracked());
+    desk.announce([&*state.words, ". Every change is saved as it is made."].concat());
 }
 
 /// Goes to the next or previous problem.

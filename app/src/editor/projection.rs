@@ -10,7 +10,7 @@ mod shown;
 
 use std::collections::HashSet;
 
-use editor::{Editor, Hit, Overlay, Rect, Update, Verdict};
+use editor::{Editor, Hit, Overlay, Rect, Update, Verdict, geometry::End};
 use flow::{EdgeId, Flow, NodeId, Point, Port};
 use leptos::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -190,9 +190,15 @@ impl Parts {
     fn refresh_marks(&mut self, editor: &Editor, ids: &[EdgeId]) {
         let keep: HashSet<&EdgeId> = ids.iter().collect();
         self.marks.retain(|id, _| keep.contains(id));
+        let overlay = editor.overlay();
+        let is_idle = matches!(overlay, Overlay::Idle);
         let hovered = match editor.hover() {
-            Some(Hit::Edge(id)) if matches!(editor.overlay(), Overlay::Idle) => Some(id),
+            Some(Hit::Edge(id)) if is_idle => Some(id),
             _ => None,
+        };
+        let crossed = match overlay {
+            Overlay::Cutting { crossed, .. } => crossed,
+            _ => &[],
         };
         for id in ids {
             let (Some(edge), Some(curve)) = (editor.flow().edges.get(id), editor.curve_shown(id))
@@ -203,8 +209,9 @@ impl Parts {
             let state = MarkState {
                 edge: edge.clone(),
                 at: curve.label_point(),
-                ends: (curve.from, curve.to),
+                handles: is_idle.then(|| (curve.handle(End::Source), curve.handle(End::Target))),
                 selected,
+                crossed: crossed.contains(id),
                 hovered: hovered == Some(id),
             };
             match self.marks.get(id) {
@@ -251,6 +258,15 @@ fn dealt_with(editor: &Editor, visible: &[NodeId]) -> Vec<NodeId> {
                 Verdict::Free => None,
             };
             [Some(source), end]
+        }
+        Overlay::Rerouting {
+            target, verdict, ..
+        } => {
+            let end = match verdict {
+                Verdict::Snap(node) | Verdict::Refused { node, .. } => Some(node),
+                Verdict::Free => None,
+            };
+            [Some(target), end]
         }
         _ => [None, None],
     };

@@ -1,101 +1,60 @@
-//! What keys and gestures do.
+//! What keys and gestures do, from the editor's table.
 
+use editor::{Chord, GESTURES, Group, SHORTCUTS};
 use leptos::prelude::*;
 
-use crate::components::{Dialog, Kbd};
-
-/// A group of shortcuts: its name, and keys with what they do.
-type Group = (&'static str, &'static [(&'static str, &'static str)]);
-
-const GROUPS: &[Group] = &[
-    (
-        "View",
-        &[
-            ("Pan", "Wheel"),
-            ("Zoom at the pointer", "Mod+Wheel"),
-            ("Pan by dragging", "Space+Drag"),
-            ("Zoom in", "Mod+="),
-            ("Zoom out", "Mod+-"),
-            ("Fit the flow", "Shift+1"),
-            ("Fit the selection", "Shift+2"),
-            ("Show at 100%", "Shift+0"),
-        ],
-    ),
-    (
-        "Select",
-        &[
-            ("Add to the selection", "Shift+Click"),
-            ("Select all", "Mod+A"),
-            ("Select nothing", "Esc"),
-            ("Next node", "Tab"),
-            ("Along the flow", "Arrows"),
-            ("Select the focused node", "Space"),
-        ],
-    ),
-    (
-        "Build",
-        &[
-            ("Add a step", "N"),
-            ("Add the next step", "A"),
-            ("Connect the focused node", "C"),
-            ("Rename", "F2"),
-            ("Properties", "Enter"),
-            ("Move by one grid step", "Mod+Arrows"),
-            ("Move by five", "Mod+Shift+Arrows"),
-            ("Duplicate", "Mod+D"),
-            ("Delete", "Delete"),
-            ("Delete and reconnect", "Mod+Delete"),
-        ],
-    ),
-    (
-        "Edit",
-        &[
-            ("Undo", "Mod+Z"),
-            ("Redo", "Mod+Shift+Z"),
-            ("Copy", "Mod+C"),
-            ("Cut", "Mod+X"),
-            ("Paste", "Mod+V"),
-        ],
-    ),
-    (
-        "Problems",
-        &[("Next problem", "F8"), ("Previous problem", "Shift+F8")],
-    ),
-    ("Help", &[("This list", "?")]),
-];
+use crate::{
+    components::{ChordKeys, Dialog},
+    preferences::Preferences,
+};
 
 /// The shortcut sheet.
 #[component]
 pub(crate) fn Shortcuts(open: RwSignal<bool>) -> impl IntoView {
-    let groups = || {
-        GROUPS
-            .iter()
-            .map(|(name, shortcuts)| {
-                let rows = shortcuts
-                    .iter()
-                    .map(|(what, keys)| {
-                        view! {
-                            <div class="shortcut">
-                                <span>{*what}</span>
-                                <Kbd keys=keys />
-                            </div>
-                        }
-                    })
-                    .collect_view();
+    view! {
+        <Dialog open title="Keyboard shortcuts" wide=true>
+            <div class="dialog__body">
+                <div class="shortcuts">{Group::ALL.map(|group| view! { <Rows group /> })}</div>
+                <p class="shortcuts__foot">
+                    <a class="link" href="/settings/keyboard">
+                        "Change keys in the settings"
+                    </a>
+                </p>
+            </div>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Rows(group: Group) -> impl IntoView {
+    let preferences = expect_context::<Preferences>();
+    let by_hand = GESTURES
+        .iter()
+        .filter(move |gesture| gesture.group == group);
+    let by_hand = by_hand.map(|gesture| (gesture.name, vec![Chord::written(gesture.keys)]));
+    let rows = move || {
+        let keymap = preferences.keymap();
+        let by_key = SHORTCUTS.iter().filter(|row| row.group == group);
+        let by_key = by_key.map(|row| (row.name, keymap.chords(row)));
+        let rows = by_hand.clone().chain(by_key);
+        rows.filter(|(_, chords)| !chords.is_empty())
+            .map(|(name, chords)| {
+                let chords = chords.into_iter().take(2);
                 view! {
-                    <section class="shortcuts__group">
-                        <h3 class="title-group">{*name}</h3>
-                        {rows}
-                    </section>
+                    <div class="shortcut">
+                        <dt>{name}</dt>
+                        <dd class="shortcut__keys">
+                            {chords.map(|chord| view! { <ChordKeys chord /> }).collect_view()}
+                        </dd>
+                    </div>
                 }
             })
             .collect_view()
     };
     view! {
-        <Dialog open title="Keyboard shortcuts" wide=true>
-            <div class="dialog__body">
-                <div class="shortcuts">{groups}</div>
-            </div>
-        </Dialog>
+        <section class="shortcuts__group">
+            <h3 class="title-group">{group.title()}</h3>
+            <dl>{rows}</dl>
+        </section>
     }
 }

@@ -1,10 +1,11 @@
-//! Settings: connections, people, one's own account, appearance.
+//! Settings: connections, people, one's own account, appearance, keyboard.
 
 mod account;
 mod appearance;
 mod connection_card;
 mod connection_form;
 mod connections;
+mod keyboard;
 mod people;
 mod person_form;
 mod person_row;
@@ -18,6 +19,7 @@ use crate::{components::EmptyState, session::SessionState};
 pub use account::AccountPage;
 pub use appearance::AppearancePage;
 pub use connections::ConnectionsPage;
+pub use keyboard::KeyboardPage;
 pub use people::PeoplePage;
 
 /// What the settings of one area are shown in.
@@ -36,6 +38,7 @@ pub fn SettingsPage() -> impl IntoView {
                 </Show>
                 <Area href="/settings/account" words="Your account" />
                 <Area href="/settings/appearance" words="Appearance" />
+                <Area href="/settings/keyboard" words="Keyboard" />
             </nav>
             <div class="page__body">
                 <Outlet />

@@ -95,6 +95,8 @@ async fn walk(browser: &Browser, server: &Server, theme: &str) -> Result<()> {
     seen("people").await?;
     goto("/settings/appearance", "Appearance").await?;
     seen("appearance").await?;
+    goto("/settings/keyboard", "Keyboard").await?;
+    seen("keyboard").await?;
     browser.goto(&server.url("/nowhere")).await?;
     seen("not-found").await
 }

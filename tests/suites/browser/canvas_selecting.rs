@@ -21,6 +21,9 @@ async fn walk(browser: &Browser, _server: &Server) -> Result<()> {
     the_preview_follows(drawing).await?;
     escape_gives_up_a_drag(drawing).await?;
     a_click_with_shift_adds_and_takes_away(drawing).await?;
+    control_and_shift_add_to_what_is_selected(drawing).await?;
+    a_menu_is_about_the_selection_or_selects_first(drawing).await?;
+    a_double_click_opens_properties_or_offers_a_step(drawing).await?;
     what_is_copied_is_pasted_beside_it(drawing).await?;
     an_edge_is_selected_and_deleted(drawing).await?;
     everything_goes_and_comes_back(drawing).await?;
@@ -115,6 +118,69 @@ async fn a_click_with_shift_adds_and_takes_away(drawing: Drawing<'_>) -> Result<
     browser.key_up("Shift").await?;
     browser.keys("Escape").await?;
     drawing.has_selected(&[]).await
+}
+
+async fn control_and_shift_add_to_what_is_selected(drawing: Drawing<'_>) -> Result<()> {
+    let browser = drawing.browser;
+    drawing.select("start").await?;
+    browser.key_down("Control").await?;
+    browser.click_at(drawing.grip("end").await?).await?;
+    browser.key_up("Control").await?;
+    drawing.has_selected(&["start", "end"]).await?;
+    // A marquee with Shift adds; one without selects what it touches.
+    browser.keys("Escape").await?;
+    drawing.select("end").await?;
+    browser.key_down("Shift").await?;
+    marquee(drawing, "start", "start").await?;
+    browser.key_up("Shift").await?;
+    drawing.has_selected(&["start", "end"]).await?;
+    browser.keys("Escape").await?;
+    drawing.has_selected(&[]).await
+}
+
+async fn a_menu_is_about_the_selection_or_selects_first(drawing: Drawing<'_>) -> Result<()> {
+    let browser = drawing.browser;
+    let duplicate = Locator::role("menuitem", "Duplicate");
+    marquee(drawing, "start", "lookup").await?;
+    drawing.has_selected(&["start", "lookup"]).await?;
+    for (node, selected) in [("lookup", &["start", "lookup"][..]), ("end", &["end"])] {
+        browser.right_click(drawing.grip(node).await?).await?;
+        browser.find(&duplicate).await?;
+        drawing.has_selected(selected).await?;
+        browser.keys("Escape").await?;
+        browser.gone(&duplicate).await?;
+    }
+    browser
+        .right_click(drawing.on_edge("lookup", "end").await?)
+        .await?;
+    browser
+        .find(&Locator::role("menuitem", "Remove connection"))
+        .await?;
+    browser.keys("Escape").await?;
+    browser.click_at(drawing.at(60.0, 60.0).await?).await?;
+    drawing.has_selected(&[]).await
+}
+
+async fn a_double_click_opens_properties_or_offers_a_step(drawing: Drawing<'_>) -> Result<()> {
+    let browser = drawing.browser;
+    let empty = drawing.at(90.0, 120.0).await?;
+    browser.double_click(empty).await?;
+    let offer = Locator::role("combobox", "Add a step");
+    browser.find(&offer).await?;
+    browser.keys("Escape").await?;
+    browser.gone(&offer).await?;
+    browser.double_click(drawing.grip("end").await?).await?;
+    eventually("the properties to have the focus", async || {
+        let inside = "return !!document.activeElement?.closest(\"[data-panel='inspector']\")";
+        Ok((browser.script(inside, Vec::new()).await? == true).then_some(()))
+    })
+    .await?;
+    browser.keys("Escape").await?;
+    eventually("the node to have the focus again", async || {
+        let node = "return document.activeElement?.dataset.nodeId";
+        Ok((browser.script(node, Vec::new()).await? == "end").then_some(()))
+    })
+    .await
 }
 
 async fn what_is_copied_is_pasted_beside_it(drawing: Drawing<'_>) -> Result<()> {

@@ -20,6 +20,8 @@ async fn walk(browser: &Browser, _server: &Server) -> Result<()> {
     the_wheel_moves_the_view(drawing).await?;
     space_or_the_middle_button_drag_it(drawing).await?;
     the_wheel_with_control_zooms_at_the_pointer(drawing).await?;
+    the_wheel_with_shift_moves_it_sideways(drawing).await?;
+    keys_zoom_and_fit(drawing).await?;
     buttons_zoom(drawing).await?;
     fitting_shows_everything(drawing).await?;
     the_minimap_leads_back(drawing).await?;
@@ -86,6 +88,81 @@ async fn the_wheel_with_control_zooms_at_the_pointer(drawing: Drawing<'_>) -> Re
     })
     .await?;
     moves_by(drawing, pointer, 0.0, 0.0).await
+}
+
+async fn the_wheel_with_shift_moves_it_sideways(drawing: Drawing<'_>) -> Result<()> {
+    let over = drawing.at(60.0, 60.0).await?;
+    let before = middle(drawing).await?;
+    drawing.browser.key_down("Shift").await?;
+    drawing.browser.wheel(over, 0, 45, false).await?;
+    drawing.browser.key_up("Shift").await?;
+    moves_by(drawing, before, -45.0, 0.0).await
+}
+
+async fn keys_zoom_and_fit(drawing: Drawing<'_>) -> Result<()> {
+    let browser = drawing.browser;
+    let zoom = Locator::css(".zoom__value");
+    browser.click_at(drawing.at(60.0, 60.0).await?).await?;
+    for key in ["0", "Shift+0", "Control+0"] {
+        browser.keys("Control+-").await?;
+        browser.keys("Control+-").await?;
+        eventually("another zoom", async || {
+            Ok((drawing.zoom().await? != "100%").then_some(()))
+        })
+        .await?;
+        browser.keys(key).await?;
+        browser.shows(&zoom, "100%").await?;
+    }
+    for key in ["Control+=", "Control++"] {
+        browser.keys(key).await?;
+        browser.shows(&zoom, "125%").await?;
+        browser.keys("Control+-").await?;
+        browser.shows(&zoom, "100%").await?;
+    }
+    // The selection, in the middle of the pane.
+    let pane = drawing.pane().await?;
+    let wanted = Point::new(pane.left + pane.width / 2.0, pane.top + pane.height / 2.0);
+    for key in ["Shift+2", "."] {
+        browser.keys("Shift+1").await?;
+        drawing.select("end").await?;
+        browser.keys(key).await?;
+        eventually("the selection to be in the middle", async || {
+            let now = browser.centre(&Locator::node("end")).await?;
+            ensure!(distance(now, wanted) < 2.0, "it is at {now:?}");
+            Ok(Some(()))
+        })
+        .await?;
+    }
+    browser.keys("Escape").await?;
+    browser.keys("1").await?;
+    all_in_view(drawing, true).await
+}
+
+/// In the settings the wheel is made to zoom, and with Ctrl to move.
+#[tokio::test]
+async fn the_wheel_does_what_the_settings_say() -> Result<()> {
+    site::journey("wheel", wheel).await
+}
+
+async fn wheel(browser: &Browser, server: &Server) -> Result<()> {
+    browser.goto(&server.url("/settings/appearance")).await?;
+    browser.click(&Locator::role("radio", "Zooms")).await?;
+    browser.goto(&server.url("/flows")).await?;
+    site::new_flow(browser, "Phone lookup").await?;
+    let drawing = Drawing::of(browser);
+    drawing.has_nodes(3).await?;
+    let pointer = middle(drawing).await?;
+    let before = drawing.area(&Locator::node("lookup")).await?;
+    browser.wheel(pointer, 0, 250, false).await?;
+    eventually("the card to become smaller", async || {
+        let factor = drawing.area(&Locator::node("lookup")).await?.width / before.width;
+        ensure!((0.69..0.72).contains(&factor), "by {factor}");
+        Ok(Some(()))
+    })
+    .await?;
+    let before = middle(drawing).await?;
+    browser.wheel(pointer, 0, 60, true).await?;
+    moves_by(drawing, before, 0.0, -60.0).await
 }
 
 async fn buttons_zoom(drawing: Drawing<'_>) -> Result<()> {

@@ -194,6 +194,23 @@ impl<'a> Drawing<'a> {
         self.browser.centre(&Locator::node(node)).await
     }
 
+    /// The middle of an edge in the window.
+    pub(crate) async fn on_edge(self, source: &str, target: &str) -> Result<Point> {
+        let mark = format!("[data-edge-id][data-source='{source}'][data-target='{target}']");
+        self.browser.centre(&Locator::css(&mark)).await
+    }
+
+    /// A place between the cards of two nodes, one below the other, beside
+    /// what comes up in the middle of their edge: `part` of the way down.
+    pub(crate) async fn between(self, upper: &str, lower: &str, part: f64) -> Result<Point> {
+        let from = self.browser.centre(&Locator::port(upper, "out")).await?;
+        let to = self.browser.centre(&Locator::port(lower, "in")).await?;
+        Ok(Point::new(
+            from.x + (to.x - from.x) * part,
+            from.y + (to.y - from.y) * part,
+        ))
+    }
+
     /// Clicks a node, which selects it alone.
     pub(crate) async fn select(self, node: &str) -> Result<()> {
         self.browser.click_at(self.grip(node).await?).await?;

@@ -2,8 +2,14 @@
 
 mod accessibility;
 mod canvas_by_keyboard;
+mod canvas_clipboard;
 mod canvas_connecting;
+mod canvas_keys;
+mod canvas_moving;
+mod canvas_page;
+mod canvas_rewiring;
 mod canvas_selecting;
+mod canvas_touch;
 mod canvas_viewing;
 mod connections;
 mod drawing;

@@ -267,5 +267,13 @@ async fn link_module(browser: &Browser, server: &Server) -> Result<()> {
             "entry": {"nodeId": link},
         },
     });
-    previews(browser, &expected).await
+    previews(browser, &expected).await?;
+
+    // A double-click on the node leads into what it calls.
+    site::is_saved(browser).await?;
+    browser.double_click(drawing.grip(&link).await?).await?;
+    drawing.has_nodes(2).await?;
+    browser
+        .shows(&Locator::node("set"), "Set Auth Pending")
+        .await
 }

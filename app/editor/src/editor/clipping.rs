@@ -10,12 +10,15 @@ use crate::{
     Effect, NotAddable, Selection, Update,
     addable::addable,
     clipboard,
-    geometry::{GRID, snap_to_grid},
+    geometry::{GRID, Rect, snap_to_grid},
     plan::{Copied, count_of_nodes, plan_copies},
 };
 
 /// How far a copy lies from what it is a copy of.
 const BESIDE: Point = Point::new(2.0 * GRID, 2.0 * GRID);
+
+/// Places that are tried before a copy may hide a card.
+const PLACES_TRIED: u32 = 50;
 
 /// What was pasted last: the same again goes beside it, not onto it.
 #[derive(Clone, Debug)]
@@ -49,10 +52,18 @@ impl Editor {
         }
     }
 
-    pub(super) fn paste(&mut self, text: &str, at_in_canvas: Option<Point>, update: &mut Update) {
+    pub(super) fn paste(
+        &mut self,
+        text: &str,
+        at_in_canvas: Option<Point>,
+        keeps_incoming: bool,
+        update: &mut Update,
+    ) {
         if !self.may_edit_or_says_no(update) {
             return;
         }
+        let at_pointer = self.pointer_in_screen;
+        let at_in_canvas = at_in_canvas.or(at_pointer.map(|at| self.camera.to_canvas(at)));
         let copied = match clipboard::read(text) {
             Ok(copied) => copied,
             Err(sentence) => {
@@ -75,7 +86,13 @@ impl Editor {
             1 => "1 node".to_owned(),
             count => format!("{count} nodes"),
         };
-        self.add_copies(&copied, by, format!("Paste {count}"), update);
+        self.add_copies(
+            &copied,
+            by,
+            format!("Paste {count}"),
+            keeps_incoming,
+            update,
+        );
     }
 
     /// How often this was pasted here just before.
@@ -112,7 +129,29 @@ impl Editor {
         };
         let steps = f64::from(steps);
         let moved = bounds.min + (middle - bounds.centre());
-        snap_to_grid(moved) - bounds.min + Point::new(BESIDE.x * steps, BESIDE.y * steps)
+        let by = snap_to_grid(moved) - bounds.min;
+        let mut by = by + Point::new(BESIDE.x * steps, BESIDE.y * steps);
+        for _ in 0..PLACES_TRIED {
+            if !copied
+                .nodes
+                .iter()
+                .any(|(.., at)| self.is_hidden_by(*at + by))
+            {
+                break;
+            }
+            by = by + BESIDE;
+        }
+        by
+    }
+
+    /// Whether a card here would hide another all but whole.
+    fn is_hidden_by(&self, position: Point) -> bool {
+        let mut hides = false;
+        let corner = Rect::around(position, GRID / 2.0);
+        self.scene.for_each_node_in(&corner, |id| {
+            hides |= corner.contains(self.flow().position(id));
+        });
+        hides
     }
 
     pub(super) fn duplicate(&mut self, update: &mut Update) {
@@ -137,12 +176,20 @@ impl Editor {
         }
         let copies = copied.nodes.iter().map(|(id, ..)| id);
         let label = format!("{verb} {}", count_of_nodes(self.flow(), copies));
-        self.add_copies(&copied, by, label, update);
+        self.add_copies(&copied, by, label, false, update);
     }
 
-    fn add_copies(&mut self, copied: &Copied, by: Point, label: String, update: &mut Update) {
-        let (transaction, added) =
-            plan_copies(self.document.shown(), copied, by, label, &mut self.ids);
+    fn add_copies(
+        &mut self,
+        copied: &Copied,
+        by: Point,
+        label: String,
+        keeps_incoming: bool,
+        update: &mut Update,
+    ) {
+        let flow = self.document.shown();
+        let incoming_by = keeps_incoming.then_some(&self.scene);
+        let (transaction, added) = plan_copies(flow, incoming_by, copied, by, label, &mut self.ids);
         if self.commit(transaction, None, update) {
             self.select_added(added, update);
         }
@@ -178,7 +225,11 @@ fn fitting(flow: &Flow, copied: Copied) -> Fitting {
             None => left_out.push((reason, vec![title])),
         }
     };
-    let Copied { mut nodes, edges } = copied;
+    let Copied {
+        mut nodes,
+        edges,
+        incoming,
+    } = copied;
     nodes.retain(|(_, node, _)| {
         let is_start = node.kind == Kind::START;
         let reason = match addable(flow, &node.kind) {
@@ -197,7 +248,11 @@ fn fitting(flow: &Flow, copied: Copied) -> Fitting {
         .map(|(reason, titles)| format!("Left out {}: {reason}.", titles.join(", ")))
         .collect();
     Fitting {
-        copied: Copied { nodes, edges },
+        copied: Copied {
+            nodes,
+            edges,
+            incoming,
+        },
         left_out: (!sentences.is_empty()).then(|| sentences.join(" ")),
     }
 }

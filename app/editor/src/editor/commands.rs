@@ -6,10 +6,11 @@ use super::{Editor, announce};
 use crate::{
     Command, Effect, Place, Selection, Update,
     addable::addable,
+    graph::Graph,
     history::{Typing, TypingPlace},
     plan::{
-        name_of, plan_add, plan_add_after, plan_add_on_edge, plan_connect, plan_delete,
-        plan_delete_and_heal, plan_insert, plan_move,
+        name_of, plan_add, plan_add_after, plan_add_before, plan_add_on_edge, plan_connect,
+        plan_cut, plan_delete, plan_delete_and_heal, plan_insert, plan_move, plan_reroute,
     },
 };
 
@@ -122,7 +123,11 @@ impl Editor {
                     self.delete(plan_delete, update);
                 }
             }
-            Command::Paste { text, at_in_canvas } => self.paste(&text, at_in_canvas, update),
+            Command::Paste {
+                text,
+                at_in_canvas,
+                keeps_incoming,
+            } => self.paste(&text, at_in_canvas, keeps_incoming, update),
             Command::SelectAll => {
                 let all = self.flow().nodes.keys().cloned();
                 self.select(Selection::of_nodes(all), update);
@@ -163,6 +168,24 @@ impl Editor {
                 }
                 Err(reason) => announce(update, reason.to_string()),
             },
+            Command::Reroute {
+                edge,
+                source,
+                port,
+                target,
+            } => match plan_reroute(self.flow(), &self.scene, &edge, (source, port), target) {
+                Ok(plan) => {
+                    if let Some(plan) = plan {
+                        self.commit(plan, None, update);
+                    }
+                }
+                Err(reason) => announce(update, reason.to_string()),
+            },
+            Command::CutEdges(edges) => {
+                if let Some(plan) = plan_cut(self.flow(), edges) {
+                    self.commit(plan, None, update);
+                }
+            }
             Command::Disconnect(id) => {
                 let ops = vec![Op::Disconnect { id }];
                 self.commit(Transaction::new("Delete a connection", ops), None, update);
@@ -178,6 +201,8 @@ impl Editor {
             Command::FocusNext => return self.walk(true, update),
             Command::FocusPrevious => return self.walk(false, update),
             Command::FollowEdge(direction) => self.follow_edge(direction, update),
+            Command::SelectUpstream => self.select_reached(Graph::ancestors, update),
+            Command::SelectDownstream => self.select_reached(Graph::descendants, update),
             Command::Reveal(id) => self.reveal(id, update),
             Command::ZoomIn => self.move_camera(self.camera.zoomed_in(self.viewport), update),
             Command::ZoomOut => self.move_camera(self.camera.zoomed_out(self.viewport), update),
@@ -255,6 +280,13 @@ impl Editor {
                 (&node, &port),
                 at_in_canvas,
             ),
+            Place::Before { edge, at_in_canvas } => {
+                let place = (&edge, at_in_canvas);
+                match plan_add_before(self.flow(), &self.scene, id.clone(), kind, place) {
+                    Some(plan) => plan,
+                    None => return announce(update, NOT_INSERTED.to_owned()),
+                }
+            }
             Place::OnEdge { edge, at_in_canvas } => {
                 let place = (&edge, at_in_canvas);
                 match plan_add_on_edge(self.flow(), &self.scene, id.clone(), kind, place) {

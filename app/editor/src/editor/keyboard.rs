@@ -1,13 +1,15 @@
 //! Keys, and the node that the keyboard is at.
 
 use flow::NodeId;
+use rustc_hash::FxHashSet;
 
 use super::{Editor, announce};
 use crate::{
     Direction, Effect, Key, Modifiers, SelectMode, Selection, Update,
+    graph::Graph,
     navigation::{neighbour_along_edges, neighbour_in_reading_order},
     selection::OrderedSet,
-    shortcuts::{Shortcut, shortcut},
+    shortcuts::{Chord, Does, Shortcut},
 };
 
 /// The space bar: held it turns dragging into panning, struck it selects.
@@ -21,16 +23,27 @@ pub(super) enum SpaceBar {
 }
 
 impl Editor {
+    /// What struck keys do, by the table and what the person changed in it;
+    /// none for keys that belong to the browser.
+    pub fn shortcut(&self, key: &Key, held: Modifiers) -> Option<&'static Shortcut> {
+        let chord = Chord::struck(key, held)?;
+        if chord.writes() && !self.preferences.single_letter_keys {
+            return None;
+        }
+        self.preferences.keymap.shortcut(&chord)
+    }
+
     pub(super) fn key_down(&mut self, key: &Key, modifiers: Modifiers, update: &mut Update) {
-        let Some(shortcut) = shortcut(key, modifiers, self.preferences) else {
+        let Some(shortcut) = self.shortcut(key, modifiers) else {
             return;
         };
-        update.consumed = true;
-        let spares_gestures = match &shortcut {
-            Shortcut::Run(command) => command.spares_gestures(),
-            Shortcut::Escape | Shortcut::HoldView => true,
+        let spares_gestures = match &shortcut.does {
+            Does::Page(_) | Does::Paste => return,
+            Does::Run(command) => command.spares_gestures(),
+            Does::Escape | Does::HoldView => true,
             _ => false,
         };
+        update.consumed = true;
         if !spares_gestures && !self.tool.is_idle() {
             // Under a held button the flow does not change; between the two
             // clicks of a connection another command gives the first up.
@@ -39,18 +52,20 @@ impl Editor {
             }
             self.cancel_tool(update);
         }
-        match shortcut {
-            Shortcut::Run(command) => update.consumed = self.execute(command, 0.0, update),
-            Shortcut::Escape => update.consumed = self.escape(update),
-            Shortcut::OpenProperties => self.at_node_at_hand(update, Effect::OpenProperties),
-            Shortcut::Rename => self.edit_node_at_hand(update, Effect::Rename),
-            Shortcut::PickConnection => self.edit_node_at_hand(update, Effect::PickConnection),
-            Shortcut::QuickAdd => self.quick_add(update),
-            Shortcut::HoldView => {
+        match &shortcut.does {
+            Does::Run(command) => update.consumed = self.execute(command.clone(), 0.0, update),
+            Does::Escape => update.consumed = self.escape(update),
+            Does::OpenProperties => self.at_node_at_hand(update, Effect::OpenProperties),
+            Does::Rename => self.edit_node_at_hand(update, Effect::Rename),
+            Does::PickConnection => self.edit_node_at_hand(update, Effect::PickConnection),
+            Does::QuickAdd => self.quick_add(update),
+            Does::AddNext => self.add_next(update),
+            Does::HoldView => {
                 if self.space_bar == SpaceBar::Up {
                     self.space_bar = SpaceBar::Down;
                 }
             }
+            Does::Page(_) | Does::Paste => {}
         }
     }
 
@@ -114,6 +129,18 @@ impl Editor {
         });
     }
 
+    fn add_next(&mut self, update: &mut Update) {
+        if !self.may_edit_or_says_no(update) {
+            return;
+        }
+        match self.free_exit_of_selected() {
+            Some((node, port)) => {
+                update.effects.push(Effect::OfferNext { node, port });
+            }
+            None => announce(update, "Select one node that has a free exit first."),
+        }
+    }
+
     /// The node that is meant where one is: the focused, else the only one
     /// selected.
     fn node_at_hand(&self) -> Option<NodeId> {
@@ -137,6 +164,30 @@ impl Editor {
         } else {
             self.selection.clone()
         }
+    }
+
+    /// Selects the node at hand, or those that are selected, and all that is
+    /// reached from there.
+    pub(super) fn select_reached(
+        &mut self,
+        reached: fn(&Graph, &NodeId) -> FxHashSet<NodeId>,
+        update: &mut Update,
+    ) {
+        let from: Vec<_> = match self.node_at_hand() {
+            Some(node) => vec![node],
+            None => self.selection.nodes().iter().cloned().collect(),
+        };
+        if from.is_empty() {
+            return announce(update, "Select one node first.");
+        }
+        let graph = self.scene.graph();
+        let all: FxHashSet<_> = from.iter().flat_map(|node| reached(graph, node)).collect();
+        let order = self.reading_order().iter();
+        let all = Selection::of_nodes(order.filter(|id| all.contains(*id)).cloned());
+        let selected = self.selection.combined(all, SelectMode::Add);
+        announce(update, format!("{} selected.", selected.nodes().len()));
+        self.select(selected, update);
+        self.selection_stays = true;
     }
 
     /// To the neighbour in reading order. Past the end the keyboard leaves the

@@ -4,10 +4,13 @@ use flow::Point;
 
 use super::{Editor, keyboard::SpaceBar};
 use crate::{
-    Input, Update,
+    Effect, Hit, Input, Selection, Update,
     tool::{Tool, is_at_border},
     world::Action,
 };
+
+/// A finger that rests so long asks for a menu.
+const LONG_PRESS_MILLIS: f64 = 500.0;
 
 impl Editor {
     pub(super) fn point(&mut self, input: &Input, update: &mut Update) {
@@ -24,7 +27,13 @@ impl Editor {
 
     /// A frame passed: near the border, the view goes on by itself.
     pub(super) fn tick(&mut self, at_millis: f64, update: &mut Update) {
-        let Some((pointer, _)) = self.tool.follows().filter(|_| self.wants_ticks()) else {
+        if let Some((at_in_screen, since_millis)) = self.tool.resting_finger()
+            && at_millis - since_millis >= LONG_PRESS_MILLIS
+        {
+            self.cancel_tool(update);
+            self.ask_for_menu(at_in_screen, update);
+        }
+        let Some((pointer, _)) = self.tool.follows().filter(|_| self.is_held_at_border()) else {
             self.auto_pan.stop();
             return;
         };
@@ -34,9 +43,39 @@ impl Editor {
         }
     }
 
+    /// Asks for the menu of what is here. Inside of the selection the menu is
+    /// about all of it; what is outside is selected first.
+    pub(super) fn ask_for_menu(&mut self, at_in_screen: Point, update: &mut Update) {
+        update.consumed = true;
+        if self.tool.holds_pointer() {
+            return;
+        }
+        let on = self.world().hit(at_in_screen);
+        match &on {
+            Some(Hit::Edge(edge)) if !self.selection.edges().contains(edge) => {
+                self.select(Selection::of_edge(edge.clone()), update);
+            }
+            Some(hit) => {
+                if let Some(node) = hit.node()
+                    && !self.selection.nodes().contains(node)
+                {
+                    self.select(Selection::of_nodes([node.clone()]), update);
+                }
+            }
+            None => {}
+        }
+        update
+            .effects
+            .push(Effect::ContextMenu { at_in_screen, on });
+    }
+
     /// Whether [`Input::Tick`] is wanted at every frame: something is held at
-    /// the border of the pane.
+    /// the border of the pane, or a finger rests.
     pub fn wants_ticks(&self) -> bool {
+        self.tool.resting_finger().is_some() || self.is_held_at_border()
+    }
+
+    fn is_held_at_border(&self) -> bool {
         self.tool.holds_pointer()
             && self
                 .tool
@@ -96,6 +135,16 @@ impl Editor {
             Action::Focus(focus) => self.set_focus(focus, update),
             Action::PanBy(by_in_screen) => {
                 self.move_camera(self.camera.panned(by_in_screen), update);
+            }
+            Action::Pinch {
+                factor,
+                from_in_screen,
+                to_in_screen,
+            } => {
+                let zoomed = self
+                    .camera
+                    .zoomed(self.camera.zoom * factor, from_in_screen);
+                self.move_camera(zoomed.panned(to_in_screen - from_in_screen), update);
             }
             Action::Run(command) => {
                 // Gestures are no keystrokes: they merge with nothing.

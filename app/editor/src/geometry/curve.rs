@@ -14,6 +14,20 @@ const CLEARANCE: f64 = 48.0;
 /// Pieces in which the distance to a curve is measured.
 const PIECES: u32 = 24;
 
+/// How far from a port the handle of an edge's end is.
+const HANDLE_FROM_PORT: f64 = 20.0;
+/// Pieces in which the handle's place is looked for.
+const HANDLE_PIECES: u32 = 96;
+
+/// An end of an edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Where it leaves a node.
+    Source,
+    /// Where it enters one.
+    Target,
+}
+
 /// A cubic Bézier curve.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Curve {
@@ -116,6 +130,35 @@ impl Curve {
         nearest
     }
 
+    /// Whether a straight line crosses the curve, to within the straightness
+    /// of its pieces.
+    pub(crate) fn crosses(&self, from: Point, to: Point) -> bool {
+        let mut start = self.from;
+        (1..=PIECES).any(|piece| {
+            let end = self.point_at(f64::from(piece) / f64::from(PIECES));
+            let crosses = segments_cross((start, end), (from, to));
+            start = end;
+            crosses
+        })
+    }
+
+    /// Where the handle of an end lies: on the edge, a little off the port.
+    pub fn handle(&self, end: End) -> Point {
+        let along = |piece: u32| {
+            let t = f64::from(piece) / f64::from(HANDLE_PIECES);
+            match end {
+                End::Source => self.point_at(t),
+                End::Target => self.point_at(1.0 - t),
+            }
+        };
+        let port = along(0);
+        // On a short edge both handles still have room.
+        let most = HANDLE_PIECES / 3;
+        let mut pieces = 1..most;
+        let piece = pieces.find(|piece| distance(port, along(*piece)) >= HANDLE_FROM_PORT);
+        along(piece.unwrap_or(most))
+    }
+
     /// Where the edge's label belongs: half way.
     pub fn label_point(&self) -> Point {
         self.point_at(0.5)
@@ -181,6 +224,18 @@ fn distance_to_segment(point: Point, start: Point, end: Point) -> f64 {
     distance(point, start + Point::new(along.x * share, along.y * share))
 }
 
+/// Whether two segments meet: each has its ends on both sides of the other.
+fn segments_cross(one: (Point, Point), other: (Point, Point)) -> bool {
+    let side = |(from, to): (Point, Point), at: Point| {
+        let (along, off) = (to - from, at - from);
+        along.x * off.y - along.y * off.x
+    };
+    // An end that lies on the other counts to one side: where two pieces of a
+    // curve meet, a line crosses one of them.
+    (side(one, other.0) < 0.0) != (side(one, other.1) < 0.0)
+        && (side(other, one.0) < 0.0) != (side(other, one.1) < 0.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,6 +277,38 @@ mod tests {
                 assert!(curve.distance_to(on) < 1.5, "{curve:?} at {i}");
             }
             assert!(curve.distance_to(Point::new(5000.0, 5000.0)) > 1000.0);
+        }
+    }
+
+    #[test]
+    fn a_line_across_a_curve_crosses_it_and_one_beside_it_does_not() {
+        for curve in curves() {
+            for i in 1..20 {
+                let on = curve.point_at(f64::from(i) / 20.0);
+                let ahead = curve.point_at(f64::from(i) / 20.0 + 0.01);
+                let along = Point::new(ahead.x - on.x, ahead.y - on.y);
+                let length = along.x.hypot(along.y);
+                let across = Point::new(-along.y / length * 4.0, along.x / length * 4.0);
+                assert!(curve.crosses(on - across, on + across), "{curve:?} at {i}");
+                let far = Point::new(5000.0, 0.0);
+                assert!(!curve.crosses(on - across + far, on + across + far));
+                assert!(!curve.crosses(on, on), "a point is no line");
+            }
+        }
+        // Through where two pieces meet.
+        let upright = Curve::between(Point::new(0.0, 0.0), Point::new(0.0, 240.0));
+        let meets = upright.point_at(0.5);
+        assert!(upright.crosses(meets - Point::new(9.0, 0.0), meets + Point::new(9.0, 0.0)));
+    }
+
+    #[test]
+    fn the_handles_of_an_edge_lie_on_it_off_its_ports() {
+        for curve in curves() {
+            for (end, port) in [(End::Source, curve.from), (End::Target, curve.to)] {
+                let handle = curve.handle(end);
+                assert!((10.0..40.0).contains(&distance(handle, port)), "{curve:?}");
+                assert!(curve.distance_to(handle) < 1.5, "{curve:?}");
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use flow::{Flow, Kind, Node, NodeId, Op, Point, Port, Transaction};
+use flow::{Edge, EdgeId, Flow, Kind, Node, NodeId, Op, Point, Port, Transaction};
 
 use super::connect::connect_ops;
 use crate::{
@@ -54,6 +54,39 @@ pub(crate) fn plan_add_after(
         ops.extend(connect_ops(flow, scene, source, port, &id));
     }
     Transaction::new(label, ops)
+}
+
+/// Adds a node, with its first exit here, from which an edge goes on that
+/// began elsewhere. None if the edge is gone or the node cannot be left.
+pub(crate) fn plan_add_before(
+    flow: &Flow,
+    scene: &Scene,
+    id: NodeId,
+    kind: &Kind,
+    (edge, exit_at): (&EdgeId, Point),
+) -> Option<Transaction> {
+    let node = Node::of(kind);
+    let old = flow.edges.get(edge)?;
+    let exits = node.exits();
+    let port = exits.first()?.port.clone();
+    let anchor = geometry::exit_anchor(Point::default(), 0, exits.len());
+    let position = room_near(scene, snap_to_grid(exit_at - anchor), BESIDE);
+    let label = format!("Add {}", node.label);
+    let moved = Edge {
+        source: id.clone(),
+        port,
+        ..Edge::clone(old)
+    };
+    let ops = vec![
+        add_op(id, node, position),
+        Op::Disconnect { id: edge.clone() },
+        Op::Connect {
+            id: None,
+            edge: Arc::new(moved),
+            index: None,
+        },
+    ];
+    Some(Transaction::new(label, ops))
 }
 
 /// The first position, going on by `step`, at which a card covers no other.

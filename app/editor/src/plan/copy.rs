@@ -5,6 +5,7 @@ use std::sync::Arc;
 use flow::{Edge, Flow, Node, NodeId, Op, Point, Transaction};
 use rustc_hash::FxHashMap;
 
+use super::connect::connect_ops;
 use crate::{id_source::IdSource, scene::Scene, selection::OrderedSet};
 
 /// Nodes to copy, with the edges among them.
@@ -12,6 +13,8 @@ use crate::{id_source::IdSource, scene::Scene, selection::OrderedSet};
 pub(crate) struct Copied {
     pub(crate) nodes: Vec<(NodeId, Arc<Node>, Point)>,
     pub(crate) edges: Vec<Arc<Edge>>,
+    /// The edges that led to them from elsewhere.
+    pub(crate) incoming: Vec<Arc<Edge>>,
 }
 
 impl Copied {
@@ -22,22 +25,20 @@ impl Copied {
             .filter_map(|id| flow.nodes.get_full(id))
             .collect();
         copied.sort_by_key(|(index, ..)| *index);
-        let mut edges: Vec<_> = nodes
-            .iter()
-            .flat_map(|id| scene.graph().outgoing(id))
-            .filter_map(|id| flow.edges.get_full(id))
-            .filter(|(_, _, edge)| nodes.contains(&edge.target))
-            .collect();
-        edges.sort_by_key(|(index, ..)| *index);
+        let incoming = nodes.iter().flat_map(|id| scene.graph().incoming(id));
+        let mut incoming: Vec<_> = incoming.filter_map(|id| flow.edges.get_full(id)).collect();
+        incoming.sort_by_key(|(index, ..)| *index);
+        let (edges, incoming): (Vec<_>, Vec<_>) = incoming
+            .into_iter()
+            .map(|(.., edge)| Arc::clone(edge))
+            .partition(|edge| nodes.contains(&edge.source));
         Self {
             nodes: copied
                 .into_iter()
                 .map(|(_, id, node)| (id.clone(), Arc::clone(node), flow.position(id)))
                 .collect(),
-            edges: edges
-                .into_iter()
-                .map(|(.., edge)| Arc::clone(edge))
-                .collect(),
+            edges,
+            incoming,
         }
     }
 }
@@ -45,8 +46,12 @@ impl Copied {
 /// Adds the copies to a flow under new ids, each moved by `by`. An id on the
 /// wire belongs to one node: copies get none. A part of another flow that is
 /// not in this one is left behind. Gives the new nodes.
+///
+/// What led to the copied nodes from elsewhere leads to the copies where a
+/// scene is given: other edges that leave by these exits go.
 pub(crate) fn plan_copies(
     flow: &Flow,
+    incoming_by: Option<&Scene>,
     copied: &Copied,
     by: Point,
     label: String,
@@ -84,6 +89,16 @@ pub(crate) fn plan_copies(
                 }),
                 index: None,
             });
+        }
+    }
+    if let Some(scene) = incoming_by {
+        for edge in &copied.incoming {
+            let exits = scene.graph().exits(&edge.source);
+            if let Some(target) = renamed.get(&edge.target)
+                && exits.iter().any(|exit| exit.port == edge.port)
+            {
+                ops.extend(connect_ops(flow, scene, &edge.source, &edge.port, target));
+            }
         }
     }
     (Transaction::new(label, ops), added)

@@ -26,6 +26,7 @@ impl Person {
         self.run(Command::Paste {
             text: text.to_owned(),
             at_in_canvas: at_in_canvas.map(|(x, y)| Point::new(x, y)),
+            keeps_incoming: false,
         });
     }
 }
@@ -176,6 +177,7 @@ fn a_flow_at_its_limit_takes_no_paste_and_says_so() {
     let paste = Command::Paste {
         text,
         at_in_canvas: None,
+        keeps_incoming: false,
     };
     let update = editor.run(paste, 0.0);
     assert!(update.outbox.is_empty() && update.changes.is_empty());
@@ -205,4 +207,52 @@ fn what_is_pasted_is_in_its_part_only_where_that_is_there() {
         let region = copy.region.as_ref();
         assert_eq!(region.map(flow::RegionId::as_str), part);
     }
+}
+
+#[test]
+fn without_a_place_a_paste_goes_to_the_pointer() {
+    let mut person = Person::at(phone_lookup());
+    let text = person.clip("set");
+    person.move_to(Point::new(1000.0, 232.0), crate::Modifiers::NONE);
+    person.paste(&text, None);
+    assert_eq!(person.at_of("n-me-1"), (900.0, 200.0));
+    // Where the pointer still is on what was copied, beside that.
+    person.move_to(person.middle_of("set"), crate::Modifiers::NONE);
+    person.paste(&text, None);
+    assert_eq!(person.at_of("n-me-2"), (280.0, 500.0));
+    person.input(crate::Input::PointerLeave);
+    person.paste(&text, None);
+    assert_eq!(
+        person.at_of("n-me-2"),
+        (280.0, 500.0),
+        "beside what was copied"
+    );
+}
+
+#[test]
+fn what_led_to_the_copied_nodes_leads_to_the_pasted_ones_where_that_is_asked_for() {
+    let paste = |text: &str| Command::Paste {
+        text: text.to_owned(),
+        at_in_canvas: Some(Point::new(900.0, 500.0)),
+        keeps_incoming: true,
+    };
+    let mut person = Person::at(phone_lookup());
+    let text = person.clip("set end");
+    person.run(paste(&text));
+    assert_eq!(person.sent_labels(), ["Paste 2 nodes"]);
+    // The exits have one edge each: what led to the originals leads here now.
+    let edges = person.edges();
+    assert!(edges.contains(&"split.case-1>n-me-1") && edges.contains(&"split.default>n-me-2"));
+    assert!(edges.contains(&"n-me-1.out>n-me-2"));
+    assert!(!edges.contains(&"split.case-1>set") && !edges.contains(&"split.default>end"));
+    // After cutting it is as it was before.
+    let mut person = Person::at(phone_lookup());
+    let text = person.clip("set");
+    person.keys("Mod+x");
+    person.run(paste(&text));
+    assert!(person.edges().contains(&"split.case-1>n-me-1"));
+    // In another flow, what led there is not.
+    let mut other = Person::at(flow::Flow::new(flow::FlowKind::Lookup, "Other"));
+    other.run(paste(&text));
+    assert_eq!((other.flow().nodes.len(), other.edges().len()), (1, 0));
 }

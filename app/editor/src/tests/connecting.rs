@@ -229,3 +229,93 @@ fn a_reader_connects_nothing() {
     assert_eq!(person.editor.overlay(), Overlay::Idle);
     assert!(person.outbox.is_empty());
 }
+
+/// The phone lookup without what leaves “set”.
+fn with_free_exit() -> Person {
+    let mut flow = phone_lookup();
+    flow.edges.retain(|_, edge| edge.source.as_str() != "set");
+    Person::at(flow)
+}
+
+fn offers(person: &Person) -> usize {
+    let is_offer = |effect: &&Effect| matches!(effect, Effect::OfferNext { .. });
+    person.effects.iter().filter(is_offer).count()
+}
+
+#[test]
+fn a_click_on_a_free_exit_offers_what_may_follow_and_connects_to_what_is_clicked_next() {
+    let mut person = with_free_exit();
+    let exit = person.exit_of("set", "out");
+    person.click_at(exit, "");
+    let offer = Effect::OfferNext {
+        node: "set".into(),
+        port: Port::OUT,
+    };
+    assert_eq!(person.effects, [offer]);
+    person.click("end");
+    assert_eq!(person.sent_labels(), ["Connect set to end"]);
+    // The exit is taken now: nothing is offered, and it can still be led on.
+    person.click_at(exit, "");
+    assert_eq!(offers(&person), 1);
+    assert!(matches!(
+        person.editor.overlay(),
+        Overlay::Connecting { .. }
+    ));
+    // The same exit again, or a step that was added meanwhile, ends it.
+    person.click_at(exit, "");
+    assert_eq!(person.editor.overlay(), Overlay::Idle);
+}
+
+#[test]
+fn a_shaky_press_on_an_exit_is_as_good_as_a_click() {
+    for shake in [3.0, 5.0, 9.0] {
+        let mut person = with_free_exit();
+        let exit = person.exit_of("set", "out");
+        person.pull(exit, exit + Point::new(0.0, -shake), "");
+        assert_eq!(offers(&person), 1, "{shake}");
+        assert!(person.outbox.is_empty());
+        person.click("end");
+        assert_eq!(person.sent_labels(), ["Connect set to end"], "{shake}");
+    }
+}
+
+#[test]
+fn a_node_is_refused_as_its_own_target_only_once_the_pointer_was_elsewhere() {
+    let refused = |person: &Person| {
+        matches!(
+            person.editor.overlay(),
+            Overlay::Connecting {
+                verdict: Verdict::Refused { .. },
+                ..
+            }
+        )
+    };
+    let mut person = with_free_exit();
+    let (exit, middle) = (person.exit_of("set", "out"), person.middle_of("set"));
+    person.click_at(exit, "");
+    assert!(!refused(&person));
+    person.move_to(middle, modifiers(""));
+    assert!(!refused(&person), "it has not left the node");
+    person.move_to(exit + Point::new(0.0, 60.0), modifiers(""));
+    person.move_to(middle, modifiers(""));
+    assert!(refused(&person));
+}
+
+#[test]
+fn near_the_border_the_view_goes_on_under_an_edge_that_is_drawn() {
+    let mut person = Person::at(phone_lookup());
+    let from = person.exit_of("set", "out");
+    person.hold(
+        from,
+        Point::new(700.0, crate::testing::PANE.height - 4.0),
+        "",
+    );
+    assert!(person.editor.wants_ticks());
+    let before = person.editor.camera();
+    for frame in 0..30 {
+        let at_millis = f64::from(frame) * 16.0;
+        person.input(crate::Input::Tick { at_millis });
+    }
+    let moved = person.editor.camera().offset_in_screen - before.offset_in_screen;
+    assert!(moved.y < -100.0 && moved.x == 0.0, "{moved:?}");
+}

@@ -1,7 +1,7 @@
 use flow::{Flow, Kind, Op, Point, Port};
 
 use crate::{
-    Command, Effect, Place, Preferences,
+    Command, Effect, Keymap, Place, Preferences,
     geometry::node_rect,
     testing::{Person, phone_lookup},
 };
@@ -256,7 +256,10 @@ fn single_letters_can_be_switched_off() {
         ..Preferences::default()
     }));
     person.click("set");
-    assert!(!person.keys("n") && !person.keys("c"));
+    // Signs that need Shift on some layouts too: whoever dictates says them.
+    for key in ["n", "c", "a", "1", "0", ".", "Shift+1", "Shift+2"] {
+        assert!(!person.keys(key), "{key}");
+    }
     assert!(person.effects.is_empty());
 }
 
@@ -387,6 +390,7 @@ fn a_reader_changes_nothing_with_any_command() {
         Command::Paste {
             text: Person::at(phone_lookup()).clip("set"),
             at_in_canvas: None,
+            keeps_incoming: false,
         },
     ];
     for command in commands {
@@ -396,4 +400,44 @@ fn a_reader_changes_nothing_with_any_command() {
         assert!(person.outbox.is_empty(), "{command:?}");
         crate::testing::assert_same_flow(person.flow(), &phone_lookup());
     }
+}
+
+#[test]
+fn keys_that_a_person_chose_act_and_those_of_the_table_no_longer_do() {
+    let mut person = Person::at(phone_lookup());
+    person.run(Command::SetPreferences(Preferences {
+        keymap: Keymap::remembered("duplicate Mod+J\nrename\n"),
+        ..Preferences::default()
+    }));
+    person.click("set");
+    assert!(!person.keys("Mod+d"));
+    assert!(!person.keys("F2"));
+    assert!(person.outbox.is_empty());
+    assert!(person.keys("Mod+j"));
+    assert_eq!(person.sent_labels(), ["Duplicate set"]);
+}
+
+#[test]
+fn a_offers_what_may_follow_at_the_next_free_exit() {
+    let mut flow = phone_lookup();
+    flow.edges
+        .retain(|_, edge| edge.port != Port::new("default"));
+    let mut person = Person::at(flow);
+    person.click("split");
+    person.keys("a");
+    let offered = person.effects.last();
+    assert!(matches!(
+        offered,
+        Some(Effect::OfferNext { node, port })
+            if node.as_str() == "split" && *port == Port::new("default")
+    ));
+    let offers = person.effects.len();
+    person.click("lookup");
+    person.keys("a");
+    assert!(person.announced("free exit"));
+    assert!(
+        !person.effects[offers..]
+            .iter()
+            .any(|effect| matches!(effect, Effect::OfferNext { .. }))
+    );
 }

@@ -87,6 +87,7 @@ fn what_a_flow_cannot_take_is_left_out_of_a_paste_and_named() {
         person.run(Command::Paste {
             text,
             at_in_canvas: None,
+            keeps_incoming: false,
         });
         assert_eq!(person.selected().len(), *count, "{copied}");
         let left_out = person.effects.iter().find_map(|effect| match effect {
@@ -104,6 +105,7 @@ fn a_paste_of_which_nothing_fits_is_refused_and_changes_nothing() {
     person.run(Command::Paste {
         text,
         at_in_canvas: None,
+        keeps_incoming: false,
     });
     assert!(person.outbox.is_empty());
     let said = "Nothing was pasted. Left out End: a module has no such step.";

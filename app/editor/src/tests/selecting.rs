@@ -1,4 +1,6 @@
-use flow::{EdgeId, Point};
+use std::sync::Arc;
+
+use flow::{EdgeId, EntityRef, FieldValue, Flow, FlowKind, Kind, Node, Point, Port};
 
 use crate::{
     Command, Effect, Hit, Input, Overlay,
@@ -171,4 +173,98 @@ fn what_does_not_exist_cannot_be_selected_or_focused() {
     person.run(Command::Reveal("nowhere".into()));
     assert_eq!(person.selected(), ["set"]);
     assert_eq!(person.editor.focus(), None);
+}
+
+#[test]
+fn near_the_border_the_view_goes_on_and_the_marquee_with_it() {
+    let mut person = Person::at(phone_lookup());
+    person.hold(Point::new(900.0, 20.0), Point::new(2.0, 300.0), "");
+    assert!(person.editor.wants_ticks());
+    for frame in 0..30 {
+        let at_millis = f64::from(frame) * 16.0;
+        person.input(crate::Input::Tick { at_millis });
+    }
+    assert!(person.editor.camera().offset_in_screen.x > 100.0);
+    let Overlay::Marquee(area) = person.editor.overlay() else {
+        panic!("no marquee");
+    };
+    assert!(area.min.x < -100.0 && area.max.x == 900.0, "{area:?}");
+}
+
+#[test]
+fn a_double_click_on_a_node_that_calls_another_flow_asks_to_open_that() {
+    let mut flow = Flow::new(FlowKind::Call, "Incoming");
+    let mut node = Node::of(&Kind::FLOW_MODULE);
+    let (field, _) = node.callee().unwrap();
+    let callee = FieldValue::Reference(EntityRef::Name("Greet".into()));
+    node.fields.insert(field.into(), callee);
+    flow.nodes.insert("calls".into(), Arc::new(node));
+    flow.nodes
+        .insert("open".into(), Arc::new(Node::of(&Kind::FLOW_MODULE)));
+    flow.positions
+        .insert("open".into(), Point::new(400.0, 400.0));
+    let mut person = Person::at(flow);
+    person.double_click_at(person.middle_of("calls"));
+    assert_eq!(
+        person.effects.last(),
+        Some(&Effect::OpenCallee("calls".into()))
+    );
+    // One that calls nothing yet has properties to fill in.
+    person.double_click_at(person.middle_of("open"));
+    assert_eq!(
+        person.effects.last(),
+        Some(&Effect::OpenProperties("open".into()))
+    );
+    // Enter always shows those.
+    person.click("calls");
+    person.keys("Enter");
+    assert_eq!(
+        person.effects.last(),
+        Some(&Effect::OpenProperties("calls".into()))
+    );
+}
+
+#[test]
+fn a_menu_inside_of_the_selection_is_about_all_of_it_and_outside_selects_first() {
+    let mut person = Person::at(phone_lookup());
+    person.click("set");
+    person.click_with("end", "Shift");
+    for (node, selected) in [("end", &["set", "end"][..]), ("lookup", &["lookup"])] {
+        let at_in_screen = person.middle_of(node);
+        person.input(Input::ContextMenu { at_in_screen });
+        assert_eq!(person.selected(), selected);
+        let on = Some(Hit::Node(node.into()));
+        assert_eq!(
+            person.effects.last(),
+            Some(&Effect::ContextMenu { at_in_screen, on })
+        );
+    }
+    let empty = Point::new(1000.0, 100.0);
+    person.input(Input::ContextMenu {
+        at_in_screen: empty,
+    });
+    assert_eq!(person.selected(), ["lookup"]);
+    let edge = EdgeId::between(&"lookup".into(), &Port::OUT, &"split".into());
+    let on_edge = person.editor.curve_shown(&edge).unwrap().label_point();
+    person.input(Input::ContextMenu {
+        at_in_screen: person.on_screen(on_edge),
+    });
+    assert!(person.selected().is_empty());
+    assert!(person.editor.selection().edges().contains(&edge));
+}
+
+#[test]
+fn shift_with_an_arrow_selects_all_that_leads_here_or_follows() {
+    let mut person = Person::at(phone_lookup());
+    person.click("split");
+    person.keys("Shift+Left");
+    assert_eq!(person.selected(), ["split", "start", "lookup"]);
+    assert!(person.announced("3 selected"));
+    person.keys("Shift+Right");
+    assert_eq!(person.selected().len(), 5);
+    // It stays while the keyboard goes on.
+    person.keys("Tab");
+    assert_eq!(person.selected().len(), 5);
+    person.keys("Escape Shift+Right");
+    assert_eq!(person.selected(), ["set", "end"]);
 }

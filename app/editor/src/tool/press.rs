@@ -5,14 +5,16 @@ use flow::{EdgeId, NodeId, Point, Port};
 use super::{
     Step, Tool,
     connect::Connect,
+    cut::Cut,
     drag::Drag,
     marquee::Marquee,
     pan::Pan,
+    reroute::Reroute,
     select::{Click, Clicked, Select},
 };
 use crate::{
     Button, Effect, Hit, Input, Modifiers, PointerKind, SelectMode, Selection,
-    geometry::distance,
+    geometry::{End, distance},
     world::{Action, World},
 };
 
@@ -37,6 +39,8 @@ pub(crate) struct Press {
 enum Pressed {
     Canvas,
     Edge(EdgeId),
+    /// So near an end of an edge that a drag leads it elsewhere.
+    EdgeEnd(EdgeId, End),
     Exit(NodeId, Port),
     Node {
         id: NodeId,
@@ -55,11 +59,20 @@ impl Press {
         earlier: Option<Click>,
     ) -> Step {
         let mut actions = Vec::new();
-        let on = match world.hit(at_in_screen) {
-            None => Pressed::Canvas,
-            Some(Hit::Edge(edge)) => Pressed::Edge(edge),
-            Some(Hit::Exit { node, port }) => Pressed::Exit(node, port),
-            Some(Hit::Entry { node } | Hit::Node(node)) => {
+        let probe = world.probe(at_in_screen);
+        let hit = match probe.edge_handle() {
+            Some((edge, end)) => Err(Pressed::EdgeEnd(edge, end)),
+            None => Ok(probe.hit()),
+        };
+        let on = match hit {
+            Err(handle) => handle,
+            Ok(None) => Pressed::Canvas,
+            Ok(Some(Hit::Edge(edge))) => match probe.end_of(&edge) {
+                Some(end) => Pressed::EdgeEnd(edge, end),
+                None => Pressed::Edge(edge),
+            },
+            Ok(Some(Hit::Exit { node, port })) => Pressed::Exit(node, port),
+            Ok(Some(Hit::Entry { node } | Hit::Node(node))) => {
                 actions.push(Action::Focus(Some(node.clone())));
                 let on_release = if modifiers.shift || modifiers.primary {
                     Some(SelectMode::Toggle)
@@ -109,6 +122,11 @@ impl Press {
         }
     }
 
+    /// Where a finger rests, and since when.
+    pub(super) fn resting_finger(&self) -> Option<(Point, f64)> {
+        (self.pointer == PointerKind::Touch).then_some((self.at_in_screen, self.at_millis))
+    }
+
     fn threshold_in_screen(&self) -> f64 {
         match self.pointer {
             PointerKind::Touch => TOUCH_THRESHOLD_IN_SCREEN,
@@ -135,7 +153,24 @@ impl Press {
                 let connect = Connect::begin(world, node, port, at_in_screen, true);
                 (Tool::Connect(connect), Vec::new())
             }
-            Pressed::Canvas | Pressed::Edge(_) if self.pointer != PointerKind::Touch => {
+            Pressed::EdgeEnd(edge, end) if world.may_edit() && !self.modifiers.alt => {
+                let held = match end {
+                    End::Source => Reroute::begin(world, edge, at_in_screen).map(Tool::Reroute),
+                    End::Target => Connect::reroute(world, edge, at_in_screen).map(Tool::Connect),
+                };
+                (held.unwrap_or_else(Tool::idle), Vec::new())
+            }
+            Pressed::Canvas | Pressed::Edge(_) | Pressed::EdgeEnd(..)
+                if self.modifiers.alt && world.may_edit() =>
+            {
+                (
+                    Tool::Cut(Cut::begin(from_in_canvas, at_in_screen)),
+                    Vec::new(),
+                )
+            }
+            Pressed::Canvas | Pressed::Edge(_) | Pressed::EdgeEnd(..)
+                if self.pointer != PointerKind::Touch =>
+            {
                 let adds = self.modifiers.shift;
                 let marquee = Marquee::begin(world, from_in_canvas, at_in_screen, adds);
                 (Tool::Marquee(marquee), Vec::new())
@@ -183,17 +218,25 @@ impl Press {
                 }
                 let click = click(Clicked::Node(id.clone()));
                 if is_double(&click) {
-                    actions.push(Action::Effect(Effect::OpenProperties(id)));
+                    let node = world.flow.nodes.get(&id);
+                    let calls = node.is_some_and(|node| {
+                        let callee = node.callee();
+                        callee.is_some_and(|(field, _)| node.reference(field).is_some())
+                    });
+                    actions.push(Action::Effect(if calls {
+                        Effect::OpenCallee(id)
+                    } else {
+                        Effect::OpenProperties(id)
+                    }));
                     return (Tool::idle(), actions);
                 }
                 (Tool::Select(Select::after(click)), actions)
             }
             Pressed::Exit(node, port) if world.may_edit() => {
-                let connect = Connect::begin(world, node, port, at_in_screen, false);
-                (Tool::Connect(connect), Vec::new())
+                Connect::from_click(world, (node, port), at_in_screen, self.pointer)
             }
             Pressed::Exit(..) => (Tool::idle(), Vec::new()),
-            Pressed::Edge(edge) => {
+            Pressed::Edge(edge) | Pressed::EdgeEnd(edge, _) => {
                 let selection = world.selection.combined(Selection::of_edge(edge), mode);
                 (Tool::idle(), vec![Action::Select(selection)])
             }
@@ -221,7 +264,7 @@ impl Press {
     pub(super) fn reconcile(self, world: &World<'_>) -> Step {
         let exists = match &self.on {
             Pressed::Canvas => true,
-            Pressed::Edge(edge) => world.flow.edges.contains_key(edge),
+            Pressed::Edge(edge) | Pressed::EdgeEnd(edge, _) => world.flow.edges.contains_key(edge),
             Pressed::Node { id, .. } => world.flow.nodes.contains_key(id),
             Pressed::Exit(node, port) => {
                 let exits = world.scene.graph().exits(node);

@@ -1,15 +1,11 @@
 //! The menu of the right button: what can be done with what is there.
 
-use editor::{Command, Hit, SelectMode};
+use editor::{Command, Hit};
 use flow::{EdgeId, Point};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::MouseEvent;
 
-use super::{
-    super::desk::{AddThen, Desk, QuickAdd},
-    events,
-};
+use super::super::desk::{AddThen, Desk, QuickAdd};
 use crate::components::{Menu, MenuHandle, MenuItem, MenuSeparator};
 
 /// What the menu is about.
@@ -39,35 +35,26 @@ impl ContextMenu {
         }
     }
 
-    /// Opens where the right button was pressed. On something that is not
-    /// selected it selects that first.
-    pub(super) fn open(self, desk: Desk, event: &MouseEvent) {
-        event.prevent_default();
-        let Some(surface) = desk.surface() else {
-            return;
-        };
-        self.at_in_screen.set(events::at(surface.root(), event));
-        let hover = desk.read(|editor| editor.hover().cloned());
-        let about = match hover {
-            Some(Hit::Edge(edge)) => {
-                desk.run(Command::SelectEdge(edge.clone()));
-                About::Edge(edge)
-            }
-            Some(Hit::Node(node) | Hit::Exit { node, .. } | Hit::Entry { node }) => {
-                let selected = desk.read(|editor| editor.selection().nodes().contains(&node));
-                if !selected {
-                    desk.run(Command::Select {
-                        nodes: vec![node],
-                        mode: SelectMode::Replace,
-                    });
-                }
-                About::Nodes(desk.read(|editor| editor.selection().nodes().len()))
-            }
-            None => About::Canvas,
-        };
-        self.about.set(about);
-        self.handle
-            .open_at(f64::from(event.client_x()), f64::from(event.client_y()));
+    /// Opens whenever the editor says that it was asked for.
+    pub(super) fn follow(self, desk: Desk) {
+        Effect::new(move |_| {
+            let Some((at_in_screen, on)) = desk.menu.get() else {
+                return;
+            };
+            desk.menu.set(None);
+            let Some(surface) = desk.surface() else {
+                return;
+            };
+            self.at_in_screen.set(at_in_screen);
+            self.about.set(match on {
+                Some(Hit::Edge(edge)) => About::Edge(edge),
+                Some(_) => About::Nodes(desk.read(|editor| editor.selection().nodes().len())),
+                None => About::Canvas,
+            });
+            let pane = surface.root().get_bounding_client_rect();
+            self.handle
+                .open_at(pane.left() + at_in_screen.x, pane.top() + at_in_screen.y);
+        });
     }
 }
 
@@ -191,6 +178,7 @@ fn paste(desk: Desk, menu: ContextMenu) {
             desk.run(Command::Paste {
                 text,
                 at_in_canvas: Some(at),
+                keeps_incoming: false,
             });
         }
     });

@@ -1,9 +1,9 @@
 //! The browser's events on the canvas, translated for the editor. All of them
 //! are listened to on one element; what is where, the editor decides.
 
-use editor::{Button, Command, Input, Key, Modifiers, PointerKind, Size, WheelUnit};
+use editor::{Button, Command, Input, Modifiers, PointerKind, Size, WheelUnit};
 use flow::Point;
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{
     AddEventListenerOptions, ClipboardEvent, Element, EventTarget, FocusEvent, HtmlElement,
@@ -11,12 +11,15 @@ use web_sys::{
 };
 
 use super::{
-    super::{adding, desk::Desk},
+    super::desk::Desk,
     surface::{Surface, focus_quietly},
 };
+use crate::{components::on_apple, struck::struck};
 
 /// Marks elements above the canvas whose events are their own.
 const CONTROL: &str = "[data-control]";
+/// A turn of a wheel that is no pinch is at least so many pixels.
+const MOST_OF_PINCH: f64 = 50.0;
 /// Says by what the focus came to the canvas, for the style sheet.
 const FOCUS_BY: &str = "data-focus-by";
 
@@ -35,6 +38,14 @@ pub(super) fn pointer_down(desk: Desk, event: &PointerEvent) {
         _ => return,
     };
     let root = surface.root();
+    if !event.is_primary() {
+        if surface.hand().second_finger.get().is_none() {
+            surface.hand().second_finger.set(Some(event.pointer_id()));
+            let at_in_screen = Some(at(root, event));
+            desk.dispatch(Input::SecondFinger { at_in_screen });
+        }
+        return;
+    }
     // Without capture a drag still works while over the canvas.
     let _ = root.set_pointer_capture(event.pointer_id());
     // A press shows no focus ring; keys bring it back.
@@ -61,6 +72,13 @@ pub(super) fn pointer_move(desk: Desk, event: &PointerEvent) {
     let Some(surface) = desk.surface() else {
         return;
     };
+    if !event.is_primary() {
+        if surface.hand().second_finger.get() == Some(event.pointer_id()) {
+            let at_in_screen = Some(at(surface.root(), event));
+            desk.dispatch(Input::SecondFinger { at_in_screen });
+        }
+        return;
+    }
     // Above a control nothing of the canvas is under the pointer, unless a
     // drag goes on there.
     if on_control(event.target()) && event.buttons() == 0 {
@@ -72,8 +90,44 @@ pub(super) fn pointer_move(desk: Desk, event: &PointerEvent) {
     });
 }
 
+/// Takes a pointer that the browser took away.
+pub(super) fn pointer_cancel(desk: Desk, event: &PointerEvent) {
+    if event.is_primary() {
+        desk.dispatch(Input::PointerCancel);
+    } else {
+        lift_second_finger(desk, event);
+    }
+}
+
+fn lift_second_finger(desk: Desk, event: &PointerEvent) {
+    let Some(surface) = desk.surface() else {
+        return;
+    };
+    if surface.hand().second_finger.get() == Some(event.pointer_id()) {
+        surface.hand().second_finger.set(None);
+        desk.dispatch(Input::SecondFinger { at_in_screen: None });
+    }
+}
+
+/// Takes the wish for a menu: by the right button, a key, or what the browser
+/// makes of a finger that rests.
+pub(super) fn context_menu(desk: Desk, event: &MouseEvent) {
+    if on_control(event.target()) {
+        return;
+    }
+    event.prevent_default();
+    if let Some(surface) = desk.surface() {
+        desk.dispatch(Input::ContextMenu {
+            at_in_screen: at(surface.root(), event),
+        });
+    }
+}
+
 /// Takes a pointer that went up.
 pub(super) fn pointer_up(desk: Desk, event: &PointerEvent) {
+    if !event.is_primary() {
+        return lift_second_finger(desk, event);
+    }
     let Some(surface) = desk.surface() else {
         return;
     };
@@ -102,30 +156,16 @@ pub(super) fn key_down(desk: Desk, event: &KeyboardEvent) {
     if !matches!(event.key().as_str(), "Control" | "Meta" | "Shift" | "Alt") {
         focus_by_keys(desk);
     }
-    let held = Modifiers {
-        shift: event.shift_key(),
-        alt: event.alt_key(),
-        primary: event.ctrl_key() || event.meta_key(),
-    };
-    let key = Key::of_event(&event.key(), &event.code());
-    // Copy, cut and paste come as events of their own, which bring the
-    // clipboard along; taking the key would keep them from coming.
-    let clipboard = held.primary
-        && !held.alt
-        && matches!(&key, Key::Sign(sign) if matches!(sign.as_str(), "c" | "x" | "v"));
-    if clipboard {
+    let (key, modifiers) = struck(event);
+    let shortcut = desk.read(|editor| editor.shortcut(&key, modifiers));
+    if shortcut.is_some_and(|shortcut| shortcut.does.comes_with_clipboard()) {
+        // The event that follows does not say so itself.
+        if let Some(surface) = desk.surface() {
+            surface.hand().pastes_with_shift.set(modifiers.shift);
+        }
         return;
     }
-    let appends = held == Modifiers::NONE
-        && key == Key::Sign("a".into())
-        && desk.single_letter_keys()
-        && desk.can_edit().get_untracked()
-        && adding::offer_after_selected(desk);
-    let consumed = appends
-        || desk.dispatch(Input::KeyDown {
-            key,
-            modifiers: held,
-        });
+    let consumed = desk.dispatch(Input::KeyDown { key, modifiers });
     if consumed {
         event.prevent_default();
         event.stop_propagation();
@@ -135,9 +175,8 @@ pub(super) fn key_down(desk: Desk, event: &KeyboardEvent) {
 /// Takes a key that went up.
 pub(super) fn key_up(desk: Desk, event: &KeyboardEvent) {
     if !on_control(event.target()) {
-        desk.dispatch(Input::KeyUp {
-            key: Key::of_event(&event.key(), &event.code()),
-        });
+        let (key, _) = struck(event);
+        desk.dispatch(Input::KeyUp { key });
     }
 }
 
@@ -234,7 +273,18 @@ pub(super) fn listen_to_wheel(desk: Desk, root: &HtmlElement) {
     );
     // The listener goes with the element; the closure goes with the page.
     let kept = StoredValue::new_local((root.clone(), on_wheel));
+    let control = move |held: bool| {
+        move |event: KeyboardEvent| {
+            if let Some(surface) = desk.surface().filter(|_| event.key() == "Control") {
+                surface.hand().holds_control.set(held);
+            }
+        }
+    };
+    let pressing = window_event_listener(ev::keydown, control(true));
+    let releasing = window_event_listener(ev::keyup, control(false));
     on_cleanup(move || {
+        pressing.remove();
+        releasing.remove();
         kept.try_with_value(|(root, on_wheel)| {
             root.remove_event_listener_with_callback("wheel", on_wheel.as_ref().unchecked_ref())
         });
@@ -258,7 +308,12 @@ fn wheel(desk: Desk, event: &WheelEvent) {
             _ => WheelUnit::Pixels,
         },
         modifiers: modifiers(event),
-        pinch: event.ctrl_key() && event.delta_mode() == 0 && event.delta_y().abs() < 50.0,
+        // A pinch comes with `ctrlKey`, though nobody holds that key. On macOS
+        // a wheel with Ctrl cannot be told from it, and counts as one.
+        pinch: event.ctrl_key()
+            && event.delta_mode() == WheelEvent::DOM_DELTA_PIXEL
+            && event.delta_y().abs() < MOST_OF_PINCH
+            && (on_apple() || !surface.hand().holds_control.get()),
     });
 }
 
@@ -286,6 +341,7 @@ pub(super) fn paste(desk: Desk, surface: &Surface, event: &ClipboardEvent) {
         desk.run(Command::Paste {
             text,
             at_in_canvas: None,
+            keeps_incoming: surface.hand().pastes_with_shift.take(),
         });
     }
 }

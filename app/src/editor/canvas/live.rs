@@ -28,7 +28,15 @@ pub(super) fn draw(
         Overlay::Dragging { onto, .. } => onto,
         _ => landing,
     };
-    let marked = marked(editor, seen);
+    let mut marked = marked(editor, seen);
+    if let Overlay::Connecting {
+        rerouted: Some(edge),
+        ..
+    }
+    | Overlay::Rerouting { edge, .. } = editor.overlay()
+    {
+        marked.remove(edge);
+    }
     let hovered = match (editor.hover(), editor.overlay()) {
         (Some(Hit::Edge(id)), Overlay::Idle) => editor.curve_shown(id),
         _ => None,
@@ -153,19 +161,79 @@ fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: 
             verdict,
             ..
         } => {
-            let refused = matches!(verdict, Verdict::Refused { .. });
-            let stroke = Stroke {
-                colour: if refused {
-                    &inks.edge_invalid
-                } else {
-                    &inks.edge_selected
-                },
-                width: 2.0,
-                dashed: refused,
-            };
             let from = editor.exit_anchor_shown(source, port);
-            pen::edges(context, zoom, &stroke, [Curve::between(from, to_in_canvas)]);
+            loose(
+                context,
+                inks,
+                zoom,
+                verdict,
+                Curve::between(from, to_in_canvas),
+            );
+        }
+        Overlay::Rerouting {
+            target,
+            from_in_canvas,
+            verdict,
+            ..
+        } => {
+            let to = geometry::entry_anchor(editor.position_shown(target));
+            loose(
+                context,
+                inks,
+                zoom,
+                verdict,
+                Curve::between(from_in_canvas, to),
+            );
+        }
+        Overlay::Cutting {
+            from_in_canvas,
+            to_in_canvas,
+            crossed,
+        } => {
+            let background = Stroke {
+                colour: &inks.background,
+                width: 3.5,
+                dashed: false,
+            };
+            let cut = Stroke {
+                colour: &inks.edge_invalid,
+                width: 2.5,
+                dashed: true,
+            };
+            let curves: Vec<_> = crossed
+                .iter()
+                .filter_map(|id| editor.curve_shown(id))
+                .collect();
+            pen::edges(context, zoom, &background, curves.iter().copied());
+            pen::edges(context, zoom, &cut, curves);
+            context.begin_path();
+            context.move_to(from_in_canvas.x, from_in_canvas.y);
+            context.line_to(to_in_canvas.x, to_in_canvas.y);
+            context.set_stroke_style_str(&inks.edge_invalid);
+            context.set_line_width(1.5 / zoom);
+            context.stroke();
         }
         Overlay::Idle | Overlay::Panning | Overlay::Marquee(_) => {}
     }
+}
+
+/// Draws an edge that is held by an end.
+fn loose(
+    context: &CanvasRenderingContext2d,
+    inks: &Inks,
+    zoom: f64,
+    verdict: &Verdict,
+    curve: Curve,
+) {
+    let refused = matches!(verdict, Verdict::Refused { .. });
+    let stroke = Stroke {
+        colour: if refused {
+            &inks.edge_invalid
+        } else {
+            &inks.edge_selected
+        },
+        width: 2.0,
+        dashed: refused,
+    };
+    pen::edges(context, zoom, &stroke, [curve]);
 }

@@ -30,7 +30,9 @@ pub(super) fn Mark(desk: Desk, id: EdgeId, mark: EdgeMark) -> impl IntoView {
             edge_name(desk, &id)
         })
     };
-    let active = Memo::new(move |_| state.with(|state| state.selected || state.hovered));
+    let active = Memo::new(move |_| {
+        state.with(|state| state.handles.is_some() && (state.selected || state.hovered))
+    });
     let edit = desk.can_edit();
     let controls = {
         let id = id.clone();
@@ -41,8 +43,8 @@ pub(super) fn Mark(desk: Desk, id: EdgeId, mark: EdgeMark) -> impl IntoView {
         }
     };
     let handles = move || {
-        (state.with(|state| state.selected) && edit.get()).then(|| {
-            let (from, to) = state.with(|state| state.ends);
+        let handles = state.with(|state| state.handles.filter(|_| state.selected));
+        handles.filter(|_| edit.get()).map(|(from, to)| {
             view! {
                 <span class="edge-handle" style:transform=moved(from)></span>
                 <span class="edge-handle" style:transform=moved(to)></span>
@@ -59,6 +61,7 @@ pub(super) fn Mark(desk: Desk, id: EdgeId, mark: EdgeMark) -> impl IntoView {
             data-source=edge.source.as_str().to_owned()
             data-port=edge.port.as_str().to_owned()
             data-target=edge.target.as_str().to_owned()
+            data-cut=move || state.with(|state| state.crossed).then_some("true")
             data-selected=move || state.with(|state| state.selected).then_some("true")
             style:transform=move || moved(state.with(|state| state.at))
         ></span>

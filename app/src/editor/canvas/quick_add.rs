@@ -1,6 +1,7 @@
 //! Quick add: a searched list of what fits where it was opened.
 
-use flow::{Kind, KindSpec};
+use editor::{Input, geometry};
+use flow::{Kind, KindSpec, NodeId};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::super::{
@@ -61,6 +62,8 @@ fn Popover(desk: Desk, opened: Opened) -> impl IntoView {
     };
     let close = move || {
         desk.quick_add.set(None);
+        // A connection may have been begun by the same click.
+        desk.dispatch(Input::PointerCancel);
         if let Some(surface) = desk.surface() {
             super::surface::focus_quietly(surface.root());
         }
@@ -90,11 +93,15 @@ fn Popover(desk: Desk, opened: Opened) -> impl IntoView {
         }
     });
     let pane = desk.read(editor::Editor::viewport);
-    let x = at_in_screen.x.min(pane.width - SIZE.0 - GAP).max(GAP);
+    let x = match &then {
+        AddThen::Next(node, _) => beside(desk, node, pane.width),
+        _ => at_in_screen.x.min(pane.width - SIZE.0 - GAP).max(GAP),
+    };
     let y = at_in_screen.y.min(pane.height - SIZE.1 - GAP).max(GAP);
     let (label, note) = match &then {
         AddThen::Alone => ("Add a step", "Enter adds"),
-        AddThen::After(..) => ("Add the next step", "Enter adds and connects"),
+        AddThen::After(..) | AddThen::Next(..) => ("Add the next step", "Enter adds and connects"),
+        AddThen::Before(_) => ("Add the step before", "Enter adds and connects"),
         AddThen::OnEdge(_) => ("Insert a step", "Enter inserts"),
     };
     let items = {
@@ -157,6 +164,21 @@ fn Popover(desk: Desk, opened: Opened) -> impl IntoView {
                 <span>"closes"</span>
             </footer>
         </div>
+    }
+}
+
+/// To the right of a card, or to the left where there is more room: what the
+/// exit may lead to stays in sight below.
+fn beside(desk: Desk, node: &NodeId, pane_width: f64) -> f64 {
+    let (left, right) = desk.read(|editor| {
+        let card = geometry::node_rect(editor.position_shown(node));
+        let camera = editor.camera();
+        (camera.to_screen(card.min).x, camera.to_screen(card.max).x)
+    });
+    if right + SIZE.0 + 2.0 * GAP <= pane_width || pane_width - right >= left {
+        (right + GAP).min(pane_width - SIZE.0 - GAP).max(GAP)
+    } else {
+        (left - SIZE.0 - GAP).max(GAP)
     }
 }
 

@@ -24,13 +24,18 @@ pub(super) fn edges(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Ed
         Overlay::Dragging { nodes, clones, .. } => !clones && nodes.contains(id),
         _ => false,
     };
+    let rerouted = match editor.overlay() {
+        Overlay::Connecting { rerouted, .. } => rerouted,
+        Overlay::Rerouting { edge, .. } => Some(edge),
+        _ => None,
+    };
     let flow = editor.flow();
     let still: Vec<_> = editor
         .visible_edges(area)
         .into_iter()
         .filter_map(|id| {
             let edge = flow.edges.get(&id)?;
-            if moving(&edge.source) || moving(&edge.target) {
+            if rerouted == Some(&id) || moving(&edge.source) || moving(&edge.target) {
                 return None;
             }
             Some((edge, editor.curve_shown(&id)?))
@@ -118,4 +123,31 @@ pub(super) fn nodes(
             );
         }
     }
+    dim(context, inks, editor, ids);
+}
+
+/// Dims the nodes at which an edge that is held cannot end.
+fn dim(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, ids: &[NodeId]) {
+    let (fixed, valid) = match editor.overlay() {
+        Overlay::Connecting {
+            source,
+            valid_targets,
+            ..
+        } => (source, valid_targets),
+        Overlay::Rerouting {
+            target,
+            valid_sources,
+            ..
+        } => (target, valid_sources),
+        _ => return,
+    };
+    context.begin_path();
+    for id in ids.iter().filter(|id| *id != fixed && !valid.contains(*id)) {
+        let card = geometry::node_rect(editor.position_shown(id));
+        context.rect(card.min.x, card.min.y, card.width(), card.height());
+    }
+    context.set_global_alpha(0.6);
+    context.set_fill_style_str(&inks.background);
+    context.fill();
+    context.set_global_alpha(1.0);
 }

@@ -15,6 +15,7 @@ use web_sys::{DataTransfer, FocusOptions, HtmlCanvasElement, HtmlElement};
 
 use super::{
     super::desk::{Desk, now_millis},
+    hand::Hand,
     inks::Inks,
     layer::Layer,
     live, scene,
@@ -58,6 +59,7 @@ struct Inner {
     /// Where the focus goes with the next frame: to a card, or to the canvas.
     focus: RefCell<Option<Option<NodeId>>>,
     clipboard: RefCell<Option<DataTransfer>>,
+    hand: Hand,
 }
 
 /// What the still layer shows.
@@ -93,7 +95,13 @@ impl Surface {
             sharpen: RefCell::new(None),
             focus: RefCell::new(None),
             clipboard: RefCell::new(None),
+            hand: Hand::default(),
         })))
+    }
+
+    /// What is remembered between events.
+    pub(super) fn hand(&self) -> &Hand {
+        &self.0.hand
     }
 
     /// The element that takes all events.

@@ -1,7 +1,7 @@
 //! What only the browser can do, done.
 
-use editor::Effect;
-use flow::Transaction;
+use editor::{Effect, geometry};
+use flow::{Point, Transaction};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 
@@ -29,6 +29,26 @@ impl Desk {
                     None => AddThen::Alone,
                 },
             })),
+            Effect::OfferNext { node, port } => {
+                let at_in_screen = self.read(|editor| {
+                    let card = geometry::node_rect(editor.position_shown(&node));
+                    editor
+                        .camera()
+                        .to_screen(Point::new(card.max.x, card.min.y))
+                });
+                self.quick_add.set(Some(QuickAdd {
+                    at_in_screen,
+                    then: AddThen::Next(node, port),
+                }));
+            }
+            Effect::QuickAddBefore { at_in_screen, edge } => {
+                self.quick_add.set(Some(QuickAdd {
+                    at_in_screen,
+                    then: AddThen::Before(edge),
+                }));
+            }
+            Effect::OpenCallee(node) => self.callee.set(Some(node)),
+            Effect::ContextMenu { at_in_screen, on } => self.menu.set(Some((at_in_screen, on))),
             Effect::PickConnection(node) => {
                 self.picking.set(Some(Picking { node, exit: None }));
             }

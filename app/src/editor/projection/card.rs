@@ -105,15 +105,31 @@ impl<'a> Deals<'a> {
     }
 
     fn connect(&self, id: &NodeId) -> Option<Connect> {
-        let Overlay::Connecting {
-            source,
-            port,
-            verdict,
-            valid_targets,
-            ..
-        } = self.overlay
-        else {
-            return None;
+        let (source, port, verdict, valid_targets) = match self.overlay {
+            Overlay::Connecting {
+                source,
+                port,
+                verdict,
+                valid_targets,
+                ..
+            } => (source, port, verdict, valid_targets),
+            Overlay::Rerouting {
+                target,
+                exit,
+                verdict,
+                valid_sources,
+                ..
+            } => {
+                return match (verdict, exit) {
+                    (Verdict::Snap(node), Some(exit)) if node == id => {
+                        Some(Connect::Source(exit.clone()))
+                    }
+                    (Verdict::Refused { node, .. }, _) if node == id => Some(Connect::Refused),
+                    _ if id == target || valid_sources.contains(id) => None,
+                    _ => Some(Connect::Invalid),
+                };
+            }
+            _ => return None,
         };
         Some(match verdict {
             _ if id == source => Connect::Source(port.clone()),

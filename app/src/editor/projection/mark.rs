@@ -27,10 +27,12 @@ pub(crate) struct MarkState {
     pub(crate) edge: Arc<Edge>,
     /// The middle of its curve.
     pub(crate) at: Point,
-    /// Where it leaves and where it enters.
-    pub(crate) ends: (Point, Point),
+    /// Where its ends can be taken hold of; none while a tool is busy.
+    pub(crate) handles: Option<(Point, Point)>,
     /// Whether it is selected.
     pub(crate) selected: bool,
+    /// Whether a line crosses it that cuts.
+    pub(crate) crossed: bool,
     /// Whether the pointer is on it and no tool is busy.
     pub(crate) hovered: bool,
 }

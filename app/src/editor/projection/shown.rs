@@ -91,6 +91,8 @@ pub(crate) enum Tool {
         /// Why the node there cannot be entered.
         refused: Option<NotConnectable>,
     },
+    /// A line cuts edges.
+    Cutting,
 }
 
 impl Tool {
@@ -100,16 +102,22 @@ impl Tool {
             Overlay::Idle => Self::Idle,
             Overlay::Panning => Self::Panning,
             Overlay::Dragging { .. } => Self::Dragging,
+            Overlay::Cutting { .. } => Self::Cutting,
             Overlay::Marquee(area) => Self::Marquee(Rect {
                 min: camera.to_screen(area.min),
                 max: camera.to_screen(area.max),
             }),
             Overlay::Connecting {
-                to_in_canvas,
+                to_in_canvas: end_in_canvas,
+                verdict,
+                ..
+            }
+            | Overlay::Rerouting {
+                from_in_canvas: end_in_canvas,
                 verdict,
                 ..
             } => Self::Connecting {
-                at_in_screen: camera.to_screen(to_in_canvas),
+                at_in_screen: camera.to_screen(end_in_canvas),
                 refused: match verdict {
                     Verdict::Refused { reason, .. } => Some(*reason),
                     Verdict::Free | Verdict::Snap(_) => None,
@@ -123,6 +131,7 @@ impl Tool {
         match self {
             Self::Panning => "panning",
             Self::Connecting { .. } => "connect",
+            Self::Cutting => "cut",
             Self::Idle | Self::Dragging | Self::Marquee(_) => "select",
         }
     }

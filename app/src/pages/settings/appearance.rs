@@ -59,25 +59,7 @@ pub fn AppearancePage() -> impl IntoView {
                         />
                     </div>
                     <p class="field__hint">
-                        "Moving suits trackpads, zooming suits mice. Pinching, and the wheel with Ctrl or ⌘, always zoom."
-                    </p>
-                </div>
-                <div class="field">
-                    <label class="check">
-                        <input
-                            class="switch"
-                            role="switch"
-                            type="checkbox"
-                            aria-describedby="letters-hint"
-                            prop:checked=move || preferences.single_letter_keys()
-                            on:change=move |event| {
-                                preferences.choose_single_letter_keys(event_target_checked(&event));
-                            }
-                        />
-                        "Single letters are shortcuts"
-                    </label>
-                    <p class="field__hint" id="letters-hint">
-                        "Such as N to add a node. Turn this off if you dictate, or press keys by accident."
+                        "Moving suits trackpads, zooming suits mice. With Ctrl or ⌘ the wheel does the other of the two; pinching always zooms."
                     </p>
                 </div>
             </section>

@@ -218,6 +218,7 @@ fn input() -> impl Strategy<Value = Input> {
             "0",
             "1",
             "F2",
+            ".",
         ])
         .prop_map(|key| Key::of_event(key, ""))
     };
@@ -240,5 +241,7 @@ fn input() -> impl Strategy<Value = Input> {
         4 => (key(), modifiers()).prop_map(|(key, modifiers)| Input::KeyDown { key, modifiers }),
         2 => key().prop_map(|key| Input::KeyUp { key }),
         2 => millis().prop_map(|at_millis| Input::Tick { at_millis }),
+        2 => prop::option::weighted(0.7, at()).prop_map(|at_in_screen| Input::SecondFinger { at_in_screen }),
+        1 => at().prop_map(|at_in_screen| Input::ContextMenu { at_in_screen }),
     ]
 }
