@@ -3,7 +3,10 @@
 
 use flow::{EdgeId, FieldKey, FieldValue, Fix, FlowSetting, Kind, NodeId, Point, Port};
 
-use crate::selection::SelectMode;
+use crate::{
+    selection::SelectMode,
+    tidy::{Orientation, Tidied},
+};
 
 /// A command.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +58,12 @@ pub enum Command {
         /// How far.
         by: Point,
     },
+    /// Tidies the selected nodes if there are several, else all: asks for
+    /// [`crate::Effect::Tidy`].
+    TidyUp(Orientation),
+    /// Moves nodes to where tidying has them; begins anew if what was tidied
+    /// changed meanwhile. Nothing happens when it was given up.
+    MoveTidied(Box<Tidied>),
     /// One step closer.
     ZoomIn,
     /// One step away.
@@ -178,6 +187,8 @@ pub struct Preferences {
     pub wheel_zooms: bool,
     /// Keys without Mod such as N and C act (WCAG 2.1.4 wants a switch).
     pub single_letter_keys: bool,
+    /// Which way a flow leads that the shortcut tidies.
+    pub orientation: Orientation,
 }
 
 impl Default for Preferences {
@@ -185,6 +196,7 @@ impl Default for Preferences {
         Self {
             wheel_zooms: false,
             single_letter_keys: true,
+            orientation: Orientation::default(),
         }
     }
 }

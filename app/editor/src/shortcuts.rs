@@ -39,7 +39,9 @@ pub(crate) fn shortcut(
         primary,
     } = modifiers;
     if alt {
-        return None;
+        let tidies = !primary && shift && *key == Key::Sign("t".into());
+        let command = Command::TidyUp(preferences.orientation);
+        return tidies.then_some(Shortcut::Run(command));
     }
     match (primary, shift) {
         (false, false) => plain(key, preferences),
@@ -117,10 +119,12 @@ fn with_primary(key: &Key, shift: bool) -> Option<Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Orientation;
 
     const ON: Preferences = Preferences {
         wheel_zooms: false,
         single_letter_keys: true,
+        orientation: Orientation::LeftRight,
     };
 
     #[test]
@@ -173,6 +177,7 @@ mod tests {
             ("+", "MS", run(Command::ZoomIn)),
             ("=", "M", run(Command::ZoomIn)),
             ("-", "M", run(Command::ZoomOut)),
+            ("T", "SA", run(Command::TidyUp(Orientation::LeftRight))),
             ("n", "", Shortcut::QuickAdd),
             ("c", "", Shortcut::PickConnection),
             (" ", "", Shortcut::HoldView),
@@ -205,6 +210,12 @@ mod tests {
         assert_eq!(
             shortcut(&key, held_keys("M"), ON),
             Some(Shortcut::Run(Command::Undo))
+        );
+        // What Option with Shift and T writes on a Mac.
+        let key = Key::of_event("ˇ", "KeyT");
+        assert_eq!(
+            shortcut(&key, held_keys("SA"), ON),
+            Some(Shortcut::Run(Command::TidyUp(Orientation::LeftRight)))
         );
     }
 

@@ -145,6 +145,8 @@ impl Editor {
                     self.commit(plan, None, update);
                 }
             }
+            Command::TidyUp(orientation) => self.tidy_up(orientation, update),
+            Command::MoveTidied(tidied) => self.move_tidied(*tidied, update),
             Command::Insert { node, by, edge } => {
                 match plan_insert(self.flow(), &self.scene, (&node, by), &edge) {
                     Some(plan) => {

@@ -84,6 +84,9 @@ impl Editor {
             self.cancel_tool(update);
             return true;
         }
+        if self.give_up_tidying(update) {
+            return true;
+        }
         let used = !self.selection.is_empty();
         self.select(Selection::default(), update);
         used
