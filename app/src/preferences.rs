@@ -1,11 +1,13 @@
 //! How a person likes to work in the editor, kept in this browser.
 
+use editor::Orientation;
 use leptos::prelude::*;
 
 use crate::storage;
 
 const WHEEL_KEY: &str = "patchbay.wheel";
 const LETTERS_KEY: &str = "patchbay.single-letter-keys";
+const ORIENTATION_KEY: &str = "patchbay.tidy";
 
 /// What the wheel does over a drawing. Pinching, and the wheel with Ctrl or ⌘,
 /// always zoom.
@@ -22,20 +24,26 @@ pub enum Wheel {
 pub struct Preferences {
     wheel: RwSignal<Wheel>,
     single_letter_keys: RwSignal<bool>,
+    orientation: RwSignal<Orientation>,
 }
 
 impl Preferences {
-    /// What this browser remembers; else the wheel moves and single letters
-    /// are shortcuts.
+    /// What this browser remembers; else the wheel moves, single letters are
+    /// shortcuts, and a tidy flow leads down.
     pub fn remembered() -> Self {
         let wheel = match storage::remembered(WHEEL_KEY).as_deref() {
             Some("zoom") => Wheel::Zoom,
             _ => Wheel::Pan,
         };
         let single_letter_keys = storage::remembered(LETTERS_KEY).as_deref() != Some("off");
+        let orientation = match storage::remembered(ORIENTATION_KEY).as_deref() {
+            Some("left-right") => Orientation::LeftRight,
+            _ => Orientation::TopDown,
+        };
         Self {
             wheel: RwSignal::new(wheel),
             single_letter_keys: RwSignal::new(single_letter_keys),
+            orientation: RwSignal::new(orientation),
         }
     }
 
@@ -61,6 +69,17 @@ impl Preferences {
         self.keep();
     }
 
+    /// Which way a flow leads when it is tidied.
+    pub fn orientation(self) -> Orientation {
+        self.orientation.get()
+    }
+
+    /// Chooses which way a flow leads when it is tidied.
+    pub fn choose_orientation(self, orientation: Orientation) {
+        self.orientation.set(orientation);
+        self.keep();
+    }
+
     /// Writes the choices down; also after signing out had the browser forget
     /// everything of this site.
     pub fn keep(self) {
@@ -68,5 +87,7 @@ impl Preferences {
         storage::remember(WHEEL_KEY, (wheel == Wheel::Zoom).then_some("zoom"));
         let letters = self.single_letter_keys.get_untracked();
         storage::remember(LETTERS_KEY, (!letters).then_some("off"));
+        let leads_right = self.orientation.get_untracked() == Orientation::LeftRight;
+        storage::remember(ORIENTATION_KEY, leads_right.then_some("left-right"));
     }
 }

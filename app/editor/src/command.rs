@@ -64,6 +64,8 @@ pub enum Command {
     /// Moves nodes to where tidying has them; begins anew if what was tidied
     /// changed meanwhile. Nothing happens when it was given up.
     MoveTidied(Box<Tidied>),
+    /// Gives up what is being tidied. Nothing moves.
+    GiveUpTidying,
     /// One step closer.
     ZoomIn,
     /// One step away.

@@ -8,5 +8,6 @@ mod kinds;
 mod panning;
 mod selecting;
 mod simulation;
+mod tidying;
 mod undoing;
 mod waiting;

@@ -71,7 +71,7 @@ impl Tidy {
         Self::with_pieces_of(task, PIECE)
     }
 
-    fn with_pieces_of(task: TidyTask, piece: usize) -> Self {
+    pub(crate) fn with_pieces_of(task: TidyTask, piece: usize) -> Self {
         let work = tidied(Arc::clone(&task.drawing), task.orientation, piece);
         Self {
             task,
@@ -130,7 +130,15 @@ async fn tidied(
     } else {
         Anchor::Middle
     };
-    let mut places = pack::settle(shapes, &present, &drawing.others, anchor, orientation, &pace).await?;
+    let mut places = pack::settle(
+        shapes,
+        &present,
+        &drawing.others,
+        anchor,
+        orientation,
+        &pace,
+    )
+    .await?;
     places.sort_unstable_by_key(|(node, _)| *node);
     let moves = places.into_iter().filter_map(|(node, to)| {
         let node = drawing.nodes.get(node)?;

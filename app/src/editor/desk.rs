@@ -3,11 +3,12 @@
 
 mod effects;
 mod hearing;
+mod tidying;
 
 use std::{sync::Arc, time::Duration};
 
 use api::{Publish, Role, socket::Person};
-use editor::{Command, Editor, IdSource, Input, Opening, Pending, Rights};
+use editor::{Command, Editor, IdSource, Input, Opening, Orientation, Pending, Rights};
 use flow::{FieldKey, Flow, NodeId, Point, Port, Problem, Stamp};
 use leptos::prelude::*;
 
@@ -149,6 +150,8 @@ pub(crate) struct Desk {
     pub(crate) renaming: RwSignal<Option<NodeId>>,
     pub(crate) field_target: RwSignal<Option<FieldTarget>>,
     pub(crate) lost: RwSignal<Vec<LostEdit>>,
+    /// Whether tidying takes so long that somebody waits for it.
+    pub(crate) tidying: RwSignal<bool>,
     pub(crate) client: Client,
     session: SessionState,
     preferences: Preferences,
@@ -196,6 +199,7 @@ impl Desk {
             renaming: RwSignal::new(None),
             field_target: RwSignal::new(None),
             lost: RwSignal::new(Vec::new()),
+            tidying: RwSignal::new(false),
             client: expect_context(),
             session: expect_context(),
             preferences: expect_context(),
@@ -345,6 +349,18 @@ impl Desk {
     /// Whether keys without Ctrl or ⌘ act.
     pub(crate) fn single_letter_keys(self) -> bool {
         untrack(|| self.preferences.single_letter_keys())
+    }
+
+    /// Tidies the selected nodes if there are several, else all, the way that
+    /// was chosen last.
+    pub(crate) fn tidy_up(self) {
+        self.run(Command::TidyUp(untrack(|| self.preferences.orientation())));
+    }
+
+    /// Chooses which way a tidy flow leads, and tidies.
+    pub(crate) fn tidy_up_towards(self, orientation: Orientation) {
+        self.preferences.choose_orientation(orientation);
+        self.tidy_up();
     }
 
     /// Selects a node and brings it into view.

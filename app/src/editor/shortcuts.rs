@@ -43,6 +43,7 @@ const GROUPS: &[Group] = &[
             ("Move by one grid step", "Mod+Arrows"),
             ("Move by five", "Mod+Shift+Arrows"),
             ("Duplicate", "Mod+D"),
+            ("Tidy up", "Shift+Alt+T"),
             ("Delete", "Delete"),
             ("Delete and reconnect", "Mod+Delete"),
         ],

@@ -83,7 +83,10 @@ impl Drawing {
             }
         }
         edges.sort_unstable_by(Edge::by_source);
-        let mut others: Vec<Point> = others.into_iter().map(|(_, (id, _))| flow.position(id)).collect();
+        let mut others: Vec<Point> = others
+            .into_iter()
+            .map(|(_, (id, _))| flow.position(id))
+            .collect();
         others.sort_unstable_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
         Self {
             nodes,
@@ -91,11 +94,6 @@ impl Drawing {
             others,
             regions: flow.regions.len(),
         }
-    }
-
-    /// How many nodes are tidied.
-    pub(crate) fn count(&self) -> usize {
-        self.nodes.len()
     }
 }
 

@@ -74,7 +74,7 @@ pub(super) fn layers(part: &Part, acyclic: &Acyclic, reach: &Reach) -> Vec<usize
 }
 
 /// Where the part begins: its Starts, else the node from which the longest way
-/// leads, the first of equals in document order.
+/// leads, the first of equals.
 fn main_starts(part: &Part, reach: &Reach) -> Vec<usize> {
     if !part.starts.is_empty() {
         return part.starts.clone();

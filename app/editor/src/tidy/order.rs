@@ -75,7 +75,7 @@ fn as_present(net: &Net, present: &[f64]) -> Order {
     let mut layers = net.layers.clone();
     for layer in &mut layers {
         let nodes = layer.partition_point(|item| !net.is_lane(*item));
-        // Stable: where they lie on each other they stay in document order.
+        // Stable: where they lie on each other they stay in the drawing's.
         layer[..nodes].sort_by(|a, b| present[*a].total_cmp(&present[*b]));
     }
     Order::of(net, layers)

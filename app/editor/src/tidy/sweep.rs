@@ -21,13 +21,7 @@ pub(super) enum Way {
 
 /// Orders every layer but the first on the way by the mean place of the items
 /// that each is linked with in the layer before.
-pub(super) async fn sweep(
-    net: &Net,
-    order: &mut Order,
-    moving: Moving,
-    way: Way,
-    pace: &Pace,
-) {
+pub(super) async fn sweep(net: &Net, order: &mut Order, moving: Moving, way: Way, pace: &Pace) {
     let count = order.layers.len();
     let mut keyed = Vec::new();
     for step in 1..count {
@@ -38,7 +32,11 @@ pub(super) async fn sweep(
         pace.spend(net.work_in(&order.layers[number])).await;
         let mut layer = std::mem::take(&mut order.layers[number]);
         keyed.clear();
-        keyed.extend(layer.iter().map(|item| (key(net, order, *item, way), *item)));
+        keyed.extend(
+            layer
+                .iter()
+                .map(|item| (key(net, order, *item, way), *item)),
+        );
         if moving == Moving::Lanes {
             hold_nodes(net, &mut keyed);
         }

@@ -9,6 +9,7 @@ use web_sys::MouseEvent;
 use super::{
     super::desk::{AddThen, Desk, QuickAdd},
     events,
+    tidy::TidyItems,
 };
 use crate::components::{Menu, MenuHandle, MenuItem, MenuSeparator};
 
@@ -104,6 +105,13 @@ pub(super) fn ContextMenuItems(desk: Desk, menu: ContextMenu) -> impl IntoView {
                     <MenuItem icon="copy" keys="Mod+D" on_choose=act(Command::Duplicate)>
                         "Duplicate"
                     </MenuItem>
+                    {(count > 1)
+                        .then(|| {
+                            view! {
+                                <MenuSeparator />
+                                <TidyItems desk />
+                            }
+                        })}
                     <MenuSeparator />
                     <MenuItem
                         icon="unlink"
@@ -151,6 +159,8 @@ pub(super) fn ContextMenuItems(desk: Desk, menu: ContextMenu) -> impl IntoView {
                 <MenuItem icon="clipboard-paste" keys="Mod+V" on_choose=move |()| {
                     paste(desk, menu);
                 }>"Paste here"</MenuItem>
+                <MenuSeparator />
+                <TidyItems desk />
                 <MenuSeparator />
             </Show>
             <MenuItem icon="group" keys="Mod+A" on_choose=act(Command::SelectAll)>

@@ -55,7 +55,7 @@ pub(super) fn PointerNote(desk: Desk) -> impl IntoView {
     }
 }
 
-/// Out, percent, in, fit, minimap.
+/// Out, percent, in, fit, tidy, minimap.
 #[component]
 pub(super) fn Zoom(desk: Desk, minimap: RwSignal<bool>) -> impl IntoView {
     let percent = move || format!("{}%", (desk.zoom.get() * 100.0).round());
@@ -97,6 +97,7 @@ pub(super) fn Zoom(desk: Desk, minimap: RwSignal<bool>) -> impl IntoView {
                 small=true
                 on_click=command(Command::FitAll)
             />
+            <super::tidy::TidyButton desk />
             <IconButton
                 icon="map"
                 label="Minimap"

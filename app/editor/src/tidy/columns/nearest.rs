@@ -76,7 +76,9 @@ mod tests {
 
     fn cost(wishes: &[Vec<Wish>], places: &[i64]) -> i64 {
         let cost = |(wishes, place): (&Vec<Wish>, &i64)| -> i64 {
-            let costs = wishes.iter().map(|wish| wish.pull * (wish.at - place).abs());
+            let costs = wishes
+                .iter()
+                .map(|wish| wish.pull * (wish.at - place).abs());
             costs.sum()
         };
         wishes.iter().zip(places).map(cost).sum()

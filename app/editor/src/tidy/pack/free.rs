@@ -14,7 +14,7 @@ use crate::geometry::GRID;
 /// The flow itself takes them a little further out.
 pub(super) const CANVAS_REACH: f64 = 9_000_000.0;
 /// Canvas units at least between what is tidied and other cards.
-const CLEARANCE: f64 = GRID;
+pub(super) const CLEARANCE: f64 = GRID;
 /// How often what is in the way is passed before another way is tried.
 const PUSHES: usize = 64;
 /// The ways to push a block, across layers and along the flow: the nearest is

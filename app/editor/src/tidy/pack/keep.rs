@@ -10,7 +10,7 @@ use super::{
         shape::{Shape, Step},
         space::{Area, Space},
     },
-    free::is_in_reach,
+    free::{CLEARANCE, is_in_reach},
 };
 use crate::geometry::GRID;
 
@@ -55,18 +55,35 @@ pub(super) fn keep(
             cards.map(|(_, at)| Area::new(at, orientation.card()))
         };
         let is_free = |card: Area| {
+            let card = card.grown(CLEARANCE);
             let mut in_the_way = others.in_the_way(&card).chain(taken.in_the_way(&card));
             in_the_way.next().is_none()
         };
         if is_enough && is_in_reach(&part.area()) && areas().all(is_free) {
             areas().for_each(|card| taken.take(card));
-            kept.push(part);
+            kept.push((number, part));
         } else {
             moved.push((number, part.shape));
         }
     }
+    if !moved.is_empty() {
+        // A single node lies in place anywhere: it makes room for the others.
+        let (single, others) = kept
+            .into_iter()
+            .partition(|(_, part)| part.shape.nodes.len() == 1);
+        kept = others;
+        let single: Vec<(usize, Kept)> = single;
+        moved.extend(
+            single
+                .into_iter()
+                .map(|(number, part)| (number, part.shape)),
+        );
+    }
     moved.sort_by_key(|(number, _)| *number);
-    (kept, moved.into_iter().map(|(_, shape)| shape).collect())
+    (
+        kept.into_iter().map(|(_, part)| part).collect(),
+        moved.into_iter().map(|(_, shape)| shape).collect(),
+    )
 }
 
 /// How many nodes at most stay where they are by one choice of the first corner,
