@@ -4,6 +4,7 @@ mod accessibility;
 mod canvas_by_keyboard;
 mod canvas_connecting;
 mod canvas_selecting;
+mod canvas_tidying;
 mod canvas_viewing;
 mod connections;
 mod drawing;

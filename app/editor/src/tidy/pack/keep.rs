@@ -68,16 +68,9 @@ pub(super) fn keep(
     }
     if !moved.is_empty() {
         // A single node lies in place anywhere: it makes room for the others.
-        let (single, others) = kept
-            .into_iter()
-            .partition(|(_, part)| part.shape.nodes.len() == 1);
-        kept = others;
-        let single: Vec<(usize, Kept)> = single;
-        moved.extend(
-            single
-                .into_iter()
-                .map(|(number, part)| (number, part.shape)),
-        );
+        let is_single = |(_, part): &mut (usize, Kept)| part.shape.nodes.len() == 1;
+        let single = kept.extract_if(.., is_single);
+        moved.extend(single.map(|(number, part)| (number, part.shape)));
     }
     moved.sort_by_key(|(number, _)| *number);
     (
