@@ -11,14 +11,14 @@ const EDGE: i64 = 4;
 const LANE_END: i64 = 8;
 /// The way on, where all else that leaves or enters is much shorter.
 const WAY_ON: i64 = 16;
-/// An end of a lane past few layers: the edge is drawn straight, and what it
+/// An end of a lane past not too many layers: the edge is drawn straight, and what it
 /// skips stands aside.
 const SHORT_LANE_END: i64 = 32;
 /// Within a lane.
 const LANE: i64 = 64;
 
 /// Layers that a short lane passes at most.
-const SHORT: usize = 6;
+const SHORT: usize = 16;
 
 /// The pulls on the items of a net.
 pub(super) struct Pulls {
