@@ -4,9 +4,12 @@ use flow::Point;
 
 use crate::geometry::{GRID, NODE_SIZE};
 
-/// Canvas units at least between a layer and the next: an edge can be seen and
-/// read there.
-const BETWEEN_LAYERS: f64 = 70.0;
+/// Canvas units at least between what one edge leads to and from, where it goes
+/// down: it can be seen and read there.
+const ABOVE: f64 = 70.0;
+/// The same where it goes to the right: it leaves at the bottom and enters at
+/// the top, so that it needs room to turn.
+const BEFORE: f64 = 200.0;
 /// Canvas units at least between a card and an edge that passes it.
 const BESIDE: f64 = GRID;
 
@@ -50,14 +53,14 @@ impl Orientation {
         match self {
             // One edge passes in the gap between two cards without widening it.
             Self::TopDown => Measure {
-                layer: steps(NODE_SIZE.height + BETWEEN_LAYERS),
+                layer: steps(NODE_SIZE.height + ABOVE),
                 cards: steps(NODE_SIZE.width + 2.0 * BESIDE),
                 card_and_lane: steps(NODE_SIZE.width / 2.0 + BESIDE),
                 lanes: 1,
             },
             Self::LeftRight => Measure {
-                layer: steps(NODE_SIZE.width + BETWEEN_LAYERS),
-                cards: steps(NODE_SIZE.height + BESIDE),
+                layer: steps(NODE_SIZE.width + BEFORE),
+                cards: steps(NODE_SIZE.height + ABOVE),
                 card_and_lane: steps(NODE_SIZE.height / 2.0 + BESIDE),
                 lanes: 1,
             },
