@@ -1,6 +1,6 @@
 //! How a person likes to work in the editor, kept in this browser.
 
-use editor::Keymap;
+use editor::{Keymap, Orientation};
 use leptos::prelude::*;
 
 use crate::storage;
@@ -8,6 +8,7 @@ use crate::storage;
 const WHEEL_KEY: &str = "patchbay.wheel";
 const LETTERS_KEY: &str = "patchbay.single-letter-keys";
 const KEYMAP_KEY: &str = "patchbay.keys";
+const ORIENTATION_KEY: &str = "patchbay.tidy";
 
 /// What the wheel does over a drawing. With Ctrl or ⌘ it does the other of the
 /// two; pinching always zooms.
@@ -25,23 +26,29 @@ pub struct Preferences {
     wheel: RwSignal<Wheel>,
     single_letter_keys: RwSignal<bool>,
     keymap: RwSignal<Keymap>,
+    orientation: RwSignal<Orientation>,
 }
 
 impl Preferences {
     /// What this browser remembers; else the wheel moves, single letters are
-    /// shortcuts, and keys do what the table says.
+    /// shortcuts, keys do what the table says, and a tidy flow leads down.
     pub fn remembered() -> Self {
         let wheel = match storage::remembered(WHEEL_KEY).as_deref() {
             Some("zoom") => Wheel::Zoom,
             _ => Wheel::Pan,
         };
         let single_letter_keys = storage::remembered(LETTERS_KEY).as_deref() != Some("off");
+        let orientation = match storage::remembered(ORIENTATION_KEY).as_deref() {
+            Some("left-right") => Orientation::LeftRight,
+            _ => Orientation::TopDown,
+        };
         Self {
             wheel: RwSignal::new(wheel),
             single_letter_keys: RwSignal::new(single_letter_keys),
             keymap: RwSignal::new(Keymap::remembered(
                 &storage::remembered(KEYMAP_KEY).unwrap_or_default(),
             )),
+            orientation: RwSignal::new(orientation),
         }
     }
 
@@ -78,6 +85,17 @@ impl Preferences {
         self.keep();
     }
 
+    /// Which way a flow leads when it is tidied.
+    pub fn orientation(self) -> Orientation {
+        self.orientation.get()
+    }
+
+    /// Chooses which way a flow leads when it is tidied.
+    pub fn choose_orientation(self, orientation: Orientation) {
+        self.orientation.set(orientation);
+        self.keep();
+    }
+
     /// Writes the choices down; also after signing out had the browser forget
     /// everything of this site.
     pub fn keep(self) {
@@ -87,5 +105,7 @@ impl Preferences {
         storage::remember(LETTERS_KEY, (!letters).then_some("off"));
         let keymap = self.keymap.with_untracked(Keymap::to_remember);
         storage::remember(KEYMAP_KEY, (!keymap.is_empty()).then_some(&*keymap));
+        let leads_right = self.orientation.get_untracked() == Orientation::LeftRight;
+        storage::remember(ORIENTATION_KEY, leads_right.then_some("left-right"));
     }
 }

@@ -6,6 +6,7 @@ mod flow_sizes;
 mod memory;
 mod page;
 mod start;
+mod tidying;
 
 use std::io::{Write, stdout};
 
@@ -29,11 +30,12 @@ impl Figure {
 }
 
 /// The groups of measurements, in the order in which they are made.
-const GROUPS: [&str; 5] = ["flow", "start", "memory", "page", "canvas"];
+const GROUPS: [&str; 6] = ["flow", "tidy", "start", "memory", "page", "canvas"];
 
 async fn measure(group: &str) -> Result<Vec<Figure>> {
     match group {
         "flow" => flow_sizes::measure(),
+        "tidy" => tidying::measure().await,
         "start" => start::measure().await,
         "memory" => memory::measure().await,
         "page" => page::measure().await,

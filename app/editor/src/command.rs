@@ -3,7 +3,11 @@
 
 use flow::{EdgeId, FieldKey, FieldValue, Fix, FlowSetting, Kind, NodeId, Point, Port};
 
-use crate::{selection::SelectMode, shortcuts::Keymap};
+use crate::{
+    selection::SelectMode,
+    shortcuts::Keymap,
+    tidy::{Orientation, Tidied},
+};
 
 /// A command.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +63,14 @@ pub enum Command {
         /// How far.
         by: Point,
     },
+    /// Tidies the selected nodes if there are several, else all: asks for
+    /// [`crate::Effect::Tidy`].
+    TidyUp(Orientation),
+    /// Moves nodes to where tidying has them; begins anew if what was tidied
+    /// changed meanwhile. Nothing happens when it was given up.
+    MoveTidied(Box<Tidied>),
+    /// Gives up what is being tidied. Nothing moves.
+    GiveUpTidying,
     /// One step closer.
     ZoomIn,
     /// One step away.
@@ -210,6 +222,8 @@ pub struct Preferences {
     pub single_letter_keys: bool,
     /// Which keys do what.
     pub keymap: Keymap,
+    /// Which way a flow leads that the shortcut tidies.
+    pub orientation: Orientation,
 }
 
 impl Default for Preferences {
@@ -218,6 +232,7 @@ impl Default for Preferences {
             wheel_zooms: false,
             single_letter_keys: true,
             keymap: Keymap::default(),
+            orientation: Orientation::default(),
         }
     }
 }

@@ -6,6 +6,7 @@ mod edits;
 mod keyboard;
 mod pointer;
 mod queries;
+mod tidying;
 mod view;
 
 use flow::{Flow, NodeId, Point};
@@ -21,6 +22,7 @@ use crate::{
 };
 use clipping::LastPaste;
 use keyboard::SpaceBar;
+use tidying::Tidying;
 
 /// How a flow is opened.
 #[derive(Clone, Debug)]
@@ -67,6 +69,7 @@ pub struct Editor {
     space_bar: SpaceBar,
     preferences: Preferences,
     last_paste: Option<LastPaste>,
+    tidying: Tidying,
 }
 
 impl Editor {
@@ -90,6 +93,7 @@ impl Editor {
             space_bar: SpaceBar::default(),
             preferences: Preferences::default(),
             last_paste: None,
+            tidying: Tidying::default(),
         }
     }
 

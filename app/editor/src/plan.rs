@@ -14,4 +14,4 @@ pub(crate) use copy::{Copied, plan_copies};
 pub(crate) use delete::{plan_delete, plan_delete_and_heal};
 pub(crate) use insert::{is_insertable, plan_add_on_edge, plan_insert, way_through};
 pub(crate) use label::{count_of_nodes, name_of};
-pub(crate) use moves::plan_move;
+pub(crate) use moves::{plan_move, plan_tidy};

@@ -101,6 +101,8 @@ pub enum Does {
     AddNext,
     /// Lets an exit of the node at hand and a target be chosen.
     PickConnection,
+    /// Tidies the way that was chosen last.
+    TidyUp,
     /// Holds the view, to drag it; by itself it selects.
     HoldView,
     /// Comes as an event of the browser's own, which brings the text along.

@@ -10,6 +10,7 @@ mod panning;
 mod rerouting;
 mod selecting;
 mod simulation;
+mod tidying;
 mod touching;
 mod undoing;
 mod waiting;

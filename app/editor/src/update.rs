@@ -2,7 +2,7 @@
 
 use flow::{Changes, EdgeId, NodeId, Point, Port, Transaction};
 
-use crate::{Hit, pending::Pending};
+use crate::{Hit, pending::Pending, tidy::TidyTask};
 
 /// What to look at again, what to send and what to do.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -73,6 +73,9 @@ pub enum Effect {
     /// Let an exit and a target be chosen: see [`crate::Editor::exits`] and
     /// [`crate::Editor::valid_targets`].
     PickConnection(NodeId),
+    /// Do this in pieces, so that the page goes on meanwhile, and give what it
+    /// led to back: see [`crate::Tidy`] and [`crate::Command::MoveTidied`].
+    Tidy(TidyTask),
     /// Say this in the live region.
     Announce(String),
     /// An edit was not kept.

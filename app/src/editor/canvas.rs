@@ -16,6 +16,7 @@ mod pen;
 mod quick_add;
 mod scene;
 mod surface;
+mod tidy;
 
 use editor::{Command, Input};
 use leptos::{ev, html, prelude::*};
@@ -119,6 +120,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
                     <minimap::Minimap desk />
                 </Show>
                 <overlay::Zoom desk minimap />
+                <tidy::Progress desk />
                 <quick_add::QuickAdd desk />
                 <connect::PickConnection desk />
             </div>
@@ -179,6 +181,7 @@ fn follow_preferences(desk: Desk) {
             wheel_zooms: preferences.wheel() == Wheel::Zoom,
             single_letter_keys: preferences.single_letter_keys(),
             keymap: preferences.keymap(),
+            orientation: preferences.orientation(),
         }));
     });
 }

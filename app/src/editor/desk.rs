@@ -3,11 +3,12 @@
 
 mod effects;
 mod hearing;
+mod tidying;
 
 use std::{sync::Arc, time::Duration};
 
 use api::{Publish, Role, socket::Person};
-use editor::{Command, Editor, Hit, IdSource, Input, Opening, Pending, Rights};
+use editor::{Command, Editor, Hit, IdSource, Input, Opening, Orientation, Pending, Rights};
 use flow::{FieldKey, Flow, NodeId, Point, Port, Problem, Stamp};
 use leptos::prelude::*;
 
@@ -22,6 +23,7 @@ use super::{
 use crate::{
     client::Client,
     components::{Announcer, Toasts},
+    preferences::Preferences,
     session::SessionState,
 };
 
@@ -157,8 +159,11 @@ pub(crate) struct Desk {
     pub(crate) menu: RwSignal<Option<(Point, Option<Hit>)>>,
     pub(crate) field_target: RwSignal<Option<FieldTarget>>,
     pub(crate) lost: RwSignal<Vec<LostEdit>>,
+    /// Whether tidying takes so long that somebody waits for it.
+    pub(crate) tidying: RwSignal<bool>,
     pub(crate) client: Client,
     session: SessionState,
+    preferences: Preferences,
     telling: Debounce,
     announcer: Announcer,
     toasts: Toasts,
@@ -205,8 +210,10 @@ impl Desk {
             menu: RwSignal::new(None),
             field_target: RwSignal::new(None),
             lost: RwSignal::new(Vec::new()),
+            tidying: RwSignal::new(false),
             client: expect_context(),
             session: expect_context(),
+            preferences: expect_context(),
             telling: Debounce::new(SELECTION_QUIET),
             announcer: expect_context(),
             toasts: expect_context(),
@@ -348,6 +355,18 @@ impl Desk {
     /// Whether this person may change the flow.
     pub(crate) fn can_edit(self) -> Signal<bool> {
         Signal::derive(move || self.role.get() >= Role::Editor)
+    }
+
+    /// Tidies the selected nodes if there are several, else all, the way that
+    /// was chosen last.
+    pub(crate) fn tidy_up(self) {
+        self.run(Command::TidyUp(untrack(|| self.preferences.orientation())));
+    }
+
+    /// Chooses which way a tidy flow leads, and tidies.
+    pub(crate) fn tidy_up_towards(self, orientation: Orientation) {
+        self.preferences.choose_orientation(orientation);
+        self.tidy_up();
     }
 
     /// Selects a node and brings it into view.

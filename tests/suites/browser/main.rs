@@ -9,6 +9,7 @@ mod canvas_moving;
 mod canvas_page;
 mod canvas_rewiring;
 mod canvas_selecting;
+mod canvas_tidying;
 mod canvas_touch;
 mod canvas_viewing;
 mod connections;

@@ -31,6 +31,7 @@ impl Command {
                 | Self::FitSelection
                 | Self::CentreOn(_)
                 | Self::PanBy(_)
+                | Self::GiveUpTidying
                 | Self::SetPreferences(_)
                 | Self::SetFocus(_)
                 | Self::EndTyping
@@ -150,6 +151,9 @@ impl Editor {
                     self.commit(plan, None, update);
                 }
             }
+            Command::TidyUp(orientation) => self.tidy_up(orientation, update),
+            Command::MoveTidied(tidied) => self.move_tidied(*tidied, update),
+            Command::GiveUpTidying => return self.give_up_tidying(update),
             Command::Insert { node, by, edge } => {
                 match plan_insert(self.flow(), &self.scene, (&node, by), &edge) {
                     Some(plan) => {

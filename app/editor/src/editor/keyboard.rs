@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Editor, announce};
 use crate::{
-    Direction, Effect, Key, Modifiers, SelectMode, Selection, Update,
+    Command, Direction, Effect, Key, Modifiers, SelectMode, Selection, Update,
     graph::Graph,
     navigation::{neighbour_along_edges, neighbour_in_reading_order},
     selection::OrderedSet,
@@ -60,6 +60,10 @@ impl Editor {
             Does::PickConnection => self.edit_node_at_hand(update, Effect::PickConnection),
             Does::QuickAdd => self.quick_add(update),
             Does::AddNext => self.add_next(update),
+            Does::TidyUp => {
+                let command = Command::TidyUp(self.preferences.orientation);
+                update.consumed = self.execute(command, 0.0, update);
+            }
             Does::HoldView => {
                 if self.space_bar == SpaceBar::Up {
                     self.space_bar = SpaceBar::Down;
@@ -97,6 +101,9 @@ impl Editor {
     fn escape(&mut self, update: &mut Update) -> bool {
         if !self.tool.is_idle() {
             self.cancel_tool(update);
+            return true;
+        }
+        if self.give_up_tidying(update) {
             return true;
         }
         let used = !self.selection.is_empty();

@@ -1,4 +1,5 @@
-//! The curve of an edge: a cubic that leaves downwards and enters from above.
+//! The curve of an edge: a cubic that leaves downwards and enters from above,
+//! with a straight piece before the entry where there is a long way down.
 
 use flow::Point;
 
@@ -9,6 +10,10 @@ use super::{NODE_SIZE, Rect, distance};
 const MIN_TANGENT: f64 = 32.0;
 /// The greatest length, so that long edges do not swing far out.
 const MAX_TANGENT: f64 = 160.0;
+/// How far down an edge bends to where it enters: not into the next row of a
+/// tidy drawing. What lies between its ends is passed in a straight line above
+/// the entry, where edges with one target join.
+const BEND: f64 = 76.0;
 /// How far beside the cards an edge that leads back up passes.
 const CLEARANCE: f64 = 48.0;
 /// Pieces in which the distance to a curve is measured.
@@ -28,15 +33,17 @@ pub enum End {
     Target,
 }
 
-/// A cubic Bézier curve.
+/// A cubic Bézier curve, and a line from its end straight down.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Curve {
     /// Where it starts: an exit.
     pub from: Point,
     /// The control point at the start.
     pub control_from: Point,
-    /// The control point at the end.
+    /// The control point at the end of the cubic.
     pub control_to: Point,
+    /// Where the cubic ends and the line begins; `to` where there is no line.
+    pub bend_to: Point,
     /// Where it ends: an entry.
     pub to: Point,
 }
@@ -57,11 +64,13 @@ impl Curve {
     pub fn between(from: Point, to: Point) -> Self {
         let (across, down) = (to.x - from.x, to.y - from.y);
         if down >= MIN_TANGENT {
-            let tangent = (down / 2.0).clamp(MIN_TANGENT, MAX_TANGENT);
+            let bend_to = Point::new(to.x, to.y.min(from.y + BEND));
+            let tangent = ((bend_to.y - from.y) / 2.0).max(MIN_TANGENT);
             return Self {
                 from,
                 control_from: from + Point::new(0.0, tangent),
-                control_to: to - Point::new(0.0, tangent),
+                control_to: bend_to - Point::new(0.0, tangent),
+                bend_to,
                 to,
             };
         }
@@ -74,25 +83,47 @@ impl Curve {
             from,
             control_from: from + Point::new(out, tangent),
             control_to: to + Point::new(out, -tangent),
+            bend_to: to,
             to,
         }
     }
 
+    /// Whether a line follows the cubic.
+    pub fn has_line(&self) -> bool {
+        self.bend_to != self.to
+    }
+
     /// The point at `t` between 0 and 1.
     pub fn point_at(&self, t: f64) -> Point {
+        let bend = distance(self.from, self.bend_to);
+        let line = distance(self.bend_to, self.to);
+        let share = if line > 0.0 {
+            bend / (bend + line)
+        } else {
+            1.0
+        };
+        if t < share || line == 0.0 {
+            return self.on_bend(t / share);
+        }
+        let down = self.to - self.bend_to;
+        let along = (t - share) / (1.0 - share);
+        self.bend_to + Point::new(down.x * along, down.y * along)
+    }
+
+    fn on_bend(&self, t: f64) -> Point {
         let along = |a, b, c, d| cubic(a, b, c, d, t);
         Point::new(
             along(
                 self.from.x,
                 self.control_from.x,
                 self.control_to.x,
-                self.to.x,
+                self.bend_to.x,
             ),
             along(
                 self.from.y,
                 self.control_from.y,
                 self.control_to.y,
-                self.to.y,
+                self.bend_to.y,
             ),
         )
     }
@@ -103,27 +134,27 @@ impl Curve {
             self.from.x,
             self.control_from.x,
             self.control_to.x,
-            self.to.x,
+            self.bend_to.x,
         );
         let (min_y, max_y) = extent(
             self.from.y,
             self.control_from.y,
             self.control_to.y,
-            self.to.y,
+            self.bend_to.y,
         );
         Rect {
             min: Point::new(min_x, min_y),
-            max: Point::new(max_x, max_y),
+            max: Point::new(max_x, max_y.max(self.to.y)),
         }
     }
 
     /// How far a point is from the curve, to within the straightness of its
     /// pieces.
     pub fn distance_to(&self, point: Point) -> f64 {
-        let mut nearest = f64::INFINITY;
+        let mut nearest = distance_to_segment(point, self.bend_to, self.to);
         let mut start = self.from;
         for piece in 1..=PIECES {
-            let end = self.point_at(f64::from(piece) / f64::from(PIECES));
+            let end = self.on_bend(f64::from(piece) / f64::from(PIECES));
             nearest = nearest.min(distance_to_segment(point, start, end));
             start = end;
         }
@@ -134,12 +165,13 @@ impl Curve {
     /// of its pieces.
     pub(crate) fn crosses(&self, from: Point, to: Point) -> bool {
         let mut start = self.from;
-        (1..=PIECES).any(|piece| {
-            let end = self.point_at(f64::from(piece) / f64::from(PIECES));
+        let on_bend = (1..=PIECES).any(|piece| {
+            let end = self.on_bend(f64::from(piece) / f64::from(PIECES));
             let crosses = segments_cross((start, end), (from, to));
             start = end;
             crosses
-        })
+        });
+        on_bend || segments_cross((self.bend_to, self.to), (from, to))
     }
 
     /// Where the handle of an end lies: on the edge, a little off the port.
@@ -159,14 +191,20 @@ impl Curve {
         along(piece.unwrap_or(most))
     }
 
-    /// Where the edge's label belongs: half way.
+    /// Where the edge's label belongs: half way of the bend, as the line may be
+    /// that of several edges.
     pub fn label_point(&self) -> Point {
-        self.point_at(0.5)
+        self.on_bend(0.5)
     }
 
     /// The head at the end.
     pub fn arrow(&self) -> Arrow {
-        let back = self.to - self.control_to;
+        let before = if self.has_line() {
+            self.bend_to
+        } else {
+            self.control_to
+        };
+        let back = self.to - before;
         let length = back.x.hypot(back.y);
         let direction = if length > 0.0 {
             Point::new(back.x / length, back.y / length)
@@ -318,6 +356,21 @@ mod tests {
             assert!(curve.control_from.y > curve.from.y);
             assert!(curve.arrow().direction.y > 0.0);
         }
+    }
+
+    #[test]
+    fn a_long_way_down_is_straight_above_the_entry() {
+        let (from, to) = (Point::new(10.0, 20.0), Point::new(410.0, 720.0));
+        let curve = Curve::between(from, to);
+        assert!(curve.has_line());
+        assert_eq!(curve.point_at(0.0), from);
+        assert_eq!(curve.point_at(1.0), to);
+        for i in 0..=100 {
+            let on = curve.point_at(f64::from(i) / 100.0);
+            assert!(on.x == to.x || on.y <= from.y + BEND, "{on:?}");
+            assert!(curve.distance_to(on) < 1.5, "{on:?}");
+        }
+        assert!(!Curve::between(from, from + Point::new(400.0, BEND)).has_line());
     }
 
     #[test]

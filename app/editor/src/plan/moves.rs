@@ -22,6 +22,16 @@ pub(crate) fn plan_move(flow: &Flow, nodes: &OrderedSet<NodeId>, by: Point) -> O
     Some(Transaction::new(label, ops))
 }
 
+/// Moves nodes to where tidying has them. None if nothing would move.
+pub(crate) fn plan_tidy(moves: Vec<(NodeId, Point)>) -> Option<Transaction> {
+    if moves.is_empty() {
+        return None;
+    }
+    let moves = moves.into_iter();
+    let ops = moves.map(|(id, to)| Op::MoveNode { id, to }).collect();
+    Some(Transaction::new("Tidy up", ops))
+}
+
 /// To a hundredth of a unit: what is finer is noise of the arithmetic, and
 /// would be written to files.
 pub(super) fn rounded(point: Point) -> Point {

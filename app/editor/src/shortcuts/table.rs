@@ -221,6 +221,7 @@ pub static SHORTCUTS: &[Shortcut] = &[
         &["Delete", "Backspace"],
         Command::Delete,
     ),
+    row("tidy-up", "Tidy up", Build, &["Shift+Alt+T"], Does::TidyUp),
     run(
         "delete-and-heal",
         "Delete and reconnect",

@@ -5,7 +5,10 @@ use flow::{EdgeId, Point};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 
-use super::super::desk::{AddThen, Desk, QuickAdd};
+use super::{
+    super::desk::{AddThen, Desk, QuickAdd},
+    tidy::TidyItems,
+};
 use crate::components::{Menu, MenuHandle, MenuItem, MenuSeparator};
 
 /// What the menu is about.
@@ -91,6 +94,13 @@ pub(super) fn ContextMenuItems(desk: Desk, menu: ContextMenu) -> impl IntoView {
                     <MenuItem icon="copy" keys="Mod+D" on_choose=act(Command::Duplicate)>
                         "Duplicate"
                     </MenuItem>
+                    {(count > 1)
+                        .then(|| {
+                            view! {
+                                <MenuSeparator />
+                                <TidyItems desk />
+                            }
+                        })}
                     <MenuSeparator />
                     <MenuItem
                         icon="unlink"
@@ -138,6 +148,8 @@ pub(super) fn ContextMenuItems(desk: Desk, menu: ContextMenu) -> impl IntoView {
                 <MenuItem icon="clipboard-paste" keys="Mod+V" on_choose=move |()| {
                     paste(desk, menu);
                 }>"Paste here"</MenuItem>
+                <MenuSeparator />
+                <TidyItems desk />
                 <MenuSeparator />
             </Show>
             <MenuItem icon="group" keys="Mod+A" on_choose=act(Command::SelectAll)>

@@ -55,7 +55,7 @@ pub(super) fn PointerNote(desk: Desk) -> impl IntoView {
     }
 }
 
-/// Out, percent, in, fit, minimap.
+/// Tidy, out, percent, in, fit, minimap.
 #[component]
 pub(super) fn Zoom(desk: Desk, minimap: RwSignal<bool>) -> impl IntoView {
     let percent = move || format!("{}%", (desk.zoom.get() * 100.0).round());
@@ -66,6 +66,7 @@ pub(super) fn Zoom(desk: Desk, minimap: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <div class="zoom" role="group" aria-label="Zoom" data-control="">
+            <super::tidy::TidyButton desk />
             <IconButton
                 icon="minus"
                 label="Zoom out"

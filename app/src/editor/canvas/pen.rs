@@ -34,19 +34,25 @@ pub(super) fn edges(
             from,
             control_from,
             control_to,
+            bend_to,
             to,
         } = curve;
         let direction = curve.arrow().direction;
         let tip = Point::new(to.x - direction.x * TIP_GAP, to.y - direction.y * TIP_GAP);
+        let has_line = curve.has_line();
+        let bend_to = if has_line { bend_to } else { tip };
         context.move_to(from.x, from.y);
         context.bezier_curve_to(
             control_from.x,
             control_from.y,
             control_to.x,
             control_to.y,
-            tip.x,
-            tip.y,
+            bend_to.x,
+            bend_to.y,
         );
+        if has_line {
+            context.line_to(tip.x, tip.y);
+        }
         let (half, length) = HEAD;
         let back = Point::new(tip.x - direction.x * length, tip.y - direction.y * length);
         let aside = Point::new(-direction.y * half, direction.x * half);

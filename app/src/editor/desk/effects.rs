@@ -52,6 +52,7 @@ impl Desk {
             Effect::PickConnection(node) => {
                 self.picking.set(Some(Picking { node, exit: None }));
             }
+            Effect::Tidy(task) => self.tidy(task),
             Effect::Announce(sentence) => self.announcer.say(sentence),
             Effect::Lost {
                 transaction,
