@@ -146,6 +146,7 @@ impl Comparison<'_> {
             exits,
             region,
             joins,
+            disabled,
             wire_id,
             extra,
         } = after;
@@ -158,6 +159,8 @@ impl Comparison<'_> {
         self.value(part, before.region.as_ref(), region.as_ref());
         let part = Part::NodeJoins { id: id() };
         self.value(part, Some(&before.joins), Some(joins));
+        let part = Part::NodeDisabled { id: id() };
+        self.value(part, Some(&before.disabled), Some(disabled));
         let part = Part::NodeWireId { id: id() };
         self.value(part, before.wire_id.as_ref(), wire_id.as_ref());
         let keys: BTreeSet<_> = before.fields.keys().chain(fields.keys()).collect();
@@ -334,6 +337,18 @@ impl Comparison<'_> {
                 };
                 let node = Part::Node { id: id.clone() };
                 format!("{} was moved.", self.name(&node))
+            }
+            (_, Some(after)) if matches!(part, Part::NodeDisabled { .. }) => {
+                let Part::NodeDisabled { id } = part else {
+                    return format!("{name} is another one.");
+                };
+                let node = self.name(&Part::Node { id: id.clone() });
+                let what = if *after == Value::Bool(true) {
+                    "disabled"
+                } else {
+                    "enabled"
+                };
+                format!("{node} was {what}.")
             }
             (None, Some(_)) if is_whole => format!("{name} was added."),
             (Some(_), None) if is_whole => format!("{name} was removed."),

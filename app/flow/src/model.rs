@@ -147,6 +147,10 @@ pub struct Node {
     /// else leads in between.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub joins: bool,
+    /// Whether it is left out of what is sent, so that what leads to it leads
+    /// on to what follows it. Stays in Patchbay.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub disabled: bool,
     /// The id on the wire, kept from an import or a template; without one it
     /// is the key (spec, decision 3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -277,6 +281,7 @@ impl Node {
             exits: Vec::new(),
             region: None,
             joins: false,
+            disabled: false,
             wire_id: None,
             extra: Extra::new(),
         }

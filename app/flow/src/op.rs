@@ -64,6 +64,13 @@ pub enum Op {
         /// The new name.
         label: String,
     },
+    /// Leaves a node out of what is sent, or sends it again.
+    SetDisabled {
+        /// The node.
+        id: NodeId,
+        /// Whether it is left out.
+        disabled: bool,
+    },
     /// Sets or clears a field of a node.
     SetField {
         /// The node.

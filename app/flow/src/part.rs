@@ -62,6 +62,8 @@ pub enum Part {
     NodeExits { id: NodeId },
     /// Whether a node is a further action of the one before it.
     NodeJoins { id: NodeId },
+    /// Whether a node is left out of what is sent.
+    NodeDisabled { id: NodeId },
     /// A node's id on the wire.
     NodeWireId { id: NodeId },
     /// Where a node is drawn.
@@ -145,6 +147,7 @@ impl Part {
                     node(id)
                 )
             }
+            Self::NodeDisabled { id } => format!("Whether {} is disabled", node(id)),
             Self::NodeWireId { id } => format!("The id of {}", node(id)),
             Self::NodePosition { id } => format!("The place of {}", node(id)),
             Self::Field { id, field } => {

@@ -48,7 +48,10 @@ pub(crate) fn op(op: &Op) -> Result<(), Refused> {
             FlowSetting::Variables(value) => variables(value),
             FlowSetting::Inputs(value) | FlowSetting::Outputs(value) => parameters(value),
         },
-        Op::RemoveNode { .. } | Op::Disconnect { .. } | Op::RemoveRegion { .. } => Ok(()),
+        Op::RemoveNode { .. }
+        | Op::SetDisabled { .. }
+        | Op::Disconnect { .. }
+        | Op::RemoveRegion { .. } => Ok(()),
     }
 }
 

@@ -30,6 +30,18 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
             });
             applied.changes.nodes.insert(id.clone());
         }
+        Op::SetDisabled { id, disabled } => {
+            let node = flow
+                .nodes
+                .get_mut(id)
+                .ok_or_else(|| Refused::NodeMissing { id: id.clone() })?;
+            let disabled = std::mem::replace(&mut Arc::make_mut(node).disabled, *disabled);
+            applied.inverse.push(Op::SetDisabled {
+                id: id.clone(),
+                disabled,
+            });
+            applied.changes.nodes.insert(id.clone());
+        }
         Op::SetField { id, field, value } => {
             let node = flow
                 .nodes

@@ -187,7 +187,12 @@ fn extra() -> impl Strategy<Value = Extra> {
 /// Any node, sensible or not.
 pub(crate) fn node() -> impl Strategy<Value = Node> {
     let fields = prop::collection::btree_map(key(), value(), 0..6);
-    let placed = (option::weighted(0.1, region_id()), any::<bool>(), extra());
+    let placed = (
+        option::weighted(0.1, region_id()),
+        any::<bool>(),
+        prop::bool::weighted(0.2),
+        extra(),
+    );
     let exits = vec(exit(), 0..3);
     (
         kind(),
@@ -198,7 +203,7 @@ pub(crate) fn node() -> impl Strategy<Value = Node> {
         placed,
     )
         .prop_map(|(kind, label, fields, wire_id, exits, placed)| {
-            let (region, joins, extra) = placed;
+            let (region, joins, disabled, extra) = placed;
             let plain = Node::of(&kind);
             Node {
                 // The label that a further action has.
@@ -208,6 +213,7 @@ pub(crate) fn node() -> impl Strategy<Value = Node> {
                 exits,
                 region,
                 joins,
+                disabled,
                 wire_id,
                 extra,
             }
@@ -309,6 +315,7 @@ pub(crate) fn op() -> impl Strategy<Value = Op> {
         1 => (id(), point()).prop_map(|(id, to)| Op::MoveNode { id, to }),
         1 => id().prop_map(|id| Op::MoveNode { id, to: Point::new(f64::NAN, 0.0) }),
         1 => (id(), text()).prop_map(|(id, label)| Op::SetLabel { id, label }),
+        2 => (id(), any::<bool>()).prop_map(|(id, disabled)| Op::SetDisabled { id, disabled }),
         2 => (id(), key(), option::of(value())).prop_map(|(id, field, value)| Op::SetField { id, field, value }),
         3 => (option::weighted(0.2, edge_id()), edge(), index()).prop_map(|(id, edge, index)| Op::Connect {
             id, edge: Arc::new(edge), index,

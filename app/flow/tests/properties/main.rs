@@ -3,6 +3,7 @@
 
 mod arbitrary;
 mod checking;
+mod disabled;
 mod documents;
 #[path = "../draw/mod.rs"]
 mod draw;
