@@ -5,6 +5,7 @@ mod bar;
 mod canvas;
 mod debounce;
 mod desk;
+mod disabling;
 mod dock;
 mod inspector;
 mod keyboard;

@@ -20,6 +20,9 @@ pub enum Command {
     /// Removes the selected nodes and joins what led to them with what came
     /// after them.
     DeleteAndHeal,
+    /// Leaves the selected nodes out of what is sent; where all are left out
+    /// already, sends them again.
+    ToggleDisabled,
     /// Copies the selected nodes beside themselves.
     Duplicate,
     /// Puts the selected nodes on the clipboard.

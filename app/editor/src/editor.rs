@@ -2,6 +2,7 @@
 
 mod clipping;
 mod commands;
+mod disabling;
 mod edits;
 mod keyboard;
 mod pointer;

@@ -67,6 +67,7 @@ fn plain(key: &Key, preferences: Preferences) -> Option<Shortcut> {
             return match sign.as_str() {
                 "n" => Some(Shortcut::QuickAdd),
                 "c" => Some(Shortcut::PickConnection),
+                "d" => Some(Shortcut::Run(Command::ToggleDisabled)),
                 _ => None,
             };
         }
@@ -175,6 +176,7 @@ mod tests {
             ("-", "M", run(Command::ZoomOut)),
             ("n", "", Shortcut::QuickAdd),
             ("c", "", Shortcut::PickConnection),
+            ("d", "", run(Command::ToggleDisabled)),
             (" ", "", Shortcut::HoldView),
         ];
         for (key, held, expected) in table {
@@ -214,7 +216,7 @@ mod tests {
             single_letter_keys: false,
             ..ON
         };
-        for key in ["n", "c", "1", "0"] {
+        for key in ["n", "c", "d", "1", "0"] {
             let code = format!("Digit{key}");
             let key = Key::of_event(key, if key.len() == 1 { &code } else { "" });
             assert_eq!(shortcut(&key, Modifiers::NONE, off), None);

@@ -2,6 +2,7 @@
 
 mod clipboard;
 mod connecting;
+mod disabling;
 mod dragging;
 mod keyboard;
 mod kinds;

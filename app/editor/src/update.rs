@@ -57,6 +57,8 @@ pub enum Effect {
         /// What happened and what to do.
         sentence: String,
     },
+    /// What was asked for was not done; the sentence says why, and what to do.
+    Refused(String),
     /// What was to be pasted was not; the sentence says why.
     PasteRefused(String),
     /// A part of what was copied was left out; the sentence says what and why.

@@ -27,6 +27,16 @@ pub enum CannotDisable {
 }
 
 impl CannotDisable {
+    /// Why a node cannot be left out that these edges leave; nothing where it
+    /// can be.
+    pub fn of<'a>(node: &'a Node, leaving: impl Iterator<Item = &'a Edge>) -> Option<Self> {
+        let mut way = Way::of(node);
+        for edge in leaving {
+            way.add(edge);
+        }
+        way.onwards().err()
+    }
+
     /// Why, and what to do instead, in a sentence or two. The name is the
     /// node's as messages have it.
     pub fn sentence(self, name: &str) -> String {
@@ -54,11 +64,8 @@ impl Flow {
     /// Why a node cannot be disabled; nothing where it can be, and for a node
     /// that is not there. Walks all edges.
     pub fn cannot_disable(&self, id: &NodeId) -> Option<CannotDisable> {
-        let mut way = Way::of(self.nodes.get(id)?);
-        for (_, edge) in self.edges_from(id) {
-            way.add(edge);
-        }
-        way.onwards().err()
+        let node = self.nodes.get(id)?;
+        CannotDisable::of(node, self.edges_from(id).map(|(_, edge)| edge))
     }
 
     /// The flow as it goes over the wire: without its disabled nodes. One that

@@ -115,6 +115,7 @@ impl Editor {
             Command::AddNode { kind, at } => self.add_node(&kind, at, update),
             Command::Delete => self.delete(plan_delete, update),
             Command::DeleteAndHeal => self.delete(plan_delete_and_heal, update),
+            Command::ToggleDisabled => self.toggle_disabled(update),
             Command::Duplicate => self.duplicate(update),
             Command::Copy => return self.copy(update),
             Command::Cut => {

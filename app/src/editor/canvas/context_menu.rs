@@ -7,7 +7,10 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::MouseEvent;
 
 use super::{
-    super::desk::{AddThen, Desk, QuickAdd},
+    super::{
+        desk::{AddThen, Desk, QuickAdd},
+        disabling::DisableItem,
+    },
     events,
 };
 use crate::components::{Menu, MenuHandle, MenuItem, MenuSeparator};
@@ -104,6 +107,7 @@ pub(super) fn ContextMenuItems(desk: Desk, menu: ContextMenu) -> impl IntoView {
                     <MenuItem icon="copy" keys="Mod+D" on_choose=act(Command::Duplicate)>
                         "Duplicate"
                     </MenuItem>
+                    <DisableItem desk />
                     <MenuSeparator />
                     <MenuItem
                         icon="unlink"

@@ -37,6 +37,7 @@ impl Desk {
                 transaction,
                 sentence,
             } => self.keep_lost(&transaction, sentence),
+            Effect::Refused(sentence) => self.toasts.warning(sentence),
             Effect::PasteRefused(sentence) => self.toasts.danger(sentence),
             Effect::LeftOut(sentence) => self.toasts.warning(sentence),
             Effect::Resync => self.link.start_over(self),

@@ -3,7 +3,10 @@
 use editor::Command;
 use leptos::prelude::*;
 
-use super::{super::desk::Desk, Hide};
+use super::{
+    super::{desk::Desk, disabling::DisableButton},
+    Hide,
+};
 use crate::components::{Button, ButtonKind, Icon};
 
 /// The panel of a selection of several.
@@ -52,6 +55,7 @@ pub(super) fn SeveralSelected(desk: Desk, open: RwSignal<bool>) -> impl IntoView
                     <Button icon="copy" small=true wide=true on_click=act(Command::Duplicate)>
                         "Duplicate"
                     </Button>
+                    <DisableButton desk />
                     <Button icon="unlink" small=true wide=true on_click=act(Command::DeleteAndHeal)>
                         "Remove and reconnect"
                     </Button>

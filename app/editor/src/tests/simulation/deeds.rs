@@ -25,6 +25,7 @@ pub(super) enum Deed {
     Cases(u8, u8),
     EdgeLabel(u8, u8),
     Name(u8),
+    Disable(u8, u8),
     Duplicate(u8, u8),
     Undo,
     Redo,
@@ -47,6 +48,7 @@ pub(super) fn deed() -> impl Strategy<Value = Deed> {
         1 => (n(), n()).prop_map(|(a, b)| Deed::Cases(a, b)),
         1 => (n(), n()).prop_map(|(a, b)| Deed::EdgeLabel(a, b)),
         1 => n().prop_map(Deed::Name),
+        2 => (n(), n()).prop_map(|(a, b)| Deed::Disable(a, b)),
         1 => (n(), n()).prop_map(|(a, b)| Deed::Duplicate(a, b)),
         3 => Just(Deed::Undo),
         2 => Just(Deed::Redo),
@@ -148,6 +150,9 @@ impl Deed {
             }],
             Self::Name(text) => {
                 vec![Command::SetFlow(FlowSetting::Name(format!("Flow {text}")))]
+            }
+            Self::Disable(a, b) => {
+                vec![select(vec![node(a)?, node(b)?]), Command::ToggleDisabled]
             }
             Self::Duplicate(a, b) => vec![select(vec![node(a)?, node(b)?]), Command::Duplicate],
             Self::Undo => vec![Command::Undo],
