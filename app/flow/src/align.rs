@@ -2,6 +2,7 @@
 //! drawn here, and read from a document, which knows only ids on the wire and
 //! the names of exits.
 
+mod beside;
 mod disabled;
 mod unsent;
 
@@ -26,7 +27,7 @@ const KEPT_WITH_CASES: [&str; 3] = [
 /// no id there is known by what it is: the Start of a module, the further
 /// actions of a shared flow's node; these stand where the other has them, too.
 /// Fields that the other has empty are empty here, as the wire leaves them out,
-/// and nodes that it has disabled are put back.
+/// nodes that it has disabled are put back, and so are its notes and groups.
 /// What the other does not have keeps its keys as far as they are free.
 pub fn aligned(flow: &Flow, with: &Flow) -> Flow {
     let drawn = with;
@@ -50,6 +51,7 @@ pub fn aligned(flow: &Flow, with: &Flow) -> Flow {
             .collect(),
         ..flow.clone()
     };
+    beside::keep(&mut aligned, drawn, key);
     let mut ports: FxHashMap<(&NodeId, Port), Port> = FxHashMap::default();
     for (id, node) in &flow.nodes {
         let new = key(id);
@@ -104,6 +106,7 @@ pub fn aligned(flow: &Flow, with: &Flow) -> Flow {
         disabled::put_back(&mut aligned, drawn, bypass);
         arrange(&mut aligned, drawn);
     }
+    beside::retain_existing(&mut aligned);
     aligned
 }
 

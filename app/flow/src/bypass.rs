@@ -241,6 +241,10 @@ impl Bypass {
             edges,
             positions: flow.positions.clone(),
             regions: flow.regions.clone(),
+            // What is beside the logic is not sent.
+            notes: Default::default(),
+            groups: Default::default(),
+            grouped: Default::default(),
             variables: flow.variables.clone(),
             extra: flow.extra.clone(),
         };

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Entries, Merger, Sides, at, order};
 use crate::{
-    FieldKey, FieldValue, Node, NodeId, Part, Point,
+    FieldKey, FieldValue, Node, NodeId, Part,
     rows::{case_key, pair_key},
 };
 
@@ -154,19 +154,5 @@ impl<'a> Merger<'a> {
             }
             _ => self.one(whole, sides),
         }
-    }
-
-    /// Where the nodes are drawn: who moved one alone has moved it.
-    pub(super) fn positions(&self, nodes: &Entries<NodeId, Arc<Node>>) -> Entries<NodeId, Point> {
-        let at = |id: &NodeId| {
-            let Sides { base, ours, theirs } = self.flows.map(|flow| flow.positions.get(id));
-            if ours == base {
-                theirs.or(ours)
-            } else {
-                ours.or(theirs)
-            }
-        };
-        let placed = nodes.keys().filter_map(|id| Some((id.clone(), *at(id)?)));
-        placed.collect()
     }
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod arbitrary;
+mod beside;
 mod checking;
 mod disabled;
 mod documents;
