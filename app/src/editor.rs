@@ -21,6 +21,7 @@ mod publish;
 mod remembered;
 mod resizer;
 mod shortcuts;
+mod tints;
 mod workspace;
 
 use leptos::prelude::*;

@@ -1,5 +1,6 @@
 //! The editor: its state and its three doors.
 
+mod beside;
 mod clipping;
 mod commands;
 mod disabling;
@@ -9,7 +10,7 @@ mod pointer;
 mod queries;
 mod view;
 
-use flow::{Flow, NodeId, Point};
+use flow::{Flow, NodeId, NoteId, Point};
 
 use crate::{
     Camera, Command, Effect, FromServer, Hit, IdSource, Input, Preferences, Selection, Update,
@@ -59,6 +60,8 @@ pub struct Editor {
     /// keyboard goes on.
     selection_stays: bool,
     focus: Option<NodeId>,
+    /// At most one of the two is there.
+    note_focus: Option<NoteId>,
     hover: Option<Hit>,
     tool: Tool,
     camera: Camera,
@@ -82,6 +85,7 @@ impl Editor {
             selection: Selection::default(),
             selection_stays: false,
             focus: None,
+            note_focus: None,
             hover: None,
             tool: Tool::idle(),
             camera: Camera::default(),
@@ -204,6 +208,9 @@ impl Editor {
     }
 
     fn set_focus(&mut self, focus: Option<NodeId>, update: &mut Update) {
+        if focus.is_some() && self.note_focus.take().is_some() {
+            update.focus = true;
+        }
         if focus != self.focus {
             self.focus = focus;
             update.focus = true;

@@ -43,7 +43,7 @@ pub(crate) fn shortcut(
     }
     match (primary, shift) {
         (false, false) => plain(key, preferences),
-        (false, true) => with_shift(key),
+        (false, true) => with_shift(key, preferences),
         (true, shift) => with_primary(key, shift).map(Shortcut::Run),
     }
 }
@@ -76,8 +76,11 @@ fn plain(key: &Key, preferences: Preferences) -> Option<Shortcut> {
     Some(Shortcut::Run(command))
 }
 
-fn with_shift(key: &Key) -> Option<Shortcut> {
+fn with_shift(key: &Key, preferences: Preferences) -> Option<Shortcut> {
     let command = match key {
+        Key::Sign(sign) if sign == "s" && preferences.single_letter_keys => {
+            Command::AddNote { at_in_canvas: None }
+        }
         Key::Tab => Command::FocusPrevious,
         Key::Digit(1) => Command::FitAll,
         Key::Digit(2) => Command::FitSelection,
@@ -109,6 +112,8 @@ fn with_primary(key: &Key, shift: bool) -> Option<Command> {
             ("c", false) => Some(Command::Copy),
             ("x", false) => Some(Command::Cut),
             ("d", false) => Some(Command::Duplicate),
+            ("g", false) => Some(Command::Group),
+            ("g", true) => Some(Command::Ungroup),
             _ => None,
         },
         _ => None,
@@ -145,6 +150,9 @@ mod tests {
             ("c", "M", run(Command::Copy)),
             ("x", "M", run(Command::Cut)),
             ("d", "M", run(Command::Duplicate)),
+            ("g", "M", run(Command::Group)),
+            ("G", "MS", run(Command::Ungroup)),
+            ("S", "S", run(Command::AddNote { at_in_canvas: None })),
             ("ArrowLeft", "M", nudge(-20.0, 0.0)),
             ("ArrowDown", "MS", nudge(0.0, 100.0)),
             (

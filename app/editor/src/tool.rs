@@ -10,14 +10,16 @@ mod drag;
 mod marquee;
 mod pan;
 mod press;
+mod resize;
 mod select;
 
 pub(crate) use auto_pan::{AutoPan, is_at_border};
 
-use flow::{Flow, Point};
+use flow::{Flow, NoteId, Point};
 
 use crate::{
     Effect, Input, Modifiers, Overlay,
+    geometry::Rect,
     scene::Shift,
     world::{Action, World},
 };
@@ -26,6 +28,7 @@ use drag::Drag;
 use marquee::Marquee;
 use pan::Pan;
 use press::Press;
+use resize::Resize;
 use select::Select;
 
 /// What the pointer is doing.
@@ -37,6 +40,8 @@ pub(crate) enum Tool {
     Press(Press),
     /// Nodes follow the pointer.
     Drag(Drag),
+    /// The corner of a note follows the pointer.
+    Resize(Resize),
     /// A rectangle selects.
     Marquee(Marquee),
     /// An edge is being drawn.
@@ -69,6 +74,7 @@ impl Tool {
             Self::Select(state) => state.step(input, world),
             Self::Press(state) => state.step(input, world),
             Self::Drag(state) => state.step(input, world),
+            Self::Resize(state) => state.step(input, world),
             Self::Marquee(state) => state.step(input, world),
             Self::Connect(state) => state.step(input, world),
             Self::Pan(state) => state.step(input, world),
@@ -87,10 +93,11 @@ impl Tool {
     /// Goes on after somebody else changed the flow.
     pub(crate) fn reconcile(self, world: &World<'_>) -> Step {
         match self {
-            Self::Drag(_) | Self::Connect(_) if !world.may_edit() => {
+            Self::Drag(_) | Self::Resize(_) | Self::Connect(_) if !world.may_edit() => {
                 gave_up("You may no longer change this flow.")
             }
             Self::Drag(state) => state.reconcile(world),
+            Self::Resize(state) => state.reconcile(world),
             Self::Connect(state) => state.reconcile(world),
             Self::Press(state) => state.reconcile(world),
             Self::Marquee(state) => state.reconcile(world),
@@ -108,7 +115,9 @@ impl Tool {
         match self {
             Self::Select(_) => false,
             Self::Connect(state) => state.held,
-            Self::Press(_) | Self::Drag(_) | Self::Marquee(_) | Self::Pan(_) => true,
+            Self::Press(_) | Self::Drag(_) | Self::Resize(_) | Self::Marquee(_) | Self::Pan(_) => {
+                true
+            }
         }
     }
 
@@ -117,6 +126,7 @@ impl Tool {
     pub(crate) fn follows(&self) -> Option<(Point, Modifiers)> {
         match self {
             Self::Drag(state) => Some((state.at_in_screen, state.modifiers)),
+            Self::Resize(state) => Some((state.at_in_screen, state.modifiers)),
             Self::Marquee(state) => Some((state.at_in_screen, Modifiers::NONE)),
             Self::Connect(state) => Some((state.at_in_screen, Modifiers::NONE)),
             Self::Select(_) | Self::Press(_) | Self::Pan(_) => None,
@@ -129,12 +139,21 @@ impl Tool {
             Self::Select(_) | Self::Press(_) => Overlay::Idle,
             Self::Pan(_) => Overlay::Panning,
             Self::Drag(state) => state.overlay(),
+            Self::Resize(state) => state.overlay(),
             Self::Marquee(state) => Overlay::Marquee(state.rect()),
             Self::Connect(state) => state.overlay(flow),
         }
     }
 
-    /// Which nodes are shown elsewhere than the flow has them.
+    /// Which note is shown in another size than the flow has it, and where.
+    pub(crate) fn resized(&self) -> Option<(&NoteId, Rect)> {
+        match self {
+            Self::Resize(state) => Some(state.resized()),
+            _ => None,
+        }
+    }
+
+    /// Which nodes and notes are shown elsewhere than the flow has them.
     pub(crate) fn shift(&self) -> Option<Shift<'_>> {
         match self {
             Self::Drag(state) => state.shift(),

@@ -1,6 +1,6 @@
 //! What tools may look at, and what they may ask for.
 
-use flow::{Flow, NodeId, Point};
+use flow::{Flow, NodeId, NoteId, Point};
 
 use crate::{
     Camera, Command, Effect, Hit, Rights, Selection,
@@ -27,6 +27,7 @@ pub(crate) struct World<'a> {
 pub(crate) enum Action {
     Select(Selection),
     Focus(Option<NodeId>),
+    FocusNote(NoteId),
     PanBy(Point),
     Run(Command),
     /// Adds copies of the selected nodes, moved by this much.

@@ -45,6 +45,10 @@ const GROUPS: &[Group] = &[
             ("Duplicate", "Mod+D"),
             ("Delete", "Delete"),
             ("Delete and reconnect", "Mod+Delete"),
+            ("Disable or enable", "D"),
+            ("Add a note", "Shift+S"),
+            ("Group", "Mod+G"),
+            ("Ungroup", "Mod+Shift+G"),
         ],
     ),
     (

@@ -93,7 +93,11 @@ impl Editor {
     fn perform(&mut self, action: Action, update: &mut Update) {
         match action {
             Action::Select(selection) => self.select(selection, update),
-            Action::Focus(focus) => self.set_focus(focus, update),
+            Action::Focus(focus) => {
+                self.set_note_focus(None, update);
+                self.set_focus(focus, update);
+            }
+            Action::FocusNote(note) => self.set_note_focus(Some(note), update),
             Action::PanBy(by_in_screen) => {
                 self.move_camera(self.camera.panned(by_in_screen), update);
             }

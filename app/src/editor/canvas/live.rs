@@ -116,6 +116,7 @@ fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: 
     match editor.overlay() {
         Overlay::Dragging {
             nodes,
+            notes,
             by,
             guides,
             clones,
@@ -126,6 +127,9 @@ fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: 
                 for node in nodes {
                     let card = geometry::node_rect(editor.flow().position(node) + by);
                     pen::rounded(context, card, 8.0);
+                }
+                for note in notes.iter().filter_map(|id| editor.flow().notes.get(id)) {
+                    pen::rounded(context, geometry::note_rect(note).shifted(by), 6.0);
                 }
                 context.set_global_alpha(0.7);
                 context.set_fill_style_str(&inks.node_fill);
@@ -166,6 +170,6 @@ fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: 
             let from = editor.exit_anchor_shown(source, port);
             pen::edges(context, zoom, &stroke, [Curve::between(from, to_in_canvas)]);
         }
-        Overlay::Idle | Overlay::Panning | Overlay::Marquee(_) => {}
+        Overlay::Idle | Overlay::Panning | Overlay::Resizing { .. } | Overlay::Marquee(_) => {}
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{
     super::{desk::Desk, disabling::DisableButton},
     Hide,
+    group::GroupSection,
 };
 use crate::components::{Button, ButtonKind, Icon};
 
@@ -22,6 +23,7 @@ pub(super) fn SeveralSelected(desk: Desk, open: RwSignal<bool>) -> impl IntoView
             let parts: Vec<_> = [
                 counted(selected.nodes.len(), "node"),
                 counted(selected.edges.len(), "connection"),
+                counted(selected.notes.len(), "note"),
             ]
             .into_iter()
             .flatten()
@@ -47,6 +49,7 @@ pub(super) fn SeveralSelected(desk: Desk, open: RwSignal<bool>) -> impl IntoView
             <Hide open />
         </header>
         <div class="panel__body">
+            <GroupSection desk />
             <section class="section inspector__actions">
                 <Button icon="fit" small=true wide=true on_click=act(Command::FitSelection)>
                     "Bring into view"
