@@ -6,6 +6,7 @@ mod callee;
 mod canvas;
 mod debounce;
 mod desk;
+mod disabling;
 mod dock;
 mod inspector;
 mod keyboard;
@@ -21,6 +22,7 @@ mod publish;
 mod remembered;
 mod resizer;
 mod shortcuts;
+mod tints;
 mod workspace;
 
 use leptos::prelude::*;

@@ -1,8 +1,11 @@
-//! Nodes as text on the system's clipboard.
+//! Nodes and notes as text on the system's clipboard.
 
 use std::sync::Arc;
 
-use flow::{Edge, Flow, FlowFile, MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_NODES, Node, NodeId, Point};
+use flow::{
+    Edge, Flow, FlowFile, Group, MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_GROUPS, MAX_NODES, MAX_NOTES,
+    Node, NodeId, Note, Point,
+};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -27,6 +30,18 @@ struct Clip {
     /// Edges that led to the nodes from elsewhere.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     incoming: Vec<Arc<Edge>>,
+    /// Where they were copied.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<Arc<Note>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<ClipGroup>,
+}
+
+/// A group and its nodes.
+#[derive(Serialize, Deserialize)]
+struct ClipGroup {
+    group: Arc<Group>,
+    nodes: Vec<NodeId>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -54,6 +69,15 @@ pub(crate) fn write(copied: &Copied) -> Option<String> {
             .collect(),
         edges: copied.edges.clone(),
         incoming: copied.incoming.clone(),
+        notes: copied.notes.clone(),
+        groups: copied
+            .groups
+            .iter()
+            .map(|(group, nodes)| ClipGroup {
+                group: Arc::clone(group),
+                nodes: nodes.clone(),
+            })
+            .collect(),
     };
     serde_json::to_string_pretty(&clip).ok()
 }
@@ -80,6 +104,12 @@ pub(crate) fn read(text: &str) -> Result<Copied, &'static str> {
                 .collect(),
             edges: clip.edges,
             incoming: clip.incoming,
+            notes: clip.notes,
+            groups: clip
+                .groups
+                .into_iter()
+                .map(|clip| (clip.group, clip.nodes))
+                .collect(),
         }
     } else if format == Some(FlowFile::FORMAT) {
         let file: FlowFile = serde_json::from_str(text).map_err(|_| BROKEN)?;
@@ -87,7 +117,11 @@ pub(crate) fn read(text: &str) -> Result<Copied, &'static str> {
     } else {
         return Err(FOREIGN);
     };
-    if copied.nodes.len() > MAX_NODES || copied.edges.len() + copied.incoming.len() > MAX_EDGES {
+    let is_too_much = copied.nodes.len() > MAX_NODES
+        || copied.edges.len() + copied.incoming.len() > MAX_EDGES
+        || copied.notes.len() > MAX_NOTES
+        || copied.groups.len() > MAX_GROUPS;
+    if is_too_much {
         return Err("The clipboard holds more nodes or connections than a flow may hold.");
     }
     let ids: FxHashSet<_> = copied.nodes.iter().map(|(id, ..)| id).collect();
@@ -103,20 +137,27 @@ pub(crate) fn read(text: &str) -> Result<Copied, &'static str> {
         && copied
             .incoming
             .iter()
-            .all(|edge| !ids.contains(&edge.source) && ids.contains(&edge.target));
-    match (is_whole, copied.nodes.is_empty()) {
+            .all(|edge| !ids.contains(&edge.source) && ids.contains(&edge.target))
+        && copied.notes.iter().all(|note| note.at.is_finite())
+        && copied
+            .groups
+            .iter()
+            .all(|(_, nodes)| nodes.iter().all(|id| ids.contains(id)));
+    let is_empty = copied.nodes.is_empty() && copied.notes.is_empty();
+    match (is_whole, is_empty) {
         (false, _) => Err(BROKEN),
         (true, true) => Err("The clipboard holds a flow without nodes: there is nothing to paste."),
         (true, false) => Ok(copied),
     }
 }
 
-/// The least rectangle that holds the cards.
+/// The least rectangle that holds the cards and the notes.
 pub(crate) fn bounds(copied: &Copied) -> Option<Rect> {
     copied
         .nodes
         .iter()
         .map(|(.., position)| geometry::node_rect(*position))
+        .chain(copied.notes.iter().map(|note| geometry::note_rect(note)))
         .reduce(|all, card| all.united(&card))
 }
 
@@ -129,5 +170,12 @@ fn whole(flow: &Flow) -> Copied {
             .collect(),
         edges: flow.edges.values().map(Arc::clone).collect(),
         incoming: Vec::new(),
+        notes: flow.notes.values().map(Arc::clone).collect(),
+        groups: flow
+            .groups
+            .iter()
+            .map(|(id, group)| (Arc::clone(group), flow.members(id).cloned().collect()))
+            .filter(|(_, members): &(_, Vec<_>)| !members.is_empty())
+            .collect(),
     }
 }

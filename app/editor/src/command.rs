@@ -1,9 +1,13 @@
 //! What a person can ask for, whichever way they ask: menu, button, panel or
 //! shortcut.
 
-use flow::{EdgeId, FieldKey, FieldValue, Fix, FlowSetting, Kind, NodeId, Point, Port};
+use flow::{
+    EdgeId, FieldKey, FieldValue, Fix, FlowSetting, GroupId, Kind, NodeId, NoteId, Point, Port,
+    Tint,
+};
 
 use crate::{
+    geometry::Rect,
     selection::SelectMode,
     shortcuts::Keymap,
     tidy::{Orientation, Tidied},
@@ -19,11 +23,61 @@ pub enum Command {
         /// Where.
         at: Place,
     },
-    /// Removes the selected nodes and edges.
+    /// Removes the selected nodes, edges and notes.
     Delete,
     /// Removes the selected nodes and joins what led to them with what came
     /// after them.
     DeleteAndHeal,
+    /// Leaves the selected nodes out of what is sent; where all are left out
+    /// already, sends them again.
+    ToggleDisabled,
+    /// Adds a note, selects it and lets it be written.
+    AddNote {
+        /// Where its middle goes; at the pointer or in the middle of the view
+        /// when absent.
+        at_in_canvas: Option<Point>,
+    },
+    /// Writes something else on a note.
+    SetNoteText {
+        /// The note.
+        note: NoteId,
+        /// The text.
+        text: String,
+    },
+    /// Moves a note and gives it the nearest size that it may have.
+    PlaceNote {
+        /// The note.
+        note: NoteId,
+        /// Where it lies, in canvas units.
+        rect: Rect,
+    },
+    /// Gives the selected notes another colour.
+    TintNotes(Tint),
+    /// Moves the keyboard's place to a note.
+    FocusNote(NoteId),
+    /// Selects a note.
+    SelectNote(NoteId),
+    /// Puts the selected nodes into a new group and lets it be named.
+    Group,
+    /// Dissolves the groups of the selected nodes; those of which only a part
+    /// is selected lose that part.
+    Ungroup,
+    /// Selects the nodes of a group.
+    SelectGroup(GroupId),
+    /// Renames a group.
+    SetGroupTitle {
+        /// The group.
+        group: GroupId,
+        /// The new title.
+        title: String,
+    },
+    /// Gives a group another colour.
+    SetGroupTint {
+        /// The group.
+        group: GroupId,
+        /// The colour.
+        tint: Tint,
+    },
     /// Copies the selected nodes beside themselves.
     Duplicate,
     /// Puts the selected nodes on the clipboard.
@@ -41,7 +95,7 @@ pub enum Command {
         /// new ones. Other edges that leave by the same exits go.
         keeps_incoming: bool,
     },
-    /// Selects all nodes.
+    /// Selects all nodes and notes.
     SelectAll,
     /// Selects nodes.
     Select {
@@ -58,7 +112,7 @@ pub enum Command {
     Undo,
     /// Makes the edit again that was last taken back.
     Redo,
-    /// Moves the selected nodes, in canvas units.
+    /// Moves the selected nodes and notes, in canvas units.
     Nudge {
         /// How far.
         by: Point,

@@ -1,7 +1,9 @@
 //! The editor: its state and its three doors.
 
+mod beside;
 mod clipping;
 mod commands;
+mod disabling;
 mod edits;
 mod keyboard;
 mod pointer;
@@ -9,7 +11,7 @@ mod queries;
 mod tidying;
 mod view;
 
-use flow::{Flow, NodeId, Point};
+use flow::{Flow, NodeId, NoteId, Point};
 
 use crate::{
     Camera, Command, Effect, FromServer, Hit, IdSource, Input, Preferences, Selection, Update,
@@ -60,6 +62,8 @@ pub struct Editor {
     /// keyboard goes on.
     selection_stays: bool,
     focus: Option<NodeId>,
+    /// At most one of the two is there.
+    note_focus: Option<NoteId>,
     hover: Option<Hit>,
     tool: Tool,
     camera: Camera,
@@ -84,6 +88,7 @@ impl Editor {
             selection: Selection::default(),
             selection_stays: false,
             focus: None,
+            note_focus: None,
             hover: None,
             tool: Tool::idle(),
             camera: Camera::default(),
@@ -209,6 +214,9 @@ impl Editor {
     }
 
     fn set_focus(&mut self, focus: Option<NodeId>, update: &mut Update) {
+        if focus.is_some() && self.note_focus.take().is_some() {
+            update.focus = true;
+        }
         if focus != self.focus {
             self.focus = focus;
             update.focus = true;

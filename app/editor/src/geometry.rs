@@ -1,9 +1,11 @@
 //! Shapes on the canvas: cards, the anchors of edges, and the curves between
 //! them. In canvas units wherever a name does not say otherwise.
 
+mod beside;
 mod curve;
 mod rect;
 
+pub use beside::{FRAME_BAR, frame_around, frame_bar, note_rect};
 pub use curve::{Arrow, Curve, End};
 pub use rect::{Rect, Size};
 

@@ -3,7 +3,7 @@
 //! Others' edits come in between, so a step holds edits, not states. Those of
 //! them that no longer apply when their turn comes are left out.
 
-use flow::{EdgeId, FieldKey, NodeId, Op};
+use flow::{EdgeId, FieldKey, GroupId, NodeId, NoteId, Op};
 
 /// Keystrokes further apart than this are steps of their own.
 const TYPING_PAUSE_MILLIS: f64 = 1_000.0;
@@ -35,6 +35,8 @@ pub(crate) enum TypingPlace {
     Label(NodeId),
     Field(NodeId, FieldKey),
     EdgeLabel(EdgeId),
+    NoteText(NoteId),
+    GroupTitle(GroupId),
     FlowName,
     FlowDescription,
     FlowVariables,

@@ -1,6 +1,6 @@
 //! What is at a point.
 
-use flow::{EdgeId, Flow, NodeId, Point, Port};
+use flow::{EdgeId, Flow, GroupId, NodeId, NoteId, Point, Port};
 
 use crate::{
     geometry::{self, Curve, End, Rect, distance},
@@ -27,6 +27,12 @@ pub enum Hit {
     Node(NodeId),
     /// An edge.
     Edge(EdgeId),
+    /// A note.
+    Note(NoteId),
+    /// The corner of a note by which it is made larger or smaller.
+    NoteCorner(NoteId),
+    /// The bar of a group's frame.
+    Group(GroupId),
 }
 
 /// How far from its middle a port is still hit.
@@ -42,6 +48,11 @@ const HANDLE_RADIUS_IN_SCREEN: f64 = 12.0;
 const END_IN_SCREEN: f64 = 48.0;
 /// Of more selected edges than this none has handles.
 const MOST_HANDLES: usize = 50;
+/// How near to its corner a note is made larger or smaller.
+const CORNER_IN_SCREEN: f64 = 16.0;
+/// How far the corner reaches into a note at most, so that a note seen from
+/// afar can still be taken hold of.
+const CORNER_IN_NOTE: f64 = 24.0;
 /// How far from its line an edge is still hit.
 const EDGE_RADIUS_IN_SCREEN: f64 = 6.0;
 
@@ -60,18 +71,29 @@ impl Hit {
     pub fn node(&self) -> Option<&NodeId> {
         match self {
             Self::Exit { node, .. } | Self::Entry { node } | Self::Node(node) => Some(node),
-            Self::Edge(_) => None,
+            Self::Edge(_) | Self::Note(_) | Self::NoteCorner(_) | Self::Group(_) => None,
+        }
+    }
+
+    /// The note that this is, or that it belongs to.
+    pub fn note(&self) -> Option<&NoteId> {
+        match self {
+            Self::Note(note) | Self::NoteCorner(note) => Some(note),
+            _ => None,
         }
     }
 }
 
 impl Probe<'_> {
-    /// What is here: ports before cards before edges.
+    /// What is here: ports before cards before edges before notes before the
+    /// bars of groups.
     pub(crate) fn hit(&self) -> Option<Hit> {
         let card = self.card();
         self.port(card.as_ref())
             .or_else(|| card.map(Hit::Node))
             .or_else(|| self.edge().map(Hit::Edge))
+            .or_else(|| self.note())
+            .or_else(|| self.group().map(Hit::Group))
     }
 
     /// The uppermost card here: a selected one, else the last in document
@@ -172,6 +194,43 @@ impl Probe<'_> {
     fn curve(&self, id: &EdgeId) -> Option<Curve> {
         let edge = self.flow.edges.get(id)?;
         Some(self.scene.curve(edge, |node| self.flow.position(node)))
+    }
+
+    /// The uppermost note here: a selected one, else that with the last key.
+    fn note(&self) -> Option<Hit> {
+        let height = |id: &NoteId| (self.selection.notes().contains(id), id.clone());
+        let mut uppermost = None;
+        self.scene
+            .beside()
+            .for_each_note_in(&Rect::around(self.at, 0.0), |id| {
+                let height = height(id);
+                if uppermost.as_ref().is_none_or(|top| *top < height) {
+                    uppermost = Some(height);
+                }
+            });
+        let (_, id) = uppermost?;
+        let corner = geometry::note_rect(self.flow.notes.get(&id)?).max;
+        let reach = (CORNER_IN_SCREEN / self.zoom).min(CORNER_IN_NOTE);
+        let at_corner = corner.x - self.at.x <= reach && corner.y - self.at.y <= reach;
+        Some(if at_corner {
+            Hit::NoteCorner(id)
+        } else {
+            Hit::Note(id)
+        })
+    }
+
+    /// The group whose bar is here; of several the one with the last key.
+    fn group(&self) -> Option<GroupId> {
+        let mut found: Option<GroupId> = None;
+        let beside = self.scene.beside();
+        beside.for_each_group_in(&Rect::around(self.at, 0.0), |id| {
+            let frame = beside.frame(self.flow, id, None);
+            let is_on_bar = frame.is_some_and(|frame| geometry::frame_bar(frame).contains(self.at));
+            if is_on_bar && found.as_ref().is_none_or(|before| before < id) {
+                found = Some(id.clone());
+            }
+        });
+        found
     }
 
     /// The nearest edge in reach.

@@ -114,6 +114,9 @@ pub(crate) fn describe(flow: &Flow, scene: &Scene, id: &NodeId) -> String {
         (None, None) => node.kind.as_str().to_owned(),
     };
     let mut words = vec![name_of(flow, id).to_owned(), kind];
+    if node.disabled {
+        words.push("disabled".to_owned());
+    }
     if let Some(place) = scene.place_of(flow, id) {
         words.push(format!("{} of {}", place + 1, flow.nodes.len()));
     }

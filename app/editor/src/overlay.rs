@@ -1,21 +1,23 @@
 //! What the current tool shows above the flow.
 
-use flow::{EdgeId, NodeId, Point, Port};
+use flow::{EdgeId, NodeId, NoteId, Point, Port};
 use rustc_hash::FxHashSet;
 
 use crate::{connectable::NotConnectable, geometry::Rect, selection::OrderedSet};
 
-/// What the current tool shows. Every node in it exists in the flow.
+/// What the current tool shows. Every node and note in it exists in the flow.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Overlay<'a> {
     /// Nothing.
     Idle,
     /// The view follows the pointer.
     Panning,
-    /// Nodes follow the pointer.
+    /// Nodes and notes follow the pointer.
     Dragging {
         /// The nodes.
         nodes: &'a OrderedSet<NodeId>,
+        /// The notes.
+        notes: &'a OrderedSet<NoteId>,
         /// How far they are from their places in the flow.
         by: Point,
         /// Lines that show what they are aligned with.
@@ -24,6 +26,13 @@ pub enum Overlay<'a> {
         clones: bool,
         /// The edge that letting go puts the node into.
         onto: Option<&'a EdgeId>,
+    },
+    /// A note is made larger or smaller.
+    Resizing {
+        /// The note.
+        note: &'a NoteId,
+        /// Where it would lie, in canvas units.
+        rect: Rect,
     },
     /// A rectangle selects, in canvas units.
     Marquee(Rect),

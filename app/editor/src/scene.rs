@@ -1,11 +1,14 @@
 //! The flow as it lies on the canvas: where things are, which are near, in
 //! which order they are read. Kept up with the changes to the flow.
 
+mod beside;
+
 use std::sync::OnceLock;
 
-use flow::{Changes, Edge, EdgeId, Flow, NodeId, Point, Port};
+use flow::{Changes, Edge, EdgeId, Flow, NodeId, NoteId, Point, Port};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::beside::Beside;
 use crate::{
     geometry::{self, Curve, Rect},
     graph::Graph,
@@ -19,6 +22,7 @@ pub(crate) struct Scene {
     graph: Graph,
     cards: Grid<NodeId>,
     curves: Grid<EdgeId>,
+    beside: Beside,
     reading: OnceLock<Reading>,
     bounds: OnceLock<Option<Rect>>,
 }
@@ -30,10 +34,11 @@ struct Reading {
     places: FxHashMap<NodeId, usize>,
 }
 
-/// Nodes that are shown elsewhere than where the flow has them.
+/// Nodes and notes that are shown elsewhere than where the flow has them.
 #[derive(Clone, Copy)]
 pub(crate) struct Shift<'a> {
     pub(crate) nodes: &'a OrderedSet<NodeId>,
+    pub(crate) notes: &'a OrderedSet<NoteId>,
     pub(crate) by: Point,
     /// The edges of which one end is shifted.
     pub(crate) bent: &'a [EdgeId],
@@ -48,6 +53,8 @@ impl Scene {
             &Changes {
                 nodes: flow.nodes.keys().cloned().collect(),
                 edges: flow.edges.keys().cloned().collect(),
+                notes: flow.notes.keys().cloned().collect(),
+                groups: flow.groups.keys().cloned().collect(),
                 ..Changes::default()
             },
         );
@@ -75,6 +82,9 @@ impl Scene {
                 None => self.curves.remove(id),
             }
         }
+        if self.beside.update(flow, changes) {
+            self.bounds = OnceLock::new();
+        }
         if !(changes.nodes.is_empty() && changes.moved.is_empty()) {
             self.reading = OnceLock::new();
             self.bounds = OnceLock::new();
@@ -84,6 +94,11 @@ impl Scene {
     /// The graph.
     pub(crate) fn graph(&self) -> &Graph {
         &self.graph
+    }
+
+    /// Notes and groups.
+    pub(crate) fn beside(&self) -> &Beside {
+        &self.beside
     }
 
     /// Where edges leave a node at this position by an exit. An exit that the
@@ -197,11 +212,16 @@ impl Scene {
         })
     }
 
-    /// The least rectangle that holds every card.
+    /// The least rectangle that holds every card, every note and every frame.
     pub(crate) fn bounds(&self, flow: &Flow) -> Option<Rect> {
-        *self
-            .bounds
-            .get_or_init(|| bounds_of(flow, flow.nodes.keys()))
+        *self.bounds.get_or_init(|| {
+            let cards = bounds_of(flow, flow.nodes.keys());
+            let beside = self.beside.bounds(flow);
+            cards
+                .into_iter()
+                .chain(beside)
+                .reduce(|all, one| all.united(&one))
+        })
     }
 
     /// Panics unless this equals a scene built anew.
@@ -214,6 +234,7 @@ impl Scene {
         }
         assert_eq!(self.cards.rects(), rebuilt.cards.rects());
         assert_eq!(self.curves.rects(), rebuilt.curves.rects());
+        self.beside.assert_equals(&rebuilt.beside);
         assert_eq!(self.reading_order(flow), rebuilt.reading_order(flow));
         assert_eq!(self.bounds(flow), rebuilt.bounds(flow));
     }

@@ -1,17 +1,18 @@
 //! What is selected.
 
-use flow::{EdgeId, Flow, NodeId};
+use flow::{EdgeId, Flow, NodeId, NoteId};
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 /// A set that remembers in which order its members came.
 pub type OrderedSet<T> = IndexSet<T, FxBuildHasher>;
 
-/// The selected nodes and edges. Everything in it exists in the flow.
+/// The selected nodes, edges and notes. Everything in it exists in the flow.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
     nodes: OrderedSet<NodeId>,
     edges: OrderedSet<EdgeId>,
+    notes: OrderedSet<NoteId>,
 }
 
 /// How a selection combines with what is selected already.
@@ -37,15 +38,28 @@ impl Selection {
         &self.edges
     }
 
+    /// The selected notes, in the order in which they were selected.
+    pub fn notes(&self) -> &OrderedSet<NoteId> {
+        &self.notes
+    }
+
     /// Whether nothing is selected.
     pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty() && self.edges.is_empty()
+        self.nodes.is_empty() && self.edges.is_empty() && self.notes.is_empty()
     }
 
     /// The node, if exactly one node and nothing else is selected.
     pub fn only_node(&self) -> Option<&NodeId> {
-        match (self.nodes.len(), self.edges.len()) {
-            (1, 0) => self.nodes.first(),
+        match (self.nodes.len(), self.edges.len(), self.notes.len()) {
+            (1, 0, 0) => self.nodes.first(),
+            _ => None,
+        }
+    }
+
+    /// The note, if exactly one note and nothing else is selected.
+    pub fn only_note(&self) -> Option<&NoteId> {
+        match (self.nodes.len(), self.edges.len(), self.notes.len()) {
+            (0, 0, 1) => self.notes.first(),
             _ => None,
         }
     }
@@ -54,16 +68,31 @@ impl Selection {
     pub(crate) fn of_nodes(nodes: impl IntoIterator<Item = NodeId>) -> Self {
         Self {
             nodes: nodes.into_iter().collect(),
-            edges: OrderedSet::default(),
+            ..Self::default()
         }
     }
 
     /// A selection of one edge.
     pub(crate) fn of_edge(edge: EdgeId) -> Self {
         Self {
-            nodes: OrderedSet::default(),
             edges: [edge].into_iter().collect(),
+            ..Self::default()
         }
+    }
+
+    /// A selection of these notes.
+    pub(crate) fn of_notes(notes: impl IntoIterator<Item = NoteId>) -> Self {
+        Self {
+            notes: notes.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The same with these notes, too.
+    #[must_use]
+    pub(crate) fn with_notes(mut self, notes: impl IntoIterator<Item = NoteId>) -> Self {
+        self.notes.extend(notes);
+        self
     }
 
     /// What is selected when `other` is selected in this mode.
@@ -83,14 +112,21 @@ impl Selection {
                 combined.edges.shift_remove(&edge);
             }
         }
+        for note in other.notes {
+            if !combined.notes.insert(note.clone()) && mode == SelectMode::Toggle {
+                combined.notes.shift_remove(&note);
+            }
+        }
         combined
     }
 
     /// Drops what the flow no longer holds; says whether something was dropped.
     pub(crate) fn retain_existing(&mut self, flow: &Flow) -> bool {
-        let before = (self.nodes.len(), self.edges.len());
+        let count = |of: &Self| (of.nodes.len(), of.edges.len(), of.notes.len());
+        let before = count(self);
         self.nodes.retain(|id| flow.nodes.contains_key(id));
         self.edges.retain(|id| flow.edges.contains_key(id));
-        before != (self.nodes.len(), self.edges.len())
+        self.notes.retain(|id| flow.notes.contains_key(id));
+        before != count(self)
     }
 }

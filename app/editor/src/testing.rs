@@ -96,6 +96,7 @@ impl Person {
         assert!(update.selection || before.selection() == after.selection());
         assert!(update.camera || before.camera() == after.camera());
         assert!(update.focus || before.focus() == after.focus());
+        assert!(update.focus || before.focused_note() == after.focused_note());
         assert!(update.hover || before.hover() == after.hover());
         assert!(update.overlay || before.overlay() == after.overlay());
         if !update.outbox.is_empty() {
@@ -352,12 +353,30 @@ pub(crate) fn assert_sound(editor: &Editor) {
             .iter()
             .all(|id| flow.edges.contains_key(id))
     );
+    assert!(
+        selection
+            .notes()
+            .iter()
+            .all(|id| flow.notes.contains_key(id))
+    );
     assert!(editor.focus().is_none_or(|id| flow.nodes.contains_key(id)));
+    let note = editor.focused_note();
+    assert!(note.is_none_or(|id| flow.notes.contains_key(id)));
+    assert!(note.is_none() || editor.focus().is_none(), "one focus");
+    for (node, group) in &flow.grouped {
+        assert!(flow.nodes.contains_key(node) && flow.groups.contains_key(group));
+    }
     if let Some(hit) = editor.hover() {
         assert!(hit.node().is_none_or(|id| flow.nodes.contains_key(id)));
+        assert!(hit.note().is_none_or(|id| flow.notes.contains_key(id)));
     }
     match editor.overlay() {
-        Overlay::Dragging { nodes, onto, .. } => {
+        Overlay::Resizing { note, .. } => assert!(flow.notes.contains_key(note)),
+        Overlay::Dragging {
+            nodes, notes, onto, ..
+        } => {
+            assert!(notes.iter().all(|id| flow.notes.contains_key(id)));
+            assert_eq!(notes, selection.notes(), "what is dragged is selected");
             assert!(onto.is_none_or(|id| flow.edges.contains_key(id)));
             assert!(nodes.iter().all(|id| flow.nodes.contains_key(id)));
             assert_eq!(nodes, selection.nodes(), "what is dragged is selected");
@@ -429,6 +448,18 @@ fn assert_queries_equal_walks(editor: &Editor) {
         .collect();
     walked.sort();
     assert_eq!(found, walked);
+    let shows = |id: &&flow::NoteId| {
+        let rect = editor.note_rect_shown(id);
+        rect.is_some_and(|rect| rect.intersects(&area))
+    };
+    let walked: Vec<_> = editor.flow().notes.keys().filter(shows).cloned().collect();
+    assert_eq!(editor.visible_notes(area), walked);
+    let shows = |id: &&flow::GroupId| {
+        let frame = editor.frame_shown(id);
+        frame.is_some_and(|frame| frame.intersects(&area))
+    };
+    let walked: Vec<_> = editor.flow().groups.keys().filter(shows).cloned().collect();
+    assert_eq!(editor.visible_groups(area), walked);
 }
 
 /// Undo after an edit gives the flow before it, redo the flow after it.

@@ -3,9 +3,12 @@
 mod clipboard;
 mod connecting;
 mod cutting;
+mod disabling;
 mod dragging;
+mod groups;
 mod keyboard;
 mod kinds;
+mod notes;
 mod panning;
 mod rerouting;
 mod selecting;

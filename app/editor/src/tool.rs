@@ -13,14 +13,16 @@ mod pan;
 mod pinch;
 mod press;
 mod reroute;
+mod resize;
 mod select;
 
 pub(crate) use auto_pan::{AutoPan, is_at_border};
 
-use flow::{Flow, Point};
+use flow::{Flow, NoteId, Point};
 
 use crate::{
     Effect, Input, Modifiers, Overlay,
+    geometry::Rect,
     scene::Shift,
     world::{Action, World},
 };
@@ -32,6 +34,7 @@ use pan::Pan;
 use pinch::Pinch;
 use press::Press;
 use reroute::Reroute;
+use resize::Resize;
 use select::Select;
 
 /// What the pointer is doing.
@@ -43,6 +46,8 @@ pub(crate) enum Tool {
     Press(Press),
     /// Nodes follow the pointer.
     Drag(Drag),
+    /// The corner of a note follows the pointer.
+    Resize(Resize),
     /// A rectangle selects.
     Marquee(Marquee),
     /// An edge is being drawn, or its end led elsewhere.
@@ -91,6 +96,7 @@ impl Tool {
             Self::Select(state) => state.step(input, world),
             Self::Press(state) => state.step(input, world),
             Self::Drag(state) => state.step(input, world),
+            Self::Resize(state) => state.step(input, world),
             Self::Marquee(state) => state.step(input, world),
             Self::Connect(state) => state.step(input, world),
             Self::Reroute(state) => state.step(input, world),
@@ -112,12 +118,17 @@ impl Tool {
     /// Goes on after somebody else changed the flow.
     pub(crate) fn reconcile(self, world: &World<'_>) -> Step {
         match self {
-            Self::Drag(_) | Self::Connect(_) | Self::Reroute(_) | Self::Cut(_)
+            Self::Drag(_)
+            | Self::Resize(_)
+            | Self::Connect(_)
+            | Self::Reroute(_)
+            | Self::Cut(_)
                 if !world.may_edit() =>
             {
                 gave_up("You may no longer change this flow.")
             }
             Self::Drag(state) => state.reconcile(world),
+            Self::Resize(state) => state.reconcile(world),
             Self::Connect(state) => state.reconcile(world),
             Self::Reroute(state) => state.reconcile(world),
             Self::Cut(state) => state.reconcile(world),
@@ -139,6 +150,7 @@ impl Tool {
             Self::Connect(state) => state.held,
             Self::Press(_)
             | Self::Drag(_)
+            | Self::Resize(_)
             | Self::Marquee(_)
             | Self::Reroute(_)
             | Self::Cut(_)
@@ -152,6 +164,7 @@ impl Tool {
     pub(crate) fn follows(&self) -> Option<(Point, Modifiers)> {
         match self {
             Self::Drag(state) => Some((state.at_in_screen, state.modifiers)),
+            Self::Resize(state) => Some((state.at_in_screen, state.modifiers)),
             Self::Marquee(state) => Some((state.at_in_screen, Modifiers::NONE)),
             Self::Connect(state) => Some((state.at_in_screen, Modifiers::NONE)),
             Self::Reroute(state) => Some((state.at_in_screen, Modifiers::NONE)),
@@ -174,6 +187,7 @@ impl Tool {
             Self::Select(_) | Self::Press(_) => Overlay::Idle,
             Self::Pan(_) | Self::Pinch(_) => Overlay::Panning,
             Self::Drag(state) => state.overlay(),
+            Self::Resize(state) => state.overlay(),
             Self::Marquee(state) => Overlay::Marquee(state.rect()),
             Self::Connect(state) => state.overlay(flow),
             Self::Reroute(state) => state.overlay(),
@@ -181,7 +195,15 @@ impl Tool {
         }
     }
 
-    /// Which nodes are shown elsewhere than the flow has them.
+    /// Which note is shown in another size than the flow has it, and where.
+    pub(crate) fn resized(&self) -> Option<(&NoteId, Rect)> {
+        match self {
+            Self::Resize(state) => Some(state.resized()),
+            _ => None,
+        }
+    }
+
+    /// Which nodes and notes are shown elsewhere than the flow has them.
     pub(crate) fn shift(&self) -> Option<Shift<'_>> {
         match self {
             Self::Drag(state) => state.shift(),

@@ -1,6 +1,6 @@
 //! What an input, a command or a message led to.
 
-use flow::{Changes, EdgeId, NodeId, Point, Port, Transaction};
+use flow::{Changes, EdgeId, GroupId, NodeId, NoteId, Point, Port, Transaction};
 
 use crate::{Hit, pending::Pending, tidy::TidyTask};
 
@@ -38,6 +38,14 @@ pub enum Effect {
     Rename(NodeId),
     /// Move the browser's focus to a node.
     FocusNode(NodeId),
+    /// Let the words of a note be edited in place.
+    EditNote(NoteId),
+    /// Let a group be renamed in place.
+    RenameGroup(GroupId),
+    /// Move the browser's focus to a note.
+    FocusNote(NoteId),
+    /// Move the browser's focus to the canvas as a whole: what had it is gone.
+    FocusCanvas,
     /// Offer kinds to add.
     QuickAdd {
         /// Where the offer opens and the node goes.
@@ -85,6 +93,8 @@ pub enum Effect {
         /// What happened and what to do.
         sentence: String,
     },
+    /// What was asked for was not done; the sentence says why, and what to do.
+    Refused(String),
     /// What was to be pasted was not; the sentence says why.
     PasteRefused(String),
     /// A part of what was copied was left out; the sentence says what and why.

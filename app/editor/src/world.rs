@@ -1,6 +1,6 @@
 //! What tools may look at, and what they may ask for.
 
-use flow::{Flow, NodeId, Point};
+use flow::{Flow, NodeId, NoteId, Point};
 
 use crate::{
     Camera, Command, Effect, Hit, Rights, Selection,
@@ -29,6 +29,7 @@ pub(crate) struct World<'a> {
 pub(crate) enum Action {
     Select(Selection),
     Focus(Option<NodeId>),
+    FocusNote(NoteId),
     PanBy(Point),
     /// What is between two fingers grows and moves with them.
     Pinch {

@@ -2,14 +2,16 @@
 //! drawn here, and read from a document, which knows only ids on the wire and
 //! the names of exits.
 
+mod beside;
+mod disabled;
 mod unsent;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::unsent::{Unsent, arrange};
-use crate::{Case, Edge, FieldKey, FieldValue, Flow, FlowKind, Node, NodeId, Port};
+use crate::{Case, Edge, FieldKey, FieldValue, Flow, FlowKind, Node, NodeId, Port, bypass::Bypass};
 
 const CASES: &str = "cases";
 /// How the pointers begin under which unknown members of cases are kept, by
@@ -24,10 +26,18 @@ const KEPT_WITH_CASES: [&str; 3] = [
 /// its id on the wire, a case at the exit of the case with its name. What has
 /// no id there is known by what it is: the Start of a module, the further
 /// actions of a shared flow's node; these stand where the other has them, too.
-/// Fields that the other has empty are empty here, as the wire leaves them out.
+/// Fields that the other has empty are empty here, as the wire leaves them out,
+/// nodes that it has disabled are put back, and so are its notes and groups.
 /// What the other does not have keeps its keys as far as they are free.
 pub fn aligned(flow: &Flow, with: &Flow) -> Flow {
-    let (unsent, others) = unsent_of(flow, with);
+    let drawn = with;
+    let sent = flow.as_sent();
+    let has_disabled = matches!(sent, Cow::Owned(_));
+    // A flow that has disabled nodes did not come over the wire.
+    let left_out = (!has_disabled && flow.kind == with.kind).then(|| Bypass::of(with, None));
+    let left_out = left_out.flatten();
+    let with = left_out.as_ref().map_or(with, |bypass| &bypass.flow);
+    let (unsent, others) = unsent_of(&sent, with);
     let keys = node_keys(flow, with, (&unsent, &others));
     let unsent = unsent.ids();
     let key = |id: &NodeId| keys.get(id).cloned().unwrap_or_else(|| id.clone());
@@ -41,6 +51,7 @@ pub fn aligned(flow: &Flow, with: &Flow) -> Flow {
             .collect(),
         ..flow.clone()
     };
+    beside::keep(&mut aligned, drawn, key);
     let mut ports: FxHashMap<(&NodeId, Port), Port> = FxHashMap::default();
     for (id, node) in &flow.nodes {
         let new = key(id);
@@ -91,6 +102,11 @@ pub fn aligned(flow: &Flow, with: &Flow) -> Flow {
     if flow.kind == with.kind {
         arrange(&mut aligned, with);
     }
+    if let Some(bypass) = &left_out {
+        disabled::put_back(&mut aligned, drawn, bypass);
+        arrange(&mut aligned, drawn);
+    }
+    beside::retain_existing(&mut aligned);
     aligned
 }
 

@@ -1,6 +1,8 @@
 //! Applying a transaction: everything or nothing, with its inverse.
 
 pub(crate) mod bounds;
+mod groups;
+mod notes;
 mod regions;
 mod runs;
 mod set;
@@ -9,7 +11,7 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{EdgeId, Flow, MAX_OPS, NodeId, Op, RegionId, Transaction};
+use crate::{EdgeId, Flow, GroupId, MAX_OPS, NodeId, NoteId, Op, RegionId, Transaction};
 
 /// What a transaction did.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,6 +33,10 @@ pub struct Changes {
     pub edges: FxHashSet<EdgeId>,
     /// Regions that came, went, or have another name.
     pub regions: FxHashSet<RegionId>,
+    /// Notes that came, went, or are another one.
+    pub notes: FxHashSet<NoteId>,
+    /// Groups that came, went, are called otherwise, or have other nodes.
+    pub groups: FxHashSet<GroupId>,
     /// Whether a setting of the flow changed.
     pub settings: bool,
 }
@@ -38,7 +44,10 @@ pub struct Changes {
 impl Changes {
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.moved.is_empty() && !self.touches_logic()
+        self.moved.is_empty()
+            && self.notes.is_empty()
+            && self.groups.is_empty()
+            && !self.touches_logic()
     }
 
     /// Whether something other than the layout changed.
@@ -55,6 +64,8 @@ impl Changes {
         self.moved.extend(other.moved);
         self.edges.extend(other.edges);
         self.regions.extend(other.regions);
+        self.notes.extend(other.notes);
+        self.groups.extend(other.groups);
         self.settings |= other.settings;
     }
 }
@@ -98,6 +109,36 @@ pub enum Refused {
     RegionInUse {
         /// The id.
         id: RegionId,
+    },
+    /// A note with this id is there already.
+    #[error("there is already a note “{id}”")]
+    NoteExists {
+        /// The id.
+        id: NoteId,
+    },
+    /// The note is not, or no longer, there.
+    #[error("the note is no longer there")]
+    NoteMissing {
+        /// The id.
+        id: NoteId,
+    },
+    /// A place or a size that no note on the canvas can have.
+    #[error("the place or the size of a note is none on the canvas")]
+    NoteOffCanvas {
+        /// The note.
+        id: NoteId,
+    },
+    /// A group with this id is there already.
+    #[error("there is already a group “{id}”")]
+    GroupExists {
+        /// The id.
+        id: GroupId,
+    },
+    /// The group is not, or no longer, there.
+    #[error("the group is no longer there")]
+    GroupMissing {
+        /// The id.
+        id: GroupId,
     },
     /// A position that is no place on the canvas.
     #[error("the position of node “{id}” is no place on the canvas")]

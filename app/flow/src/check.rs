@@ -7,6 +7,7 @@ mod calls;
 mod cases;
 mod checker;
 mod connect;
+mod disabled;
 mod exits;
 mod facts;
 mod fields;
@@ -32,7 +33,8 @@ use serde::Serialize;
 
 use crate::{
     Code, EntityRef, FieldValue, Flow, FlowKind, Interface, MAX_EDGES, MAX_NODES, MAX_PARAMETERS,
-    MAX_VARIABLES, Node, NodeId, Place, Problem, Severity, Workspace, kind::wire::Shape,
+    MAX_VARIABLES, Node, NodeId, Place, Problem, Severity, Workspace, bypass::Bypass,
+    kind::wire::Shape,
 };
 
 use self::report::Budget;
@@ -41,7 +43,7 @@ pub(crate) use self::{
     json_body::json_body,
     report::{Report, in_document_order, named},
     request::headers,
-    rules::KIND_UNKNOWN,
+    rules::{DISABLED_BRANCHES, KIND_UNKNOWN},
     variable_names::{is_variable_name, variable_names},
 };
 pub use self::{checker::Checker, rules::RULES, rules_page::rules_page};
@@ -111,7 +113,7 @@ pub fn check_in(flow: &Flow, workspace: &Workspace) -> Vec<Problem> {
 
 /// Whether a flow is of a size that everything else can deal with.
 fn within_limits(report: &mut Report<'_>) -> bool {
-    let flow = report.flow;
+    let flow = report.drawn;
     let Interface { inputs, outputs } = &flow.interface;
     let counts = [
         (rules::TOO_MANY_NODES, "nodes", flow.nodes.len(), MAX_NODES),
@@ -150,16 +152,18 @@ fn within_limits(report: &mut Report<'_>) -> bool {
 
 /// What cannot be written at all: a step that the flow's form does not have,
 /// one name with two values in what is a JSON object on the wire, a name where
-/// an id belongs.
-pub(crate) fn unwritable(flow: &Flow) -> Vec<Problem> {
+/// an id belongs, a disabled node that cannot be left out.
+pub(crate) fn unwritable(drawn: &Flow, bypass: Option<&Bypass>) -> Vec<Problem> {
     let unseen = Workspace::default();
     let mut budget = Budget::WHOLE;
-    let mut report = Report::new(flow, &unseen, &mut budget);
+    let mut report = Report::new(drawn, bypass, &unseen, &mut budget);
+    let flow = report.flow;
     let Some(dialect) = flow.kind.dialect() else {
         let message = "A flow of the public platform cannot be written for the direct profile.";
         report.add(rules::KIND_UNKNOWN, Place::default(), message);
-        return in_document_order(flow, report.take().problems);
+        return in_document_order(drawn, report.take().problems);
     };
+    disabled::kept(&mut report);
     for (id, node) in &flow.nodes {
         let Some(spec) = node.kind.spec() else {
             let type_name = node.kind.foreign_type().unwrap_or(node.kind.as_str());
@@ -188,5 +192,5 @@ pub(crate) fn unwritable(flow: &Flow) -> Vec<Problem> {
             }
         }
     }
-    in_document_order(flow, report.take().problems)
+    in_document_order(drawn, report.take().problems)
 }

@@ -1,7 +1,10 @@
 //! What differs between two flows. Where nodes are drawn is told apart from
 //! what the flow does.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
@@ -9,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    Edge, EdgeId, Extra, FieldKey, FieldValue, Flow, Interface, Node, NodeId, Part, RegionId,
+    Edge, EdgeId, Extra, FieldKey, FieldValue, Flow, GroupId, Interface, Node, NodeId, NoteId,
+    Part, RegionId,
     part::shown,
     rows::{Rows, case_key, pair_key, parameter_key, variable_key},
 };
@@ -70,6 +74,9 @@ impl Comparison<'_> {
             nodes,
             edges,
             positions: _,
+            notes,
+            groups,
+            grouped: _,
             regions,
             variables,
             extra,
@@ -136,6 +143,30 @@ impl Comparison<'_> {
             }
         }
         self.order(before.edges.keys(), edges.keys(), || Part::EdgeOrder);
+        self.beside(&before.notes, notes, |id: &NoteId| Part::Note {
+            id: id.clone(),
+        });
+        self.beside(&before.groups, groups, |id: &GroupId| Part::Group {
+            id: id.clone(),
+        });
+    }
+
+    /// What stands beside the logic.
+    fn beside<K: Ord, V: PartialEq + Serialize>(
+        &mut self,
+        before: &BTreeMap<K, Arc<V>>,
+        after: &BTreeMap<K, Arc<V>>,
+        part: impl Fn(&K) -> Part,
+    ) {
+        for (id, value) in after {
+            let old = before.get(id).map(|old| &**old);
+            self.value(part(id), old, Some(&**value));
+        }
+        for (id, value) in before {
+            if !after.contains_key(id) {
+                self.value(part(id), Some(&**value), None);
+            }
+        }
     }
 
     fn node(&mut self, id: &NodeId, before: &Node, after: &Node) {
@@ -146,6 +177,7 @@ impl Comparison<'_> {
             exits,
             region,
             joins,
+            disabled,
             wire_id,
             extra,
         } = after;
@@ -158,6 +190,8 @@ impl Comparison<'_> {
         self.value(part, before.region.as_ref(), region.as_ref());
         let part = Part::NodeJoins { id: id() };
         self.value(part, Some(&before.joins), Some(joins));
+        let part = Part::NodeDisabled { id: id() };
+        self.value(part, Some(&before.disabled), Some(disabled));
         let part = Part::NodeWireId { id: id() };
         self.value(part, before.wire_id.as_ref(), wire_id.as_ref());
         let keys: BTreeSet<_> = before.fields.keys().chain(fields.keys()).collect();
@@ -168,6 +202,11 @@ impl Comparison<'_> {
         self.members(&before.extra, extra, part);
         let (from, to) = (self.before.position(&id()), self.after.position(&id()));
         self.value(Part::NodePosition { id: id() }, Some(&from), Some(&to));
+        let (from, to) = (
+            self.before.grouped.get(&id()),
+            self.after.grouped.get(&id()),
+        );
+        self.value(Part::NodeGroup { id: id() }, from, to);
     }
 
     fn field(
@@ -328,12 +367,27 @@ impl Comparison<'_> {
                 | Part::Region { .. }
         );
         match (before, after) {
-            _ if part.is_layout() => {
-                let Part::NodePosition { id } = part else {
+            _ if part.is_layout() => match (part, before, after) {
+                (Part::NodePosition { id }, ..) => {
+                    let node = Part::Node { id: id.clone() };
+                    format!("{} was moved.", self.name(&node))
+                }
+                (Part::Note { .. } | Part::Group { .. }, None, _) => format!("{name} was added."),
+                (Part::Note { .. } | Part::Group { .. }, _, None) => format!("{name} was removed."),
+                (Part::Note { .. } | Part::Group { .. }, ..) => format!("{name} was changed."),
+                _ => format!("{name} is another one."),
+            },
+            (_, Some(after)) if matches!(part, Part::NodeDisabled { .. }) => {
+                let Part::NodeDisabled { id } = part else {
                     return format!("{name} is another one.");
                 };
-                let node = Part::Node { id: id.clone() };
-                format!("{} was moved.", self.name(&node))
+                let node = self.name(&Part::Node { id: id.clone() });
+                let what = if *after == Value::Bool(true) {
+                    "disabled"
+                } else {
+                    "enabled"
+                };
+                format!("{node} was {what}.")
             }
             (None, Some(_)) if is_whole => format!("{name} was added."),
             (Some(_), None) if is_whole => format!("{name} was removed."),

@@ -11,7 +11,7 @@ mod shared_flow;
 mod step;
 mod tree;
 
-use crate::{Artifact, Flow, FlowKind, Problem, Stamp};
+use crate::{Artifact, Flow, FlowKind, Problem, Stamp, bypass::Bypass};
 
 pub(crate) use self::{
     chains::{IN_ACTION, default_label, node_chains},
@@ -25,13 +25,16 @@ pub(crate) use self::{
 pub(crate) const IMPLICIT_START: &str = "start";
 
 /// The document that creates or updates a flow upstream (spec, "The direct
-/// profile, exactly"). Fails only on what cannot be written at all (spec,
-/// decision 14): two values under one name of a JSON object.
+/// profile, exactly"), without what is disabled. Fails only on what cannot be
+/// written at all (spec, decision 14): two values under one name of a JSON
+/// object, a disabled node that cannot be left out.
 pub fn generate(flow: &Flow, stamp: &Stamp) -> Result<Artifact, Vec<Problem>> {
-    let unwritable = crate::check::unwritable(flow);
+    let bypass = Bypass::of(flow, None);
+    let unwritable = crate::check::unwritable(flow, bypass.as_ref());
     if !unwritable.is_empty() {
         return Err(unwritable);
     }
+    let flow = bypass.as_ref().map_or(flow, |bypass| &bypass.flow);
     let document = match flow.kind {
         FlowKind::Lookup => lookup_flow::document(flow, stamp),
         FlowKind::Call | FlowKind::Module => module::document(flow, stamp),

@@ -58,6 +58,14 @@ text_id! {
     RegionId
 }
 text_id! {
+    /// A note's key in its flow.
+    NoteId
+}
+text_id! {
+    /// A group's key in its flow.
+    GroupId
+}
+text_id! {
     /// The name of an exit of a node: stable while the node lives, even where
     /// the label that a person sees is edited.
     Port

@@ -9,6 +9,7 @@ mod align;
 mod apply;
 pub mod architect;
 mod artifact;
+mod bypass;
 mod calls;
 pub mod check;
 pub mod contact;
@@ -20,6 +21,7 @@ pub mod expression;
 mod field;
 mod file;
 mod graph;
+mod group;
 mod id;
 mod import;
 mod interface_line;
@@ -28,6 +30,7 @@ mod limits;
 mod link;
 mod merge;
 mod model;
+mod note;
 mod op;
 mod parameter;
 mod part;
@@ -45,24 +48,28 @@ mod workspace;
 pub use align::aligned;
 pub use apply::{Applied, Changes, Refused, apply};
 pub use artifact::{Artifact, Mark, Origin, Stamp};
+pub use bypass::CannotDisable;
 pub use calls::Call;
 pub use check::{Checker, Rule, check, check_in, rules, rules_page};
 pub use diff::{Difference, diff};
 pub use document::Document;
 pub use field::{Case, FieldKey, FieldValue, Pair};
 pub use file::FlowFile;
-pub use id::{EdgeId, NodeId, Port, RegionId};
+pub use group::Group;
+pub use id::{EdgeId, GroupId, NodeId, NoteId, Port, RegionId};
 pub use import::{ImportError, import, read_json};
 pub use kind::{
     Category, Exit, FieldInput, FieldSpec, Kind, KindSpec, PairsRole, Setting, catalogue,
 };
 pub use limits::{
-    MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_ID_BYTES, MAX_JSON_DEPTH, MAX_NODE_BYTES, MAX_NODES,
-    MAX_OPS, MAX_PARAMETERS, MAX_REGIONS, MAX_TEXT_BYTES, MAX_VARIABLES,
+    MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_GROUPS, MAX_ID_BYTES, MAX_JSON_DEPTH, MAX_NODE_BYTES,
+    MAX_NODES, MAX_NOTE_BYTES, MAX_NOTES, MAX_OPS, MAX_PARAMETERS, MAX_REGIONS, MAX_TEXT_BYTES,
+    MAX_VARIABLES,
 };
 pub use link::{put_first, repoint};
 pub use merge::{Conflict, Merged, merge};
 pub use model::{DataType, Edge, Extra, Flow, FlowKind, Node, Variable};
+pub use note::{Note, NoteSize, Tint};
 pub use op::{FlowSetting, Op, Transaction};
 pub use parameter::{Interface, Parameter, ParameterType};
 pub use part::Part;

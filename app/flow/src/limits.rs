@@ -7,6 +7,12 @@ pub const MAX_NODES: usize = 10_000;
 pub const MAX_EDGES: usize = 40_000;
 /// Named parts of one flow.
 pub const MAX_REGIONS: usize = 1_000;
+/// Notes on the canvas of one flow.
+pub const MAX_NOTES: usize = 1_000;
+/// Bytes of one note's text: 2,000 characters of any alphabet.
+pub const MAX_NOTE_BYTES: usize = 8_000;
+/// Groups of one flow.
+pub const MAX_GROUPS: usize = 1_000;
 /// Bytes of one imported document.
 pub const MAX_DOCUMENT_BYTES: usize = 10 * 1024 * 1024;
 /// Nesting of an imported document. Real exports of flows exceed 64.

@@ -5,6 +5,7 @@
 //! values, the result has ours, and the conflict is reported with both.
 
 mod edges;
+mod layout;
 mod nodes;
 mod order;
 mod regions;
@@ -124,6 +125,8 @@ impl<'a> Merger<'a> {
         let defended = self.defended();
         let nodes = self.nodes(&defended);
         let positions = self.positions(&nodes);
+        let notes = self.notes();
+        let (groups, grouped) = self.groups(&nodes);
         let edges = self.edges(&defended);
         let edges = self.connected(edges, &nodes);
         let regions = self.regions(&nodes);
@@ -136,6 +139,9 @@ impl<'a> Merger<'a> {
             nodes,
             edges,
             positions,
+            notes,
+            groups,
+            grouped,
             regions,
             variables,
             extra,

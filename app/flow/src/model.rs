@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    Case, EdgeId, EntityRef, Exit, FieldKey, FieldValue, Interface, Kind, NodeId, Pair, Point,
-    Port, Region, RegionId,
+    Case, EdgeId, EntityRef, Exit, FieldKey, FieldValue, Group, GroupId, Interface, Kind, NodeId,
+    Note, NoteId, Pair, Point, Port, Region, RegionId,
 };
 
 /// Fields of a document from elsewhere that Patchbay does not understand, kept
@@ -47,6 +47,15 @@ pub struct Flow {
     /// Where each node's top left corner is, in no particular order. A node
     /// without an entry is at the origin.
     pub positions: Map<NodeId, Point>,
+    /// Notes on the canvas; those with later keys lie on top.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub notes: BTreeMap<NoteId, Arc<Note>>,
+    /// Frames around nodes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub groups: BTreeMap<GroupId, Arc<Group>>,
+    /// Which group a node is in, of those that are in one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub grouped: BTreeMap<NodeId, GroupId>,
     /// The parts of the flow that have a name, in document order.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub regions: Map<RegionId, Arc<Region>>,
@@ -147,6 +156,10 @@ pub struct Node {
     /// else leads in between.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub joins: bool,
+    /// Whether it is left out of what is sent, so that what leads to it leads
+    /// on to what follows it. Stays in Patchbay.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub disabled: bool,
     /// The id on the wire, kept from an import or a template; without one it
     /// is the key (spec, decision 3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -277,6 +290,7 @@ impl Node {
             exits: Vec::new(),
             region: None,
             joins: false,
+            disabled: false,
             wire_id: None,
             extra: Extra::new(),
         }

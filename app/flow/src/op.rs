@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Edge, EdgeId, FieldKey, FieldValue, Node, NodeId, Parameter, Point, Region, RegionId, Variable,
+    Edge, EdgeId, FieldKey, FieldValue, Group, GroupId, Node, NodeId, Note, NoteId, NoteSize,
+    Parameter, Point, Region, RegionId, Tint, Variable,
 };
 
 /// What a person did in one go: one step of undo, one line of history, one
@@ -64,6 +65,13 @@ pub enum Op {
         /// The new name.
         label: String,
     },
+    /// Leaves a node out of what is sent, or sends it again.
+    SetDisabled {
+        /// The node.
+        id: NodeId,
+        /// Whether it is left out.
+        disabled: bool,
+    },
     /// Sets or clears a field of a node.
     SetField {
         /// The node.
@@ -120,6 +128,76 @@ pub enum Op {
         /// The new name.
         name: String,
     },
+    /// Adds a note. Refused when the id is taken.
+    AddNote {
+        /// The key of the new note.
+        id: NoteId,
+        /// The note.
+        note: Arc<Note>,
+    },
+    /// Removes a note.
+    RemoveNote {
+        /// The note.
+        id: NoteId,
+    },
+    /// Writes something else on a note.
+    SetNoteText {
+        /// The note.
+        id: NoteId,
+        /// The new text.
+        text: String,
+    },
+    /// Moves a note and gives it a size.
+    PlaceNote {
+        /// The note.
+        id: NoteId,
+        /// Its new top left corner.
+        at: Point,
+        /// Its new size.
+        size: NoteSize,
+    },
+    /// Gives a note another colour.
+    SetNoteTint {
+        /// The note.
+        id: NoteId,
+        /// The new colour.
+        tint: Tint,
+    },
+    /// Adds a group, as yet without nodes. Refused when the id is taken.
+    AddGroup {
+        /// The key of the new group.
+        id: GroupId,
+        /// The group.
+        group: Arc<Group>,
+    },
+    /// Removes a group; its nodes stay. Removing one that is gone already, as
+    /// groups are that the last node left, changes nothing.
+    RemoveGroup {
+        /// The group.
+        id: GroupId,
+    },
+    /// Renames a group.
+    SetGroupTitle {
+        /// The group.
+        id: GroupId,
+        /// The new title.
+        title: String,
+    },
+    /// Gives a group another colour.
+    SetGroupTint {
+        /// The group.
+        id: GroupId,
+        /// The new colour.
+        tint: Tint,
+    },
+    /// Puts a node into a group, or takes it out of any. The group that its
+    /// last node leaves is removed.
+    SetNodeGroup {
+        /// The node.
+        id: NodeId,
+        /// The group; none for a node in no group.
+        group: Option<GroupId>,
+    },
     /// Changes the flow itself.
     SetFlow(FlowSetting),
 }
@@ -145,6 +223,19 @@ pub enum FlowSetting {
 impl Op {
     /// Whether it changes only where things are drawn, not what the flow does.
     pub fn is_layout(&self) -> bool {
-        matches!(self, Self::MoveNode { .. })
+        matches!(
+            self,
+            Self::MoveNode { .. }
+                | Self::AddNote { .. }
+                | Self::RemoveNote { .. }
+                | Self::SetNoteText { .. }
+                | Self::PlaceNote { .. }
+                | Self::SetNoteTint { .. }
+                | Self::AddGroup { .. }
+                | Self::RemoveGroup { .. }
+                | Self::SetGroupTitle { .. }
+                | Self::SetGroupTint { .. }
+                | Self::SetNodeGroup { .. }
+        )
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Edge, EdgeId, FieldKey, Flow, Node, NodeId, Port, RegionId};
+use crate::{Edge, EdgeId, FieldKey, Flow, GroupId, Node, NodeId, NoteId, Port, RegionId};
 
 /// Characters of a value that a sentence shows.
 const SHOWN_VALUE: usize = 60;
@@ -62,10 +62,18 @@ pub enum Part {
     NodeExits { id: NodeId },
     /// Whether a node is a further action of the one before it.
     NodeJoins { id: NodeId },
+    /// Whether a node is left out of what is sent.
+    NodeDisabled { id: NodeId },
     /// A node's id on the wire.
     NodeWireId { id: NodeId },
     /// Where a node is drawn.
     NodePosition { id: NodeId },
+    /// Which group a node is in.
+    NodeGroup { id: NodeId },
+    /// A note on the canvas.
+    Note { id: NoteId },
+    /// A group of nodes.
+    Group { id: GroupId },
     /// A field of a node.
     Field { id: NodeId, field: FieldKey },
     /// A row of a field: a case by its exit, a pair by its name.
@@ -93,7 +101,13 @@ pub enum Part {
 impl Part {
     /// Whether it says only where something is drawn.
     pub fn is_layout(&self) -> bool {
-        matches!(self, Self::NodePosition { .. })
+        matches!(
+            self,
+            Self::NodePosition { .. }
+                | Self::NodeGroup { .. }
+                | Self::Note { .. }
+                | Self::Group { .. }
+        )
     }
 
     /// The part as a sentence names it, at its beginning. Of several flows the
@@ -145,8 +159,21 @@ impl Part {
                     node(id)
                 )
             }
+            Self::NodeDisabled { id } => format!("Whether {} is disabled", node(id)),
             Self::NodeWireId { id } => format!("The id of {}", node(id)),
             Self::NodePosition { id } => format!("The place of {}", node(id)),
+            Self::NodeGroup { id } => format!("The group of {}", node(id)),
+            Self::Note { id } => {
+                let found = flows.iter().find_map(|flow| flow.notes.get(id));
+                let text = found.map_or("", |note| note.text.trim());
+                let line = text.lines().next().unwrap_or_default();
+                format!("The note {}", shown(&Value::from(line)))
+            }
+            Self::Group { id } => {
+                let found = flows.iter().find_map(|flow| flow.groups.get(id));
+                let title = found.map_or("", |group| &group.title);
+                format!("The group {}", shown(&Value::from(title)))
+            }
             Self::Field { id, field } => {
                 format!("{} of {}", field_label(flows, id, field), node(id))
             }

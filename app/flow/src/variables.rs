@@ -306,8 +306,9 @@ pub(crate) fn given(flow: &Flow) -> impl Iterator<Item = &str> {
 
 /// The variables that can be read at a node, those from the start first, the
 /// others in document order: what an editor offers there. Empty for a node
-/// that is not there.
+/// that is not there. Other nodes that are disabled set nothing.
 pub fn variables_at(flow: &Flow, node: &NodeId) -> Vec<Available> {
+    let flow = &*flow.as_seen_from(node);
     let Some(index) = flow.nodes.get_index_of(node) else {
         return Vec::new();
     };

@@ -118,7 +118,9 @@ impl Entity {
             id: upstream_id.map(str::to_owned),
             name: flow.name.clone(),
             interface: Some(flow.interface.clone()),
+            // What is disabled is not called.
             calls: flow
+                .as_sent()
                 .calls()
                 .map(|call| (call.kind, call.reference.clone()))
                 .collect(),

@@ -53,6 +53,7 @@ enum Deed {
     Reference(usize, &'static str, EntityRef),
     Clear(usize, &'static str),
     Label(usize, String),
+    Disable(usize, bool),
     EdgeLabel(usize, String),
     Add(Kind, usize),
     Remove(usize),
@@ -86,6 +87,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (at(), select(vec!["url", "variables", "cases", "expression"]))
             .prop_map(|(at, field)| Deed::Clear(at, field)),
         2 => (at(), texts()).prop_map(|(at, label)| Deed::Label(at, label)),
+        3 => (at(), prop::bool::weighted(0.7)).prop_map(|(at, disabled)| Deed::Disable(at, disabled)),
         1 => (at(), texts()).prop_map(|(at, label)| Deed::EdgeLabel(at, label)),
         2 => (kinds(), at()).prop_map(|(kind, at)| Deed::Add(kind, at)),
         1 => at().prop_map(Deed::Remove),
@@ -146,6 +148,10 @@ fn ops(flow: &Flow, deed: &Deed, number: usize) -> Option<Vec<Op>> {
         Deed::Label(at, label) => Op::SetLabel {
             id: node(at)?,
             label: label.clone(),
+        },
+        Deed::Disable(at, disabled) => Op::SetDisabled {
+            id: node(at)?,
+            disabled: *disabled,
         },
         Deed::EdgeLabel(at, label) => Op::SetEdgeLabel {
             id: edge(at)?,

@@ -1,6 +1,7 @@
 //! The drawing: edges on two canvases, nodes as elements, one layer that takes
 //! all events.
 
+mod beside;
 mod connect;
 mod context_menu;
 mod events;
@@ -12,6 +13,7 @@ mod marks;
 mod minimap;
 mod node;
 mod overlay;
+mod paper;
 mod pen;
 mod quick_add;
 mod scene;
@@ -21,6 +23,7 @@ mod tidy;
 use editor::{Command, Input};
 use leptos::{ev, html, prelude::*};
 
+pub(crate) use beside::MOST_LETTERS;
 pub(crate) use events::at;
 pub(crate) use marks::{EdgeLabelField, edge_name};
 pub(crate) use surface::{Dirty, Surface};
@@ -37,6 +40,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
     let root: NodeRef<html::Div> = NodeRef::new();
     let grid: NodeRef<html::Div> = NodeRef::new();
     let viewport: NodeRef<html::Div> = NodeRef::new();
+    let under: NodeRef<html::Div> = NodeRef::new();
     let scene: NodeRef<html::Canvas> = NodeRef::new();
     let live: NodeRef<html::Canvas> = NodeRef::new();
 
@@ -45,16 +49,19 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             root.get(),
             grid.get(),
             viewport.get(),
+            under.get(),
             scene.get(),
             live.get(),
         );
-        let (Some(root), Some(grid), Some(viewport), Some(scene), Some(live)) = elements else {
+        let (Some(root), Some(grid), Some(viewport), Some(under), Some(scene), Some(live)) =
+            elements
+        else {
             return;
         };
         let surface = Surface::new(
             root.clone().into(),
             grid.into(),
-            viewport.into(),
+            (viewport.into(), under.into()),
             scene,
             live,
         );
@@ -81,7 +88,10 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             format!("{}, {nodes}", flow.name)
         })
     };
-    let nothing_focused = Memo::new(move |_| desk.focused.with(Option::is_none));
+    let nothing_focused = Memo::new(move |_| {
+        let note = desk.projection.beside.focused.with(Option::is_none);
+        desk.focused.with(Option::is_none) && note
+    });
     view! {
         <div
             class="canvas"
@@ -107,6 +117,9 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             on:focusout=move |event| events::focus_out(desk, &event)
         >
             <div class="canvas__grid" node_ref=grid></div>
+            <div class="canvas__viewport" node_ref=under>
+                <beside::Beside desk />
+            </div>
             <canvas class="canvas__scene" node_ref=scene></canvas>
             <canvas class="canvas__live" node_ref=live></canvas>
             <div class="canvas__viewport" node_ref=viewport>

@@ -256,7 +256,8 @@ impl Desk {
         self.editor
             .with_value(|editor| self.project(editor, &update));
         self.request_frame(&update);
-        if update.focus || !update.changes.nodes.is_empty() {
+        let changes = &update.changes;
+        if update.focus || !changes.nodes.is_empty() || !changes.notes.is_empty() {
             self.follow_focus();
         }
         self.link.send(self, update.outbox);
@@ -271,9 +272,11 @@ impl Desk {
         let Some(surface) = self.surface().filter(Surface::has_focus) else {
             return;
         };
-        match self.read(|editor| editor.focus().cloned()) {
-            Some(node) => surface.focus_node(self, node),
-            None => surface.focus_canvas(self),
+        let focus = self.read(|editor| (editor.focus().cloned(), editor.focused_note().cloned()));
+        match focus {
+            (Some(node), _) => surface.focus_node(self, node),
+            (None, Some(note)) => surface.focus_note(self, note),
+            (None, None) => surface.focus_canvas(self),
         }
     }
 

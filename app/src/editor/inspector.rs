@@ -8,8 +8,10 @@ mod exits;
 mod field;
 mod flow_settings;
 mod foreign;
+mod group;
 mod interface;
 mod node;
+mod note;
 mod pairs;
 mod reference;
 mod remark;
@@ -17,11 +19,12 @@ mod rows;
 mod several;
 mod variables;
 
-use flow::{EdgeId, NodeId};
+use flow::{EdgeId, NodeId, NoteId};
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::{
     desk::Desk,
+    projection::Selected,
     resizer::{Axis, Resizer},
 };
 use crate::components::{IconButton, TooltipSide};
@@ -32,6 +35,7 @@ enum About {
     Flow,
     Node(NodeId),
     Edge(EdgeId),
+    Note(NoteId),
     Several,
 }
 
@@ -40,10 +44,16 @@ enum About {
 pub(crate) fn Inspector(desk: Desk, open: RwSignal<bool>, width: RwSignal<f64>) -> impl IntoView {
     let about = Memo::new(move |_| {
         desk.selected.with(|selected| {
-            match (selected.nodes.as_slice(), selected.edges.as_slice()) {
-                ([], []) => About::Flow,
-                ([node], []) => About::Node(node.clone()),
-                ([], [edge]) => About::Edge(edge.clone()),
+            let Selected {
+                nodes,
+                edges,
+                notes,
+            } = selected;
+            match (nodes.as_slice(), edges.as_slice(), notes.as_slice()) {
+                ([], [], []) => About::Flow,
+                ([node], [], []) => About::Node(node.clone()),
+                ([], [edge], []) => About::Edge(edge.clone()),
+                ([], [], [note]) => About::Note(note.clone()),
                 _ => About::Several,
             }
         })
@@ -52,6 +62,7 @@ pub(crate) fn Inspector(desk: Desk, open: RwSignal<bool>, width: RwSignal<f64>) 
         About::Flow => view! { <flow_settings::FlowSettings desk open /> }.into_any(),
         About::Node(id) => view! { <node::NodeProperties desk id open /> }.into_any(),
         About::Edge(id) => view! { <edge::EdgeProperties desk id open /> }.into_any(),
+        About::Note(id) => view! { <note::NoteProperties desk id open /> }.into_any(),
         About::Several => view! { <several::SeveralSelected desk open /> }.into_any(),
     };
     // Back to the node that the properties belong to.
@@ -59,9 +70,11 @@ pub(crate) fn Inspector(desk: Desk, open: RwSignal<bool>, width: RwSignal<f64>) 
         if event.key() == "Escape"
             && let Some(surface) = desk.surface()
         {
-            match desk.focused.get_untracked() {
-                Some(node) => surface.focus_node(desk, node),
-                None => surface.focus_canvas(desk),
+            let note = desk.projection.beside.focused.get_untracked();
+            match (desk.focused.get_untracked(), note) {
+                (Some(node), _) => surface.focus_node(desk, node),
+                (None, Some(note)) => surface.focus_note(desk, note),
+                (None, None) => surface.focus_canvas(desk),
             }
         }
     };

@@ -4,6 +4,7 @@
 //! input, command and message the parts of the page whose content differs are
 //! told, and no others: a moving node wakes its own card and nothing else.
 
+mod beside;
 mod card;
 mod mark;
 mod shown;
@@ -15,6 +16,7 @@ use flow::{EdgeId, Flow, NodeId, Point, Port};
 use leptos::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub(crate) use beside::{Beside, GroupShown, NoteShown, counted};
 pub(crate) use card::{Card, CardContent, CardState, Connect, ExitShown};
 pub(crate) use mark::{EdgeMark, MarkState};
 pub(crate) use shown::{FlowShown, History, Selected, Tool};
@@ -36,6 +38,8 @@ pub(crate) struct Projection {
     pub(crate) edges: RwSignal<Vec<EdgeId>>,
     /// Whether the canvas draws the nodes because there are too many.
     pub(crate) simplified: RwSignal<bool>,
+    /// Notes and groups.
+    pub(crate) beside: Beside,
     parts: StoredValue<Parts, LocalStorage>,
 }
 
@@ -75,6 +79,7 @@ impl Projection {
             nodes: RwSignal::new(Vec::new()),
             edges: RwSignal::new(Vec::new()),
             simplified: RwSignal::new(false),
+            beside: Beside::new(),
             parts: StoredValue::new_local(Parts::default()),
         }
     }
@@ -99,9 +104,11 @@ impl Projection {
         let came_or_went = !changes.nodes.is_empty() || !changes.edges.is_empty();
         let moved = !changes.moved.is_empty();
         let deals_with = update.selection || update.overlay || update.focus || update.hover;
-        if !(came_or_went || moved || deals_with || update.camera) {
+        let beside = !changes.notes.is_empty() || !changes.groups.is_empty();
+        if !(came_or_went || moved || beside || deals_with || update.camera) {
             return;
         }
+        self.beside.refresh(editor, update);
         let lists = self.parts.try_update_value(|parts| {
             if came_or_went {
                 parts.connected = Connected::of(editor.flow());

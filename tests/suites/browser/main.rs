@@ -1,6 +1,7 @@
 //! Suites that use a real browser.
 
 mod accessibility;
+mod canvas_beside;
 mod canvas_by_keyboard;
 mod canvas_clipboard;
 mod canvas_connecting;

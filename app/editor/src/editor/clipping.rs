@@ -2,8 +2,8 @@
 
 use std::hash::{Hash, Hasher};
 
-use flow::{Flow, Kind, NodeId, Point};
-use rustc_hash::FxHasher;
+use flow::{Flow, Kind, NodeId, NoteId, Point};
+use rustc_hash::{FxHashSet, FxHasher};
 
 use super::{Editor, announce};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     addable::addable,
     clipboard,
     geometry::{GRID, Rect, snap_to_grid},
-    plan::{Copied, count_of_nodes, plan_copies},
+    plan::{Copied, count_of, plan_copies},
 };
 
 /// How far a copy lies from what it is a copy of.
@@ -32,7 +32,8 @@ impl Editor {
     /// The nodes at hand as text for the clipboard; none without any.
     pub fn clipboard_text(&self) -> Option<String> {
         let nodes = self.nodes_at_hand();
-        clipboard::write(&Copied::of(self.flow(), &self.scene, &nodes))
+        let notes = self.notes_at_hand();
+        clipboard::write(&Copied::of(self.flow(), &self.scene, &nodes, &notes))
     }
 
     /// Puts the nodes at hand on the clipboard; says whether there were any.
@@ -41,7 +42,8 @@ impl Editor {
             Some(text) => {
                 update.effects.push(Effect::CopyText(text));
                 let nodes = self.nodes_at_hand();
-                let count = count_of_nodes(self.flow(), nodes.iter());
+                let notes = self.notes_at_hand().len();
+                let count = count_of(self.flow(), nodes.iter(), notes);
                 announce(update, format!("Copied {count}."));
                 true
             }
@@ -74,7 +76,7 @@ impl Editor {
             }
         };
         let Fitting { copied, left_out } = fitting(self.flow(), copied);
-        if copied.nodes.is_empty() {
+        if copied.nodes.is_empty() && copied.notes.is_empty() {
             let sentence = format!("Nothing was pasted. {}", left_out.unwrap_or_default());
             update.effects.push(Effect::PasteRefused(sentence));
             return;
@@ -82,17 +84,18 @@ impl Editor {
         update.effects.extend(left_out.map(Effect::LeftOut));
         let repeats = self.count_paste(text, at_in_canvas);
         let by = self.place_for(&copied, at_in_canvas, repeats);
-        let count = match copied.nodes.len() {
-            1 => "1 node".to_owned(),
-            count => format!("{count} nodes"),
+        let counted = |count: usize, one: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            many => Some(format!("{many} {one}s")),
         };
-        self.add_copies(
-            &copied,
-            by,
-            format!("Paste {count}"),
-            keeps_incoming,
-            update,
-        );
+        let nodes = counted(copied.nodes.len(), "node");
+        let parts: Vec<_> = nodes
+            .into_iter()
+            .chain(counted(copied.notes.len(), "note"))
+            .collect();
+        let label = format!("Paste {}", parts.join(" and "));
+        self.add_copies(&copied, by, label, keeps_incoming, update);
     }
 
     /// How often this was pasted here just before.
@@ -164,18 +167,20 @@ impl Editor {
             return;
         }
         let nodes = self.nodes_at_hand();
-        if nodes.is_empty() {
+        let notes = self.notes_at_hand();
+        if nodes.is_empty() && notes.is_empty() {
             announce(update, "Select the nodes to duplicate first.");
             return;
         }
-        let copied = Copied::of(self.flow(), &self.scene, &nodes);
+        let copied = Copied::of(self.flow(), &self.scene, &nodes, &notes);
         let Fitting { copied, left_out } = fitting(self.flow(), copied);
         update.effects.extend(left_out.map(Effect::LeftOut));
-        if copied.nodes.is_empty() {
+        if copied.nodes.is_empty() && copied.notes.is_empty() {
             return;
         }
         let copies = copied.nodes.iter().map(|(id, ..)| id);
-        let label = format!("{verb} {}", count_of_nodes(self.flow(), copies));
+        let what = count_of(self.flow(), copies, copied.notes.len());
+        let label = format!("{verb} {what}");
         self.add_copies(&copied, by, label, false, update);
     }
 
@@ -191,17 +196,29 @@ impl Editor {
         let incoming_by = keeps_incoming.then_some(&self.scene);
         let (transaction, added) = plan_copies(flow, incoming_by, copied, by, label, &mut self.ids);
         if self.commit(transaction, None, update) {
-            self.select_added(added, update);
+            self.select_added(added.nodes, added.notes, update);
         }
     }
 
-    /// New nodes are selected; a single one gets the focus.
-    pub(super) fn select_added(&mut self, added: Vec<NodeId>, update: &mut Update) {
-        if let [only] = added.as_slice() {
-            self.set_focus(Some(only.clone()), update);
-            update.effects.push(Effect::FocusNode(only.clone()));
+    /// What is new is selected; a single node or note gets the focus.
+    pub(super) fn select_added(
+        &mut self,
+        nodes: Vec<NodeId>,
+        notes: Vec<NoteId>,
+        update: &mut Update,
+    ) {
+        match (nodes.as_slice(), notes.as_slice()) {
+            ([only], []) => {
+                self.set_focus(Some(only.clone()), update);
+                update.effects.push(Effect::FocusNode(only.clone()));
+            }
+            ([], [only]) => {
+                self.set_note_focus(Some(only.clone()), update);
+                update.effects.push(Effect::FocusNote(only.clone()));
+            }
+            _ => {}
         }
-        self.select(Selection::of_nodes(added), update);
+        self.select(Selection::of_nodes(nodes).with_notes(notes), update);
     }
 }
 
@@ -229,6 +246,8 @@ fn fitting(flow: &Flow, copied: Copied) -> Fitting {
         mut nodes,
         edges,
         incoming,
+        notes,
+        mut groups,
     } = copied;
     nodes.retain(|(_, node, _)| {
         let is_start = node.kind == Kind::START;
@@ -243,6 +262,12 @@ fn fitting(flow: &Flow, copied: Copied) -> Fitting {
         leave_out(&node.kind, reason);
         false
     });
+    // A group is no more than the nodes that are in it.
+    let stays: FxHashSet<&NodeId> = nodes.iter().map(|(id, ..)| id).collect();
+    for (_, members) in &mut groups {
+        members.retain(|id| stays.contains(id));
+    }
+    groups.retain(|(_, members)| !members.is_empty());
     let sentences: Vec<_> = left_out
         .iter()
         .map(|(reason, titles)| format!("Left out {}: {reason}.", titles.join(", ")))
@@ -252,6 +277,8 @@ fn fitting(flow: &Flow, copied: Copied) -> Fitting {
             nodes,
             edges,
             incoming,
+            notes,
+            groups,
         },
         left_out: (!sentences.is_empty()).then(|| sentences.join(" ")),
     }

@@ -39,6 +39,9 @@ impl Command {
                 | Self::SetField { .. }
                 | Self::SetEdgeLabel { .. }
                 | Self::SetFlow(_)
+                | Self::SetNoteText { .. }
+                | Self::SetGroupTitle { .. }
+                | Self::FocusNote(_)
         )
     }
 }
@@ -103,6 +106,12 @@ impl Editor {
                 let op = Op::SetFlow(setting);
                 self.type_in(op, words.to_owned(), is_same, typing(place), update);
             }
+            Command::SetNoteText { note, text } => {
+                self.set_note_text(note, text, at_millis, update);
+            }
+            Command::SetGroupTitle { group, title } => {
+                self.set_group_title(group, title, at_millis, update);
+            }
             other => {
                 self.history.end_typing();
                 return self.execute_whole(other, update);
@@ -117,6 +126,26 @@ impl Editor {
             Command::AddNode { kind, at } => self.add_node(&kind, at, update),
             Command::Delete => self.delete(plan_delete, update),
             Command::DeleteAndHeal => self.delete(plan_delete_and_heal, update),
+            Command::AddNote { at_in_canvas } => self.add_note(at_in_canvas, update),
+            Command::PlaceNote { note, rect } => self.place_note(note, rect, update),
+            Command::TintNotes(tint) => self.tint_notes(tint, update),
+            Command::FocusNote(note) => {
+                if self.flow().notes.contains_key(&note) {
+                    self.set_note_focus(Some(note), update);
+                }
+            }
+            Command::SelectNote(note) => {
+                if self.flow().notes.contains_key(&note) {
+                    self.select(Selection::of_notes([note]), update);
+                }
+            }
+            Command::Group => self.group(update),
+            Command::Ungroup => self.ungroup(update),
+            Command::SelectGroup(group) => {
+                self.select_group(&group, crate::SelectMode::Replace, update);
+            }
+            Command::SetGroupTint { group, tint } => self.set_group_tint(group, tint, update),
+            Command::ToggleDisabled => self.toggle_disabled(update),
             Command::Duplicate => self.duplicate(update),
             Command::Copy => return self.copy(update),
             Command::Cut => {
@@ -130,8 +159,9 @@ impl Editor {
                 keeps_incoming,
             } => self.paste(&text, at_in_canvas, keeps_incoming, update),
             Command::SelectAll => {
-                let all = self.flow().nodes.keys().cloned();
-                self.select(Selection::of_nodes(all), update);
+                let all = Selection::of_nodes(self.flow().nodes.keys().cloned());
+                let all = all.with_notes(self.flow().notes.keys().cloned());
+                self.select(all, update);
             }
             Command::Select { nodes, mode } => {
                 let exists = |id: &flow::NodeId| self.flow().nodes.contains_key(id);
@@ -147,7 +177,8 @@ impl Editor {
             Command::Undo => self.undo(update),
             Command::Redo => self.redo(update),
             Command::Nudge { by } => {
-                if let Some(plan) = plan_move(self.flow(), &self.nodes_at_hand(), by) {
+                let at_hand = (&self.nodes_at_hand(), &self.notes_at_hand());
+                if let Some(plan) = plan_move(self.flow(), at_hand, by) {
                     self.commit(plan, None, update);
                 }
             }
@@ -200,6 +231,7 @@ impl Editor {
             Command::SetFocus(focus) => {
                 let exists = |id: &flow::NodeId| self.flow().nodes.contains_key(id);
                 let focus = focus.filter(exists);
+                self.set_note_focus(None, update);
                 self.set_focus(focus, update);
             }
             Command::FocusNext => return self.walk(true, update),
@@ -226,6 +258,8 @@ impl Editor {
             | Command::SetLabel { .. }
             | Command::SetField { .. }
             | Command::SetEdgeLabel { .. }
+            | Command::SetNoteText { .. }
+            | Command::SetGroupTitle { .. }
             | Command::SetFlow(_) => {}
         }
         true
@@ -300,7 +334,7 @@ impl Editor {
             }
         };
         if self.commit(plan, None, update) {
-            self.select_added(vec![id], update);
+            self.select_added(vec![id], Vec::new(), update);
         }
     }
 
@@ -319,12 +353,17 @@ impl Editor {
             .clone()
             .filter(|id| selection.nodes().contains(id));
         let next = had_focus.and_then(|id| self.survivor_near(&id, &selection));
-        if self.commit(plan, None, update)
-            && let Some(next) = next
-        {
-            // The keyboard does not fall off the canvas.
+        let note_goes = self.note_focus.as_ref();
+        let note_goes = note_goes.is_some_and(|id| selection.notes().contains(id));
+        if !self.commit(plan, None, update) {
+            return;
+        }
+        // The keyboard does not fall off the canvas.
+        if let Some(next) = next {
             update.effects.push(Effect::FocusNode(next.clone()));
             self.set_focus(Some(next), update);
+        } else if note_goes {
+            update.effects.push(Effect::FocusCanvas);
         }
     }
 

@@ -110,6 +110,11 @@ impl Editor {
         if self.focus.as_ref().is_some_and(gone) {
             self.set_focus(None, update);
         }
+        let notes = &self.document.shown().notes;
+        let gone = |id: &flow::NoteId| !notes.contains_key(id);
+        if self.note_focus.as_ref().is_some_and(gone) {
+            self.set_note_focus(None, update);
+        }
         update.changes.extend(changes);
         self.reconcile_tool(update);
     }

@@ -55,8 +55,11 @@ impl Editor {
         match &shortcut.does {
             Does::Run(command) => update.consumed = self.execute(command.clone(), 0.0, update),
             Does::Escape => update.consumed = self.escape(update),
+            Does::OpenProperties | Does::Rename if self.note_at_hand().is_some() => {
+                self.edit_note_at_hand(update);
+            }
             Does::OpenProperties => self.at_node_at_hand(update, Effect::OpenProperties),
-            Does::Rename => self.edit_node_at_hand(update, Effect::Rename),
+            Does::Rename => self.rename(update),
             Does::PickConnection => self.edit_node_at_hand(update, Effect::PickConnection),
             Does::QuickAdd => self.quick_add(update),
             Does::AddNext => self.add_next(update),
@@ -124,6 +127,26 @@ impl Editor {
         }
     }
 
+    fn edit_note_at_hand(&mut self, update: &mut Update) {
+        if self.may_edit_or_says_no(update)
+            && let Some(note) = self.note_at_hand()
+        {
+            update.effects.push(Effect::EditNote(note));
+        }
+    }
+
+    /// A group that is selected as a whole is meant before one of its nodes.
+    fn rename(&mut self, update: &mut Update) {
+        let several = self.selection.nodes().len() > 1;
+        match self.selected_group().filter(|_| several) {
+            Some(group) if self.may_edit_or_says_no(update) => {
+                update.effects.push(Effect::RenameGroup(group));
+            }
+            Some(_) => {}
+            None => self.edit_node_at_hand(update, Effect::Rename),
+        }
+    }
+
     fn quick_add(&mut self, update: &mut Update) {
         if !self.may_edit_or_says_no(update) {
             return;
@@ -167,7 +190,8 @@ impl Editor {
     /// What is meant by a command on the selection.
     pub(super) fn selection_at_hand(&self) -> Selection {
         if self.selection.is_empty() {
-            Selection::of_nodes(self.focus.iter().cloned())
+            let note = self.note_focus.iter().cloned();
+            Selection::of_nodes(self.focus.iter().cloned()).with_notes(note)
         } else {
             self.selection.clone()
         }
@@ -200,14 +224,31 @@ impl Editor {
     /// To the neighbour in reading order. Past the end the keyboard leaves the
     /// canvas: that is not consumed.
     pub(super) fn walk(&mut self, forward: bool, update: &mut Update) -> bool {
+        // Notes come behind the nodes.
+        let among_notes = self.note_focus.is_some();
+        if among_notes || (self.focus.is_none() && !forward) {
+            if self.walk_notes(forward, update) {
+                return true;
+            }
+            if forward {
+                self.set_note_focus(None, update);
+                return false;
+            }
+        }
         let next =
             neighbour_in_reading_order(self.flow(), &self.scene, self.focus.as_ref(), forward);
         match next {
             Some(next) => {
+                // What was selected for the keyboard was a note.
+                if among_notes && !self.selection_stays {
+                    self.select(Selection::default(), update);
+                }
                 self.focus_by_keyboard(next, update);
                 true
             }
+            None if forward && self.walk_notes(true, update) => true,
             None => {
+                self.set_note_focus(None, update);
                 self.set_focus(None, update);
                 false
             }

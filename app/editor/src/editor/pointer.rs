@@ -55,6 +55,15 @@ impl Editor {
             Some(Hit::Edge(edge)) if !self.selection.edges().contains(edge) => {
                 self.select(Selection::of_edge(edge.clone()), update);
             }
+            Some(Hit::Note(note) | Hit::NoteCorner(note))
+                if !self.selection.notes().contains(note) =>
+            {
+                self.select(Selection::of_notes([note.clone()]), update);
+            }
+            Some(Hit::Group(group)) => {
+                let group = group.clone();
+                self.select_group(&group, crate::SelectMode::Replace, update);
+            }
             Some(hit) => {
                 if let Some(node) = hit.node()
                     && !self.selection.nodes().contains(node)
@@ -132,7 +141,11 @@ impl Editor {
     fn perform(&mut self, action: Action, update: &mut Update) {
         match action {
             Action::Select(selection) => self.select(selection, update),
-            Action::Focus(focus) => self.set_focus(focus, update),
+            Action::Focus(focus) => {
+                self.set_note_focus(None, update);
+                self.set_focus(focus, update);
+            }
+            Action::FocusNote(note) => self.set_note_focus(Some(note), update),
             Action::PanBy(by_in_screen) => {
                 self.move_camera(self.camera.panned(by_in_screen), update);
             }

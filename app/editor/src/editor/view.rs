@@ -70,8 +70,11 @@ impl Editor {
     }
 
     pub(super) fn fit_selection(&mut self, update: &mut Update) {
-        let at_hand = self.nodes_at_hand();
-        self.fit(bounds_of(self.flow(), &at_hand), update);
+        let nodes = bounds_of(self.flow(), &self.nodes_at_hand());
+        let notes = self.notes_at_hand();
+        let notes = notes.iter().filter_map(|id| self.note_rect_shown(id));
+        let all = nodes.into_iter().chain(notes);
+        self.fit(all.reduce(|all, one| all.united(&one)), update);
     }
 
     fn fit(&mut self, area: Option<Rect>, update: &mut Update) {

@@ -1,25 +1,34 @@
-//! Adding copies of nodes, from the flow itself or from the clipboard.
+//! Adding copies of nodes and notes, from the flow itself or from the clipboard.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use flow::{Edge, Flow, Node, NodeId, Op, Point, Transaction};
+use flow::{Edge, Flow, Group, GroupId, Node, NodeId, Note, NoteId, Op, Point, Transaction};
 use rustc_hash::FxHashMap;
 
 use super::connect::connect_ops;
 use crate::{id_source::IdSource, scene::Scene, selection::OrderedSet};
 
-/// Nodes to copy, with the edges among them.
+/// Nodes to copy, with the edges among them, and notes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Copied {
     pub(crate) nodes: Vec<(NodeId, Arc<Node>, Point)>,
     pub(crate) edges: Vec<Arc<Edge>>,
     /// The edges that led to them from elsewhere.
     pub(crate) incoming: Vec<Arc<Edge>>,
+    pub(crate) notes: Vec<Arc<Note>>,
+    /// The groups of which every node is copied, with those.
+    pub(crate) groups: Vec<(Arc<Group>, Vec<NodeId>)>,
 }
 
 impl Copied {
-    /// These nodes of a flow and the edges among them, in document order.
-    pub(crate) fn of(flow: &Flow, scene: &Scene, nodes: &OrderedSet<NodeId>) -> Self {
+    /// These nodes of a flow and the edges among them, in document order, with
+    /// these notes.
+    pub(crate) fn of(
+        flow: &Flow,
+        scene: &Scene,
+        nodes: &OrderedSet<NodeId>,
+        notes: &OrderedSet<NoteId>,
+    ) -> Self {
         let mut copied: Vec<_> = nodes
             .iter()
             .filter_map(|id| flow.nodes.get_full(id))
@@ -32,7 +41,18 @@ impl Copied {
             .into_iter()
             .map(|(.., edge)| Arc::clone(edge))
             .partition(|edge| nodes.contains(&edge.source));
+        let notes = notes.iter().filter_map(|id| flow.notes.get(id));
+        let groups: BTreeSet<&GroupId> =
+            nodes.iter().filter_map(|id| flow.grouped.get(id)).collect();
+        let groups = groups.into_iter().filter_map(|id| {
+            let members = scene.beside().members(id);
+            let is_whole = members.iter().all(|id| nodes.contains(id));
+            let group = flow.groups.get(id).filter(|_| is_whole)?;
+            Some((Arc::clone(group), members.to_vec()))
+        });
         Self {
+            notes: notes.map(Arc::clone).collect(),
+            groups: groups.collect(),
             nodes: copied
                 .into_iter()
                 .map(|(_, id, node)| (id.clone(), Arc::clone(node), flow.position(id)))
@@ -43,9 +63,16 @@ impl Copied {
     }
 }
 
+/// What copies became.
+pub(crate) struct Added {
+    pub(crate) nodes: Vec<NodeId>,
+    pub(crate) notes: Vec<NoteId>,
+}
+
 /// Adds the copies to a flow under new ids, each moved by `by`. An id on the
 /// wire belongs to one node: copies get none. A part of another flow that is
-/// not in this one is left behind. Gives the new nodes.
+/// not in this one is left behind. Gives the new nodes
+/// and notes.
 ///
 /// What led to the copied nodes from elsewhere leads to the copies where a
 /// scene is given: other edges that leave by these exits go.
@@ -56,7 +83,7 @@ pub(crate) fn plan_copies(
     by: Point,
     label: String,
     ids: &mut IdSource,
-) -> (Transaction, Vec<NodeId>) {
+) -> (Transaction, Added) {
     let mut renamed = FxHashMap::default();
     let mut ops = Vec::with_capacity(copied.nodes.len() + copied.edges.len());
     let mut added = Vec::with_capacity(copied.nodes.len());
@@ -101,5 +128,33 @@ pub(crate) fn plan_copies(
             }
         }
     }
+    let mut added_notes = Vec::with_capacity(copied.notes.len());
+    for note in &copied.notes {
+        let copy = ids.next_note();
+        ops.push(Op::AddNote {
+            id: copy.clone(),
+            note: Arc::new(Note {
+                at: note.at + by,
+                ..Note::clone(note)
+            }),
+        });
+        added_notes.push(copy);
+    }
+    for (group, members) in &copied.groups {
+        let copy = ids.next_group();
+        ops.push(Op::AddGroup {
+            id: copy.clone(),
+            group: Arc::clone(group),
+        });
+        let members = members.iter().filter_map(|id| renamed.get(id));
+        ops.extend(members.map(|node| Op::SetNodeGroup {
+            id: node.clone(),
+            group: Some(copy.clone()),
+        }));
+    }
+    let added = Added {
+        nodes: added,
+        notes: added_notes,
+    };
     (Transaction::new(label, ops), added)
 }

@@ -5,13 +5,13 @@ use std::{cmp::Reverse, sync::Arc};
 use flow::{Edge, EdgeId, Flow, NodeId, Op, Transaction};
 use rustc_hash::FxHashSet;
 
-use super::count_of_nodes;
+use super::count_of;
 use crate::{
     scene::Scene,
     selection::{OrderedSet, Selection},
 };
 
-/// Removes the selected nodes and edges. None if nothing is selected.
+/// Removes the selected nodes, edges and notes. None if nothing is selected.
 pub(crate) fn plan_delete(
     flow: &Flow,
     scene: &Scene,
@@ -33,6 +33,12 @@ pub(crate) fn plan_delete(
         .map(|id| Op::Disconnect { id: id.clone() });
     let ops = disconnected
         .chain(removals(flow, selection.nodes()))
+        .chain(
+            selection
+                .notes()
+                .iter()
+                .map(|id| Op::RemoveNote { id: id.clone() }),
+        )
         .collect();
     Some(Transaction::new(label(flow, selection), ops))
 }
@@ -105,9 +111,11 @@ fn removals(flow: &Flow, nodes: &OrderedSet<NodeId>) -> impl Iterator<Item = Op>
 }
 
 fn label(flow: &Flow, selection: &Selection) -> String {
+    let notes = selection.notes().len();
     match (selection.nodes().len(), selection.edges().len()) {
+        (0, 0) => format!("Delete {}", count_of(flow, [].iter(), notes)),
         (0, 1) => "Delete a connection".to_owned(),
         (0, edges) => format!("Delete {edges} connections"),
-        _ => format!("Delete {}", count_of_nodes(flow, selection.nodes().iter())),
+        _ => format!("Delete {}", count_of(flow, selection.nodes().iter(), notes)),
     }
 }

@@ -16,6 +16,23 @@ pub(crate) fn name_of<'a>(flow: &'a Flow, id: &'a NodeId) -> &'a str {
     }
 }
 
+/// “3 nodes and a note”.
+pub(crate) fn count_of<'a>(
+    flow: &'a Flow,
+    nodes: impl ExactSizeIterator<Item = &'a NodeId>,
+    notes: usize,
+) -> String {
+    let notes = match notes {
+        0 => return count_of_nodes(flow, nodes),
+        1 => "a note".to_owned(),
+        many => format!("{many} notes"),
+    };
+    if nodes.len() == 0 {
+        return notes;
+    }
+    format!("{} and {notes}", count_of_nodes(flow, nodes))
+}
+
 /// “Lookup” for one node, “3 nodes” for several.
 pub(crate) fn count_of_nodes<'a>(
     flow: &'a Flow,

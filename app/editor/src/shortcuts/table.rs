@@ -223,6 +223,28 @@ pub static SHORTCUTS: &[Shortcut] = &[
     ),
     row("tidy-up", "Tidy up", Build, &["Shift+Alt+T"], Does::TidyUp),
     run(
+        "disable",
+        "Disable or enable",
+        Build,
+        &["D"],
+        Command::ToggleDisabled,
+    ),
+    run(
+        "add-note",
+        "Add a note",
+        Build,
+        &["Shift+S"],
+        Command::AddNote { at_in_canvas: None },
+    ),
+    run("group", "Group", Build, &["Mod+G"], Command::Group),
+    run(
+        "ungroup",
+        "Ungroup",
+        Build,
+        &["Mod+Shift+G"],
+        Command::Ungroup,
+    ),
+    run(
         "delete-and-heal",
         "Delete and reconnect",
         Build,

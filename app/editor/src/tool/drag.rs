@@ -3,7 +3,7 @@
 
 mod align;
 
-use flow::{EdgeId, NodeId, Point};
+use flow::{EdgeId, NodeId, NoteId, Point};
 
 use super::{Step, Tool};
 use crate::{
@@ -21,8 +21,9 @@ use align::Alignment;
 #[derive(Clone, Debug)]
 pub(crate) struct Drag {
     nodes: OrderedSet<NodeId>,
-    /// The node that was taken hold of: the one that snaps.
-    lead: NodeId,
+    notes: OrderedSet<NoteId>,
+    /// What was taken hold of: the one that snaps.
+    lead: Lead,
     from_in_canvas: Point,
     pub(super) at_in_screen: Point,
     pub(super) modifiers: Modifiers,
@@ -36,21 +37,42 @@ pub(crate) struct Drag {
     onto: Option<EdgeId>,
 }
 
+/// What was taken hold of.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Lead {
+    Node(NodeId),
+    Note(NoteId),
+}
+
+impl Lead {
+    fn position(&self, world: &World<'_>) -> Point {
+        match self {
+            Self::Node(id) => world.flow.position(id),
+            Self::Note(id) => {
+                let note = world.flow.notes.get(id);
+                note.map(|note| note.at).unwrap_or_default()
+            }
+        }
+    }
+}
+
 impl Drag {
     pub(super) fn begin(
         world: &World<'_>,
-        lead: NodeId,
+        lead: Lead,
         selection: &Selection,
         from_in_canvas: Point,
         at_in_screen: Point,
     ) -> Self {
         let nodes = selection.nodes().clone();
+        let notes = selection.notes().clone();
         Self {
-            alignment: Alignment::with_others(world, &nodes),
+            alignment: alignment(world, &lead, &nodes),
             bent: bent_edges(world, &nodes),
-            insertable: inserts(world, &nodes),
+            insertable: notes.is_empty() && inserts(world, &nodes),
             onto: None,
             nodes,
+            notes,
             lead,
             from_in_canvas,
             at_in_screen,
@@ -92,8 +114,8 @@ impl Drag {
             None
         } else if self.modifiers.alt {
             Some(Action::Clone(self.by))
-        } else if let Some(edge) = self.onto {
-            let (node, by) = (self.lead, self.by);
+        } else if let (Some(edge), Lead::Node(node)) = (self.onto, self.lead) {
+            let by = self.by;
             Some(Action::Run(Command::Insert { node, by, edge }))
         } else {
             Some(Action::Run(Command::Nudge { by: self.by }))
@@ -115,7 +137,7 @@ impl Drag {
         self.by = if modifiers.primary {
             way
         } else {
-            let from = world.flow.position(&self.lead);
+            let from = self.lead.position(world);
             let free = from + way;
             let aligned = self.alignment.nearest(free);
             let grid = snap_to_grid(free);
@@ -131,22 +153,29 @@ impl Drag {
             to - from
         };
         self.onto = (self.insertable && !modifiers.alt)
-            .then(|| geometry::node_rect(world.flow.position(&self.lead) + self.by).centre())
+            .then(|| geometry::node_rect(self.lead.position(world) + self.by).centre())
             .and_then(|middle| edge_under_card(world.flow, world.scene, middle));
     }
 
-    /// Goes on with the nodes that are still there.
+    /// Goes on with what is still there.
     pub(super) fn reconcile(mut self, world: &World<'_>) -> Step {
         self.nodes.retain(|id| world.flow.nodes.contains_key(id));
-        let Some(first) = self.nodes.first() else {
+        self.notes.retain(|id| world.flow.notes.contains_key(id));
+        let first_node = self.nodes.first().cloned().map(Lead::Node);
+        let first = first_node.or_else(|| self.notes.first().cloned().map(Lead::Note));
+        let Some(first) = first else {
             return super::gave_up("What you were dragging is no longer there.");
         };
-        if !self.nodes.contains(&self.lead) {
-            self.lead = first.clone();
+        let is_there = match &self.lead {
+            Lead::Node(id) => self.nodes.contains(id),
+            Lead::Note(id) => self.notes.contains(id),
+        };
+        if !is_there {
+            self.lead = first;
         }
-        self.alignment = Alignment::with_others(world, &self.nodes);
+        self.alignment = alignment(world, &self.lead, &self.nodes);
         self.bent = bent_edges(world, &self.nodes);
-        self.insertable = inserts(world, &self.nodes);
+        self.insertable = self.notes.is_empty() && inserts(world, &self.nodes);
         self.follow(self.at_in_screen, self.modifiers, world);
         (Tool::Drag(self), Vec::new())
     }
@@ -154,6 +183,7 @@ impl Drag {
     pub(super) fn overlay(&self) -> Overlay<'_> {
         Overlay::Dragging {
             nodes: &self.nodes,
+            notes: &self.notes,
             by: self.by,
             guides: &self.guides,
             clones: self.modifiers.alt,
@@ -165,9 +195,18 @@ impl Drag {
     pub(super) fn shift(&self) -> Option<Shift<'_>> {
         (!self.modifiers.alt).then_some(Shift {
             nodes: &self.nodes,
+            notes: &self.notes,
             by: self.by,
             bent: &self.bent,
         })
+    }
+}
+
+/// Only cards are aligned with cards.
+fn alignment(world: &World<'_>, lead: &Lead, nodes: &OrderedSet<NodeId>) -> Alignment {
+    match lead {
+        Lead::Node(_) => Alignment::with_others(world, nodes),
+        Lead::Note(_) => Alignment::default(),
     }
 }
 

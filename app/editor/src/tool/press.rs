@@ -1,15 +1,16 @@
 //! A button is down: a click, until the pointer moves.
 
-use flow::{EdgeId, NodeId, Point, Port};
+use flow::{EdgeId, GroupId, NodeId, NoteId, Point, Port};
 
 use super::{
     Step, Tool,
     connect::Connect,
     cut::Cut,
-    drag::Drag,
+    drag::{Drag, Lead},
     marquee::Marquee,
     pan::Pan,
     reroute::Reroute,
+    resize::Resize,
     select::{Click, Clicked, Select},
 };
 use crate::{
@@ -47,6 +48,13 @@ enum Pressed {
         /// What a release without a drag still does to the selection.
         on_release: Option<SelectMode>,
     },
+    Note {
+        id: NoteId,
+        /// What a release without a drag still does to the selection.
+        on_release: Option<SelectMode>,
+    },
+    NoteCorner(NoteId),
+    Group(GroupId),
 }
 
 impl Press {
@@ -72,18 +80,45 @@ impl Press {
                 None => Pressed::Edge(edge),
             },
             Ok(Some(Hit::Exit { node, port })) => Pressed::Exit(node, port),
+            Ok(Some(Hit::NoteCorner(note))) => {
+                actions.push(Action::FocusNote(note.clone()));
+                if world.selection.only_note() != Some(&note) {
+                    actions.push(Action::Select(Selection::of_notes([note.clone()])));
+                }
+                Pressed::NoteCorner(note)
+            }
+            Ok(Some(Hit::Note(note))) => {
+                actions.push(Action::FocusNote(note.clone()));
+                let is_selected = world.selection.notes().contains(&note);
+                let on_release = on_release(modifiers, is_selected);
+                if on_release.is_none() {
+                    actions.push(Action::Select(Selection::of_notes([note.clone()])));
+                }
+                Pressed::Note {
+                    id: note,
+                    on_release,
+                }
+            }
+            Ok(Some(Hit::Group(group))) => {
+                let members = world.scene.beside().members(&group).iter().cloned();
+                let members = Selection::of_nodes(members);
+                let adds = modifiers.shift || modifiers.primary;
+                let is_selected = members.nodes().is_subset(world.selection.nodes());
+                if adds {
+                    let both = world.selection.combined(members, SelectMode::Add);
+                    actions.push(Action::Select(both));
+                } else if !is_selected {
+                    actions.push(Action::Select(members));
+                }
+                Pressed::Group(group)
+            }
             Ok(Some(Hit::Entry { node } | Hit::Node(node))) => {
                 actions.push(Action::Focus(Some(node.clone())));
-                let on_release = if modifiers.shift || modifiers.primary {
-                    Some(SelectMode::Toggle)
-                } else if world.selection.nodes().contains(&node) {
-                    // One of several may be what is dragged next: the others
-                    // are let go of only when it was a click.
-                    Some(SelectMode::Replace)
-                } else {
+                let is_selected = world.selection.nodes().contains(&node);
+                let on_release = on_release(modifiers, is_selected);
+                if on_release.is_none() {
                     actions.push(Action::Select(Selection::of_nodes([node.clone()])));
-                    None
-                };
+                }
                 Pressed::Node {
                     id: node,
                     on_release,
@@ -146,8 +181,36 @@ impl Press {
                     selection = selection.combined(added, SelectMode::Add);
                     actions.push(Action::Select(selection.clone()));
                 }
-                let drag = Drag::begin(world, id, &selection, from_in_canvas, at_in_screen);
+                let lead = Lead::Node(id);
+                let drag = Drag::begin(world, lead, &selection, from_in_canvas, at_in_screen);
                 (Tool::Drag(drag), actions)
+            }
+            Pressed::Note { id, on_release } if world.may_edit() => {
+                let mut actions = Vec::new();
+                let mut selection = world.selection.clone();
+                if on_release == Some(SelectMode::Toggle) && !selection.notes().contains(&id) {
+                    let added = Selection::of_notes([id.clone()]);
+                    selection = selection.combined(added, SelectMode::Add);
+                    actions.push(Action::Select(selection.clone()));
+                }
+                let lead = Lead::Note(id);
+                let drag = Drag::begin(world, lead, &selection, from_in_canvas, at_in_screen);
+                (Tool::Drag(drag), actions)
+            }
+            Pressed::Group(id) if world.may_edit() => {
+                let Some(first) = world.scene.beside().members(&id).first() else {
+                    return (Tool::idle(), Vec::new());
+                };
+                let lead = Lead::Node(first.clone());
+                let selection = world.selection;
+                let drag = Drag::begin(world, lead, selection, from_in_canvas, at_in_screen);
+                (Tool::Drag(drag), Vec::new())
+            }
+            Pressed::NoteCorner(id) if world.may_edit() => {
+                match Resize::begin(world, id, from_in_canvas, at_in_screen) {
+                    Some(resize) => (Tool::Resize(resize), Vec::new()),
+                    None => return (Tool::idle(), Vec::new()),
+                }
             }
             Pressed::Exit(node, port) if world.may_edit() => {
                 let connect = Connect::begin(world, node, port, at_in_screen, true);
@@ -232,6 +295,30 @@ impl Press {
                 }
                 (Tool::Select(Select::after(click)), actions)
             }
+            Pressed::Note { id, on_release } => {
+                let mut actions = Vec::new();
+                if let Some(mode) = on_release {
+                    let clicked = Selection::of_notes([id.clone()]);
+                    actions.push(Action::Select(world.selection.combined(clicked, mode)));
+                }
+                edited_by_double_click(click(Clicked::Note(id.clone())), is_double, actions, || {
+                    world.may_edit().then_some(Effect::EditNote(id))
+                })
+            }
+            Pressed::NoteCorner(_) => (Tool::idle(), Vec::new()),
+            Pressed::Group(id) => {
+                let mut actions = Vec::new();
+                if mode == SelectMode::Replace {
+                    let members = world.scene.beside().members(&id).iter().cloned();
+                    actions.push(Action::Select(Selection::of_nodes(members)));
+                }
+                edited_by_double_click(
+                    click(Clicked::Group(id.clone())),
+                    is_double,
+                    actions,
+                    || world.may_edit().then_some(Effect::RenameGroup(id)),
+                )
+            }
             Pressed::Exit(node, port) if world.may_edit() => {
                 Connect::from_click(world, (node, port), at_in_screen, self.pointer)
             }
@@ -266,6 +353,8 @@ impl Press {
             Pressed::Canvas => true,
             Pressed::Edge(edge) | Pressed::EdgeEnd(edge, _) => world.flow.edges.contains_key(edge),
             Pressed::Node { id, .. } => world.flow.nodes.contains_key(id),
+            Pressed::Note { id, .. } | Pressed::NoteCorner(id) => world.flow.notes.contains_key(id),
+            Pressed::Group(id) => !world.scene.beside().members(id).is_empty(),
             Pressed::Exit(node, port) => {
                 let exits = world.scene.graph().exits(node);
                 exits.iter().any(|exit| exit.port == *port)
@@ -277,4 +366,32 @@ impl Press {
             super::gave_up("Somebody else removed what you were pointing at.")
         }
     }
+}
+
+/// What a release without a drag still does to the selection: one of several
+/// may be what is dragged next, so the others are let go of only when it was a
+/// click. None where the press selects at once.
+fn on_release(modifiers: Modifiers, is_selected: bool) -> Option<SelectMode> {
+    if modifiers.shift || modifiers.primary {
+        Some(SelectMode::Toggle)
+    } else if is_selected {
+        Some(SelectMode::Replace)
+    } else {
+        None
+    }
+}
+
+/// After a click on something with words of its own: a second click lets them
+/// be edited.
+fn edited_by_double_click(
+    click: Click,
+    is_double: impl Fn(&Click) -> bool,
+    mut actions: Vec<Action>,
+    edit: impl FnOnce() -> Option<Effect>,
+) -> Step {
+    if is_double(&click) {
+        actions.extend(edit().map(Action::Effect));
+        return (Tool::idle(), actions);
+    }
+    (Tool::Select(Select::after(click)), actions)
 }

@@ -1,6 +1,6 @@
 //! Nothing is held: what a button begins.
 
-use flow::{NodeId, Point};
+use flow::{GroupId, NodeId, NoteId, Point};
 
 use super::{Step, Tool, pan::Pan, press::Press};
 use crate::{Button, Input, world::World};
@@ -29,6 +29,8 @@ pub(super) struct Click {
 pub(super) enum Clicked {
     Canvas,
     Node(NodeId),
+    Note(NoteId),
+    Group(GroupId),
 }
 
 impl Select {

@@ -82,13 +82,15 @@ fn is_start(node: &crate::Node) -> bool {
 
 /// Puts the nodes whose places mean nothing where another flow has them.
 pub(super) fn arrange(flow: &mut Flow, with: &Flow) {
-    let unsent = Unsent::of(flow);
+    let sent = flow.as_sent();
+    let unsent = Unsent::of(&sent);
     let free: FxHashSet<NodeId> = unsent
         .ids()
         .into_iter()
         .chain(unsent.entry)
         .cloned()
         .collect();
+    drop(sent);
     if free.is_empty() {
         return;
     }

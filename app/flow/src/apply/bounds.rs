@@ -5,9 +5,10 @@ use serde_json::Value;
 
 use super::{MAX_OPS, Refused};
 use crate::{
-    Case, Edge, EdgeId, FieldValue, FlowSetting, MAX_ID_BYTES, MAX_NODE_BYTES, MAX_PARAMETERS,
-    MAX_TEXT_BYTES, MAX_VARIABLES, Node, NodeId, Op, Pair, Parameter, ParameterType, Point, Region,
-    RegionId, RegionKind, Transaction, Variable,
+    Case, Edge, EdgeId, FieldValue, FlowSetting, Group, GroupId, MAX_ID_BYTES, MAX_NODE_BYTES,
+    MAX_NOTE_BYTES, MAX_PARAMETERS, MAX_TEXT_BYTES, MAX_VARIABLES, Node, NodeId, Note, NoteId,
+    NoteSize, Op, Pair, Parameter, ParameterType, Point, Region, RegionId, RegionKind, Transaction,
+    Variable,
 };
 
 /// How far from the origin a node may lie, in canvas units.
@@ -48,7 +49,20 @@ pub(crate) fn op(op: &Op) -> Result<(), Refused> {
             FlowSetting::Variables(value) => variables(value),
             FlowSetting::Inputs(value) | FlowSetting::Outputs(value) => parameters(value),
         },
-        Op::RemoveNode { .. } | Op::Disconnect { .. } | Op::RemoveRegion { .. } => Ok(()),
+        Op::AddNote { id, note: added } => note(id, added),
+        Op::SetNoteText { text, .. } => note_text(text),
+        Op::PlaceNote { id, at, size } => note_place(id, *at, *size),
+        Op::AddGroup { id, group: added } => group(id, added),
+        Op::SetGroupTitle { title, .. } => text(title),
+        Op::RemoveNote { .. }
+        | Op::SetNoteTint { .. }
+        | Op::RemoveGroup { .. }
+        | Op::SetGroupTint { .. }
+        | Op::SetNodeGroup { .. }
+        | Op::RemoveNode { .. }
+        | Op::SetDisabled { .. }
+        | Op::Disconnect { .. }
+        | Op::RemoveRegion { .. } => Ok(()),
     }
 }
 
@@ -57,12 +71,40 @@ pub(crate) fn text(text: &str) -> Result<(), Refused> {
 }
 
 pub(crate) fn place(id: &NodeId, at: Point) -> Result<(), Refused> {
-    let reaches = |coordinate: f64| coordinate.abs() <= CANVAS_REACH;
-    if reaches(at.x) && reaches(at.y) {
+    if is_on_canvas(at) {
         Ok(())
     } else {
         Err(Refused::OffCanvas { id: id.clone() })
     }
+}
+
+fn is_on_canvas(at: Point) -> bool {
+    let reaches = |coordinate: f64| coordinate.abs() <= CANVAS_REACH;
+    reaches(at.x) && reaches(at.y)
+}
+
+pub(crate) fn note(id: &NoteId, note: &Note) -> Result<(), Refused> {
+    within(id.as_str().len(), MAX_ID_BYTES, "an id")?;
+    note_text(&note.text)?;
+    note_place(id, note.at, note.size)
+}
+
+fn note_text(text: &str) -> Result<(), Refused> {
+    within(text.len(), MAX_NOTE_BYTES, "a note")
+}
+
+fn note_place(id: &NoteId, at: Point, size: NoteSize) -> Result<(), Refused> {
+    // No number is neither less nor more than it should be.
+    if is_on_canvas(at) && size == size.fitting() {
+        Ok(())
+    } else {
+        Err(Refused::NoteOffCanvas { id: id.clone() })
+    }
+}
+
+pub(crate) fn group(id: &GroupId, group: &Group) -> Result<(), Refused> {
+    within(id.as_str().len(), MAX_ID_BYTES, "an id")?;
+    text(&group.title)
 }
 
 pub(crate) fn node(id: &NodeId, node: &Node) -> Result<(), Refused> {

@@ -2,11 +2,11 @@
 //! walks over the flow once, however long it is; one by one, each edit would
 //! walk over everything behind it.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use rustc_hash::FxHashSet;
 
-use super::{Applied, Refused, regions, set};
+use super::{Applied, Refused, groups, regions, set};
 use crate::{Edge, EdgeId, Flow, MAX_EDGES, MAX_NODES, NodeId, Op, model::Map};
 
 /// Whether two edits that follow one another are of one run.
@@ -19,6 +19,7 @@ pub(super) fn belong_together(one: &Op, next: &Op) -> bool {
             | (Op::Disconnect { .. }, Op::Disconnect { .. })
             | (Op::AddRegion { .. }, Op::AddRegion { .. })
             | (Op::RemoveRegion { .. }, Op::RemoveRegion { .. })
+            | (Op::SetNodeGroup { .. }, Op::SetNodeGroup { .. })
     )
 }
 
@@ -32,6 +33,7 @@ pub(super) fn apply(flow: &mut Flow, run: &[Op], applied: &mut Applied) -> Resul
         [Op::Disconnect { .. }, ..] => disconnect(flow, run, applied),
         [Op::AddRegion { .. }, ..] => regions::add(flow, run, applied),
         [Op::RemoveRegion { .. }, ..] => regions::remove(flow, run, applied),
+        [Op::SetNodeGroup { .. }, ..] => groups::regroup(flow, run, applied),
         [op] => set::apply(flow, op, applied).map(|()| 1),
         _ => Ok(0),
     }
@@ -132,10 +134,13 @@ fn remove_nodes(flow: &mut Flow, run: &[Op], applied: &mut Applied) -> Result<us
             return Err(Refused::NodeMissing { id: id.clone() });
         }
     }
-    let walked = flow.nodes.len() + flow.edges.len();
+    let mut walked = flow.nodes.len() + flow.edges.len();
     remove_edges(flow, applied, |_, edge| {
         gone.contains(&edge.source) || gone.contains(&edge.target)
     });
+    // In the order of the nodes' keys, whatever the order of a set.
+    let leaving: BTreeSet<&NodeId> = gone.iter().copied().collect();
+    walked += groups::leave(flow, leaving.into_iter(), applied);
     for (index, id, node) in take(&mut flow.nodes, |id, _| gone.contains(id)) {
         let position = flow.positions.swap_remove(&id).unwrap_or_default();
         applied.changes.nodes.insert(id.clone());

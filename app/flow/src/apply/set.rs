@@ -30,6 +30,18 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
             });
             applied.changes.nodes.insert(id.clone());
         }
+        Op::SetDisabled { id, disabled } => {
+            let node = flow
+                .nodes
+                .get_mut(id)
+                .ok_or_else(|| Refused::NodeMissing { id: id.clone() })?;
+            let disabled = std::mem::replace(&mut Arc::make_mut(node).disabled, *disabled);
+            applied.inverse.push(Op::SetDisabled {
+                id: id.clone(),
+                disabled,
+            });
+            applied.changes.nodes.insert(id.clone());
+        }
         Op::SetField { id, field, value } => {
             let node = flow
                 .nodes
@@ -98,12 +110,22 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
             applied.inverse.push(Op::SetFlow(before));
             applied.changes.settings = true;
         }
+        Op::AddNote { .. }
+        | Op::RemoveNote { .. }
+        | Op::SetNoteText { .. }
+        | Op::PlaceNote { .. }
+        | Op::SetNoteTint { .. } => super::notes::apply(flow, op, applied)?,
+        Op::AddGroup { .. }
+        | Op::RemoveGroup { .. }
+        | Op::SetGroupTitle { .. }
+        | Op::SetGroupTint { .. } => super::groups::apply(flow, op, applied)?,
         Op::AddNode { .. }
         | Op::RemoveNode { .. }
         | Op::Connect { .. }
         | Op::Disconnect { .. }
         | Op::AddRegion { .. }
-        | Op::RemoveRegion { .. } => {
+        | Op::RemoveRegion { .. }
+        | Op::SetNodeGroup { .. } => {
             super::runs::apply(flow, std::slice::from_ref(op), applied)?;
         }
     }

@@ -13,19 +13,29 @@ use super::{
 };
 use crate::{
     FieldValue, Flow, FlowKind, MAX_JSON_DEPTH, Node, NodeId, Place, Problem, Region, RegionId,
-    check::{KIND_UNKNOWN, in_document_order},
+    bypass::Bypass,
+    check::{DISABLED_BRANCHES, KIND_UNKNOWN, in_document_order},
 };
 
-/// Writes a flow of the public platform as the tree that its YAML stands for.
+/// Writes a flow of the public platform as the tree that its YAML stands for,
+/// without what is disabled.
 ///
 /// # Errors
 /// What cannot be nested, or has no place in the document: each with its place
 /// and what to do about it.
 pub fn write(flow: &Flow) -> Result<Value, Vec<Problem>> {
+    let drawn = flow;
+    let bypass = Bypass::of(drawn, None);
+    let flow = bypass.as_ref().map_or(drawn, |bypass| &bypass.flow);
     let mut found = Found {
         flow,
         problems: Vec::new(),
     };
+    for (id, why) in bypass.iter().flat_map(|bypass| &bypass.kept) {
+        let name = drawn.nodes.get(id).map(|node| name(node));
+        let message = why.sentence(&name.unwrap_or_default());
+        found.add(DISABLED_BRANCHES, Place::node(id), message);
+    }
     let Some(wire_type) = flow_type(&mut found) else {
         return Err(found.problems);
     };
@@ -47,7 +57,7 @@ pub fn write(flow: &Flow) -> Result<Value, Vec<Problem>> {
             found.add(rules::TOO_DEEP, Place::default(), message);
         }
     }
-    Err(in_document_order(flow, found.problems))
+    Err(in_document_order(drawn, found.problems))
 }
 
 fn flow_type<'a>(found: &mut Found<'a>) -> Option<&'a str> {

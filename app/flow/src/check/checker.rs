@@ -21,7 +21,7 @@ use self::{
 use super::{
     Report, calls,
     connect::Ends,
-    exits,
+    disabled, exits,
     facts::Facts,
     ids, interface, open_inputs, paths,
     reads::{self, Answer},
@@ -30,18 +30,24 @@ use super::{
     types::Types,
     within_limits,
 };
-use crate::{Edge, EdgeId, Flow, NodeId, Problem, Workspace, graph::Graph, variables::Variables};
+use crate::{
+    Edge, EdgeId, Flow, NodeId, Problem, Workspace, bypass::Bypass, graph::Graph,
+    variables::Variables,
+};
 
 /// Checks a flow again and again while it is edited.
 #[derive(Default)]
 pub struct Checker {
     workspace: Arc<Workspace>,
     known: Known,
+    /// What was left out of the flow at the last check.
+    bypass: Option<Bypass>,
 }
 
 /// A check from scratch.
 pub(super) fn once(flow: &Flow, workspace: &Workspace) -> Vec<Problem> {
-    Known::default().check(flow, workspace)
+    let bypass = Bypass::of(flow, None);
+    Known::default().check(flow, bypass.as_ref(), workspace)
 }
 
 impl Checker {
@@ -49,7 +55,7 @@ impl Checker {
     pub fn new(workspace: Arc<Workspace>) -> Self {
         Self {
             workspace,
-            known: Known::default(),
+            ..Self::default()
         }
     }
 
@@ -63,7 +69,9 @@ impl Checker {
     /// Everything that is wrong with a flow: what [`check_in`](super::check_in)
     /// finds, at the cost of what is not as it was at the last call.
     pub fn check(&mut self, flow: &Flow) -> Vec<Problem> {
-        self.known.check(flow, &self.workspace)
+        self.bypass = Bypass::of(flow, self.bypass.as_ref());
+        self.known
+            .check(flow, self.bypass.as_ref(), &self.workspace)
     }
 }
 
@@ -79,6 +87,7 @@ struct Known {
     variables: Variables,
     types: Types,
     of_settings: Findings,
+    of_disabled: Findings,
     of_calls: Findings,
     of_open_inputs: Findings,
     of_ids: Findings,
@@ -88,9 +97,14 @@ struct Known {
 }
 
 impl Known {
-    fn check(&mut self, flow: &Flow, workspace: &Workspace) -> Vec<Problem> {
+    fn check(
+        &mut self,
+        flow: &Flow,
+        bypass: Option<&Bypass>,
+        workspace: &Workspace,
+    ) -> Vec<Problem> {
         let mut budget = Budget::WHOLE;
-        let mut report = Report::new(flow, workspace, &mut budget);
+        let mut report = Report::new(flow, bypass, workspace, &mut budget);
         if !within_limits(&mut report) {
             *self = Self::default();
             return in_document_order(flow, report.take().problems);
@@ -105,7 +119,7 @@ impl Known {
             *self = Self::default();
         }
         let mut budget = Budget::WHOLE;
-        let mut report = Report::new(flow, workspace, &mut budget);
+        let mut report = Report::new(flow, bypass, workspace, &mut budget);
         let of_reads = self.update(&mut report);
         let problems = self.all(of_reads);
         if budget.is_exceeded {
@@ -120,6 +134,8 @@ impl Known {
         let flow = report.flow;
         let changed = Changed::since(self, flow);
         self.settings = Some(Settings::of(flow));
+        disabled::kept(report);
+        self.of_disabled = report.take();
         if changed.settings {
             settings::settings(report);
             interface::interface(report);
@@ -337,9 +353,10 @@ impl Known {
         report.take()
     }
 
-    fn of_flow(&self) -> [&Findings; 7] {
+    fn of_flow(&self) -> [&Findings; 8] {
         [
             &self.of_settings,
+            &self.of_disabled,
             &self.of_calls,
             &self.of_open_inputs,
             &self.of_ids,

@@ -50,15 +50,15 @@ impl Ends {
 }
 
 /// Adds a Start above everything and, where only one node can come first,
-/// leads there.
-pub(super) fn start(flow: &Flow) -> Fix {
+/// leads there. The flow says what is sent, the other what was drawn.
+pub(super) fn start(flow: &Flow, drawn: &Flow) -> Fix {
     let top = flow
         .positions
         .values()
         .copied()
         .reduce(|a, b| if b.y < a.y { b } else { a });
     let at = top.map_or(Point::new(100.0, 100.0), |top| top - Point::new(0.0, STEP));
-    let id = new_id(flow, "start");
+    let id = new_id(drawn, "start");
     let mut ops = vec![added(&id, &Kind::START, at, Some(0))];
     let entered: rustc_hash::FxHashSet<_> = flow.edges.values().map(|edge| &edge.target).collect();
     let mut first = flow.nodes.keys().filter(|id| !entered.contains(id));

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Report, connect::Ends, rules};
+use super::{Report, connect::Ends, disabled, rules};
 use crate::{Edge, EdgeId, Exit, Fix, FlowKind, NodeId, Op, Place, Port, graph::Graph, kind::Kind};
 
 /// Edges that have no end in the flow.
@@ -140,8 +140,11 @@ fn ends(report: &mut Report<'_>) {
 }
 
 fn open(report: &mut Report<'_>, ends: &Ends, id: &NodeId, exit: &Exit) {
+    if disabled::leads_nowhere(report, id, exit) {
+        return;
+    }
     let place = Place::port(id, &exit.port);
-    let fix = ends.fix(report.flow, id, &exit.port);
+    let fix = ends.fix(report.drawn, id, &exit.port);
     let name = report.name(id);
     if report.flow.kind != FlowKind::Lookup && exit.label.is_empty() {
         let message = format!(

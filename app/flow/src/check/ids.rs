@@ -19,7 +19,7 @@ pub(super) fn ids(report: &mut Report<'_>) {
 }
 
 fn nodes(report: &mut Report<'_>) {
-    let flow = report.flow;
+    let (flow, drawn) = (report.flow, report.drawn);
     let is_module = flow.kind.dialect() == Some(Dialect::Module);
     let is_sent = |node: &Node| flow.kind == FlowKind::Lookup || node.kind != Kind::START;
     let is_reserved = |wire_id: &str| is_module && wire_id == IMPLICIT_START;
@@ -46,7 +46,7 @@ fn nodes(report: &mut Report<'_>) {
             );
             let fix = fixes
                 .next()
-                .map(|_| Fix::new("Give it its own id", with_new_id(flow, id, node)));
+                .map(|_| Fix::new("Give it its own id", with_new_id(drawn, id, node)));
             report.add_with(rules::NODE_ID_RESERVED, Place::node(id), message, fix);
         } else if wire_id.is_empty() {
             let message = format!(
@@ -55,7 +55,7 @@ fn nodes(report: &mut Report<'_>) {
             );
             let fix = fixes
                 .next()
-                .map(|_| Fix::new("Give it an id", with_new_id(flow, id, node)));
+                .map(|_| Fix::new("Give it an id", with_new_id(drawn, id, node)));
             report.add_with(rules::NODE_ID_MISSING, Place::node(id), message, fix);
         } else if let Some(other) = first.get(wire_id) {
             let message = format!(
@@ -65,7 +65,7 @@ fn nodes(report: &mut Report<'_>) {
             );
             let fix = fixes
                 .next()
-                .map(|_| Fix::new("Give it its own id", with_new_id(flow, id, node)));
+                .map(|_| Fix::new("Give it its own id", with_new_id(drawn, id, node)));
             report.add_with(rules::NODE_ID_DUPLICATE, Place::node(id), message, fix);
         } else {
             first.insert(wire_id, id);
@@ -74,7 +74,7 @@ fn nodes(report: &mut Report<'_>) {
 }
 
 fn edges(report: &mut Report<'_>) {
-    let flow = report.flow;
+    let (flow, drawn) = (report.flow, report.drawn);
     if flow.kind.dialect() == Some(Dialect::Shared) {
         // There edges have no ids.
         return;
@@ -100,7 +100,7 @@ fn edges(report: &mut Report<'_>) {
             let message = format!("The edge {} has no id. Give it one.", ends());
             let fix = fixes
                 .next()
-                .map(|_| Fix::new("Give it an id", edge_with_new_id(flow, id, edge)));
+                .map(|_| Fix::new("Give it an id", edge_with_new_id(drawn, id)));
             report.add_with(rules::EDGE_ID_MISSING, Place::edge(id, edge), message, fix);
         } else if first.contains_key(wire_id) {
             let message = format!(
@@ -109,7 +109,7 @@ fn edges(report: &mut Report<'_>) {
             );
             let fix = fixes
                 .next()
-                .map(|_| Fix::new("Give it its own id", edge_with_new_id(flow, id, edge)));
+                .map(|_| Fix::new("Give it its own id", edge_with_new_id(drawn, id)));
             report.add_with(
                 rules::EDGE_ID_DUPLICATE,
                 Place::edge(id, edge),
@@ -160,14 +160,16 @@ fn with_new_id(flow: &Flow, id: &NodeId, node: &Node) -> Vec<Op> {
     ops
 }
 
-fn edge_with_new_id(flow: &Flow, id: &EdgeId, edge: &Edge) -> Vec<Op> {
+fn edge_with_new_id(flow: &Flow, id: &EdgeId) -> Vec<Op> {
+    let Some((index, _, edge)) = flow.edges.get_full(id) else {
+        return Vec::new();
+    };
     let is_taken = |wire: &str| {
         let mut others = flow.edges.iter().filter(|(key, _)| *key != id);
         others.any(|(key, other)| other.wire_id.as_deref().unwrap_or(key.as_str()) == wire)
     };
-    let mut renamed = edge.clone();
+    let mut renamed = Edge::clone(edge);
     renamed.wire_id = Some(untaken(id.as_str(), is_taken)).filter(|wire| wire != id.as_str());
-    let index = flow.edges.get_index_of(id).unwrap_or(usize::MAX);
     vec![
         Op::Disconnect { id: id.clone() },
         connected(id, Arc::new(renamed), index),

@@ -24,7 +24,7 @@ fn starts(report: &mut Report<'_>, graph: &Graph) {
     let flow = report.flow;
     if graph.starts.is_empty() {
         let message = "The flow has no Start. Add one and connect it to the first step.";
-        let fix = connect::start(flow);
+        let fix = connect::start(flow, report.drawn);
         report.add_with(rules::START_MISSING, Place::default(), message, fix);
     }
     for index in graph.starts.iter().skip(1) {

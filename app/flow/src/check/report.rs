@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use crate::{
     DataType, FieldKey, FieldValue, Fix, Flow, Node, NodeId, Op, Pair, Place, Problem, Workspace,
+    bypass::Bypass,
     check::Rule,
     expression::{Expression, Read, Type},
 };
@@ -87,7 +88,13 @@ impl Findings {
 
 /// The problems found so far, and what nodes were seen to read and set.
 pub(crate) struct Report<'a> {
+    /// The flow as it goes over the wire.
     pub(crate) flow: &'a Flow,
+    /// The flow as it was drawn, to which edits are made: it has the disabled
+    /// nodes, too.
+    pub(super) drawn: &'a Flow,
+    /// What was left out of it; none where nothing is disabled.
+    pub(super) bypass: Option<&'a Bypass>,
     /// What the flow can refer to.
     pub(crate) workspace: &'a Workspace,
     budget: &'a mut Budget,
@@ -232,9 +239,16 @@ pub(super) fn without_row(id: &NodeId, node: &Node, field: &'static str, row: us
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(flow: &'a Flow, workspace: &'a Workspace, budget: &'a mut Budget) -> Self {
+    pub(super) fn new(
+        drawn: &'a Flow,
+        bypass: Option<&'a Bypass>,
+        workspace: &'a Workspace,
+        budget: &'a mut Budget,
+    ) -> Self {
         Self {
-            flow,
+            flow: bypass.map_or(drawn, |bypass| &bypass.flow),
+            drawn,
+            bypass,
             workspace,
             budget,
             found: Findings::default(),
@@ -324,7 +338,7 @@ impl<'a> Report<'a> {
 
     /// A node as messages name it: by its label, else by what it is.
     pub(super) fn name(&self, id: &NodeId) -> String {
-        self.flow
+        self.drawn
             .nodes
             .get(id)
             .map_or_else(|| format!("“{id}”"), |node| named(node))

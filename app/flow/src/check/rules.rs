@@ -92,6 +92,14 @@ rule_table! {
         "No path comes back to where it was.", "A to B and B to A",
         fix "Removes the edge that goes back.";
 
+    // Disabled nodes.
+    DISABLED_BRANCHES = "disabled-branches", Error,
+        "A disabled node has one way on, which is taken in its place.", "a disabled condition",
+        fix "Enables the node.";
+    DISABLED_LEADS_NOWHERE = "disabled-leads-nowhere", Error,
+        "Something follows a disabled node that a path leads to.", "a lookup behind Start that is disabled, and nothing behind it",
+        fix "Enables the node.";
+
     // Nodes and their fields.
     KIND_UNKNOWN = "kind-unknown", Error,
         "A node is of a type that the flow's dialect knows.", "a node of type “TeleportNode”";

@@ -32,6 +32,15 @@ pub(super) fn fit(flow: &Flow, sort: Sort) -> Result<(), Fault> {
         };
         bounds::edge(id, edge).map_err(|refused| fault(refused, path()))?;
     }
+    // Only Patchbay's own file has these.
+    for (id, note) in &flow.notes {
+        let path = || format!("/flow/notes/{}", token(id.as_str()));
+        bounds::note(id, note).map_err(|refused| fault(refused, path()))?;
+    }
+    for (id, group) in &flow.groups {
+        let path = || format!("/flow/groups/{}", token(id.as_str()));
+        bounds::group(id, group).map_err(|refused| fault(refused, path()))?;
+    }
     bounds::variables(&flow.variables).map_err(|refused| fault(refused, at_top("variables")))?;
     for (parameters, name) in [
         (&flow.interface.inputs, "inputs"),

@@ -4,7 +4,7 @@ use serde_json::Value;
 use serde_path_to_error::Segment;
 
 use super::{Fault, within_limits};
-use crate::{Flow, FlowFile, MAX_REGIONS, NodeId, pointer::token};
+use crate::{Flow, FlowFile, MAX_GROUPS, MAX_NOTES, MAX_REGIONS, NodeId, pointer::token};
 
 pub(super) fn read(document: Value) -> Result<FlowFile, Fault> {
     let format = document.get("patchbay").and_then(Value::as_str);
@@ -58,6 +58,27 @@ fn check(flow: &Flow) -> Result<(), Fault> {
                 let path = format!("/flow/edges/{}/{name}", token(id.as_str()));
                 return Err(no_such_node(end, path));
             }
+        }
+    }
+    for (count, most, what) in [
+        (flow.notes.len(), MAX_NOTES, "notes"),
+        (flow.groups.len(), MAX_GROUPS, "groups"),
+    ] {
+        if count > most {
+            let message = format!(
+                "The flow has {count} {what}, and at most {most} are possible. Remove some."
+            );
+            return Err(Fault::new(message, format!("/flow/{what}")));
+        }
+    }
+    for (id, group) in &flow.grouped {
+        let path = || format!("/flow/grouped/{}", token(id.as_str()));
+        if !flow.nodes.contains_key(id) {
+            return Err(no_such_node(id, path()));
+        }
+        if !flow.groups.contains_key(group) {
+            let message = format!("There is no group “{group}”. Add it, or remove what names it.");
+            return Err(Fault::new(message, path()));
         }
     }
     let stray = flow

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Entries, Merger, Sides, at, order};
 use crate::{
-    FieldKey, FieldValue, Node, NodeId, Part, Point,
+    FieldKey, FieldValue, Node, NodeId, Part,
     rows::{case_key, pair_key},
 };
 
@@ -72,6 +72,7 @@ impl<'a> Merger<'a> {
             exits: _,
             region: _,
             joins: _,
+            disabled: _,
             wire_id: _,
             extra: _,
         } = ours;
@@ -84,6 +85,8 @@ impl<'a> Merger<'a> {
         let region = self.one(part, region);
         let part = || Part::NodeJoins { id: id.clone() };
         let joins = self.one(part, sides.map(|node| node.map(|node| &node.joins)));
+        let part = || Part::NodeDisabled { id: id.clone() };
+        let disabled = self.one(part, sides.map(|node| node.map(|node| &node.disabled)));
         let part = || Part::NodeWireId { id: id.clone() };
         let wire_id = sides.map(|node| node.and_then(|node| node.wire_id.as_ref()));
         let wire_id = self.one(part, wire_id);
@@ -110,6 +113,7 @@ impl<'a> Merger<'a> {
             exits: exits.unwrap_or_default(),
             region,
             joins: joins.unwrap_or_default(),
+            disabled: disabled.unwrap_or_default(),
             wire_id,
             extra,
         }
@@ -150,19 +154,5 @@ impl<'a> Merger<'a> {
             }
             _ => self.one(whole, sides),
         }
-    }
-
-    /// Where the nodes are drawn: who moved one alone has moved it.
-    pub(super) fn positions(&self, nodes: &Entries<NodeId, Arc<Node>>) -> Entries<NodeId, Point> {
-        let at = |id: &NodeId| {
-            let Sides { base, ours, theirs } = self.flows.map(|flow| flow.positions.get(id));
-            if ours == base {
-                theirs.or(ours)
-            } else {
-                ours.or(theirs)
-            }
-        };
-        let placed = nodes.keys().filter_map(|id| Some((id.clone(), *at(id)?)));
-        placed.collect()
     }
 }

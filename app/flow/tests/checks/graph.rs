@@ -87,6 +87,49 @@ pub(crate) fn breaches() -> Vec<Breach> {
                 edge(flow, "set", "out", "start");
             },
         ),
+        breach("disabled-branches", "split", branching(), |flow| {
+            change(flow, "split", |node| node.disabled = true);
+        }),
+        breach("disabled-branches", "start", template(), |flow| {
+            change(flow, "start", |node| node.disabled = true);
+        }),
+        breach("disabled-branches", "end", template(), |flow| {
+            change(flow, "end", |node| node.disabled = true);
+        }),
+        breach("disabled-branches", "lookup", branching(), |flow| {
+            edge(flow, "lookup", "out", "set");
+            change(flow, "lookup", |node| node.disabled = true);
+        }),
+        breach("disabled-branches", "lookup", template(), |flow| {
+            flow.edges.shift_remove(&EdgeId::new("lookup.out>end"));
+            edge(flow, "lookup", "gone", "end");
+            change(flow, "lookup", |node| node.disabled = true);
+        }),
+        breach(
+            "disabled-leads-nowhere",
+            "lookup port out",
+            template(),
+            |flow| {
+                flow.edges.shift_remove(&EdgeId::new("lookup.out>end"));
+                change(flow, "lookup", |node| node.disabled = true);
+            },
+        )
+        .leaves(&["dead-end"]),
+        breach(
+            "disabled-leads-nowhere",
+            "lookup port out",
+            template(),
+            |flow| {
+                node(flow, "other", &Kind::LOOKUP);
+                flow.edges.shift_remove(&EdgeId::new("lookup.out>end"));
+                edge(flow, "lookup", "out", "other");
+                edge(flow, "other", "out", "lookup");
+                for id in ["lookup", "other"] {
+                    change(flow, id, |node| node.disabled = true);
+                }
+            },
+        )
+        .leaves(&["cycle"]),
         breach("cycle", "lookup edge set.out>lookup", chained, |_| {}).leaves(&["dead-end"]),
         breach(
             "cycle",

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use flow::{
     Case, DataType, Edge, Entity, EntityKind, EntityRef, Exit, Extra, FieldKey, FieldValue, Flow,
-    FlowKind, FlowSetting, Interface, Kind, Node, NodeId, Op, Pair, Parameter, ParameterType,
-    Point, Port, Region, RegionId, RegionKind, Transaction, Variable, Workspace, apply, catalogue,
+    FlowKind, FlowSetting, Group, GroupId, Interface, Kind, Node, NodeId, Note, NoteId, NoteSize,
+    Op, Pair, Parameter, ParameterType, Point, Port, Region, RegionId, RegionKind, Tint,
+    Transaction, Variable, Workspace, apply, catalogue,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use serde_json::{Value, json};
@@ -187,7 +188,12 @@ fn extra() -> impl Strategy<Value = Extra> {
 /// Any node, sensible or not.
 pub(crate) fn node() -> impl Strategy<Value = Node> {
     let fields = prop::collection::btree_map(key(), value(), 0..6);
-    let placed = (option::weighted(0.1, region_id()), any::<bool>(), extra());
+    let placed = (
+        option::weighted(0.1, region_id()),
+        any::<bool>(),
+        prop::bool::weighted(0.2),
+        extra(),
+    );
     let exits = vec(exit(), 0..3);
     (
         kind(),
@@ -198,7 +204,7 @@ pub(crate) fn node() -> impl Strategy<Value = Node> {
         placed,
     )
         .prop_map(|(kind, label, fields, wire_id, exits, placed)| {
-            let (region, joins, extra) = placed;
+            let (region, joins, disabled, extra) = placed;
             let plain = Node::of(&kind);
             Node {
                 // The label that a further action has.
@@ -208,6 +214,7 @@ pub(crate) fn node() -> impl Strategy<Value = Node> {
                 exits,
                 region,
                 joins,
+                disabled,
                 wire_id,
                 extra,
             }
@@ -298,6 +305,55 @@ pub(crate) fn point() -> impl Strategy<Value = Point> {
     (-1e6..1e6, -1e6..1e6).prop_map(|(x, y)| Point::new(x, y))
 }
 
+fn note_id() -> impl Strategy<Value = NoteId> {
+    (0..3_u8).prop_map(|number| NoteId::new(format!("s{number}")))
+}
+
+fn tint() -> impl Strategy<Value = Tint> {
+    select(Tint::ALL.to_vec())
+}
+
+fn size() -> impl Strategy<Value = NoteSize> {
+    (-100.0..5_000.0, 0.0..5_000.0).prop_map(|(width, height)| NoteSize::new(width, height))
+}
+
+pub(crate) fn note() -> impl Strategy<Value = Note> {
+    (text(), point(), size(), tint()).prop_map(|(text, at, size, tint)| Note {
+        text,
+        at,
+        size: size.fitting(),
+        tint,
+    })
+}
+
+/// Edits of notes, of which some are refused.
+fn note_op() -> impl Strategy<Value = Op> {
+    prop_oneof![
+        2 => (note_id(), note()).prop_map(|(id, note)| Op::AddNote { id, note: Arc::new(note) }),
+        1 => note_id().prop_map(|id| Op::RemoveNote { id }),
+        1 => (note_id(), text()).prop_map(|(id, text)| Op::SetNoteText { id, text }),
+        1 => (note_id(), point(), size()).prop_map(|(id, at, size)| Op::PlaceNote { id, at, size }),
+        1 => (note_id(), tint()).prop_map(|(id, tint)| Op::SetNoteTint { id, tint }),
+    ]
+}
+
+fn group_id() -> impl Strategy<Value = GroupId> {
+    (0..3_u8).prop_map(|number| GroupId::new(format!("g{number}")))
+}
+
+/// Edits of groups, of which some are refused.
+fn group_op() -> impl Strategy<Value = Op> {
+    let group = (text(), tint()).prop_map(|(title, tint)| Arc::new(Group { title, tint }));
+    prop_oneof![
+        2 => (group_id(), group).prop_map(|(id, group)| Op::AddGroup { id, group }),
+        1 => group_id().prop_map(|id| Op::RemoveGroup { id }),
+        1 => (group_id(), text()).prop_map(|(id, title)| Op::SetGroupTitle { id, title }),
+        1 => (group_id(), tint()).prop_map(|(id, tint)| Op::SetGroupTint { id, tint }),
+        4 => (id(), option::weighted(0.8, group_id()))
+            .prop_map(|(id, group)| Op::SetNodeGroup { id, group }),
+    ]
+}
+
 pub(crate) fn op() -> impl Strategy<Value = Op> {
     let index = || option::of(0..8_usize);
     let edge_id = || edge().prop_map(|edge| edge.key());
@@ -309,6 +365,7 @@ pub(crate) fn op() -> impl Strategy<Value = Op> {
         1 => (id(), point()).prop_map(|(id, to)| Op::MoveNode { id, to }),
         1 => id().prop_map(|id| Op::MoveNode { id, to: Point::new(f64::NAN, 0.0) }),
         1 => (id(), text()).prop_map(|(id, label)| Op::SetLabel { id, label }),
+        2 => (id(), any::<bool>()).prop_map(|(id, disabled)| Op::SetDisabled { id, disabled }),
         2 => (id(), key(), option::of(value())).prop_map(|(id, field, value)| Op::SetField { id, field, value }),
         3 => (option::weighted(0.2, edge_id()), edge(), index()).prop_map(|(id, edge, index)| Op::Connect {
             id, edge: Arc::new(edge), index,
@@ -320,6 +377,8 @@ pub(crate) fn op() -> impl Strategy<Value = Op> {
         }),
         1 => region_id().prop_map(|id| Op::RemoveRegion { id }),
         1 => (region_id(), text()).prop_map(|(id, name)| Op::SetRegionName { id, name }),
+        3 => note_op(),
+        4 => group_op(),
         1 => text().prop_map(|name| Op::SetFlow(FlowSetting::Name(name))),
         1 => text().prop_map(|text| Op::SetFlow(FlowSetting::Description(text))),
         1 => option::of(text()).prop_map(|text| Op::SetFlow(FlowSetting::WireType(text))),

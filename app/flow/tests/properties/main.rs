@@ -2,7 +2,9 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod arbitrary;
+mod beside;
 mod checking;
+mod disabled;
 mod documents;
 #[path = "../draw/mod.rs"]
 mod draw;

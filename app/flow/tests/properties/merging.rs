@@ -63,13 +63,38 @@ proptest! {
         let mut regions = merged.flow.nodes.values().filter_map(|node| node.region.as_ref());
         prop_assert!(regions.all(|id| merged.flow.regions.contains_key(id)));
         prop_assert!(merged.flow.positions.keys().all(|id| merged.flow.nodes.contains_key(id)));
+        for (node, group) in &merged.flow.grouped {
+            prop_assert!(merged.flow.nodes.contains_key(node));
+            prop_assert!(merged.flow.groups.contains_key(group));
+        }
+        let has_nodes = |flow: &flow::Flow, id| flow.members(id).next().is_some();
+        for id in merged.flow.groups.keys() {
+            let had_nodes = [&base, &ours, &theirs].iter().any(|flow| has_nodes(flow, id));
+            prop_assert!(!had_nodes || has_nodes(&merged.flow, id));
+        }
+    }
+
+    #[test]
+    fn a_note_is_gone_from_a_merge_only_where_a_side_removed_it_and_the_other_left_it(
+        [base, ours, theirs] in descendants(),
+    ) {
+        let merged = merge(&base, &ours, &theirs);
+        for (id, note) in ours.notes.iter().chain(&theirs.notes) {
+            let was = base.notes.get(id);
+            let is_left = was == Some(note) && !(ours.notes.contains_key(id) && theirs.notes.contains_key(id));
+            prop_assert_eq!(merged.flow.notes.contains_key(id), !is_left);
+        }
+        let notes_conflict = merged.conflicts.iter().any(|conflict| conflict.part.is_layout());
+        prop_assert!(!notes_conflict);
     }
 
     #[test]
     fn aligning_changes_keys_and_nothing_that_is_sent([base, side, _] in descendants()) {
         let moved = aligned(&side, &base);
-        prop_assert_eq!(moved.nodes.len(), side.nodes.len());
-        prop_assert_eq!(moved.edges.len(), side.edges.len());
+        // What the other has disabled is put back.
+        let (moved_sent, side_sent) = (moved.as_sent(), side.as_sent());
+        prop_assert_eq!(moved_sent.nodes.len(), side_sent.nodes.len());
+        prop_assert_eq!(moved_sent.edges.len(), side_sent.edges.len());
         if let Ok(artifact) = direct::generate(&side, &stamp()) {
             let again = direct::generate(&moved, &stamp()).expect("it can be written too");
             prop_assert_eq!(again.text, artifact.text);

@@ -1,12 +1,16 @@
 //! The menu of the right button: what can be done with what is there.
 
 use editor::{Command, Hit};
-use flow::{EdgeId, Point};
+use flow::{EdgeId, GroupId, NoteId, Point};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{
-    super::desk::{AddThen, Desk, QuickAdd},
+    super::{
+        desk::{AddThen, Desk, QuickAdd},
+        disabling::DisableItem,
+        tints::TintItems,
+    },
     tidy::TidyItems,
 };
 use crate::components::{Menu, MenuHandle, MenuItem, MenuSeparator};
@@ -17,6 +21,8 @@ enum About {
     #[default]
     Canvas,
     Edge(EdgeId),
+    Note(NoteId),
+    Group(GroupId),
     /// So many nodes.
     Nodes(usize),
 }
@@ -51,6 +57,8 @@ impl ContextMenu {
             self.at_in_screen.set(at_in_screen);
             self.about.set(match on {
                 Some(Hit::Edge(edge)) => About::Edge(edge),
+                Some(Hit::Note(note) | Hit::NoteCorner(note)) => About::Note(note),
+                Some(Hit::Group(group)) => About::Group(group),
                 Some(_) => About::Nodes(desk.read(|editor| editor.selection().nodes().len())),
                 None => About::Canvas,
             });
@@ -93,6 +101,10 @@ pub(super) fn ContextMenuItems(desk: Desk, menu: ContextMenu) -> impl IntoView {
                     </MenuItem>
                     <MenuItem icon="copy" keys="Mod+D" on_choose=act(Command::Duplicate)>
                         "Duplicate"
+                    </MenuItem>
+                    <DisableItem desk />
+                    <MenuItem icon="group" keys="Mod+G" on_choose=act(Command::Group)>
+                        "Group"
                     </MenuItem>
                     {(count > 1)
                         .then(|| {
@@ -140,11 +152,28 @@ pub(super) fn ContextMenuItems(desk: Desk, menu: ContextMenu) -> impl IntoView {
             }
             .into_any()
         }
+        About::Note(note) => view! {
+            <Show when=move || edit.get() fallback=|| "Nothing to do here">
+                <NoteItems desk note=note.clone() />
+            </Show>
+        }
+        .into_any(),
+        About::Group(group) => view! {
+            <Show when=move || edit.get() fallback=|| "Nothing to do here">
+                <GroupItems desk group=group.clone() />
+            </Show>
+        }
+        .into_any(),
         About::Canvas => view! {
             <Show when=move || edit.get()>
                 <MenuItem icon="plus" keys="N" on_choose=move |()| {
                     open_quick_add(desk, menu, AddThen::Alone);
                 }>"Add a step here"</MenuItem>
+                <MenuItem icon="sticky-note" keys="Shift+S" on_choose=move |()| {
+                    let at = menu.at_in_screen.get_untracked();
+                    let at = desk.read(|editor| editor.camera().to_canvas(at));
+                    desk.run(Command::AddNote { at_in_canvas: Some(at) });
+                }>"Add a note here"</MenuItem>
                 <MenuItem icon="clipboard-paste" keys="Mod+V" on_choose=move |()| {
                     paste(desk, menu);
                 }>"Paste here"</MenuItem>
@@ -165,6 +194,70 @@ pub(super) fn ContextMenuItems(desk: Desk, menu: ContextMenu) -> impl IntoView {
         <Menu handle=menu.handle label="What can be done here">
             {items}
         </Menu>
+    }
+}
+
+#[component]
+fn NoteItems(desk: Desk, note: NoteId) -> impl IntoView {
+    let tint = desk.read(|editor| editor.flow().notes.get(&note).map(|note| note.tint));
+    let chosen = RwSignal::new(tint.unwrap_or_default());
+    let act = move |command: Command| {
+        move |()| {
+            desk.run(command.clone());
+        }
+    };
+    view! {
+        <MenuItem icon="pencil" keys="Enter" on_choose=move |()| {
+            desk.projection.beside.writing.set(Some(note.clone()));
+        }>"Write"</MenuItem>
+        <MenuItem icon="copy" keys="Mod+C" on_choose=act(Command::Copy)>
+            "Copy"
+        </MenuItem>
+        <MenuItem icon="copy" keys="Mod+D" on_choose=act(Command::Duplicate)>
+            "Duplicate"
+        </MenuItem>
+        <MenuSeparator />
+        <TintItems
+            chosen
+            on_choose=move |tint| {
+                chosen.set(tint);
+                desk.run(Command::TintNotes(tint));
+            }
+        />
+        <MenuSeparator />
+        <MenuItem icon="trash" keys="Delete" danger=true on_choose=act(Command::Delete)>
+            "Delete"
+        </MenuItem>
+    }
+}
+
+#[component]
+fn GroupItems(desk: Desk, group: GroupId) -> impl IntoView {
+    let tint = desk.read(|editor| editor.flow().groups.get(&group).map(|group| group.tint));
+    let chosen = RwSignal::new(tint.unwrap_or_default());
+    let renamed = group.clone();
+    view! {
+        <MenuItem icon="pencil" keys="F2" on_choose=move |()| {
+            desk.projection.beside.renaming.set(Some(renamed.clone()));
+        }>"Rename"</MenuItem>
+        <MenuItem icon="copy" keys="Mod+D" on_choose=move |()| {
+            desk.run(Command::Duplicate);
+        }>"Duplicate"</MenuItem>
+        <MenuSeparator />
+        <TintItems
+            chosen
+            on_choose=move |tint| {
+                chosen.set(tint);
+                desk.run(Command::SetGroupTint {
+                    group: group.clone(),
+                    tint,
+                });
+            }
+        />
+        <MenuSeparator />
+        <MenuItem icon="group" keys="Mod+Shift+G" on_choose=move |()| {
+            desk.run(Command::Ungroup);
+        }>"Ungroup"</MenuItem>
     }
 }
 

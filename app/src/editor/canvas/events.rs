@@ -182,11 +182,17 @@ pub(super) fn key_up(desk: Desk, event: &KeyboardEvent) {
 
 /// Takes the focus arriving at a card by other means than the editor's.
 pub(super) fn focus_in(desk: Desk, event: &FocusEvent) {
-    let node = event
+    let element = event
         .target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .and_then(|element| element.get_attribute("data-node-id"))
-        .map(flow::NodeId::new);
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let id = |name: &str| element.as_ref()?.get_attribute(name);
+    let note = id("data-note-id").map(flow::NoteId::new);
+    if let Some(note) = note
+        && desk.read(|editor| editor.focused_note() != Some(&note))
+    {
+        desk.run(Command::FocusNote(note));
+    }
+    let node = id("data-node-id").map(flow::NodeId::new);
     if let Some(node) = node
         && desk.read(|editor| editor.focus() != Some(&node))
     {

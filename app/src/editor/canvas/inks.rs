@@ -1,5 +1,6 @@
 //! The colours that the canvases draw with, as the style sheet has them.
 
+use flow::Tint;
 use web_sys::HtmlElement;
 
 /// Colours and fonts, read from custom properties; read again when the theme
@@ -22,6 +23,8 @@ pub(super) struct Inks {
     pub(super) font: String,
     /// Name, strong colour and tint of each family of colour.
     families: Vec<(&'static str, String, String)>,
+    /// Line and paper of each colour that notes and groups have.
+    tints: Vec<(Tint, String, String)>,
 }
 
 /// The families of colour that `data-category` names: the catalogue's, and the
@@ -73,7 +76,22 @@ impl Inks {
                     )
                 })
                 .collect(),
+            tints: Tint::ALL
+                .map(|tint| {
+                    let name = tint.as_str();
+                    let line = get(&format!("--note-{name}-line"));
+                    (tint, line, get(&format!("--note-{name}")))
+                })
+                .into(),
         }
+    }
+
+    /// The line and the paper of a note's or a group's colour.
+    pub(super) fn tint(&self, tint: Tint) -> (&str, &str) {
+        let found = self.tints.iter().find(|(known, ..)| *known == tint);
+        found.map_or((&self.node_border, &self.node_fill), |(_, line, paper)| {
+            (line, paper)
+        })
     }
 
     /// The strong colour and the tint of a family.

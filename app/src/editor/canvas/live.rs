@@ -124,6 +124,7 @@ fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: 
     match editor.overlay() {
         Overlay::Dragging {
             nodes,
+            notes,
             by,
             guides,
             clones,
@@ -134,6 +135,9 @@ fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: 
                 for node in nodes {
                     let card = geometry::node_rect(editor.flow().position(node) + by);
                     pen::rounded(context, card, 8.0);
+                }
+                for note in notes.iter().filter_map(|id| editor.flow().notes.get(id)) {
+                    pen::rounded(context, geometry::note_rect(note).shifted(by), 6.0);
                 }
                 context.set_global_alpha(0.7);
                 context.set_fill_style_str(&inks.node_fill);
@@ -213,7 +217,7 @@ fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: 
             context.set_line_width(1.5 / zoom);
             context.stroke();
         }
-        Overlay::Idle | Overlay::Panning | Overlay::Marquee(_) => {}
+        Overlay::Idle | Overlay::Panning | Overlay::Resizing { .. } | Overlay::Marquee(_) => {}
     }
 }
 

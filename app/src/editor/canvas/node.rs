@@ -75,6 +75,7 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
             class="node"
             class:node--selected=is(|state| state.selected)
             class:node--dragging=is(|state| state.dragged)
+            class:node--disabled=move || content.with(|content| content.node.disabled)
             class:node--invalid=move || matches!(problem.get(), Some((Severity::Error, _)))
             role="option"
             tabindex=move || if state.with(|state| state.focused) { "0" } else { "-1" }
@@ -109,6 +110,11 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
                             </span>
                         }
                     })
+            }}
+            {move || {
+                content
+                    .with(|content| content.node.disabled)
+                    .then(|| view! { <span class="node__badge" data-state="disabled">"Disabled"</span> })
             }}
             {move || peer.get().map(|(_, name)| view! { <span class="node__peer">{name}</span> })}
         </div>

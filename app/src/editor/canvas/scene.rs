@@ -17,6 +17,9 @@ const TEXT_FROM: f64 = 0.4;
 /// Below this zoom a node is a plain rectangle.
 const DETAIL_FROM: f64 = 0.15;
 
+/// How much of a disabled node's colours is left.
+const FADED: f64 = 0.45;
+
 /// Draws the still edges in an area.
 pub(super) fn edges(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, area: Rect) {
     let zoom = editor.camera().zoom;
@@ -68,13 +71,27 @@ pub(super) fn nodes(
     editor: &Editor,
     ids: &[NodeId],
 ) {
+    let is_disabled = |id: &&NodeId| {
+        let node = editor.flow().nodes.get(*id);
+        node.is_some_and(|node| node.disabled)
+    };
+    let (disabled, enabled): (Vec<_>, Vec<_>) = ids.iter().partition(is_disabled);
+    alike(context, inks, editor, &enabled);
+    if !disabled.is_empty() {
+        context.set_global_alpha(FADED);
+        alike(context, inks, editor, &disabled);
+        context.set_global_alpha(1.0);
+    }
+}
+
+fn alike(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, ids: &[&NodeId]) {
     let zoom = editor.camera().zoom;
     let flow = editor.flow();
     let mut by_colour: FxHashMap<&str, Vec<Rect>> = FxHashMap::default();
     let mut titles = Vec::new();
     context.begin_path();
     for id in ids {
-        let Some(node) = flow.nodes.get(id) else {
+        let Some(node) = flow.nodes.get(*id) else {
             continue;
         };
         let card = geometry::node_rect(editor.position_shown(id));
@@ -127,7 +144,7 @@ pub(super) fn nodes(
 }
 
 /// Dims the nodes at which an edge that is held cannot end.
-fn dim(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, ids: &[NodeId]) {
+fn dim(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, ids: &[&NodeId]) {
     let (fixed, valid) = match editor.overlay() {
         Overlay::Connecting {
             source,
@@ -142,7 +159,10 @@ fn dim(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, ids: &[
         _ => return,
     };
     context.begin_path();
-    for id in ids.iter().filter(|id| *id != fixed && !valid.contains(*id)) {
+    for id in ids
+        .iter()
+        .filter(|id| **id != fixed && !valid.contains(**id))
+    {
         let card = geometry::node_rect(editor.position_shown(id));
         context.rect(card.min.x, card.min.y, card.width(), card.height());
     }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use editor::{Camera, Editor, Input, Overlay, Size};
-use flow::{NodeId, Point};
+use flow::{NodeId, NoteId, Point};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, FocusOptions, HtmlCanvasElement, HtmlElement};
@@ -18,7 +18,7 @@ use super::{
     hand::Hand,
     inks::Inks,
     layer::Layer,
-    live, scene,
+    live, paper, scene,
 };
 
 /// The still layer reaches so many screen pixels beyond the pane, so that a
@@ -48,6 +48,8 @@ struct Inner {
     root: HtmlElement,
     grid: HtmlElement,
     viewport: HtmlElement,
+    /// Moved as the viewport, and below the still layer.
+    under: HtmlElement,
     scene: Layer,
     live: Layer,
     inks: RefCell<Inks>,
@@ -56,10 +58,18 @@ struct Inner {
     drawn: RefCell<Option<Drawn>>,
     live_is_empty: Cell<bool>,
     sharpen: RefCell<Option<TimeoutHandle>>,
-    /// Where the focus goes with the next frame: to a card, or to the canvas.
-    focus: RefCell<Option<Option<NodeId>>>,
+    /// Where the focus goes with the next frame.
+    focus: RefCell<Option<Focus>>,
     clipboard: RefCell<Option<DataTransfer>>,
     hand: Hand,
+}
+
+/// Where the browser's focus goes.
+#[derive(Clone, Debug)]
+enum Focus {
+    Canvas,
+    Node(NodeId),
+    Note(NoteId),
 }
 
 /// What the still layer shows.
@@ -76,7 +86,7 @@ impl Surface {
     pub(super) fn new(
         root: HtmlElement,
         grid: HtmlElement,
-        viewport: HtmlElement,
+        (viewport, under): (HtmlElement, HtmlElement),
         scene: HtmlCanvasElement,
         live: HtmlCanvasElement,
     ) -> Option<Self> {
@@ -85,6 +95,7 @@ impl Surface {
             root,
             grid,
             viewport,
+            under,
             scene: Layer::new(scene, MARGIN_IN_SCREEN)?,
             live: Layer::new(live, 0.0)?,
             inks: RefCell::new(inks),
@@ -147,13 +158,19 @@ impl Surface {
 
     /// Moves the browser's focus to a node's card once it is in the page.
     pub(crate) fn focus_node(&self, desk: Desk, node: NodeId) {
-        *self.0.focus.borrow_mut() = Some(Some(node));
+        *self.0.focus.borrow_mut() = Some(Focus::Node(node));
+        self.request(desk, Dirty::default());
+    }
+
+    /// Moves the browser's focus to a note once it is in the page.
+    pub(crate) fn focus_note(&self, desk: Desk, note: NoteId) {
+        *self.0.focus.borrow_mut() = Some(Focus::Note(note));
         self.request(desk, Dirty::default());
     }
 
     /// Moves the browser's focus to the canvas itself.
     pub(crate) fn focus_canvas(&self, desk: Desk) {
-        *self.0.focus.borrow_mut() = Some(None);
+        *self.0.focus.borrow_mut() = Some(Focus::Canvas);
         self.request(desk, Dirty::default());
     }
 
@@ -189,8 +206,8 @@ impl Surface {
         let simplified = desk.projection.simplified.get_untracked();
         desk.read(|editor| self.draw(desk, editor, dirty, simplified));
         let focus = self.0.focus.borrow_mut().take();
-        if let Some(node) = focus {
-            self.take_focus(node.as_ref());
+        if let Some(focus) = focus {
+            self.take_focus(&focus);
         }
     }
 
@@ -222,6 +239,9 @@ impl Surface {
                 .visible_area(pane)
                 .grown(MARGIN_IN_SCREEN / camera.zoom);
             let inks = inner.inks.borrow();
+            if desk.projection.beside.simplified.get_untracked() {
+                paper::draw(&inner.scene.context, &inks, editor, area);
+            }
             scene::edges(&inner.scene.context, &inks, editor, area);
             if simplified {
                 let nodes: Vec<_> = editor
@@ -263,6 +283,11 @@ impl Surface {
             "transform",
             &format!("translate({x}px, {y}px) scale({zoom})"),
         );
+        set_style(
+            &self.0.under,
+            "transform",
+            &format!("translate({x}px, {y}px) scale({zoom})"),
+        );
         let mut step = editor::geometry::GRID * zoom;
         while step < LEAST_GRID_IN_SCREEN {
             step *= 2.0;
@@ -291,9 +316,13 @@ impl Surface {
         }
     }
 
-    fn take_focus(&self, node: Option<&NodeId>) {
-        let card = node.and_then(|node| self.card(node));
-        let wanted = card.as_ref().unwrap_or(&self.0.root);
+    fn take_focus(&self, focus: &Focus) {
+        let found = match focus {
+            Focus::Canvas => None,
+            Focus::Node(id) => self.found("data-node-id", id.as_str()),
+            Focus::Note(id) => self.found("data-note-id", id.as_str()),
+        };
+        let wanted = found.as_ref().unwrap_or(&self.0.root);
         let has_it = document()
             .active_element()
             .is_some_and(|active| active == **wanted);
@@ -302,11 +331,16 @@ impl Surface {
         }
     }
 
-    fn card(&self, node: &NodeId) -> Option<HtmlElement> {
-        let cards = self.0.viewport.query_selector_all("[data-node-id]").ok()?;
-        (0..cards.length())
-            .filter_map(|at| cards.item(at)?.dyn_into::<HtmlElement>().ok())
-            .find(|card| card.get_attribute("data-node-id").as_deref() == Some(node.as_str()))
+    /// The element that has this id here: a card or a note.
+    fn found(&self, attribute: &str, id: &str) -> Option<HtmlElement> {
+        let all = self
+            .0
+            .root
+            .query_selector_all(&format!("[{attribute}]"))
+            .ok()?;
+        (0..all.length())
+            .filter_map(|at| all.item(at)?.dyn_into::<HtmlElement>().ok())
+            .find(|element| element.get_attribute(attribute).as_deref() == Some(id))
     }
 }
 

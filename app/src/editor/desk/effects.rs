@@ -22,6 +22,18 @@ impl Desk {
                     surface.focus_node(self, node);
                 }
             }
+            Effect::EditNote(note) => self.projection.beside.writing.set(Some(note)),
+            Effect::RenameGroup(group) => self.projection.beside.renaming.set(Some(group)),
+            Effect::FocusNote(note) => {
+                if let Some(surface) = self.surface() {
+                    surface.focus_note(self, note);
+                }
+            }
+            Effect::FocusCanvas => {
+                if let Some(surface) = self.surface() {
+                    surface.focus_canvas(self);
+                }
+            }
             Effect::QuickAdd { at_in_screen, from } => self.quick_add.set(Some(QuickAdd {
                 at_in_screen,
                 then: match from {
@@ -58,6 +70,7 @@ impl Desk {
                 transaction,
                 sentence,
             } => self.keep_lost(&transaction, sentence),
+            Effect::Refused(sentence) => self.toasts.warning(sentence),
             Effect::PasteRefused(sentence) => self.toasts.danger(sentence),
             Effect::LeftOut(sentence) => self.toasts.warning(sentence),
             Effect::Resync => self.link.start_over(self),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::{
     super::{
         desk::Desk,
+        disabling::{DisableItem, DisabledRemark},
         look::{Tile, kind_title},
     },
     Hide, exits, field, foreign,
@@ -129,6 +130,7 @@ pub(super) fn NodeProperties(desk: Desk, id: NodeId, open: RwSignal<bool>) -> im
                     <MenuItem icon="copy" keys="Mod+D" on_choose=move |()| {
                         desk.run(Command::Duplicate);
                     }>"Duplicate"</MenuItem>
+                    <DisableItem desk />
                     <MenuItem icon="unlink" keys="Mod+Delete" on_choose=move |()| {
                         desk.run(Command::DeleteAndHeal);
                     }>"Remove and reconnect"</MenuItem>
@@ -142,6 +144,7 @@ pub(super) fn NodeProperties(desk: Desk, id: NodeId, open: RwSignal<bool>) -> im
         </header>
         <div class="panel__body" node_ref=body>
             <section class="section">
+                <DisabledRemark desk id=id.clone() node />
                 {general}
                 <Field label="Name" name="label">
                     <TextInput

@@ -3,7 +3,11 @@
 use editor::Command;
 use leptos::prelude::*;
 
-use super::{super::desk::Desk, Hide};
+use super::{
+    super::{desk::Desk, disabling::DisableButton},
+    Hide,
+    group::GroupSection,
+};
 use crate::components::{Button, ButtonKind, Icon};
 
 /// The panel of a selection of several.
@@ -19,6 +23,7 @@ pub(super) fn SeveralSelected(desk: Desk, open: RwSignal<bool>) -> impl IntoView
             let parts: Vec<_> = [
                 counted(selected.nodes.len(), "node"),
                 counted(selected.edges.len(), "connection"),
+                counted(selected.notes.len(), "note"),
             ]
             .into_iter()
             .flatten()
@@ -44,6 +49,7 @@ pub(super) fn SeveralSelected(desk: Desk, open: RwSignal<bool>) -> impl IntoView
             <Hide open />
         </header>
         <div class="panel__body">
+            <GroupSection desk />
             <section class="section inspector__actions">
                 <Button icon="fit" small=true wide=true on_click=act(Command::FitSelection)>
                     "Bring into view"
@@ -52,6 +58,7 @@ pub(super) fn SeveralSelected(desk: Desk, open: RwSignal<bool>) -> impl IntoView
                     <Button icon="copy" small=true wide=true on_click=act(Command::Duplicate)>
                         "Duplicate"
                     </Button>
+                    <DisableButton desk />
                     <Button icon="unlink" small=true wide=true on_click=act(Command::DeleteAndHeal)>
                         "Remove and reconnect"
                     </Button>

@@ -1,7 +1,7 @@
 //! What panels and bar show of the editor, as values that signals hold.
 
 use editor::{Editor, NotConnectable, Overlay, Rect, Verdict};
-use flow::{EdgeId, Flow, FlowKind, Interface, NodeId, Point, Variable};
+use flow::{EdgeId, Flow, FlowKind, Interface, NodeId, NoteId, Point, Variable};
 
 /// What is selected.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,6 +10,8 @@ pub(crate) struct Selected {
     pub(crate) nodes: Vec<NodeId>,
     /// Edges, likewise.
     pub(crate) edges: Vec<EdgeId>,
+    /// Notes, likewise.
+    pub(crate) notes: Vec<NoteId>,
 }
 
 impl Selected {
@@ -17,6 +19,7 @@ impl Selected {
         Self {
             nodes: editor.selection().nodes().iter().cloned().collect(),
             edges: editor.selection().edges().iter().cloned().collect(),
+            notes: editor.selection().notes().iter().cloned().collect(),
         }
     }
 }
@@ -101,7 +104,7 @@ impl Tool {
         match editor.overlay() {
             Overlay::Idle => Self::Idle,
             Overlay::Panning => Self::Panning,
-            Overlay::Dragging { .. } => Self::Dragging,
+            Overlay::Dragging { .. } | Overlay::Resizing { .. } => Self::Dragging,
             Overlay::Cutting { .. } => Self::Cutting,
             Overlay::Marquee(area) => Self::Marquee(Rect {
                 min: camera.to_screen(area.min),

@@ -1,10 +1,10 @@
 //! What random people do.
 
-use flow::{EdgeId, FieldValue, FlowSetting, Kind, NodeId, Point, Port};
+use flow::{EdgeId, FieldValue, FlowSetting, GroupId, Kind, NodeId, NoteId, Point, Port, Tint};
 use proptest::prelude::*;
 
 use crate::{
-    Button, Command, Input, Key, Modifiers, Place, PointerKind, SelectMode, WheelUnit,
+    Button, Command, Input, Key, Modifiers, Place, PointerKind, Rect, SelectMode, WheelUnit,
     testing::Person,
 };
 
@@ -25,6 +25,17 @@ pub(super) enum Deed {
     Cases(u8, u8),
     EdgeLabel(u8, u8),
     Name(u8),
+    Disable(u8, u8),
+    Note(i8, i8),
+    Write(u8, u8),
+    Resize(u8, i8, i8),
+    SelectNote(u8),
+    TintNote(u8, u8),
+    Group(u8, u8),
+    Ungroup(u8, u8),
+    NameGroup(u8, u8),
+    TintGroup(u8, u8),
+    SelectGroup(u8),
     Duplicate(u8, u8),
     Undo,
     Redo,
@@ -47,6 +58,17 @@ pub(super) fn deed() -> impl Strategy<Value = Deed> {
         1 => (n(), n()).prop_map(|(a, b)| Deed::Cases(a, b)),
         1 => (n(), n()).prop_map(|(a, b)| Deed::EdgeLabel(a, b)),
         1 => n().prop_map(Deed::Name),
+        2 => (n(), n()).prop_map(|(a, b)| Deed::Disable(a, b)),
+        2 => (i(), i()).prop_map(|(a, b)| Deed::Note(a, b)),
+        1 => (n(), n()).prop_map(|(a, b)| Deed::Write(a, b)),
+        1 => (n(), i(), i()).prop_map(|(a, b, c)| Deed::Resize(a, b, c)),
+        1 => n().prop_map(Deed::SelectNote),
+        1 => (n(), n()).prop_map(|(a, b)| Deed::TintNote(a, b)),
+        2 => (n(), n()).prop_map(|(a, b)| Deed::Group(a, b)),
+        1 => (n(), n()).prop_map(|(a, b)| Deed::Ungroup(a, b)),
+        1 => (n(), n()).prop_map(|(a, b)| Deed::NameGroup(a, b)),
+        1 => (n(), n()).prop_map(|(a, b)| Deed::TintGroup(a, b)),
+        1 => n().prop_map(Deed::SelectGroup),
         1 => (n(), n()).prop_map(|(a, b)| Deed::Duplicate(a, b)),
         3 => Just(Deed::Undo),
         2 => Just(Deed::Redo),
@@ -70,6 +92,15 @@ impl Deed {
             let index = usize::from(*number) % flow.edges.len().max(1);
             flow.edges.get_index(index).map(|(id, _)| id.clone())
         };
+        let note = |number: &u8| -> Option<NoteId> {
+            let index = usize::from(*number) % flow.notes.len().max(1);
+            flow.notes.keys().nth(index).cloned()
+        };
+        let group = |number: &u8| -> Option<GroupId> {
+            let index = usize::from(*number) % flow.groups.len().max(1);
+            flow.groups.keys().nth(index).cloned()
+        };
+        let tint = |number: &u8| Tint::ALL[usize::from(*number) % Tint::ALL.len()];
         let exit = |node: &NodeId, number: &u8| -> Option<Port> {
             let exits = person.editor.exits(node);
             let index = usize::from(*number) % exits.len().max(1);
@@ -149,6 +180,37 @@ impl Deed {
             Self::Name(text) => {
                 vec![Command::SetFlow(FlowSetting::Name(format!("Flow {text}")))]
             }
+            Self::Disable(a, b) => {
+                vec![select(vec![node(a)?, node(b)?]), Command::ToggleDisabled]
+            }
+            Self::Note(x, y) => vec![Command::AddNote {
+                at_in_canvas: Some(point(x, y)),
+            }],
+            Self::Write(n, text) => vec![Command::SetNoteText {
+                note: note(n)?,
+                text: format!("text {text}"),
+            }],
+            Self::Resize(n, x, y) => {
+                let note = note(n)?;
+                let at = flow.notes[&note].at;
+                let rect = Rect::between(at, at + point(x, y));
+                vec![Command::PlaceNote { note, rect }]
+            }
+            Self::SelectNote(n) => vec![Command::SelectNote(note(n)?)],
+            Self::TintNote(n, t) => {
+                vec![Command::SelectNote(note(n)?), Command::TintNotes(tint(t))]
+            }
+            Self::Group(a, b) => vec![select(vec![node(a)?, node(b)?]), Command::Group],
+            Self::Ungroup(a, b) => vec![select(vec![node(a)?, node(b)?]), Command::Ungroup],
+            Self::NameGroup(g, text) => vec![Command::SetGroupTitle {
+                group: group(g)?,
+                title: format!("group {text}"),
+            }],
+            Self::TintGroup(g, t) => vec![Command::SetGroupTint {
+                group: group(g)?,
+                tint: tint(t),
+            }],
+            Self::SelectGroup(g) => vec![Command::SelectGroup(group(g)?)],
             Self::Duplicate(a, b) => vec![select(vec![node(a)?, node(b)?]), Command::Duplicate],
             Self::Undo => vec![Command::Undo],
             Self::Redo => vec![Command::Redo],
@@ -213,6 +275,8 @@ fn input() -> impl Strategy<Value = Input> {
             "x",
             "d",
             "n",
+            "s",
+            "g",
             "+",
             "-",
             "0",
