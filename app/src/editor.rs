@@ -7,6 +7,7 @@ mod canvas;
 mod debounce;
 mod desk;
 mod dock;
+mod find;
 mod inspector;
 mod keyboard;
 mod leaving;

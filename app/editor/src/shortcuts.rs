@@ -120,4 +120,10 @@ pub enum PageDeed {
     PreviousProblem,
     /// Shows the list of shortcuts.
     ShowShortcuts,
+    /// Opens the search in the flow.
+    Find,
+    /// To the next node that the search found.
+    FindNext,
+    /// To the previous one.
+    FindPrevious,
 }

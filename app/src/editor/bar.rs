@@ -289,6 +289,9 @@ fn More(desk: Desk, panels: Panels) -> impl IntoView {
                 "Preview and problems"
             </MenuChoice>
             <MenuSeparator />
+            <MenuItem icon="search" keys="Mod+F" on_choose=move |()| desk.find.open(desk)>
+                "Find in this flow"
+            </MenuItem>
             <MenuItem icon="file-down" on_choose=download>
                 "Download file"
             </MenuItem>

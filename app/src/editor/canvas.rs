@@ -4,7 +4,11 @@
 mod connect;
 mod context_menu;
 mod events;
+<<<<<<< HEAD
 mod hand;
+=======
+mod found;
+>>>>>>> 63f8567 (Find nodes in the flow that is open: lit on canvas and minimap, with next and previous)
 mod inks;
 mod layer;
 mod live;
@@ -22,9 +26,9 @@ use leptos::{ev, html, prelude::*};
 
 pub(crate) use events::at;
 pub(crate) use marks::{EdgeLabelField, edge_name};
-pub(crate) use surface::{Dirty, Surface};
+pub(crate) use surface::{Dirty, Surface, focus_quietly};
 
-use super::{desk::Desk, remembered::remembered};
+use super::{desk::Desk, find::FindBar, remembered::remembered};
 use crate::{
     preferences::{Preferences, Wheel},
     theme::Theme,
@@ -91,6 +95,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             tabindex=move || if nothing_focused.get() { "0" } else { "-1" }
             data-panel="canvas"
             data-tool=move || desk.tool.get().as_str()
+            data-finding=move || (!desk.find.found().is_empty()).then_some("")
             on:pointerdown=move |event| events::pointer_down(desk, &event)
             on:pointermove=move |event| events::pointer_move(desk, &event)
             on:pointerup=move |event| events::pointer_up(desk, &event)
@@ -119,6 +124,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
                     <minimap::Minimap desk />
                 </Show>
                 <overlay::Zoom desk minimap />
+                <FindBar desk />
                 <quick_add::QuickAdd desk />
                 <connect::PickConnection desk />
             </div>

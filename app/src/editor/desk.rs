@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use super::{
     canvas::{Dirty, Surface},
     debounce::Debounce,
+    find::Finding,
     link::Link,
     problems::ProblemList,
     projection::{FlowShown, History, Projection, Selected, Tool, set_if_different},
@@ -146,6 +147,8 @@ pub(crate) struct Desk {
     pub(crate) workspace: Surroundings,
     /// The problem that was last gone to.
     pub(crate) visited: RwSignal<Option<Problem>>,
+    /// The search in the flow.
+    pub(crate) find: Finding,
     pub(crate) quick_add: RwSignal<Option<QuickAdd>>,
     /// The edge into which what is carried from the palette would go.
     pub(crate) landing: RwSignal<Option<flow::EdgeId>>,
@@ -197,6 +200,7 @@ impl Desk {
             problems: RwSignal::new(Arc::default()),
             workspace: Surroundings::new(),
             visited: RwSignal::new(None),
+            find: Finding::new(),
             quick_add: RwSignal::new(None),
             landing: RwSignal::new(None),
             picking: RwSignal::new(None),

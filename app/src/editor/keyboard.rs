@@ -28,6 +28,9 @@ pub(crate) fn listen(desk: Desk, panels: Panels) {
                 event.prevent_default();
                 desk.run(command.clone());
             }
+            // From the field itself the browser's own search is reached, and in
+            // a dialog the flow is not at hand.
+            Does::Page(PageDeed::Find) if within(&event, ".find, dialog") => {}
             Does::Page(deed) if !(writes && typing(&event)) => {
                 event.prevent_default();
                 match deed {
@@ -35,6 +38,9 @@ pub(crate) fn listen(desk: Desk, panels: Panels) {
                     PageDeed::NextProblem => step(desk, panels, current, false),
                     PageDeed::PreviousProblem => step(desk, panels, current, true),
                     PageDeed::ShowShortcuts => panels.shortcuts.set(true),
+                    PageDeed::Find => desk.find.open(desk),
+                    PageDeed::FindNext => desk.find.step(desk, true),
+                    PageDeed::FindPrevious => desk.find.step(desk, false),
                 }
             }
             _ => {}
@@ -81,12 +87,13 @@ fn step(desk: Desk, panels: Panels, current: StoredValue<Option<usize>>, back: b
 /// was typed, and to every field outside of the properties. A field that a fix
 /// has just filled in has nothing of its own to take back.
 fn keeps_undo(event: &KeyboardEvent, typed: StoredValue<bool>) -> bool {
-    let within = |selector: &str| {
-        target(event).is_some_and(|element| matches!(element.closest(selector), Ok(Some(_))))
-    };
     event.default_prevented()
-        || within("dialog")
-        || (typing(event) && (typed.get_value() || !within("[data-panel='inspector']")))
+        || within(event, "dialog")
+        || (typing(event) && (typed.get_value() || !within(event, "[data-panel='inspector']")))
+}
+
+fn within(event: &KeyboardEvent, selector: &str) -> bool {
+    target(event).is_some_and(|element| matches!(element.closest(selector), Ok(Some(_))))
 }
 
 fn target(event: &KeyboardEvent) -> Option<Element> {

@@ -254,6 +254,21 @@ pub static SHORTCUTS: &[Shortcut] = &[
         &["Mod+S"],
         PageDeed::SayWhetherSaved,
     ),
+    page("find", "Find in this flow", Find, &["Mod+F"], PageDeed::Find),
+    page(
+        "find-next",
+        "Next that was found",
+        Find,
+        &["F3"],
+        PageDeed::FindNext,
+    ),
+    page(
+        "find-previous",
+        "Previous that was found",
+        Find,
+        &["Shift+F3"],
+        PageDeed::FindPrevious,
+    ),
     page(
         "next-problem",
         "Next problem",
