@@ -4,7 +4,7 @@ mod adding;
 mod bar;
 mod callee;
 mod canvas;
-mod debounce;
+pub(crate) mod debounce;
 mod desk;
 mod dock;
 mod find;
@@ -13,7 +13,7 @@ mod keyboard;
 mod leaving;
 mod left;
 mod link;
-mod look;
+pub(crate) mod look;
 mod lost;
 mod peers;
 mod problems;
@@ -22,6 +22,7 @@ mod publish;
 mod remembered;
 mod resizer;
 mod shortcuts;
+mod wanted_node;
 mod workspace;
 
 use leptos::prelude::*;
@@ -55,6 +56,7 @@ fn OpenFlow(id: String) -> impl IntoView {
     desk.reconnect_after_signing_in();
     desk.workspace.keep_fresh(desk.client);
     problems::keep_checking(desk);
+    wanted_node::follow(desk);
     move || match desk.phase.get() {
         Phase::Opening => view! { <Opening /> }.into_any(),
         Phase::Open => view! { <Workbench desk /> }.into_any(),

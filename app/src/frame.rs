@@ -1,6 +1,7 @@
 //! The frame around the pages of somebody who is signed in.
 
 mod rail;
+mod search;
 mod sign_in_again;
 
 use leptos::{either::EitherOf4, prelude::*};
@@ -10,6 +11,7 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 
+pub(crate) use self::search::SearchAll;
 use self::{rail::Rail, sign_in_again::SignInAgain};
 use crate::{
     client::Client,
@@ -86,6 +88,9 @@ pub fn Frame() -> impl IntoView {
 #[component]
 fn Framed() -> impl IntoView {
     let pathname = use_location().pathname;
+    let search = SearchAll::new();
+    provide_context(search);
+    search::listen(search);
     let in_editor = Memo::new(move |_| pathname.with(|path| path.starts_with("/flows/")));
     view! {
         <a class="skip-link" href="#main" rel="external">
@@ -95,6 +100,7 @@ fn Framed() -> impl IntoView {
             <Rail />
             <Outlet />
         </div>
+        <search::SearchDialog />
         <SignInAgain />
     }
 }

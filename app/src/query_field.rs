@@ -27,6 +27,9 @@ pub(crate) fn QueryField(
     complete: Complete,
     /// Called for keys that the list does not take.
     on_key: Callback<KeyboardEvent>,
+    /// Whether a dialog that opens puts the focus here.
+    #[prop(optional)]
+    autofocus: bool,
     /// The element.
     node_ref: NodeRef<html::Input>,
 ) -> impl IntoView {
@@ -128,6 +131,7 @@ pub(crate) fn QueryField(
                     type="text"
                     role="combobox"
                     autocomplete="off"
+                    autofocus=autofocus
                     spellcheck="false"
                     maxlength=flow::search::MAX_QUERY_BYTES.to_string()
                     placeholder=label

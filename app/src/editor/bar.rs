@@ -19,6 +19,7 @@ use crate::{
     },
     download::download_flow,
     flow_kind::NO_NAME,
+    frame::SearchAll,
 };
 
 /// What a narrow screen shows; it has room for one.
@@ -266,6 +267,7 @@ fn More(desk: Desk, panels: Panels) -> impl IntoView {
         ..
     } = panels;
     let toasts = expect_context::<Toasts>();
+    let search_all = expect_context::<SearchAll>();
     let download = move |()| {
         let name = desk.flow.with_untracked(|flow| flow.name.clone());
         download_flow(desk.client, toasts, desk.flow_id(), name);
@@ -291,6 +293,13 @@ fn More(desk: Desk, panels: Panels) -> impl IntoView {
             <MenuSeparator />
             <MenuItem icon="search" keys="Mod+F" on_choose=move |()| desk.find.open(desk)>
                 "Find in this flow"
+            </MenuItem>
+            <MenuItem
+                icon="search"
+                keys="Mod+Shift+F"
+                on_choose=move |()| search_all.open()
+            >
+                "Find in all flows"
             </MenuItem>
             <MenuItem icon="file-down" on_choose=download>
                 "Download file"

@@ -36,6 +36,8 @@ pub(crate) struct FoundNodes {
     nodes: Vec<NodeId>,
     /// What of each was meant.
     excerpts: FxHashMap<NodeId, Option<Excerpt>>,
+    /// Whether anything was looked for.
+    is_asked: bool,
     /// Why nothing was looked for.
     misunderstood: Option<String>,
 }
@@ -222,7 +224,10 @@ fn look(desk: Desk, text: &str) -> FoundNodes {
     let severity = |node: &NodeId| -> Option<Severity> { Some(problems.of_node(node)?.0) };
     desk.read(|editor| {
         let search = Search::new(&query, editor.flow(), &workspace, &severity);
-        let mut found = FoundNodes::default();
+        let mut found = FoundNodes {
+            is_asked: !query.is_empty(),
+            ..FoundNodes::default()
+        };
         for node in editor.reading_order() {
             if let Some(hit) = search.look_at(node) {
                 found.nodes.push(node.clone());

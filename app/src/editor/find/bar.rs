@@ -98,7 +98,7 @@ fn Bar(desk: Desk) -> impl IntoView {
 fn count(find: Finding) -> String {
     find.current.track();
     find.found.with(|found| {
-        if find.text.with(|text| text.trim().is_empty()) || found.misunderstood.is_some() {
+        if !found.is_asked {
             return String::new();
         }
         match (found.nodes.len(), find.place(found)) {
