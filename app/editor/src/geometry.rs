@@ -1,7 +1,9 @@
 //! Shapes on the canvas: cards, the anchors of edges, and the curves between
 //! them. In canvas units wherever a name does not say otherwise.
 
+pub mod card;
 mod curve;
+mod head;
 mod rect;
 
 pub use curve::{Arrow, Curve, End};

@@ -13,6 +13,7 @@ mod connectable;
 mod difference;
 mod document;
 mod editor;
+pub mod export;
 pub mod geometry;
 mod graph;
 mod grid;

@@ -4,6 +4,7 @@ mod clipboard;
 mod connecting;
 mod cutting;
 mod dragging;
+mod exporting;
 mod keyboard;
 mod kinds;
 mod panning;
