@@ -4,9 +4,11 @@ mod adding;
 mod bar;
 mod callee;
 mod canvas;
+mod commands;
 pub(crate) mod debounce;
 mod desk;
 mod dock;
+mod export;
 mod find;
 mod inspector;
 mod keyboard;
@@ -98,12 +100,15 @@ fn Workbench(desk: Desk) -> impl IntoView {
         left: remembered("left", wide >= 1024.0),
         right: remembered("right", wide >= 1024.0),
         shortcuts: RwSignal::new(false),
+        export: RwSignal::new(false),
         narrow: RwSignal::new(NarrowView::default()),
         dock,
     };
     let right_width = remembered("right-width", 340.0);
     let publish = PublishState::new(desk);
-    keyboard::listen(desk, panels);
+    let deeds = keyboard::Deeds::new(desk, panels);
+    keyboard::listen(desk, deeds);
+    commands::offer(desk, deeds);
     callee::follow(desk);
     // Whoever jumps to a field wants to see it.
     Effect::new(move |_| {
@@ -147,6 +152,7 @@ fn Workbench(desk: Desk) -> impl IntoView {
             </div>
             <Inspector desk open=panels.right width=right_width />
             <shortcuts::Shortcuts open=panels.shortcuts />
+            <export::ExportDialog desk open=panels.export />
             <leaving::LeaveGuard desk />
         </main>
     }

@@ -1,5 +1,7 @@
 //! The frame around the pages of somebody who is signed in.
 
+mod commands;
+mod keys;
 mod rail;
 mod search;
 mod sign_in_again;
@@ -11,7 +13,10 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 
-pub(crate) use self::search::SearchAll;
+pub(crate) use self::{
+    commands::{Commands, Entry},
+    search::SearchAll,
+};
 use self::{rail::Rail, sign_in_again::SignInAgain};
 use crate::{
     client::Client,
@@ -90,7 +95,9 @@ fn Framed() -> impl IntoView {
     let pathname = use_location().pathname;
     let search = SearchAll::new();
     provide_context(search);
-    search::listen(search);
+    let commands = Commands::new();
+    provide_context(commands);
+    keys::listen(search, commands);
     let in_editor = Memo::new(move |_| pathname.with(|path| path.starts_with("/flows/")));
     view! {
         <a class="skip-link" href="#main" rel="external">
@@ -101,6 +108,7 @@ fn Framed() -> impl IntoView {
             <Outlet />
         </div>
         <search::SearchDialog />
+        <commands::CommandsDialog />
         <SignInAgain />
     }
 }

@@ -3,11 +3,13 @@
 //! What only a browser knows comes in by [`Look`]: colours, icons and how wide
 //! texts are.
 
+mod base64;
 mod markup;
 mod nodes;
 
 use flow::{EdgeId, Flow, Kind, Node, NodeId, Point, Severity};
 
+pub use self::base64::base64;
 use self::markup::Markup;
 use crate::{
     Editor,

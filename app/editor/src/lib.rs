@@ -14,6 +14,7 @@ mod difference;
 mod document;
 mod editor;
 pub mod export;
+pub mod fuzzy;
 pub mod geometry;
 mod graph;
 mod grid;

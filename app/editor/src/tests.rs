@@ -7,6 +7,7 @@ mod dragging;
 mod exporting;
 mod keyboard;
 mod kinds;
+mod palette;
 mod panning;
 mod rerouting;
 mod selecting;

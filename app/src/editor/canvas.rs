@@ -4,11 +4,8 @@
 mod connect;
 mod context_menu;
 mod events;
-<<<<<<< HEAD
-mod hand;
-=======
 mod found;
->>>>>>> 63f8567 (Find nodes in the flow that is open: lit on canvas and minimap, with next and previous)
+mod hand;
 mod inks;
 mod layer;
 mod live;

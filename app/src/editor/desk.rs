@@ -7,7 +7,7 @@ mod hearing;
 use std::{sync::Arc, time::Duration};
 
 use api::{Publish, Role, socket::Person};
-use editor::{Command, Editor, Hit, IdSource, Input, Opening, Pending, Rights};
+use editor::{Command, Does, Editor, Hit, IdSource, Input, Opening, Pending, Rights};
 use flow::{FieldKey, Flow, NodeId, Point, Port, Problem, Stamp};
 use leptos::prelude::*;
 
@@ -236,6 +236,11 @@ impl Desk {
     pub(crate) fn run(self, command: Command) -> bool {
         let at_millis = now_millis();
         self.change(|editor| editor.run(command, at_millis))
+    }
+
+    /// Does what something of the table of shortcuts does, as its keys would.
+    pub(crate) fn give(self, does: &Does) {
+        self.change(|editor| editor.give(does));
     }
 
     /// Lets the editor change and tells everybody what did.

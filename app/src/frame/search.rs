@@ -4,12 +4,7 @@ use std::time::Duration;
 
 use api::{ExcerptFound, FlowFound, NodeFound, SearchResults};
 use flow::search::{Completions, Excerpt, Query, completions};
-use leptos::{
-    ev::{self, KeyboardEvent},
-    html,
-    prelude::*,
-    task::spawn_local,
-};
+use leptos::{ev::KeyboardEvent, html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -107,18 +102,6 @@ impl SearchAll {
             }
         });
     }
-}
-
-/// Listens to Ctrl+Shift+F, on every page.
-pub(super) fn listen(search: SearchAll) {
-    let listening = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
-        let held = (event.ctrl_key() || event.meta_key()) && event.shift_key();
-        if held && matches!(event.key().as_str(), "f" | "F") {
-            event.prevent_default();
-            search.open();
-        }
-    });
-    on_cleanup(move || listening.remove());
 }
 
 /// The dialog.

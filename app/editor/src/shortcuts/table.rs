@@ -254,7 +254,20 @@ pub static SHORTCUTS: &[Shortcut] = &[
         &["Mod+S"],
         PageDeed::SayWhetherSaved,
     ),
-    page("find", "Find in this flow", Find, &["Mod+F"], PageDeed::Find),
+    page(
+        "find",
+        "Find in this flow",
+        Find,
+        &["Mod+F"],
+        PageDeed::Find,
+    ),
+    page(
+        "find-in-all",
+        "Find in all flows",
+        Find,
+        &["Mod+Shift+F"],
+        PageDeed::FindInAllFlows,
+    ),
     page(
         "find-next",
         "Next that was found",
@@ -282,6 +295,20 @@ pub static SHORTCUTS: &[Shortcut] = &[
         Find,
         &["Shift+F8"],
         PageDeed::PreviousProblem,
+    ),
+    page(
+        "export",
+        "Export the drawing as a picture",
+        View,
+        &[],
+        PageDeed::Export,
+    ),
+    page(
+        "commands",
+        "All commands",
+        Help,
+        &["Mod+K"],
+        PageDeed::ShowCommands,
     ),
     page(
         "shortcuts",
