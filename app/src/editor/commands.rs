@@ -1,7 +1,7 @@
 //! What the list of all commands has while a flow is open: the table of
 //! shortcuts, the kinds that can be added, and the nodes that can be gone to.
 
-use editor::{Does, SHORTCUTS, fuzzy};
+use editor::{Does, Group, SHORTCUTS, fuzzy};
 use flow::catalogue;
 use leptos::prelude::*;
 
@@ -35,9 +35,13 @@ fn of_table(desk: Desk, deeds: Deeds, preferences: Preferences) -> Vec<Entry> {
     let is_meant = |id: &str| !matches!(id, "hold-view" | "escape" | "commands" | "find-in-all");
     let rows = SHORTCUTS.iter().filter(|row| is_meant(row.id));
     rows.map(|row| {
-        let icon = match row.does {
-            Does::Page(_) => "chevron-right",
-            _ => "pointer",
+        let icon = match row.group {
+            Group::View => "eye",
+            Group::Select => "pointer",
+            Group::Build => "box",
+            Group::Edit => "pencil",
+            Group::Find => "search",
+            Group::Help => "help",
         };
         let words = (icon, row.name, row.group.title());
         let mut entry = Entry::new(row.id, words, move || match &row.does {

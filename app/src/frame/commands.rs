@@ -97,7 +97,7 @@ fn List() -> impl IntoView {
                 remember(&entry.id);
                 commands.open.set(false);
                 // The dialog gives the focus back first.
-                request_animation_frame(move || entry.run.run(()));
+                request_animation_frame(move || (entry.run)());
             }
         }
     };

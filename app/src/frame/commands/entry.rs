@@ -1,7 +1,8 @@
 //! Something that the list of commands offers.
 
+use std::sync::Arc;
+
 use editor::Chord;
-use leptos::prelude::*;
 
 /// A command with its name.
 #[derive(Clone)]
@@ -21,8 +22,8 @@ pub(crate) struct Entry {
     /// Whether it is one of very many, which are shown only when they are
     /// asked for.
     pub(crate) is_one_of_many: bool,
-    /// Does it.
-    pub(crate) run: Callback<()>,
+    /// Does it. Counted, since the list that it came from is gone by then.
+    pub(crate) run: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl Entry {
@@ -40,7 +41,7 @@ impl Entry {
             chord: None,
             unavailable: None,
             is_one_of_many: false,
-            run: Callback::new(move |()| run()),
+            run: Arc::new(run),
         }
     }
 }
