@@ -5,7 +5,7 @@ DATA ?= data
 TARGETS ?=
 target_dir = $${CARGO_TARGET_DIR:-target}
 
-.PHONY: help run test dev bench fuzz fmt lint site clean
+.PHONY: help run test dev bench screenshots fuzz fmt lint site clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:[^#]*## /\t/' | expand -t 8
@@ -22,6 +22,9 @@ dev: ## Run server and site, rebuilt on change, at http://127.0.0.1:8080
 
 bench: site ## Measure speed, page size, start time and memory
 	@bash .ci/bench.sh
+
+screenshots: site ## Take the pictures under docs/screenshots anew
+	@bash .ci/screenshots.sh
 
 fuzz: ## Look for inputs that break the domain (RUNS=N per target, TARGETS='import …', SEED=N)
 	@bash .ci/fuzz.sh $(TARGETS)

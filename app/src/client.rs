@@ -7,6 +7,7 @@ mod failure;
 mod flows;
 mod publish;
 mod request;
+mod search;
 mod workspace;
 
 pub use failure::Failure;

@@ -30,11 +30,20 @@ pub fn download_flow(client: Client, toasts: Toasts, id: String, name: String) {
 
 /// Has the browser save a text as a file, under its own rules on where.
 fn offer_download(text: &str, file_name: &str) -> Result<(), JsValue> {
+    offer_blob(&text_blob(text, "application/json")?, file_name)
+}
+
+/// A text as a blob of a media type.
+pub fn text_blob(text: &str, media_type: &str) -> Result<Blob, JsValue> {
     let options = BlobPropertyBag::new();
-    options.set_type("application/json");
+    options.set_type(media_type);
     let parts = Array::of1(&JsValue::from_str(text));
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    Blob::new_with_str_sequence_and_options(&parts, &options)
+}
+
+/// Has the browser save a blob as a file, under its own rules on where.
+pub fn offer_blob(blob: &Blob, file_name: &str) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(blob)?;
     let link = document().create_element("a")?;
     link.set_attribute("href", &address)?;
     link.set_attribute("download", file_name)?;

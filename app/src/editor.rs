@@ -4,16 +4,19 @@ mod adding;
 mod bar;
 mod callee;
 mod canvas;
-mod debounce;
+mod commands;
+pub(crate) mod debounce;
 mod desk;
 mod disabling;
 mod dock;
+mod export;
+mod find;
 mod inspector;
 mod keyboard;
 mod leaving;
 mod left;
 mod link;
-mod look;
+pub(crate) mod look;
 mod lost;
 mod peers;
 mod problems;
@@ -23,6 +26,7 @@ mod remembered;
 mod resizer;
 mod shortcuts;
 mod tints;
+mod wanted_node;
 mod workspace;
 
 use leptos::prelude::*;
@@ -56,6 +60,7 @@ fn OpenFlow(id: String) -> impl IntoView {
     desk.reconnect_after_signing_in();
     desk.workspace.keep_fresh(desk.client);
     problems::keep_checking(desk);
+    wanted_node::follow(desk);
     move || match desk.phase.get() {
         Phase::Opening => view! { <Opening /> }.into_any(),
         Phase::Open => view! { <Workbench desk /> }.into_any(),
@@ -97,12 +102,15 @@ fn Workbench(desk: Desk) -> impl IntoView {
         left: remembered("left", wide >= 1024.0),
         right: remembered("right", wide >= 1024.0),
         shortcuts: RwSignal::new(false),
+        export: RwSignal::new(false),
         narrow: RwSignal::new(NarrowView::default()),
         dock,
     };
     let right_width = remembered("right-width", 340.0);
     let publish = PublishState::new(desk);
-    keyboard::listen(desk, panels);
+    let deeds = keyboard::Deeds::new(desk, panels);
+    keyboard::listen(desk, deeds);
+    commands::offer(desk, deeds);
     callee::follow(desk);
     // Whoever jumps to a field wants to see it.
     Effect::new(move |_| {
@@ -146,6 +154,7 @@ fn Workbench(desk: Desk) -> impl IntoView {
             </div>
             <Inspector desk open=panels.right width=right_width />
             <shortcuts::Shortcuts open=panels.shortcuts />
+            <export::ExportDialog desk open=panels.export />
             <leaving::LeaveGuard desk />
         </main>
     }

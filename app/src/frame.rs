@@ -1,6 +1,9 @@
 //! The frame around the pages of somebody who is signed in.
 
+mod commands;
+mod keys;
 mod rail;
+mod search;
 mod sign_in_again;
 
 use leptos::{either::EitherOf4, prelude::*};
@@ -10,6 +13,10 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 
+pub(crate) use self::{
+    commands::{Commands, Entry},
+    search::SearchAll,
+};
 use self::{rail::Rail, sign_in_again::SignInAgain};
 use crate::{
     client::Client,
@@ -86,6 +93,11 @@ pub fn Frame() -> impl IntoView {
 #[component]
 fn Framed() -> impl IntoView {
     let pathname = use_location().pathname;
+    let search = SearchAll::new();
+    provide_context(search);
+    let commands = Commands::new();
+    provide_context(commands);
+    keys::listen(search, commands);
     let in_editor = Memo::new(move |_| pathname.with(|path| path.starts_with("/flows/")));
     view! {
         <a class="skip-link" href="#main" rel="external">
@@ -95,6 +107,8 @@ fn Framed() -> impl IntoView {
             <Rail />
             <Outlet />
         </div>
+        <search::SearchDialog />
+        <commands::CommandsDialog />
         <SignInAgain />
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     accounts::{Clients, Passwords},
     assets::Site,
     connections::Connections,
-    flows::Workspaces,
+    flows::{Searches, Workspaces},
     http::Origins,
     keys::KeyRing,
     publish::Publisher,
@@ -31,6 +31,7 @@ pub(crate) struct Parts {
     pub(crate) rooms: Rooms,
     pub(crate) publisher: Publisher,
     pub(crate) workspaces: Workspaces,
+    pub(crate) searches: Searches,
     pub(crate) site: Site,
     /// The address of the sandbox's page, where one runs.
     pub(crate) sandbox: Option<String>,

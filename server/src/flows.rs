@@ -5,12 +5,14 @@ pub(crate) mod edit;
 pub(crate) mod file;
 pub(crate) mod list;
 pub(crate) mod make;
+pub(crate) mod search;
 pub(crate) mod workspace;
 
 pub(crate) use edit::submit_edit;
 pub(crate) use file::download_flow;
 pub(crate) use list::{delete_flow, list_flows, show_flow};
 pub(crate) use make::{import_flow, make_flow};
+pub(crate) use search::{Searches, search_flows};
 pub(crate) use workspace::{Workspaces, show_workspace};
 
 use api::{FlowSummary, PublishState, Upstream};

@@ -30,6 +30,7 @@ use crate::{accounts, audit, connections, flows, http, publish, rooms};
         flows::file::download_flow,
         flows::edit::submit_edit,
         flows::workspace::show_workspace,
+        flows::search::search_flows,
         rooms::socket::open_socket,
         publish::list::list_publishes,
         publish::begin::begin_publish,

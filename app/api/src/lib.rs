@@ -8,6 +8,7 @@ mod connection;
 mod flows;
 mod problem;
 mod publish;
+mod search;
 pub mod socket;
 
 pub use account::{Account, NewAccount, PasswordChange, Role, RoleChange, Session, SetUp, SignIn};
@@ -16,3 +17,4 @@ pub use connection::{Connection, ConnectionCheck, ConnectionDraft, Profile};
 pub use flows::{FlowSummary, Import, NewFlow, Start, Submitted, Upstream};
 pub use problem::{FieldProblem, ProblemDetails};
 pub use publish::{Failure, NewPublish, Publish, PublishState, Step, StepName, StepState};
+pub use search::{ExcerptFound, FlowFound, NodeFound, SearchResults};

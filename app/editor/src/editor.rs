@@ -1,5 +1,6 @@
 //! The editor: its state and its three doors.
 
+mod availability;
 mod beside;
 mod clipping;
 mod commands;

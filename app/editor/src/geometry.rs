@@ -2,7 +2,9 @@
 //! them. In canvas units wherever a name does not say otherwise.
 
 mod beside;
+pub mod card;
 mod curve;
+mod head;
 mod rect;
 
 pub use beside::{FRAME_BAR, frame_around, frame_bar, note_rect};

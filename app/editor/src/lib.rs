@@ -13,6 +13,8 @@ mod connectable;
 mod difference;
 mod document;
 mod editor;
+pub mod export;
+pub mod fuzzy;
 pub mod geometry;
 mod graph;
 mod grid;

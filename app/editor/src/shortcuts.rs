@@ -122,4 +122,16 @@ pub enum PageDeed {
     PreviousProblem,
     /// Shows the list of shortcuts.
     ShowShortcuts,
+    /// Opens the search over all flows, on every page.
+    FindInAllFlows,
+    /// Opens the list of all commands, on every page.
+    ShowCommands,
+    /// Offers the drawing as a picture.
+    Export,
+    /// Opens the search in the flow.
+    Find,
+    /// To the next node that the search found.
+    FindNext,
+    /// To the previous one.
+    FindPrevious,
 }

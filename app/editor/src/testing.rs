@@ -74,6 +74,14 @@ impl Person {
         self.run_now(command)
     }
 
+    /// Gives a command by its name in the table.
+    pub(crate) fn give(&mut self, id: &str) -> Update {
+        let row = crate::SHORTCUTS.iter().find(|row| row.id == id);
+        let before = self.editor.clone();
+        let update = self.editor.give(&row.expect("a row of the table").does);
+        self.took(update, &before)
+    }
+
     /// Without a pause since what was done before.
     pub(crate) fn run_now(&mut self, command: Command) -> Update {
         let before = self.editor.clone();

@@ -133,3 +133,25 @@ fn check_a_text_of_unknown_variables(bencher: Bencher<'_, '_>) {
     draw::pairs(&mut flow, "lookup-0", "headers", &[]);
     bencher.bench(|| flow::check(&flow));
 }
+
+/// What a keystroke in the search field costs, over all nodes of a flow.
+#[divan::bench(args = [
+    "customer",
+    "nothing holds this",
+    "uses:externalContact",
+    "is:unconnected",
+    "kind:http -is:invalid",
+])]
+fn search_10_000_nodes(bencher: Bencher<'_, '_>, query: &str) {
+    let (flow, workspace) = (realistic(10_000), flow::Workspace::default());
+    let Ok(query) = flow::search::Query::parse(query) else {
+        return;
+    };
+    bencher.bench(|| {
+        let search = flow::search::Search::new(&query, &flow, &workspace, &|_| None);
+        flow.nodes
+            .keys()
+            .filter_map(|id| search.look_at(id))
+            .count()
+    });
+}

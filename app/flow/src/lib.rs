@@ -41,6 +41,7 @@ mod problem;
 mod reference;
 mod region;
 mod rows;
+pub mod search;
 mod template;
 mod variables;
 mod workspace;

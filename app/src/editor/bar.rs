@@ -19,6 +19,7 @@ use crate::{
     },
     download::download_flow,
     flow_kind::NO_NAME,
+    frame::{Commands, SearchAll},
 };
 
 /// What a narrow screen shows; it has room for one.
@@ -55,6 +56,8 @@ pub(crate) struct Panels {
     pub(crate) right: RwSignal<bool>,
     /// The shortcut sheet.
     pub(crate) shortcuts: RwSignal<bool>,
+    /// What makes a picture of the drawing.
+    pub(crate) export: RwSignal<bool>,
     /// What a narrow screen shows.
     pub(crate) narrow: RwSignal<NarrowView>,
     /// The dock.
@@ -262,10 +265,13 @@ fn More(desk: Desk, panels: Panels) -> impl IntoView {
         left,
         right,
         shortcuts,
+        export,
         dock,
         ..
     } = panels;
     let toasts = expect_context::<Toasts>();
+    let search_all = expect_context::<SearchAll>();
+    let commands = expect_context::<Commands>();
     let download = move |()| {
         let name = desk.flow.with_untracked(|flow| flow.name.clone());
         download_flow(desk.client, toasts, desk.flow_id(), name);
@@ -289,8 +295,24 @@ fn More(desk: Desk, panels: Panels) -> impl IntoView {
                 "Preview and problems"
             </MenuChoice>
             <MenuSeparator />
+            <MenuItem icon="search" keys="Mod+F" on_choose=move |()| desk.find.open(desk)>
+                "Find in this flow"
+            </MenuItem>
+            <MenuItem
+                icon="search"
+                keys="Mod+Shift+F"
+                on_choose=move |()| search_all.open()
+            >
+                "Find in all flows"
+            </MenuItem>
             <MenuItem icon="file-down" on_choose=download>
                 "Download file"
+            </MenuItem>
+            <MenuItem icon="upload" on_choose=move |()| export.set(true)>
+                "Export as a picture…"
+            </MenuItem>
+            <MenuItem icon="keyboard" keys="Mod+K" on_choose=move |()| commands.open()>
+                "All commands"
             </MenuItem>
             <MenuItem icon="keyboard" keys="?" on_choose=move |()| shortcuts.set(true)>
                 "Keyboard shortcuts"

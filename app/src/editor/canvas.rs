@@ -5,6 +5,7 @@ mod beside;
 mod connect;
 mod context_menu;
 mod events;
+mod found;
 mod hand;
 mod inks;
 mod layer;
@@ -26,9 +27,9 @@ use leptos::{ev, html, prelude::*};
 pub(crate) use beside::MOST_LETTERS;
 pub(crate) use events::at;
 pub(crate) use marks::{EdgeLabelField, edge_name};
-pub(crate) use surface::{Dirty, Surface};
+pub(crate) use surface::{Dirty, Surface, focus_quietly};
 
-use super::{desk::Desk, remembered::remembered};
+use super::{desk::Desk, find::FindBar, remembered::remembered};
 use crate::{
     preferences::{Preferences, Wheel},
     theme::Theme,
@@ -102,6 +103,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             tabindex=move || if nothing_focused.get() { "0" } else { "-1" }
             data-panel="canvas"
             data-tool=move || desk.tool.get().as_str()
+            data-finding=move || (!desk.find.found().is_empty()).then_some("")
             on:pointerdown=move |event| events::pointer_down(desk, &event)
             on:pointermove=move |event| events::pointer_move(desk, &event)
             on:pointerup=move |event| events::pointer_up(desk, &event)
@@ -134,6 +136,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
                 </Show>
                 <overlay::Zoom desk minimap />
                 <tidy::Progress desk />
+                <FindBar desk />
                 <quick_add::QuickAdd desk />
                 <connect::PickConnection desk />
             </div>

@@ -8,13 +8,14 @@ mod tidying;
 use std::{sync::Arc, time::Duration};
 
 use api::{Publish, Role, socket::Person};
-use editor::{Command, Editor, Hit, IdSource, Input, Opening, Orientation, Pending, Rights};
+use editor::{Command, Does, Editor, Hit, IdSource, Input, Opening, Orientation, Pending, Rights};
 use flow::{FieldKey, Flow, NodeId, Point, Port, Problem, Stamp};
 use leptos::prelude::*;
 
 use super::{
     canvas::{Dirty, Surface},
     debounce::Debounce,
+    find::Finding,
     link::Link,
     problems::ProblemList,
     projection::{FlowShown, History, Projection, Selected, Tool, set_if_different},
@@ -148,6 +149,8 @@ pub(crate) struct Desk {
     pub(crate) workspace: Surroundings,
     /// The problem that was last gone to.
     pub(crate) visited: RwSignal<Option<Problem>>,
+    /// The search in the flow.
+    pub(crate) find: Finding,
     pub(crate) quick_add: RwSignal<Option<QuickAdd>>,
     /// The edge into which what is carried from the palette would go.
     pub(crate) landing: RwSignal<Option<flow::EdgeId>>,
@@ -202,6 +205,7 @@ impl Desk {
             problems: RwSignal::new(Arc::default()),
             workspace: Surroundings::new(),
             visited: RwSignal::new(None),
+            find: Finding::new(),
             quick_add: RwSignal::new(None),
             landing: RwSignal::new(None),
             picking: RwSignal::new(None),
@@ -239,6 +243,11 @@ impl Desk {
     pub(crate) fn run(self, command: Command) -> bool {
         let at_millis = now_millis();
         self.change(|editor| editor.run(command, at_millis))
+    }
+
+    /// Does what something of the table of shortcuts does, as its keys would.
+    pub(crate) fn give(self, does: &Does) {
+        self.change(|editor| editor.give(does));
     }
 
     /// Lets the editor change and tells everybody what did.

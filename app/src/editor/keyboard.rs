@@ -6,11 +6,53 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::{bar::Panels, desk::Desk, link::SaveState, problems};
-use crate::struck::struck;
+use crate::{
+    frame::{Commands, SearchAll},
+    struck::struck,
+};
+
+/// What only the page does, whichever way it is asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Deeds {
+    desk: Desk,
+    panels: Panels,
+    search: SearchAll,
+    commands: Commands,
+    /// The problem that was gone to last, by its place in the list.
+    problem: StoredValue<Option<usize>>,
+}
+
+impl Deeds {
+    pub(crate) fn new(desk: Desk, panels: Panels) -> Self {
+        Self {
+            desk,
+            panels,
+            search: expect_context(),
+            commands: expect_context(),
+            problem: StoredValue::new(None),
+        }
+    }
+
+    /// Does it.
+    pub(crate) fn give(self, deed: PageDeed) {
+        let Self { desk, panels, .. } = self;
+        match deed {
+            PageDeed::SayWhetherSaved => say_whether_saved(desk),
+            PageDeed::NextProblem => step(desk, panels, self.problem, false),
+            PageDeed::PreviousProblem => step(desk, panels, self.problem, true),
+            PageDeed::ShowShortcuts => panels.shortcuts.set(true),
+            PageDeed::Find => desk.find.open(desk),
+            PageDeed::FindNext => desk.find.step(desk, true),
+            PageDeed::FindPrevious => desk.find.step(desk, false),
+            PageDeed::FindInAllFlows => self.search.open(),
+            PageDeed::ShowCommands => self.commands.open(),
+            PageDeed::Export => panels.export.set(true),
+        }
+    }
+}
 
 /// Listens to the keys of the page.
-pub(crate) fn listen(desk: Desk, panels: Panels) {
-    let current = StoredValue::new(None::<usize>);
+pub(crate) fn listen(desk: Desk, deeds: Deeds) {
     // Whether something was typed where the focus is.
     let typed = StoredValue::new(false);
     let arriving = window_event_listener(ev::focusin, move |_| typed.set_value(false));
@@ -28,14 +70,14 @@ pub(crate) fn listen(desk: Desk, panels: Panels) {
                 event.prevent_default();
                 desk.run(command.clone());
             }
+            // From the field itself the browser's own search is reached, and in
+            // a dialog the flow is not at hand.
+            Does::Page(PageDeed::Find) if within(&event, ".find, dialog") => {}
+            // Every page has these.
+            Does::Page(PageDeed::FindInAllFlows | PageDeed::ShowCommands) => {}
             Does::Page(deed) if !(writes && typing(&event)) => {
                 event.prevent_default();
-                match deed {
-                    PageDeed::SayWhetherSaved => say_whether_saved(desk),
-                    PageDeed::NextProblem => step(desk, panels, current, false),
-                    PageDeed::PreviousProblem => step(desk, panels, current, true),
-                    PageDeed::ShowShortcuts => panels.shortcuts.set(true),
-                }
+                deeds.give(*deed);
             }
             _ => {}
         }
@@ -81,12 +123,13 @@ fn step(desk: Desk, panels: Panels, current: StoredValue<Option<usize>>, back: b
 /// was typed, and to every field outside of the properties. A field that a fix
 /// has just filled in has nothing of its own to take back.
 fn keeps_undo(event: &KeyboardEvent, typed: StoredValue<bool>) -> bool {
-    let within = |selector: &str| {
-        target(event).is_some_and(|element| matches!(element.closest(selector), Ok(Some(_))))
-    };
     event.default_prevented()
-        || within("dialog")
-        || (typing(event) && (typed.get_value() || !within("[data-panel='inspector']")))
+        || within(event, "dialog")
+        || (typing(event) && (typed.get_value() || !within(event, "[data-panel='inspector']")))
+}
+
+fn within(event: &KeyboardEvent, selector: &str) -> bool {
+    target(event).is_some_and(|element| matches!(element.closest(selector), Ok(Some(_))))
 }
 
 fn target(event: &KeyboardEvent) -> Option<Element> {

@@ -26,7 +26,10 @@ use self::{
 };
 use super::PageTitle;
 use crate::{
-    components::{Banner, Button, EmptyState, ErrorState, SearchInput, Segment, Segments, Tone},
+    components::{
+        Banner, Button, EmptyState, ErrorState, IconButton, SearchInput, Segment, Segments, Tone,
+    },
+    frame::SearchAll,
     session::SessionState,
 };
 
@@ -47,6 +50,7 @@ pub fn FlowsPage() -> impl IntoView {
     provide_context(FlowActions::new(list));
     provide_context(Importing::new());
     let wanted = Wanted::new();
+    let search_all = expect_context::<SearchAll>();
     let search_box = NodeRef::<html::Input>::new();
     keys::listen(search_box);
 
@@ -75,6 +79,11 @@ pub fn FlowsPage() -> impl IntoView {
                         value=wanted.kind
                         on_change=move |kind| wanted.kind.set(kind)
                         segments=kinds()
+                    />
+                    <IconButton
+                        icon="list-tree"
+                        label="Find steps in all flows (Ctrl+Shift+F)"
+                        on_click=move |_| search_all.open()
                     />
                     <span class="page__count" role="status">
                         {move || counted(&list.known().unwrap_or_default(), wanted)}

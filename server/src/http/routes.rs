@@ -110,6 +110,7 @@ fn table() -> Vec<Route> {
             accounts::remove_account,
         ),
         route(GET, "/api/workspace", VIEWER, flows::show_workspace),
+        route(GET, "/api/search", VIEWER, flows::search_flows),
         route(GET, "/api/flows", VIEWER, flows::list_flows),
         route(POST, "/api/flows", EDITOR, flows::make_flow),
         route(POST, "/api/flows/import", EDITOR, flows::import_flow).takes(DOCUMENT),

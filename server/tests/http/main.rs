@@ -21,6 +21,7 @@ mod people;
 mod publishes;
 mod reconciling;
 mod rights;
+mod search;
 mod secrets;
 mod sign_in;
 mod slow;

@@ -23,6 +23,7 @@ const MATRIX: &[(&str, &str, Option<Role>)] = &[
         Some(Role::Administrator),
     ),
     ("GET", "/api/workspace", Some(Role::Viewer)),
+    ("GET", "/api/search", Some(Role::Viewer)),
     ("GET", "/api/flows", Some(Role::Viewer)),
     ("POST", "/api/flows", Some(Role::Editor)),
     ("POST", "/api/flows/import", Some(Role::Editor)),

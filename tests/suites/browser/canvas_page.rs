@@ -7,7 +7,12 @@ use std::path::Path;
 use tests::{Context, Result, ensure};
 
 /// Where the tests lie that the page names.
-const SOURCES: [&str; 2] = ["app/editor/src", "tests/suites/browser"];
+const SOURCES: [&str; 4] = [
+    "app/editor/src",
+    "app/flow/tests",
+    "server/tests/http",
+    "tests/suites/browser",
+];
 
 #[test]
 fn the_page_of_the_canvas_has_every_key_and_names_tests_that_are_there() -> Result<()> {

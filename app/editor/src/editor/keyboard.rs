@@ -37,7 +37,20 @@ impl Editor {
         let Some(shortcut) = self.shortcut(key, modifiers) else {
             return;
         };
-        let spares_gestures = match &shortcut.does {
+        self.act(&shortcut.does, update);
+    }
+
+    /// Does what something of the table does, however it was asked for. What
+    /// only the page does is not consumed.
+    pub fn give(&mut self, does: &Does) -> Update {
+        let mut update = Update::default();
+        self.act(does, &mut update);
+        self.settle(&mut update);
+        update
+    }
+
+    fn act(&mut self, does: &Does, update: &mut Update) {
+        let spares_gestures = match does {
             Does::Page(_) | Does::Paste => return,
             Does::Run(command) => command.spares_gestures(),
             Does::Escape | Does::HoldView => true,
@@ -52,7 +65,7 @@ impl Editor {
             }
             self.cancel_tool(update);
         }
-        match &shortcut.does {
+        match does {
             Does::Run(command) => update.consumed = self.execute(command.clone(), 0.0, update),
             Does::Escape => update.consumed = self.escape(update),
             Does::OpenProperties | Does::Rename if self.note_at_hand().is_some() => {

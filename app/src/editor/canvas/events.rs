@@ -370,7 +370,7 @@ fn on_control(target: Option<EventTarget>) -> bool {
 }
 
 fn on_scrollable_control(target: Option<EventTarget>) -> bool {
-    closest(target, ".quick-add")
+    closest(target, ".quick-add, .find")
 }
 
 fn closest(target: Option<EventTarget>, selector: &str) -> bool {

@@ -1,13 +1,13 @@
 //! The whole flow, small: where things are, what is seen, and a way to go there.
 
 use editor::{Command, Editor, Rect, Size, geometry};
-use flow::Point;
+use flow::{NodeId, Point};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, PointerEvent};
 
-use super::super::{desk::Desk, look::kind_colour};
-use super::inks::Inks;
+use super::super::{desk::Desk, find::FoundNodes, look::kind_colour};
+use super::{found, inks::Inks};
 use crate::theme::Theme;
 
 /// The map's size in screen pixels, as the style sheet sets it.
@@ -66,6 +66,7 @@ pub(super) fn Minimap(desk: Desk) -> impl IntoView {
     Effect::new(move |_| {
         desk.drawn.track();
         desk.revision.track();
+        let found = desk.find.found();
         theme.is_dark();
         let Some(drawing) = drawing.get() else { return };
         let now = desk.read(|editor| Fit::of(editor.bounds().unwrap_or_default()));
@@ -78,7 +79,7 @@ pub(super) fn Minimap(desk: Desk) -> impl IntoView {
             drawing.set_height((MAP.height * device_pixels) as u32);
             let _ = context.scale(device_pixels, device_pixels);
             let inks = Inks::read(&drawing);
-            desk.read(|editor| draw(&context, &inks, editor, now));
+            desk.read(|editor| draw(&context, &inks, editor, now, &found));
         }
     });
     Effect::new(move |_| {
@@ -153,18 +154,33 @@ impl HtmlStyle<'_> {
     }
 }
 
-fn draw(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, fit: Fit) {
+fn draw(
+    context: &CanvasRenderingContext2d,
+    inks: &Inks,
+    editor: &Editor,
+    fit: Fit,
+    found: &FoundNodes,
+) {
     let flow = editor.flow();
-    for (id, node) in &flow.nodes {
+    let rect = |id: &NodeId, least: (f64, f64)| {
         let card = geometry::node_rect(flow.position(id));
         let (min, max) = (fit.to_map(card.min), fit.to_map(card.max));
-        let (strong, _) = inks.family(kind_colour(&node.kind));
-        context.set_fill_style_str(strong);
         context.fill_rect(
             min.x,
             min.y,
-            (max.x - min.x).max(2.0),
-            (max.y - min.y).max(1.5),
+            (max.x - min.x).max(least.0),
+            (max.y - min.y).max(least.1),
         );
+    };
+    found::fade(context, found);
+    for (id, node) in &flow.nodes {
+        let (strong, _) = inks.family(kind_colour(&node.kind));
+        context.set_fill_style_str(strong);
+        rect(id, (2.0, 1.5));
+    }
+    found::restore(context);
+    context.set_fill_style_str(&inks.found);
+    for id in found.nodes() {
+        rect(id, (4.0, 3.0));
     }
 }

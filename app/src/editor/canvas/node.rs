@@ -6,6 +6,7 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::super::{
     desk::Desk,
+    find::Lit,
     look::{Tile, kind_colour, subtitle},
     peers,
     projection::{Card, CardContent, CardState, Connect, ExitShown},
@@ -28,6 +29,10 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
     let problem = Memo::new({
         let id = id.clone();
         move |_| desk.problems.with(|problems| problems.of_node(&id))
+    });
+    let lit = Memo::new({
+        let id = id.clone();
+        move |_| desk.find.lit(&id)
     });
     let peer = Memo::new({
         let id = id.clone();
@@ -85,6 +90,13 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
             data-kind=move || kind.with(|kind| kind.as_str().to_owned())
             data-category=move || kind.with(kind_colour)
             data-connect=connect
+            data-found=move || {
+                lit.get()
+                    .map(|lit| match lit {
+                        Lit::Found => "found",
+                        Lit::Current => "current",
+                    })
+            }
             data-peer=move || peer.get().map(|(colour, _)| colour)
             style:transform=place
         >

@@ -15,6 +15,7 @@ use web_sys::{DataTransfer, FocusOptions, HtmlCanvasElement, HtmlElement};
 
 use super::{
     super::desk::{Desk, now_millis},
+    found,
     hand::Hand,
     inks::Inks,
     layer::Layer,
@@ -242,15 +243,22 @@ impl Surface {
             if desk.projection.beside.simplified.get_untracked() {
                 paper::draw(&inner.scene.context, &inks, editor, area);
             }
+            let (found, current) = desk.find.found_now();
+            found::fade(&inner.scene.context, &found);
             scene::edges(&inner.scene.context, &inks, editor, area);
             if simplified {
-                let nodes: Vec<_> = editor
+                let mut nodes: Vec<_> = editor
                     .visible_nodes(area)
                     .into_iter()
                     .filter(|id| !moving.contains(id))
                     .collect();
+                let lit = found::take_out(&mut nodes, &found);
                 scene::nodes(&inner.scene.context, &inks, editor, &nodes);
+                found::restore(&inner.scene.context);
+                scene::nodes(&inner.scene.context, &inks, editor, &lit);
+                found::rings(&inner.scene.context, &inks, editor, &lit, current.as_ref());
             }
+            found::restore(&inner.scene.context);
             inner.scene.place(camera, camera);
             *drawn = Some(Drawn {
                 camera,
@@ -345,7 +353,7 @@ impl Surface {
 }
 
 /// Focuses an element without scrolling anything.
-pub(super) fn focus_quietly(element: &HtmlElement) {
+pub(crate) fn focus_quietly(element: &HtmlElement) {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
     // Focus fails on an element that is gone, and then nothing is lost.

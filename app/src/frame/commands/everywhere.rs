@@ -1,0 +1,136 @@
+//! What can be done on every page: going to others, opening flows, choosing a
+//! theme.
+
+use api::{FlowSummary, Role};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use super::Entry;
+use crate::{
+    client::Client,
+    flow_kind::flow_icon,
+    frame::SearchAll,
+    session::SessionState,
+    theme::{Theme, ThemeChoice},
+};
+
+/// The pages: address, icon, name, and who may see them.
+const PAGES: [(&str, &str, &str, Role); 7] = [
+    ("/flows", "workflow", "Go to flows", Role::Viewer),
+    (
+        "/activity",
+        "activity",
+        "Go to activity",
+        Role::Administrator,
+    ),
+    (
+        "/settings/connections",
+        "settings",
+        "Go to connections",
+        Role::Administrator,
+    ),
+    (
+        "/settings/people",
+        "users",
+        "Go to people",
+        Role::Administrator,
+    ),
+    (
+        "/settings/account",
+        "user",
+        "Go to your account",
+        Role::Viewer,
+    ),
+    (
+        "/settings/appearance",
+        "sun",
+        "Go to appearance",
+        Role::Viewer,
+    ),
+    (
+        "/settings/keyboard",
+        "keyboard",
+        "Go to keyboard",
+        Role::Viewer,
+    ),
+];
+
+const THEMES: [(ThemeChoice, &str, &str); 3] = [
+    (ThemeChoice::Light, "sun", "Use the light theme"),
+    (ThemeChoice::Dark, "moon", "Use the dark theme"),
+    (ThemeChoice::System, "monitor", "Use the system’s theme"),
+];
+
+/// What these commands need.
+#[derive(Clone, Copy)]
+pub(super) struct Everywhere {
+    session: SessionState,
+    theme: Theme,
+    search: SearchAll,
+    /// The flows that can be opened, once they are known.
+    flows: RwSignal<Vec<FlowSummary>>,
+    navigate: StoredValue<Callback<String>>,
+}
+
+impl Everywhere {
+    /// Asks for the flows, which the list shows when they come.
+    pub(super) fn here() -> Self {
+        let client = expect_context::<Client>();
+        let navigate = use_navigate();
+        let flows = RwSignal::new(Vec::new());
+        spawn_local(async move {
+            // Without them the list is shorter, and every page says why.
+            if let Ok(found) = client.flows().await {
+                flows.try_set(found);
+            }
+        });
+        let go = Callback::new(move |path: String| navigate(&path, NavigateOptions::default()));
+        Self {
+            session: expect_context(),
+            theme: expect_context(),
+            search: expect_context(),
+            flows,
+            navigate: StoredValue::new(go),
+        }
+    }
+
+    /// The commands. Reacts to what is known of flows.
+    pub(super) fn entries(self) -> Vec<Entry> {
+        let go = self.navigate.get_value();
+        let goes_to = |id: String, words: (&'static str, String, &str), path: String| {
+            Entry::new(id, words, move || go.run(path.clone()))
+        };
+        let (session, theme, search) = (self.session, self.theme, self.search);
+        let pages = PAGES.iter().filter(|(.., role)| session.may(*role));
+        let mut entries: Vec<_> = pages
+            .map(|(path, icon, title, _)| {
+                let words = (*icon, (*title).to_owned(), "Page");
+                goes_to((*path).to_owned(), words, (*path).to_owned())
+            })
+            .collect();
+        let mut find = Entry::new(
+            "find-in-all",
+            ("search", "Find in all flows", "Find"),
+            move || {
+                search.open();
+            },
+        );
+        find.chord = Some(editor::Chord::written("Mod+Shift+F"));
+        entries.push(find);
+        for (choice, icon, title) in THEMES {
+            entries.push(Entry::new(title, (icon, title, "Theme"), move || {
+                theme.choose(choice);
+            }));
+        }
+        for flow in self.flows.get() {
+            let path = format!("/flows/{}", flow.id);
+            let words = (
+                flow_icon(flow.kind),
+                format!("Open {}", flow.name),
+                flow.kind.title(),
+            );
+            entries.push(goes_to(path.clone(), words, path));
+        }
+        entries
+    }
+}
