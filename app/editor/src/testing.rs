@@ -429,7 +429,8 @@ pub(crate) fn assert_sound(editor: &Editor) {
 /// What the index finds is what a walk over everything finds, a drag's
 /// preview included.
 fn assert_queries_equal_walks(editor: &Editor) {
-    let area = editor.camera().visible_area(PANE).grown(-200.0);
+    let camera = editor.camera();
+    let area = camera.visible_area(PANE).grown(-200.0 / camera.zoom);
     let mut found = editor.visible_nodes(area);
     found.sort();
     let mut walked: Vec<_> = editor
