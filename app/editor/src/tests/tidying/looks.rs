@@ -1,6 +1,6 @@
 //! How a tidy flow looks, and how little it changes with the flow.
 
-use flow::{Flow, Kind, NodeId};
+use flow::{Flow, Kind};
 
 use super::{
     ORIENTATIONS, at,
@@ -110,45 +110,37 @@ fn the_upper_left_corner_stays() {
     }
 }
 
-/// What a change to one place moves, on the average over all places.
+/// How many of the nodes that were there a step more or less moves, for every
+/// place of a few flows where there can be one: mostly next to none, and on the
+/// average a sixth.
 #[test]
 fn a_small_change_moves_little() {
+    let (mut by_leaf, mut by_removal) = (Vec::new(), Vec::new());
+    let mut nodes = 0;
     for seed in 1..=3 {
         let before = tidied(&designed(60, seed), TopDown);
-        let ids: Vec<NodeId> = before.nodes.keys().cloned().collect();
-        let (mut by_leaf, mut by_removal) = (0, 0);
-        for id in &ids {
+        nodes += before.nodes.len();
+        for (id, place) in &before.positions {
             let mut flow = before.clone();
-            let place = flow.position(id);
-            add(
-                &mut flow,
-                "leaf",
-                &Kind::END,
-                (place.x + 230.0, place.y + 150.0),
-            );
+            let beside = (place.x + 230.0, place.y + 150.0);
+            add(&mut flow, "leaf", &Kind::END, beside);
             connect(&mut flow, id.as_str(), "more", "leaf");
-            by_leaf += moved(&before, &tidied(&flow, TopDown)).len();
-            let is_last = before.edges_from(id).next().is_none();
-            if is_last {
+            by_leaf.push(moved(&before, &tidied(&flow, TopDown)).len());
+            if before.edges_from(id).next().is_none() {
                 let mut flow = before.clone();
                 flow.nodes.shift_remove(id);
                 flow.positions.shift_remove(id);
                 flow.edges.retain(|_, edge| edge.target != *id);
-                by_removal += moved(&before, &tidied(&flow, TopDown)).len();
+                by_removal.push(moved(&before, &tidied(&flow, TopDown)).len());
             }
         }
-        let lasts = ids
-            .iter()
-            .filter(|id| before.edges_from(id).next().is_none());
-        let (count, lasts) = (ids.len(), lasts.count());
-        assert!(
-            by_leaf * 5 <= count * count,
-            "{by_leaf} of {count} times {count}"
-        );
-        assert!(
-            by_removal * 5 <= lasts * count,
-            "{by_removal} of {lasts} times {count}"
-        );
+    }
+    for mut counts in [by_leaf, by_removal] {
+        counts.sort_unstable();
+        let average = counts.iter().sum::<usize>() / counts.len();
+        let median = counts[counts.len() / 2];
+        assert!(median <= 3, "{median} in {counts:?}");
+        assert!(average * 6 <= nodes / 3, "{average} in {counts:?}");
     }
 }
 
