@@ -102,8 +102,15 @@ fn Workbench(desk: Desk) -> impl IntoView {
     keyboard::listen(desk, panels);
     // Whoever jumps to a field wants to see it.
     Effect::new(move |_| {
-        if desk.field_target.with(Option::is_some) {
+        if desk.field_target.with(Option::is_some) || desk.open_right.get() {
             panels.right.set(true);
+            desk.open_right.set(false);
+        }
+    });
+    Effect::new(move |_| {
+        if desk.show_canvas.get() {
+            panels.narrow.set(NarrowView::Canvas);
+            desk.show_canvas.set(false);
         }
     });
     let state = |open: bool| if open { "open" } else { "closed" };

@@ -23,14 +23,17 @@ mod input;
 mod keys;
 mod message;
 mod navigation;
+mod outline;
 mod overlay;
 mod pending;
 mod plan;
 mod scene;
 mod selection;
 mod shortcuts;
+mod speech;
 mod tool;
 mod update;
+mod words;
 mod world;
 
 #[cfg(test)]
@@ -49,7 +52,10 @@ pub use id_source::IdSource;
 pub use input::{Button, Input, Modifiers, PointerKind, WheelUnit};
 pub use keys::Key;
 pub use message::FromServer;
+pub use outline::{Folded, Leads, Outline, OutlineEntry, OutlineKey, OutlineRow, OutlineStep};
 pub use overlay::{Guide, Overlay, Verdict};
 pub use pending::Pending;
 pub use selection::{OrderedSet, SelectMode, Selection};
+pub use speech::{Speech, Topic};
 pub use update::{Effect, Update};
+pub use words::Found;

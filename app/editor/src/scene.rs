@@ -1,7 +1,7 @@
 //! The flow as it lies on the canvas: where things are, which are near, in
 //! which order they are read. Kept up with the changes to the flow.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use flow::{Changes, Edge, EdgeId, Flow, NodeId, Point, Port};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -10,6 +10,7 @@ use crate::{
     geometry::{self, Curve, Rect},
     graph::Graph,
     grid::Grid,
+    outline::Outline,
     selection::OrderedSet,
 };
 
@@ -21,6 +22,7 @@ pub(crate) struct Scene {
     curves: Grid<EdgeId>,
     reading: OnceLock<Reading>,
     bounds: OnceLock<Option<Rect>>,
+    outline: OnceLock<Arc<Outline>>,
 }
 
 /// The nodes in reading order, and the place of each.
@@ -56,7 +58,10 @@ impl Scene {
 
     /// Follows the changes to a flow.
     pub(crate) fn update(&mut self, flow: &Flow, changes: &Changes) {
-        self.graph.update(flow, changes);
+        // Where things lie is no matter to the outline.
+        if self.graph.update(flow, changes) {
+            self.outline = OnceLock::new();
+        }
         let mut bent: FxHashSet<&EdgeId> = changes.edges.iter().collect();
         for id in changes.nodes.iter().chain(&changes.moved) {
             if flow.nodes.contains_key(id) {
@@ -197,6 +202,12 @@ impl Scene {
         })
     }
 
+    /// The flow as a tree of rows. The same until nodes, exits or edges change.
+    pub(crate) fn outline(&self, flow: &Flow) -> &Arc<Outline> {
+        let outline = || Arc::new(Outline::of(flow, &self.graph));
+        self.outline.get_or_init(outline)
+    }
+
     /// The least rectangle that holds every card.
     pub(crate) fn bounds(&self, flow: &Flow) -> Option<Rect> {
         *self
@@ -216,6 +227,7 @@ impl Scene {
         assert_eq!(self.curves.rects(), rebuilt.curves.rects());
         assert_eq!(self.reading_order(flow), rebuilt.reading_order(flow));
         assert_eq!(self.bounds(flow), rebuilt.bounds(flow));
+        assert_eq!(self.outline(flow), rebuilt.outline(flow));
     }
 }
 

@@ -14,16 +14,22 @@ mod overlay;
 mod pen;
 mod quick_add;
 mod scene;
+mod stand;
 mod surface;
 
 use editor::{Command, Input};
 use leptos::{ev, html, prelude::*};
 
+pub(crate) use connect::PickConnection;
 pub(crate) use events::at;
 pub(crate) use marks::{EdgeLabelField, edge_name};
+pub(crate) use quick_add::QuickAdd;
 pub(crate) use surface::{Dirty, Surface};
 
-use super::{desk::Desk, remembered::remembered};
+use super::{
+    desk::{Desk, Home},
+    remembered::remembered,
+};
 use crate::{
     preferences::{Preferences, Wheel},
     theme::Theme,
@@ -78,6 +84,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             format!("{}, {nodes}", flow.name)
         })
     };
+    let simplified = desk.projection.simplified;
     let nothing_focused = Memo::new(move |_| desk.focused.with(Option::is_none));
     view! {
         <div
@@ -86,6 +93,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             role="application"
             aria-roledescription="canvas"
             aria-label=name
+            aria-describedby=move || simplified.get().then_some("canvas-note")
             tabindex=move || if nothing_focused.get() { "0" } else { "-1" }
             data-panel="canvas"
             data-tool=move || desk.tool.get().as_str()
@@ -105,6 +113,12 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             on:focusin=move |event| events::focus_in(desk, &event)
             on:focusout=move |event| events::focus_out(desk, &event)
         >
+            <Show when=move || simplified.get()>
+                <p class="visually-hidden" id="canvas-note">
+                    "So many nodes are in view that only those you work with are read here. \
+                     The outline in the left panel has all of them as a list, and edits them too."
+                </p>
+            </Show>
             <div class="canvas__grid" node_ref=grid></div>
             <canvas class="canvas__scene" node_ref=scene></canvas>
             <canvas class="canvas__live" node_ref=live></canvas>
@@ -119,8 +133,8 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
                     <minimap::Minimap desk />
                 </Show>
                 <overlay::Zoom desk minimap />
-                <quick_add::QuickAdd desk />
-                <connect::PickConnection desk />
+                <quick_add::QuickAdd desk home=Home::Canvas />
+                <connect::PickConnection desk home=Home::Canvas />
             </div>
             <overlay::EmptyHint desk />
         </div>

@@ -3,6 +3,8 @@
 
 mod effects;
 mod hearing;
+mod home;
+mod place;
 
 use std::{sync::Arc, time::Duration};
 
@@ -25,6 +27,8 @@ use crate::{
     preferences::Preferences,
     session::SessionState,
 };
+
+pub(crate) use home::{Home, RowWanted};
 
 /// How long after a change of the selection others are told.
 const SELECTION_QUIET: Duration = Duration::from_millis(120);
@@ -146,6 +150,10 @@ pub(crate) struct Desk {
     /// The edge into which what is carried from the palette would go.
     pub(crate) landing: RwSignal<Option<flow::EdgeId>>,
     pub(crate) picking: RwSignal<Option<Picking>>,
+    /// Asks for the properties to be shown.
+    pub(crate) open_right: RwSignal<bool>,
+    /// Asks for the drawing to be shown, where there is room for one thing only.
+    pub(crate) show_canvas: RwSignal<bool>,
     pub(crate) renaming: RwSignal<Option<NodeId>>,
     pub(crate) field_target: RwSignal<Option<FieldTarget>>,
     pub(crate) lost: RwSignal<Vec<LostEdit>>,
@@ -153,6 +161,10 @@ pub(crate) struct Desk {
     session: SessionState,
     preferences: Preferences,
     telling: Debounce,
+    placing: Debounce,
+    home: StoredValue<Home>,
+    /// The row of the outline that gets the focus as soon as it is there.
+    pub(crate) row_wanted: RwSignal<Option<RowWanted>>,
     announcer: Announcer,
     toasts: Toasts,
 }
@@ -193,6 +205,8 @@ impl Desk {
             quick_add: RwSignal::new(None),
             landing: RwSignal::new(None),
             picking: RwSignal::new(None),
+            open_right: RwSignal::new(false),
+            show_canvas: RwSignal::new(false),
             renaming: RwSignal::new(None),
             field_target: RwSignal::new(None),
             lost: RwSignal::new(Vec::new()),
@@ -200,6 +214,9 @@ impl Desk {
             session: expect_context(),
             preferences: expect_context(),
             telling: Debounce::new(SELECTION_QUIET),
+            placing: Debounce::new(place::QUIET),
+            home: StoredValue::new(Home::Canvas),
+            row_wanted: RwSignal::new(None),
             announcer: expect_context(),
             toasts: expect_context(),
         }
@@ -243,6 +260,9 @@ impl Desk {
         self.request_frame(&update);
         if update.focus || !update.changes.nodes.is_empty() {
             self.follow_focus();
+        }
+        if update.focus {
+            self.announce_focus();
         }
         self.link.send(self, update.outbox);
         for effect in update.effects {

@@ -11,7 +11,10 @@ use web_sys::{
 };
 
 use super::{
-    super::{adding, desk::Desk},
+    super::{
+        adding,
+        desk::{Desk, Home},
+    },
     surface::{Surface, focus_quietly},
 };
 
@@ -143,6 +146,7 @@ pub(super) fn key_up(desk: Desk, event: &KeyboardEvent) {
 
 /// Takes the focus arriving at a card by other means than the editor's.
 pub(super) fn focus_in(desk: Desk, event: &FocusEvent) {
+    desk.set_home(Home::Canvas);
     let node = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok())

@@ -38,7 +38,13 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
         // Where exits lead is said too, so the words change with the flow.
         Memo::new(move |_| {
             desk.revision.track();
-            desk.read(|editor| editor.describe(&id))
+            // Its place among the others changes with what moves; it is said
+            // of the one that the keyboard is at.
+            if state.with(|state| state.focused) {
+                desk.drawn.track();
+            }
+            let found = desk.problems.with(|problems| problems.counted(&id));
+            desk.describe_with(&id, found)
         })
     };
     let rename = {
@@ -226,9 +232,7 @@ fn Rename(desk: Desk, id: NodeId) -> impl IntoView {
                 });
                 desk.run(Command::EndTyping);
             }
-            if let Some(surface) = desk.surface() {
-                surface.focus_node(desk, id.clone());
-            }
+            desk.focus_node(id.clone());
         }
     };
     let keyed = {

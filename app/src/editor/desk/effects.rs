@@ -17,11 +17,7 @@ impl Desk {
                 row: None,
             })),
             Effect::Rename(node) => self.renaming.set(Some(node)),
-            Effect::FocusNode(node) => {
-                if let Some(surface) = self.surface() {
-                    surface.focus_node(self, node);
-                }
-            }
+            Effect::FocusNode(node) => self.focus_node(node),
             Effect::QuickAdd { at_in_screen, from } => self.quick_add.set(Some(QuickAdd {
                 at_in_screen,
                 then: match from {
@@ -33,6 +29,7 @@ impl Desk {
                 self.picking.set(Some(Picking { node, exit: None }));
             }
             Effect::Announce(sentence) => self.announcer.say(sentence),
+            Effect::AnnounceState(sentence) => self.announce_state(sentence),
             Effect::Lost {
                 transaction,
                 sentence,
