@@ -90,11 +90,15 @@ fn Workbench(desk: Desk) -> impl IntoView {
         tab: RwSignal::new("preview"),
     };
     let panels = Panels {
-        left_tab: RwSignal::new("add"),
-        left: remembered("left", wide >= 1024.0),
+        left_tab: RwSignal::new(if wide < 768.0 { "outline" } else { "add" }),
+        left: remembered("left", !(768.0..1024.0).contains(&wide)),
         right: remembered("right", wide >= 1024.0),
         shortcuts: RwSignal::new(false),
-        narrow: RwSignal::new(NarrowView::default()),
+        narrow: RwSignal::new(if wide < 768.0 {
+            NarrowView::Outline
+        } else {
+            NarrowView::default()
+        }),
         dock,
     };
     let right_width = remembered("right-width", 340.0);

@@ -1,7 +1,12 @@
 //! The outline, as somebody uses it who has no pointer and sees no drawing.
 
+use std::iter;
+use std::sync::Arc;
+
+use api::{FlowSummary, Import};
+use flow::{Edge, Flow, FlowFile, FlowKind, Kind, Node, NodeId, Port};
 use serde_json::Value;
-use tests::{Browser, Locator, Result, Server, ensure, eventually};
+use tests::{Browser, Locator, Person, Result, Server, ensure, eventually};
 
 use crate::drawing::Drawing;
 use crate::site;
@@ -73,9 +78,7 @@ async fn by_keys(browser: &Browser, _server: &Server) -> Result<()> {
     site::new_flow(browser, "Phone lookup").await?;
     drawing.has_nodes(3).await?;
     browser.click(&Locator::role("tab", "Outline")).await?;
-    outline
-        .reads(&["Start", "Look up customer", "End"])
-        .await?;
+    outline.reads(&["Start", "Look up customer", "End"]).await?;
 
     // Moving, and what is said on the way.
     browser.keys("Tab").await?;
@@ -146,9 +149,7 @@ async fn by_keys(browser: &Browser, _server: &Server) -> Result<()> {
     outline.is_at("Known?").await?;
     browser.keys("Control+Delete").await?;
     is_told(browser, "Deleted Known?, 2 edges; Look up customer to End.").await?;
-    outline
-        .reads(&["Start", "Look up customer", "End"])
-        .await?;
+    outline.reads(&["Start", "Look up customer", "End"]).await?;
     browser.keys("Control+z").await?;
     is_told(browser, "Undone: Delete Known?.").await?;
     drawing.has_nodes(4).await?;
@@ -213,19 +214,12 @@ async fn a_flow_of_ten_thousand_steps_opens_in_the_outline_with_few_rows_in_the_
 }
 
 async fn large(browser: &Browser, server: &Server) -> Result<()> {
-    let steps = 10_000;
-    let person = server.sign_in_person().await?;
-    let flow = person.make_flow("lookup", Some("Large")).await?;
-    let mut open = tests::OpenFlow::open(&person, &flow.id, "large").await?;
-    open.run(editor::Command::Paste {
-        text: chain(steps),
-        at_in_canvas: None,
-    })
-    .await?;
-    let seq = open.editor().seq();
-    open.settle(seq + 1).await?;
-
-    browser.goto(&server.url(&format!("/flows/{}", flow.id))).await?;
+    let person = Person::demonstration(server).await?;
+    let text = chain(9_998).to_json()?;
+    let flow: FlowSummary = person.post("/api/flows/import", &Import { text }).await?;
+    browser
+        .goto(&server.url(&format!("/flows/{}", flow.id)))
+        .await?;
     site::is_open(browser).await?;
     browser.click(&Locator::role("tab", "Outline")).await?;
     let first = Locator::css("[role='treeitem']");
@@ -244,4 +238,27 @@ async fn large(browser: &Browser, server: &Server) -> Result<()> {
     let in_page = browser.count(&first).await?;
     ensure!((10..200).contains(&in_page), "{in_page} rows in the page");
     Ok(())
+}
+
+/// A Start, so many steps after each other, and an End.
+fn chain(steps: usize) -> FlowFile {
+    let mut flow = Flow::new(FlowKind::Lookup, "Large");
+    let kinds = [Kind::START]
+        .into_iter()
+        .chain(iter::repeat_n(Kind::SET_VARIABLES, steps))
+        .chain([Kind::END]);
+    let mut before: Option<NodeId> = None;
+    for (place, kind) in kinds.enumerate() {
+        let id = NodeId::new(&format!("n{place}"));
+        let mut node = Node::of(&kind);
+        node.label = format!("Step {place}");
+        flow.nodes.insert(id.clone(), Arc::new(node));
+        let at = flow::Point::new(0.0, 120.0 * place as f64);
+        flow.positions.insert(id.clone(), at);
+        if let Some(before) = before.replace(id.clone()) {
+            let edge = Edge::new(before, Port::OUT, id);
+            flow.edges.insert(edge.key(), Arc::new(edge));
+        }
+    }
+    FlowFile::new(flow, None)
 }

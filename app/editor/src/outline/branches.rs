@@ -28,7 +28,7 @@ struct Way<'a> {
     edge: Option<(&'a EdgeId, Vertex)>,
 }
 
-/// Nodes and ways, in document order.
+/// Nodes and ways, numbered in document order.
 pub(super) struct Branches<'a> {
     nodes: Vec<&'a NodeId>,
     ways: Vec<Way<'a>>,
@@ -63,17 +63,14 @@ impl<'a> Branches<'a> {
             let mut leaving: Vec<_> = graph
                 .outgoing(id)
                 .iter()
-                .filter_map(|id| {
-                    let (place, id, edge) = flow.edges.get_full(id)?;
-                    Some((place, id, &**edge))
-                })
+                .filter_map(|id| Some((id, &**flow.edges.get(id)?)))
                 .collect();
-            leaving.sort_unstable_by_key(|(place, ..)| *place);
+            leaving.sort_unstable_by_key(|(id, _)| *id);
             let exits = graph.exits(id);
             // Edges by exits that the node no longer has come last.
             let gone: Vec<&Port> = leaving
                 .iter()
-                .map(|(_, _, edge)| &edge.port)
+                .map(|(_, edge)| &edge.port)
                 .filter(|port| exits.iter().all(|exit| exit.port != **port))
                 .fold(Vec::new(), |mut ports, port| {
                     if !ports.contains(&port) {
@@ -82,9 +79,9 @@ impl<'a> Branches<'a> {
                     ports
                 });
             for port in exits.iter().map(|exit| &exit.port).chain(gone) {
-                let by_it = leaving.iter().filter(|(_, _, edge)| edge.port == *port);
+                let by_it = leaving.iter().filter(|(_, edge)| edge.port == *port);
                 let mut nth = 0;
-                for (_, edge_id, edge) in by_it {
+                for (edge_id, edge) in by_it {
                     let Some(target) = indices.get(&edge.target) else {
                         continue;
                     };
@@ -126,22 +123,31 @@ impl<'a> Branches<'a> {
         if self.starts.is_empty() {
             self.not_entered()
         } else {
-            self.starts.clone()
+            self.in_order(self.starts.clone())
         }
     }
 
     /// The nodes that nothing leads to.
     pub(super) fn not_entered(&self) -> Vec<Vertex> {
-        let nodes = self.nodes().zip(&self.entered);
-        nodes
-            .filter(|(_, entered)| !**entered)
-            .map(|(node, _)| node)
-            .collect()
+        let nodes = (0..self.nodes.len()).map(node_vertex).zip(&self.entered);
+        let nodes = nodes.filter(|(_, entered)| !**entered);
+        self.in_order(nodes.map(|(node, _)| node).collect())
     }
 
-    /// The nodes, in document order.
-    pub(super) fn nodes(&self) -> impl Iterator<Item = Vertex> + use<> {
-        (0..self.nodes.len()).map(node_vertex)
+    /// The nodes for which this is false.
+    pub(super) fn nodes_but(&self, met: &[bool]) -> Vec<Vertex> {
+        let nodes = (0..self.nodes.len()).map(node_vertex);
+        self.in_order(nodes.filter(|node| !met[node.0]).collect())
+    }
+
+    /// By their ids, what was made earlier first: document order may change
+    /// without a change to any node.
+    fn in_order(&self, mut nodes: Vec<Vertex>) -> Vec<Vertex> {
+        nodes.sort_by_key(|node| {
+            let id = self.nodes.get(node.0 - Vertex::FIRST_NODE);
+            id.map(|id| (id.as_str().len(), *id))
+        });
+        nodes
     }
 
     pub(super) fn is_node(&self, vertex: Vertex) -> bool {

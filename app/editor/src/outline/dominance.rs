@@ -99,21 +99,24 @@ fn successors(branches: &Branches, vertex: Vertex) -> impl DoubleEndedIterator<I
 fn reading_order(branches: &Branches, parents: &mut [Option<Vertex>]) -> Vec<Vertex> {
     let mut met = vec![false; branches.len()];
     let mut order = vec![Vertex::TOP];
-    let mut read = |from: Vec<Vertex>, below: Vertex, order: &mut Vec<Vertex>| {
+    let mut read = |from: Vec<Vertex>, below: Vertex, met: &mut [bool]| {
         for begin in &from {
             if !met[begin.0] {
                 parents[begin.0] = Some(below);
             }
         }
-        order.extend(walk(branches, from, &mut met).into_iter().rev());
+        walk(branches, from, met)
     };
-    read(branches.beginnings(), Vertex::TOP, &mut order);
+    let reached = read(branches.beginnings(), Vertex::TOP, &mut met);
+    order.extend(reached.into_iter().rev());
     let before = order.len();
     order.push(Vertex::NOT_REACHED);
-    read(branches.not_entered(), Vertex::NOT_REACHED, &mut order);
+    let rest = read(branches.not_entered(), Vertex::NOT_REACHED, &mut met);
+    order.extend(rest.into_iter().rev());
     // What is left runs in circles: each is entered where its first node is.
-    for node in branches.nodes() {
-        read(vec![node], Vertex::NOT_REACHED, &mut order);
+    for node in branches.nodes_but(&met) {
+        let circle = read(vec![node], Vertex::NOT_REACHED, &mut met);
+        order.extend(circle.into_iter().rev());
     }
     if order.len() == before + 1 {
         order.pop();

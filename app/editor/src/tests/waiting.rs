@@ -135,7 +135,7 @@ fn a_gap_asks_once_for_what_is_missing_and_changes_nothing() {
     person.receive(applied(2, removed("set")));
     assert_eq!(person.editor.seq(), 2);
     person.receive(applied(4, moved("end", 8.0)));
-    assert_eq!(person.effects, [Effect::Resync, Effect::Resync]);
+    assert_eq!(besides_words(&person), [&Effect::Resync, &Effect::Resync]);
 }
 
 #[test]

@@ -13,7 +13,16 @@ use crate::components::element_id;
 /// So many are listed; the rest is found by typing.
 const MOST_LISTED: usize = 60;
 
-/// One possible connection.
+/// What the list offers.
+#[derive(Clone, PartialEq)]
+enum Choice {
+    /// A connection.
+    Connection(Offer),
+    /// A step that is not there yet: where nothing that is there fits.
+    NewStep,
+}
+
+/// One connection.
 #[derive(Clone, PartialEq)]
 struct Offer {
     port: Port,
@@ -94,11 +103,17 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
     let field: NodeRef<html::Input> = NodeRef::new();
     let list_id = element_id("connect");
     let all = offers(desk, &node, exit.as_ref());
+    let port_for_new = exit_for_new(desk, &node, exit);
+    let may_add = port_for_new.is_some();
     let found = Memo::new(move |_| {
         let search = search.get().to_lowercase();
-        let mut found = all.clone();
-        found.retain(|offer| offer.words.to_lowercase().contains(&search));
-        found
+        let found = all
+            .iter()
+            .filter(|offer| offer.words.to_lowercase().contains(&search));
+        let is_none = found.clone().all(|offer| offer.refused.is_some());
+        let new_step = (is_none && may_add).then_some(Choice::NewStep);
+        let found = found.cloned().map(Choice::Connection);
+        new_step.into_iter().chain(found).collect::<Vec<_>>()
     });
     let close = {
         let node = node.clone();
@@ -110,7 +125,7 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
             }
         }
     };
-    let choose = {
+    let connect = {
         let (node, close) = (node.clone(), close.clone());
         move |offer: Offer| {
             if let Some(reason) = offer.refused {
@@ -124,37 +139,37 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
             close();
         }
     };
-    // Where nothing fits, a new step does.
     let add = {
-        let (node, exit) = (node.clone(), exit_for_new(desk, &node, exit));
+        let node = node.clone();
         move || {
-            let port = exit.clone()?;
+            let Some(port) = port_for_new.clone() else {
+                return;
+            };
             let at_in_screen = desk.read(|editor| {
                 let below = editor.below_exit(&node, &port);
                 editor.camera().to_screen(below)
             });
-            Some(QuickAdd {
+            desk.picking.set(None);
+            desk.quick_add.set(Some(QuickAdd {
                 at_in_screen,
                 then: AddThen::After(node.clone(), port),
-            })
+            }));
         }
     };
-    let open_add = move |opened: QuickAdd| {
-        desk.picking.set(None);
-        desk.quick_add.set(Some(opened));
+    let choose = move |choice: Choice| match choice {
+        Choice::Connection(offer) => connect(offer),
+        Choice::NewStep => add(),
     };
     let keyed = {
-        let (close, choose, add) = (close.clone(), choose.clone(), add.clone());
+        let (close, choose) = (close.clone(), choose.clone());
         move |event: KeyboardEvent| {
             let count = found.with(Vec::len).clamp(1, MOST_LISTED);
             match event.key().as_str() {
                 "ArrowDown" => active.update(|at| *at = (*at + 1) % count),
                 "ArrowUp" => active.update(|at| *at = (*at + count - 1) % count),
                 "Enter" => {
-                    if let Some(offer) = found.with(|found| found.get(active.get()).cloned()) {
-                        choose(offer);
-                    } else if let Some(opened) = add() {
-                        open_add(opened);
+                    if let Some(choice) = found.with(|found| found.get(active.get()).cloned()) {
+                        choose(choice);
                     }
                 }
                 "Escape" | "Tab" => close(),
@@ -170,11 +185,19 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
         }
     });
     let stand = Stand::beside(desk, &node);
-    let choice = {
+    let active_id = {
         let list_id = list_id.clone();
-        Memo::new(move |_| format!("{list_id}-{}", active.get()))
+        Memo::new(move |_| {
+            let at = active.get();
+            let is_there = found.with(|found| at < found.len());
+            is_there.then(|| format!("{list_id}-{at}"))
+        })
     };
-    Effect::new(move |_| show_choice(choice.get()));
+    Effect::new(move |_| {
+        if let Some(id) = active_id.get() {
+            show_choice(id);
+        }
+    });
     let items = {
         let list_id = list_id.clone();
         move || {
@@ -185,23 +208,26 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
                 .into_iter()
                 .take(MOST_LISTED)
                 .enumerate()
-                .map(|(index, offer)| {
+                .map(|(index, choice)| {
                     let choose = choose.clone();
-                    let words = offer.words.clone();
-                    let reason = offer.refused.map(|reason| reason.to_string());
+                    let (words, reason) = match &choice {
+                        Choice::Connection(offer) => (offer.words.clone(), offer.refused),
+                        Choice::NewStep => ("Add a new step…".to_owned(), None),
+                    };
                     view! {
                         <div
                             class="quick-add__item"
                             role="option"
                             id=format!("{list_id}-{index}")
                             aria-selected=move || (active.get() == index).to_string()
-                            aria-disabled=offer.refused.is_some().then_some("true")
-                            on:click=move |_| choose(offer.clone())
+                            aria-disabled=reason.is_some().then_some("true")
+                            on:click=move |_| choose(choice.clone())
                         >
                             <span class="quick-add__text truncate">
                                 {words}
                                 {reason
                                     .map(|reason| {
+                                        let reason = reason.to_string();
                                         view! { <span class="quick-add__note">" "{reason}</span> }
                                     })}
                             </span>
@@ -216,22 +242,6 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
         if desk.picking.with_untracked(Option::is_some) {
             close();
         }
-    };
-    let add_id = format!("{list_id}-0");
-    let or_add = move || {
-        add().map(|opened| {
-            view! {
-                <div
-                    class="quick-add__item"
-                    role="option"
-                    id=add_id.clone()
-                    aria-selected="true"
-                    on:click=move |_| open_add(opened.clone())
-                >
-                    <span class="quick-add__text truncate">"Add a new step…"</span>
-                </div>
-            }
-        })
     };
     let note = move || {
         let count = found.with(Vec::len);
@@ -265,7 +275,7 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
                 autocomplete="off"
                 aria-expanded="true"
                 aria-controls=list_id.clone()
-                aria-activedescendant=choice
+                aria-activedescendant=active_id
                 aria-label="Connect"
                 placeholder="Connect…"
                 prop:value=search
@@ -287,7 +297,6 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
                 on:mousedown=|event| event.prevent_default()
             >
                 {items}
-                {move || found.with(Vec::is_empty).then(&or_add)}
             </div>
             {note}
         </div>

@@ -204,7 +204,12 @@ pub(super) fn watch_size(desk: Desk, root: &HtmlElement) {
             && desk.surface().is_some()
             && desk.read(editor::Editor::viewport) != size
         {
+            // Beside the outline of a narrow screen the canvas has no size.
+            let was_hidden = desk.read(editor::Editor::viewport).width == 0.0;
             desk.dispatch(Input::Resize(size));
+            if was_hidden {
+                desk.run(Command::FitAll);
+            }
             if let Some(surface) = desk.surface() {
                 surface.repaint(desk);
             }

@@ -70,7 +70,10 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
                 let subtitle = move || content.with(|content| subtitle(desk, &content.node));
                 view! {
                     <span class="node__title">{move || content.with(|c| c.node.label.clone())}</span>
-                    <span class="node__subtitle">{subtitle}</span>
+                    // The card's own name says what matters of the rest.
+                    <span class="node__subtitle" aria-hidden="true">
+                        {subtitle}
+                    </span>
                 }
                 .into_any()
             }
@@ -110,13 +113,13 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
                             Severity::Warning => "warning",
                         };
                         view! {
-                            <span class="node__badge" data-severity=severity>
+                            <span class="node__badge" data-severity=severity aria-hidden="true">
                                 {count}
                             </span>
                         }
                     })
             }}
-            {move || peer.get().map(|(_, name)| view! { <span class="node__peer">{name}</span> })}
+            {move || peer.get().map(|(_, name)| view! { <span class="node__peer" aria-hidden="true">{name}</span> })}
         </div>
     }
 }
@@ -191,7 +194,7 @@ fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
             })
             .collect_view()
     };
-    view! { <span class="node__outputs">{ports}</span> }
+    view! { <span class="node__outputs" aria-hidden="true">{ports}</span> }
 }
 
 fn port_state(connected: bool) -> &'static str {

@@ -242,7 +242,9 @@ fn NodeContent(tree: Tree, id: NodeId, entry: Memo<Option<OutlineEntry>>) -> imp
         {move || peer.get().map(|(colour, name)| view! {
             <span class="outline__peer" data-peer=colour title=name></span>
         })}
-        <Count of=Signal::derive(move || found.get().map_or(0, |(_, count)| count)) tone />
+        <span class="outline__count" aria-hidden="true">
+            <Count of=Signal::derive(move || found.get().map_or(0, |(_, count)| count)) tone />
+        </span>
     }
 }
 
@@ -297,7 +299,7 @@ fn ExitContent(tree: Tree, entry: Memo<Option<OutlineEntry>>) -> impl IntoView {
         }
     };
     view! {
-        <span class="outline__way" data-leads=state>
+        <span class="outline__way" data-leads=state aria-hidden="true">
             <Icon name=icon size=IconSize::Small />
             <span class="outline__exit truncate">{move || words.get().0}</span>
             <span class="outline__name truncate">{leads}</span>
