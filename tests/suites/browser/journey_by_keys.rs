@@ -97,12 +97,12 @@ async fn draw(browser: &Browser) -> Result<()> {
             "Start",
             "Look up customer",
             "Split",
-            "  200 to End",
-            "    End",
+            "  Found to End",
             "  default not connected",
+            "End",
         ])
         .await?;
-    browser.keys("End").await?;
+    browser.keys("ArrowUp").await?;
     outline.is_at("default not connected").await?;
     outline::connect(browser, "End").await?;
     outline.is_at("default goes on at End").await?;

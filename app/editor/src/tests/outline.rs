@@ -24,7 +24,7 @@ fn flow_of(nodes: &[(&str, usize)], edges: &[(&str, usize, &str)]) -> Flow {
         if node.kind.foreign_type().is_some() {
             node.exits = (0..*exits)
                 .map(|exit| flow::Exit {
-                    port: Port::new(&format!("{exit}")),
+                    port: Port::new(format!("{exit}")),
                     label: format!("exit {exit}"),
                 })
                 .collect();
@@ -36,7 +36,7 @@ fn flow_of(nodes: &[(&str, usize)], edges: &[(&str, usize, &str)]) -> Flow {
     for (source, exit, target) in edges {
         let port = match *source {
             "start" => Port::OUT,
-            _ => Port::new(&format!("{exit}")),
+            _ => Port::new(format!("{exit}")),
         };
         let edge = Edge::new((*source).into(), port, (*target).into());
         flow.edges.insert(edge.key(), Arc::new(edge));

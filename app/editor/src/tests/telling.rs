@@ -8,11 +8,10 @@ use crate::{
 };
 
 fn last_said(person: &Person) -> Option<&str> {
-    let said = person.effects.iter().rev().find_map(|effect| match effect {
+    person.effects.iter().rev().find_map(|effect| match effect {
         Effect::Announce(said) | Effect::AnnounceState(said) => Some(said.as_str()),
         _ => None,
-    });
-    said
+    })
 }
 
 #[test]

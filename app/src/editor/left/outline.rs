@@ -48,7 +48,7 @@ pub(super) fn Outline(desk: Desk) -> impl IntoView {
                 role="tree"
                 aria-label="Steps of the flow"
                 aria-multiselectable="true"
-                aria-describedby="outline-hints"
+                aria-describedby=move || edit.get().then_some("outline-hints")
                 hidden=is_empty
                 style:height=height
                 on:keydown=move |event| keys::key_down(tree, &event)
