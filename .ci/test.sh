@@ -14,6 +14,7 @@ need_wasm_target
 if [ "$only" = everything ]; then
     need_site_tools
     need_browser
+    need_axe
 fi
 # check NAME COMMAND…: one thing that holds or does not.
 check() {

@@ -8,6 +8,9 @@ TRUNK_VERSION=0.21.14
 WASM_BINDGEN_VERSION=0.2.130
 BINARYEN_VERSION=132
 CARGO_DENY_VERSION=0.20.2
+# The version also stands in tests/src/axe.rs.
+AXE_VERSION=4.14.1
+AXE_SHA256=29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c
 
 tool_cache="${XDG_CACHE_HOME:-$HOME/.cache}/patchbay/tools"
 target_dir="${CARGO_TARGET_DIR:-target}"
@@ -95,22 +98,69 @@ want_wasm_opt() {
     return 1
 }
 
+# The rules of accessibility that the browser tests hold every page to. Only the
+# tests use them (MPL-2.0): their source is in no checkout and in no build. npm
+# goes through the registry that it is set up for; without Node.js the archive is
+# fetched as it is. Whatever brings it, the digest decides.
+need_axe() {
+    AXE="$tool_cache/axe-core-$AXE_VERSION/axe.min.js"
+    export AXE
+    is_axe "$AXE" && return
+    say "Fetching axe-core $AXE_VERSION (once, some seconds)…"
+    local work archive="axe-core-$AXE_VERSION.tgz"
+    work=$(mktemp -d)
+    if on_path npm; then
+        (cd "$work" && npm pack --silent "axe-core@$AXE_VERSION" </dev/null >/dev/null) || rm -f "$work/$archive"
+    fi
+    [ -f "$work/$archive" ] ||
+        fetch "https://registry.npmjs.org/axe-core/-/$archive" "$work/$archive" || true
+    if [ -f "$work/$archive" ] && tar -xzf "$work/$archive" -C "$work" package/axe.min.js &&
+        is_axe "$work/package/axe.min.js"; then
+        mkdir -p "${AXE%/*}"
+        mv "$work/package/axe.min.js" "$AXE.$$" && mv "$AXE.$$" "$AXE"
+    fi
+    rm -rf "$work"
+    is_axe "$AXE" || fail "axe-core $AXE_VERSION could not be fetched as it should be. Put its axe.min.js at $AXE, then run this again."
+}
+
+is_axe() {
+    [ -f "$1" ] && [ "$(sha256sum "$1" | cut -d' ' -f1)" = "$AXE_SHA256" ]
+}
+
+# fetch URL FILE: with what there is; a fresh Debian has neither.
+fetch() {
+    if on_path curl; then
+        curl -fsSL --retry 3 --max-time 120 -o "$2" "$1"
+    elif on_path wget; then
+        wget -q --tries=3 --timeout=120 -O "$2" "$1"
+    else
+        install_packages "curl ca-certificates" "Fetching needs curl" && curl -fsSL --retry 3 --max-time 120 -o "$2" "$1"
+    fi
+}
+
+# install_packages PACKAGES WHY: from Debian, as root.
+install_packages() {
+    local packages=$1 as_root=""
+    on_path apt-get || fail "$2: install $packages."
+    if [ "$(id -u)" != 0 ]; then
+        sudo -n true 2>/dev/null || fail "$2. Install it with 'sudo apt-get install $packages', then run this again."
+        as_root="sudo -n"
+    fi
+    say "Installing $packages from Debian (once)…"
+    # The words are meant to be split.
+    # shellcheck disable=SC2086
+    $as_root apt-get update -qq &&
+        $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages </dev/null
+}
+
 # Chromium and its driver come from the system: browsers need its libraries.
 need_browser() {
     : "${CHROMIUM:=$(command -v chromium || command -v chromium-browser || true)}"
     : "${CHROMEDRIVER:=$(command -v chromedriver || true)}"
     if [ -z "$CHROMIUM" ] || [ -z "$CHROMEDRIVER" ]; then
-        local packages="chromium chromium-driver fonts-liberation" as_root=""
+        local packages="chromium chromium-driver fonts-liberation"
         on_path apt-get || fail "The browser tests need Chromium and ChromeDriver: install them, or name them in CHROMIUM and CHROMEDRIVER."
-        if [ "$(id -u)" != 0 ]; then
-            sudo -n true 2>/dev/null || fail "The browser tests need Chromium. Install it with 'sudo apt-get install $packages', then run this again."
-            as_root="sudo -n"
-        fi
-        say "Installing $packages from Debian (once)…"
-        # The words are meant to be split.
-        # shellcheck disable=SC2086
-        $as_root apt-get update -qq &&
-            $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages </dev/null ||
+        install_packages "$packages" "The browser tests need Chromium" ||
             fail "Chromium could not be installed. Install $packages by hand, then run this again."
         CHROMIUM=$(command -v chromium)
         CHROMEDRIVER=$(command -v chromedriver)

@@ -98,12 +98,16 @@ fn Workbench(desk: Desk) -> impl IntoView {
         tab: RwSignal::new("preview"),
     };
     let panels = Panels {
-        left_tab: RwSignal::new("add"),
-        left: remembered("left", wide >= 1024.0),
+        left_tab: RwSignal::new(if wide < 768.0 { "outline" } else { "add" }),
+        left: remembered("left", !(768.0..1024.0).contains(&wide)),
         right: remembered("right", wide >= 1024.0),
         shortcuts: RwSignal::new(false),
         export: RwSignal::new(false),
-        narrow: RwSignal::new(NarrowView::default()),
+        narrow: RwSignal::new(if wide < 768.0 {
+            NarrowView::Outline
+        } else {
+            NarrowView::default()
+        }),
         dock,
     };
     let right_width = remembered("right-width", 340.0);
@@ -114,8 +118,15 @@ fn Workbench(desk: Desk) -> impl IntoView {
     callee::follow(desk);
     // Whoever jumps to a field wants to see it.
     Effect::new(move |_| {
-        if desk.field_target.with(Option::is_some) {
+        if desk.field_target.with(Option::is_some) || desk.open_right.get() {
             panels.right.set(true);
+            desk.open_right.set(false);
+        }
+    });
+    Effect::new(move |_| {
+        if desk.show_canvas.get() {
+            panels.narrow.set(NarrowView::Canvas);
+            desk.show_canvas.set(false);
         }
     });
     let state = |open: bool| if open { "open" } else { "closed" };

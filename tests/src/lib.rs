@@ -6,6 +6,7 @@
 //! Suites live in `suites/`; each test is an async function that returns
 //! [`Result`], so that a failed step ends it with the story of what failed.
 
+mod axe;
 mod browser;
 mod canaries;
 mod gesture;
@@ -21,6 +22,7 @@ mod upstream;
 mod wait;
 
 pub use anyhow::{Context, Result, bail, ensure};
+pub use axe::Hindrance;
 pub use browser::Browser;
 pub use canaries::find_no_secret;
 pub use gesture::Point;

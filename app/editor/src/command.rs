@@ -210,6 +210,10 @@ pub enum Command {
     FocusNext,
     /// To the previous node in reading order. Not consumed before the first.
     FocusPrevious,
+    /// Keeps the focused node selected, or selects it too, or no longer.
+    ToggleFocused,
+    /// To a node by keyboard: the selection goes along as with the arrows.
+    WalkTo(NodeId),
     /// Along the graph from the focused node.
     FollowEdge(Direction),
     /// Selects also all nodes that lead to the node at hand.

@@ -225,6 +225,11 @@ impl Editor {
     }
 }
 
+/// Says how things stand.
+fn announce_state(update: &mut Update, sentence: String) {
+    update.effects.push(Effect::AnnounceState(sentence));
+}
+
 fn announce(update: &mut Update, sentence: impl Into<String>) {
     update.effects.push(Effect::Announce(sentence.into()));
 }

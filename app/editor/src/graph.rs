@@ -22,17 +22,23 @@ struct Links {
 }
 
 impl Graph {
-    /// Follows the changes to a flow.
-    pub(crate) fn update(&mut self, flow: &Flow, changes: &Changes) {
+    /// Follows the changes to a flow; says whether nodes, exits or edges are
+    /// others now.
+    pub(crate) fn update(&mut self, flow: &Flow, changes: &Changes) -> bool {
+        let mut differs = !changes.edges.is_empty();
         for edge in &changes.edges {
             self.unlink(edge);
         }
         for id in &changes.nodes {
             match flow.nodes.get(id) {
-                Some(node) => self.nodes.entry(id.clone()).or_default().exits = node.exits(),
-                None => {
-                    self.nodes.remove(id);
+                Some(node) => {
+                    let exits = node.exits();
+                    let is_new = !self.nodes.contains_key(id);
+                    let links = self.nodes.entry(id.clone()).or_default();
+                    differs |= is_new || links.exits != exits;
+                    links.exits = exits;
                 }
+                None => differs |= self.nodes.remove(id).is_some(),
             }
         }
         for id in &changes.edges {
@@ -40,6 +46,7 @@ impl Graph {
                 self.link(id, &edge.source, &edge.target);
             }
         }
+        differs
     }
 
     fn link(&mut self, id: &EdgeId, source: &NodeId, target: &NodeId) {

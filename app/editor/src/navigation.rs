@@ -1,8 +1,8 @@
-//! Moving among nodes by keyboard, and saying where one is.
+//! Moving among nodes by keyboard.
 
 use flow::{Flow, FlowKind, Kind, NodeId};
 
-use crate::{Direction, plan::name_of, scene::Scene};
+use crate::{Direction, scene::Scene};
 
 /// The next node in reading order, or the previous one; from nowhere the first
 /// or the last. None past the end.
@@ -103,59 +103,16 @@ fn beside<'a>(siblings: &'a [NodeId], id: &NodeId, forward: bool) -> Option<&'a 
     siblings.get(place?)
 }
 
-/// A node in words: “Lookup Customer, look up customer, 2 of 5, exits: to End”.
-pub(crate) fn describe(flow: &Flow, scene: &Scene, id: &NodeId) -> String {
-    let Some(node) = flow.nodes.get(id) else {
-        return String::new();
-    };
-    let kind = match (node.kind.spec(), node.kind.foreign_type()) {
-        (Some(spec), _) => spec.title.to_lowercase(),
-        (None, Some(wire)) => format!("unknown kind {wire}"),
-        (None, None) => node.kind.as_str().to_owned(),
-    };
-    let mut words = vec![name_of(flow, id).to_owned(), kind];
-    if node.disabled {
-        words.push("disabled".to_owned());
-    }
-    if let Some(place) = scene.place_of(flow, id) {
-        words.push(format!("{} of {}", place + 1, flow.nodes.len()));
-    }
-    let graph = scene.graph();
-    let exits: Vec<String> = graph
-        .exits(id)
-        .iter()
-        .map(|exit| {
-            let targets: Vec<_> = graph
-                .edges_by(flow, id, &exit.port)
-                .filter_map(|edge| graph.ends(edge))
-                .map(|(_, target)| name_of(flow, target))
-                .collect();
-            let way = if targets.is_empty() {
-                "not connected".to_owned()
-            } else {
-                format!("to {}", targets.join(" and "))
-            };
-            match exit.label.as_str() {
-                "" => way,
-                label => format!("{label} {way}"),
-            }
-        })
-        .collect();
-    if !exits.is_empty() {
-        words.push(format!("exits: {}", exits.join(", ")));
-    }
-    if ends_after(flow, scene, id) {
-        words.push("the flow ends here".to_owned());
-    }
-    words.join(", ")
-}
-
 /// Whether the flow ends after a node because none of its exits is connected.
-/// In lookup flows every path goes on to an End, and a Start always leads on.
 pub(crate) fn ends_after(flow: &Flow, scene: &Scene, id: &NodeId) -> bool {
-    let may_end = |kind: &Kind| flow.kind != FlowKind::Lookup && *kind != Kind::START;
     let node = flow.nodes.get(id);
-    node.is_some_and(|node| may_end(&node.kind))
+    node.is_some_and(|node| may_end(flow, &node.kind))
         && !scene.graph().exits(id).is_empty()
         && scene.graph().outgoing(id).is_empty()
+}
+
+/// Whether a flow may end after a node of this kind. In lookup flows every path
+/// goes on to an End, and a Start always leads on.
+pub(crate) fn may_end(flow: &Flow, kind: &Kind) -> bool {
+    flow.kind != FlowKind::Lookup && *kind != Kind::START
 }

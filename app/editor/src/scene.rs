@@ -3,7 +3,7 @@
 
 mod beside;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use flow::{Changes, Edge, EdgeId, Flow, NodeId, NoteId, Point, Port};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -13,6 +13,7 @@ use crate::{
     geometry::{self, Curve, Rect},
     graph::Graph,
     grid::Grid,
+    outline::Outline,
     selection::OrderedSet,
 };
 
@@ -25,6 +26,7 @@ pub(crate) struct Scene {
     beside: Beside,
     reading: OnceLock<Reading>,
     bounds: OnceLock<Option<Rect>>,
+    outline: OnceLock<Arc<Outline>>,
 }
 
 /// The nodes in reading order, and the place of each.
@@ -63,7 +65,10 @@ impl Scene {
 
     /// Follows the changes to a flow.
     pub(crate) fn update(&mut self, flow: &Flow, changes: &Changes) {
-        self.graph.update(flow, changes);
+        // Where things lie is no matter to the outline.
+        if self.graph.update(flow, changes) {
+            self.outline = OnceLock::new();
+        }
         let mut bent: FxHashSet<&EdgeId> = changes.edges.iter().collect();
         for id in changes.nodes.iter().chain(&changes.moved) {
             if flow.nodes.contains_key(id) {
@@ -212,6 +217,12 @@ impl Scene {
         })
     }
 
+    /// The flow as a tree of rows. The same until nodes, exits or edges change.
+    pub(crate) fn outline(&self, flow: &Flow) -> &Arc<Outline> {
+        let outline = || Arc::new(Outline::of(flow, &self.graph));
+        self.outline.get_or_init(outline)
+    }
+
     /// The least rectangle that holds every card, every note and every frame.
     pub(crate) fn bounds(&self, flow: &Flow) -> Option<Rect> {
         *self.bounds.get_or_init(|| {
@@ -237,6 +248,7 @@ impl Scene {
         self.beside.assert_equals(&rebuilt.beside);
         assert_eq!(self.reading_order(flow), rebuilt.reading_order(flow));
         assert_eq!(self.bounds(flow), rebuilt.bounds(flow));
+        assert_eq!(self.outline(flow), rebuilt.outline(flow));
     }
 }
 

@@ -86,6 +86,8 @@ pub enum Effect {
     Tidy(TidyTask),
     /// Say this in the live region.
     Announce(String),
+    /// Say how things stand, such as the zoom; only the newest matters.
+    AnnounceState(String),
     /// An edit was not kept.
     Lost {
         /// The edit.

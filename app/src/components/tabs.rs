@@ -86,8 +86,9 @@ pub fn Tabs(
         }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label=label on:keydown=step>
-            {tabs
+        <div class="tabs">
+            <div class="tabs__list" role="tablist" aria-label=label on:keydown=step>
+                {tabs
                 .into_iter()
                 .map(|tab| {
                     let chosen = move || selected.get() == tab.id;
@@ -108,6 +109,7 @@ pub fn Tabs(
                     }
                 })
                 .collect_view()}
+            </div>
             {end.map(|end| view! { <span class="tabs__end">{end()}</span> })}
         </div>
     }

@@ -79,6 +79,7 @@ pub(crate) fn Bar(desk: Desk, panels: Panels, publish: PublishState) -> impl Int
             >
                 <Icon name="arrow-left" />
             </a>
+            <h1 class="visually-hidden">{move || desk.flow.with(|flow| flow.name.clone())}</h1>
             <Name desk />
             <span class="editor-bar__chip" data-narrow="hide">
                 <Badge>{kind}</Badge>
@@ -218,7 +219,9 @@ fn ProblemCount(desk: Desk, dock: DockState) -> impl IntoView {
             on:click=move |_| dock.show("problems")
         >
             <Icon name=Signal::derive(move || severity.get().1) />
-            {move || desk.problems.with(|problems| problems.all.len())}
+            <span aria-hidden="true">
+                {move || desk.problems.with(|problems| problems.all.len())}
+            </span>
         </button>
     }
 }

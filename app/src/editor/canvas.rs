@@ -18,6 +18,7 @@ mod paper;
 mod pen;
 mod quick_add;
 mod scene;
+mod stand;
 mod surface;
 mod tidy;
 
@@ -25,11 +26,17 @@ use editor::{Command, Input};
 use leptos::{ev, html, prelude::*};
 
 pub(crate) use beside::MOST_LETTERS;
+pub(crate) use connect::PickConnection;
 pub(crate) use events::at;
 pub(crate) use marks::{EdgeLabelField, edge_name};
+pub(crate) use quick_add::QuickAdd;
 pub(crate) use surface::{Dirty, Surface, focus_quietly};
 
-use super::{desk::Desk, find::FindBar, remembered::remembered};
+use super::{
+    desk::{Desk, Home},
+    find::FindBar,
+    remembered::remembered,
+};
 use crate::{
     preferences::{Preferences, Wheel},
     theme::Theme,
@@ -89,6 +96,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             format!("{}, {nodes}", flow.name)
         })
     };
+    let simplified = desk.projection.simplified;
     let nothing_focused = Memo::new(move |_| {
         let note = desk.projection.beside.focused.with(Option::is_none);
         desk.focused.with(Option::is_none) && note
@@ -100,6 +108,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             role="application"
             aria-roledescription="canvas"
             aria-label=name
+            aria-describedby=move || simplified.get().then_some("canvas-note")
             tabindex=move || if nothing_focused.get() { "0" } else { "-1" }
             data-panel="canvas"
             data-tool=move || desk.tool.get().as_str()
@@ -118,6 +127,12 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             on:focusin=move |event| events::focus_in(desk, &event)
             on:focusout=move |event| events::focus_out(desk, &event)
         >
+            <Show when=move || simplified.get()>
+                <p class="visually-hidden" id="canvas-note">
+                    "So many nodes are in view that only those you work with are read here. \
+                     The outline in the left panel has all of them as a list, and edits them too."
+                </p>
+            </Show>
             <div class="canvas__grid" node_ref=grid></div>
             <div class="canvas__viewport" node_ref=under>
                 <beside::Beside desk />
@@ -137,8 +152,8 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
                 <overlay::Zoom desk minimap />
                 <tidy::Progress desk />
                 <FindBar desk />
-                <quick_add::QuickAdd desk />
-                <connect::PickConnection desk />
+                <quick_add::QuickAdd desk home=Home::Canvas />
+                <connect::PickConnection desk home=Home::Canvas />
             </div>
             <overlay::EmptyHint desk />
         </div>

@@ -3,6 +3,8 @@
 
 mod effects;
 mod hearing;
+mod home;
+mod place;
 mod tidying;
 
 use std::{sync::Arc, time::Duration};
@@ -27,6 +29,8 @@ use crate::{
     preferences::Preferences,
     session::SessionState,
 };
+
+pub(crate) use home::{Home, RowWanted};
 
 /// How long after a change of the selection others are told.
 const SELECTION_QUIET: Duration = Duration::from_millis(120);
@@ -155,6 +159,10 @@ pub(crate) struct Desk {
     /// The edge into which what is carried from the palette would go.
     pub(crate) landing: RwSignal<Option<flow::EdgeId>>,
     pub(crate) picking: RwSignal<Option<Picking>>,
+    /// Asks for the properties to be shown.
+    pub(crate) open_right: RwSignal<bool>,
+    /// Asks for the drawing to be shown, where there is room for one thing only.
+    pub(crate) show_canvas: RwSignal<bool>,
     pub(crate) renaming: RwSignal<Option<NodeId>>,
     /// A node of which what it calls is to be opened.
     pub(crate) callee: RwSignal<Option<NodeId>>,
@@ -168,6 +176,10 @@ pub(crate) struct Desk {
     session: SessionState,
     preferences: Preferences,
     telling: Debounce,
+    placing: Debounce,
+    home: StoredValue<Home>,
+    /// The row of the outline that gets the focus as soon as it is there.
+    pub(crate) row_wanted: RwSignal<Option<RowWanted>>,
     announcer: Announcer,
     toasts: Toasts,
 }
@@ -209,6 +221,8 @@ impl Desk {
             quick_add: RwSignal::new(None),
             landing: RwSignal::new(None),
             picking: RwSignal::new(None),
+            open_right: RwSignal::new(false),
+            show_canvas: RwSignal::new(false),
             renaming: RwSignal::new(None),
             callee: RwSignal::new(None),
             menu: RwSignal::new(None),
@@ -219,6 +233,9 @@ impl Desk {
             session: expect_context(),
             preferences: expect_context(),
             telling: Debounce::new(SELECTION_QUIET),
+            placing: Debounce::new(place::QUIET),
+            home: StoredValue::new(Home::Canvas),
+            row_wanted: RwSignal::new(None),
             announcer: expect_context(),
             toasts: expect_context(),
         }
@@ -268,6 +285,9 @@ impl Desk {
         let changes = &update.changes;
         if update.focus || !changes.nodes.is_empty() || !changes.notes.is_empty() {
             self.follow_focus();
+        }
+        if update.focus {
+            self.announce_focus();
         }
         self.link.send(self, update.outbox);
         for effect in update.effects {
@@ -367,6 +387,11 @@ impl Desk {
     /// Whether this person may change the flow.
     pub(crate) fn can_edit(self) -> Signal<bool> {
         Signal::derive(move || self.role.get() >= Role::Editor)
+    }
+
+    /// Whether keys without Ctrl or ⌘ act.
+    pub(crate) fn single_letter_keys(self) -> bool {
+        untrack(|| self.preferences.single_letter_keys())
     }
 
     /// Tidies the selected nodes if there are several, else all, the way that

@@ -127,7 +127,7 @@ impl Finding {
             Some(node) => {
                 self.current.set(Some(node.clone()));
                 desk.select_and_reveal(node);
-                desk.announce(desk.read(|editor| editor.describe(node)));
+                desk.announce(desk.describe(node));
             }
             None => desk.announce("Nothing was found."),
         }

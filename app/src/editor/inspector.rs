@@ -66,16 +66,9 @@ pub(crate) fn Inspector(desk: Desk, open: RwSignal<bool>, width: RwSignal<f64>) 
         About::Several => view! { <several::SeveralSelected desk open /> }.into_any(),
     };
     // Back to the node that the properties belong to.
-    let back_to_canvas = move |event: KeyboardEvent| {
-        if event.key() == "Escape"
-            && let Some(surface) = desk.surface()
-        {
-            let note = desk.projection.beside.focused.get_untracked();
-            match (desk.focused.get_untracked(), note) {
-                (Some(node), _) => surface.focus_node(desk, node),
-                (None, Some(note)) => surface.focus_note(desk, note),
-                (None, None) => surface.focus_canvas(desk),
-            }
+    let back = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            desk.focus_home();
         }
     };
     view! {
@@ -83,7 +76,7 @@ pub(crate) fn Inspector(desk: Desk, open: RwSignal<bool>, width: RwSignal<f64>) 
             class="panel panel--right"
             aria-label="Properties"
             data-panel="inspector"
-            on:keydown=back_to_canvas
+            on:keydown=back
         >
             <Resizer
                 axis=Axis::Width

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use editor::Command;
+use editor::{Command, Found};
 use flow::{Checker, FieldKey, Fix, NodeId, Place, Problem, Severity};
 use leptos::prelude::*;
 use rustc_hash::FxHashMap;
@@ -22,18 +22,20 @@ pub(crate) struct ProblemList {
     pub(crate) all: Vec<Problem>,
     /// How many errors there are.
     pub(crate) errors: usize,
-    by_node: FxHashMap<NodeId, (Severity, usize)>,
+    by_node: FxHashMap<NodeId, Found>,
 }
 
 impl ProblemList {
     fn of(mut all: Vec<Problem>) -> Self {
         all.sort_by_key(|problem| problem.severity);
-        let mut by_node = FxHashMap::default();
+        let mut by_node: FxHashMap<NodeId, Found> = FxHashMap::default();
         for problem in &all {
             if let Some(node) = &problem.place.node {
-                // Sorted, so the first one met is the most severe.
-                let (_, count) = by_node.entry(node.clone()).or_insert((problem.severity, 0));
-                *count += 1;
+                let found = by_node.entry(node.clone()).or_default();
+                match problem.severity {
+                    Severity::Error => found.errors += 1,
+                    Severity::Warning => found.warnings += 1,
+                }
             }
         }
         Self {
@@ -53,7 +55,17 @@ impl ProblemList {
 
     /// The most severe problem of a node and how many it has.
     pub(crate) fn of_node(&self, node: &NodeId) -> Option<(Severity, usize)> {
-        self.by_node.get(node).copied()
+        let Found { errors, warnings } = self.counted(node);
+        match (errors, warnings) {
+            (0, 0) => None,
+            (0, warnings) => Some((Severity::Warning, warnings)),
+            (errors, warnings) => Some((Severity::Error, errors + warnings)),
+        }
+    }
+
+    /// How many problems of each sort a node has.
+    pub(crate) fn counted(&self, node: &NodeId) -> Found {
+        self.by_node.get(node).copied().unwrap_or_default()
     }
 
     /// The problems of a field of a node.
@@ -148,11 +160,9 @@ pub(crate) fn apply(desk: Desk, place: &Place, fix: &Fix) {
     desk.run(Command::ApplyFix(fix.clone()));
     let exists = |id: &&NodeId| desk.read(|editor| editor.flow().nodes.contains_key(*id));
     let node = place.node.as_ref().filter(exists);
-    if let Some(surface) = desk.surface() {
-        match node {
-            Some(node) => surface.focus_node(desk, node.clone()),
-            None => surface.focus_canvas(desk),
-        }
+    match node {
+        Some(node) => desk.focus_node(node.clone()),
+        None => desk.focus_home(),
     }
     if let Some(node) = node {
         if place.field.is_some() {

@@ -162,6 +162,7 @@ impl Editor {
                 let all = Selection::of_nodes(self.flow().nodes.keys().cloned());
                 let all = all.with_notes(self.flow().notes.keys().cloned());
                 self.select(all, update);
+                self.tell_selection(update);
             }
             Command::Select { nodes, mode } => {
                 let exists = |id: &flow::NodeId| self.flow().nodes.contains_key(id);
@@ -236,18 +237,41 @@ impl Editor {
             }
             Command::FocusNext => return self.walk(true, update),
             Command::FocusPrevious => return self.walk(false, update),
+            Command::ToggleFocused => {
+                if let Some(focus) = self.focus.clone() {
+                    self.select_by_space(focus, update);
+                }
+            }
+            Command::WalkTo(id) => {
+                if self.flow().nodes.contains_key(&id) {
+                    self.focus_by_keyboard(id, update);
+                }
+            }
             Command::FollowEdge(direction) => self.follow_edge(direction, update),
             Command::SelectUpstream => self.select_reached(Graph::ancestors, update),
             Command::SelectDownstream => self.select_reached(Graph::descendants, update),
             Command::Reveal(id) => self.reveal(id, update),
-            Command::ZoomIn => self.move_camera(self.camera.zoomed_in(self.viewport), update),
-            Command::ZoomOut => self.move_camera(self.camera.zoomed_out(self.viewport), update),
+            Command::ZoomIn => {
+                self.move_camera(self.camera.zoomed_in(self.viewport), update);
+                self.tell_zoom(update);
+            }
+            Command::ZoomOut => {
+                self.move_camera(self.camera.zoomed_out(self.viewport), update);
+                self.tell_zoom(update);
+            }
             Command::ZoomTo(zoom) => {
                 let middle = self.camera.to_screen(self.middle_in_canvas());
                 self.move_camera(self.camera.zoomed(zoom, middle), update);
+                self.tell_zoom(update);
             }
-            Command::FitAll => self.fit_all(update),
-            Command::FitSelection => self.fit_selection(update),
+            Command::FitAll => {
+                self.fit_all(update);
+                self.tell_zoom(update);
+            }
+            Command::FitSelection => {
+                self.fit_selection(update);
+                self.tell_zoom(update);
+            }
             Command::CentreOn(point) => {
                 let camera = self.camera.centred_on(point, self.viewport);
                 self.move_camera(camera, update);

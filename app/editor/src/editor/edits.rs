@@ -1,11 +1,12 @@
 //! Changing the flow: making edits, taking them back, following others'.
 
-use flow::{Applied, Changes, Transaction};
+use flow::{Applied, Changes, Op, Transaction};
 
 use super::{Editor, Rights, announce};
 use crate::{
     Update,
     history::{Step, Typing},
+    words::{self, Deed},
 };
 
 impl Editor {
@@ -34,11 +35,18 @@ impl Editor {
         }
         let id = self.ids.next_transaction();
         let label = transaction.label.clone();
+        // A field says itself what is typed into it.
+        let told = typing.is_none().then(|| transaction.ops.clone());
         match self.document.edit(id.clone(), transaction) {
             Ok(Some(Applied { inverse, changes })) => {
-                self.history.push(Step::new(label, id, inverse), typing);
+                let step = Step::new(label.clone(), id, inverse);
+                self.history.push(step, typing);
                 update.outbox.extend(self.document.newest().cloned());
+                let told = told.map(|ops| (ops, changes.clone()));
                 self.follow(changes, update);
+                if let Some((ops, changes)) = told {
+                    self.tell(&label, &ops, &changes, update);
+                }
                 true
             }
             Ok(None) => false,
@@ -94,8 +102,19 @@ impl Editor {
         };
         update.outbox.extend(self.document.newest().cloned());
         self.follow(changes, update);
-        announce(update, label);
+        self.tell(&label, &[], &Changes::default(), update);
         Some(Step::new(step.label, id, inverse))
+    }
+
+    /// Says what was done.
+    fn tell(&self, label: &str, ops: &[Op], changes: &Changes, update: &mut Update) {
+        let deed = Deed {
+            label,
+            ops,
+            changes,
+        };
+        let sentence = words::deed(self.document.shown(), &self.scene, &deed);
+        announce(update, sentence);
     }
 
     /// Brings everything that depends on the flow up to date.

@@ -3,13 +3,14 @@
 use flow::NodeId;
 use rustc_hash::FxHashSet;
 
-use super::{Editor, announce};
+use super::{Editor, announce, announce_state};
 use crate::{
     Command, Direction, Effect, Key, Modifiers, SelectMode, Selection, Update,
     graph::Graph,
     navigation::{neighbour_along_edges, neighbour_in_reading_order},
     selection::OrderedSet,
     shortcuts::{Chord, Does, Shortcut},
+    words,
 };
 
 /// The space bar: held it turns dragging into panning, struck it selects.
@@ -101,17 +102,19 @@ impl Editor {
 
     /// Keeps a node selected that is so only because the keyboard is there;
     /// else selects it too, or no longer.
-    fn select_by_space(&mut self, focus: NodeId, update: &mut Update) {
+    pub(super) fn select_by_space(&mut self, focus: NodeId, update: &mut Update) {
         let just_keeps = !self.selection_stays && self.selection.only_node() == Some(&focus);
         if !just_keeps {
             let toggled = Selection::of_nodes([focus]);
             self.select(self.selection.combined(toggled, SelectMode::Toggle), update);
         }
         self.selection_stays = !self.selection.is_empty();
-        announce(
-            update,
-            format!("{} selected.", self.selection.nodes().len()),
-        );
+        self.tell_selection(update);
+    }
+
+    /// Says how much is selected.
+    pub(super) fn tell_selection(&self, update: &mut Update) {
+        announce_state(update, words::selection(&self.selection));
     }
 
     fn escape(&mut self, update: &mut Update) -> bool {
@@ -124,6 +127,9 @@ impl Editor {
         }
         let used = !self.selection.is_empty();
         self.select(Selection::default(), update);
+        if used {
+            self.tell_selection(update);
+        }
         used
     }
 
@@ -291,7 +297,7 @@ impl Editor {
 
     /// Focuses a node and brings it into view. A selection of nothing, or of
     /// only the node that had the focus, goes along unless Space keeps it.
-    fn focus_by_keyboard(&mut self, id: NodeId, update: &mut Update) {
+    pub(super) fn focus_by_keyboard(&mut self, id: NodeId, update: &mut Update) {
         let is_where_the_focus_was =
             self.selection.is_empty() || self.selection.only_node() == self.focus.as_ref();
         let goes_along = is_where_the_focus_was && !self.selection_stays;

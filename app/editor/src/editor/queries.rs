@@ -1,16 +1,19 @@
 //! What can be asked of the editor. All of it is cheap.
 
+use std::sync::Arc;
+
 use flow::{EdgeId, Exit, Flow, Kind, Node, NodeId, Point, Port};
 
 use super::{Editor, Rights};
 use crate::{
-    Camera, Hit, NotAddable, NotConnectable, Overlay, Pending, Selection,
+    Camera, Found, Hit, Leads, NotAddable, NotConnectable, Outline, Overlay, Pending, Selection,
     addable::addable,
     connectable::Connector,
     geometry::{Curve, Rect, Size},
     hit::edge_under_card,
     navigation,
     plan::{below_exit, way_through},
+    words,
 };
 
 impl Editor {
@@ -169,10 +172,21 @@ impl Editor {
         self.scene.reading_order(self.flow())
     }
 
-    /// A node in words: what it is, its place in reading order, and where each
-    /// exit leads.
-    pub fn describe(&self, id: &NodeId) -> String {
-        navigation::describe(self.flow(), &self.scene, id)
+    /// A node in words: what it is, its place in reading order, what is wrong
+    /// with it, and where each exit leads.
+    pub fn describe(&self, id: &NodeId, found: Found) -> String {
+        words::node(self.flow(), &self.scene, id, found)
+    }
+
+    /// A way out of a node in words: its name, and where it leads.
+    pub fn describe_exit(&self, node: &NodeId, port: &Port, leads: &Leads) -> String {
+        words::exit(self.flow(), &self.scene, node, port, leads)
+    }
+
+    /// The flow as a tree of rows: the same until nodes, exits or edges change,
+    /// wherever they are moved.
+    pub fn outline(&self) -> Arc<Outline> {
+        self.scene.outline(self.flow()).clone()
     }
 
     /// Whether an edge may be drawn, and if not, why.
@@ -187,6 +201,20 @@ impl Editor {
             &self.scene,
             target,
         )
+    }
+
+    /// Every node but the source, in reading order: whether an edge from this
+    /// exit may enter it, and if not, why.
+    pub fn targets(
+        &self,
+        source: &NodeId,
+        port: &Port,
+    ) -> Vec<(NodeId, Result<(), NotConnectable>)> {
+        let connector = Connector::new(&self.scene, source.clone(), port.clone());
+        let others = self.reading_order().iter().filter(|id| *id != source);
+        others
+            .map(|id| (id.clone(), connector.check(self.flow(), &self.scene, id)))
+            .collect()
     }
 
     /// The nodes that an edge from this exit may enter, in reading order.

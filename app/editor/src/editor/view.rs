@@ -2,7 +2,7 @@
 
 use flow::{NodeId, Point};
 
-use super::Editor;
+use super::{Editor, announce_state};
 use crate::{
     Camera, Modifiers, Selection, Update, WheelUnit,
     geometry::{GRID, Rect, node_rect, snap_to_grid},
@@ -63,6 +63,12 @@ impl Editor {
             update.camera = true;
             self.follow_camera(update);
         }
+    }
+
+    /// Says how large everything is shown now.
+    pub(super) fn tell_zoom(&self, update: &mut Update) {
+        let percent = (self.camera.zoom * 100.0).round();
+        announce_state(update, format!("Zoom {percent}%."));
     }
 
     pub(super) fn fit_all(&mut self, update: &mut Update) {

@@ -103,7 +103,9 @@ fn a_disabled_node_says_so_and_its_copies_are_disabled_too() {
     let mut person = Person::at(phone_lookup());
     person.click("lookup");
     person.keys("d");
-    let said = person.editor.describe(&"lookup".into());
+    let said = person
+        .editor
+        .describe(&"lookup".into(), crate::Found::default());
     assert!(
         said.contains("look up customer, disabled, 2 of 5"),
         "{said}"

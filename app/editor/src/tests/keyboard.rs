@@ -1,7 +1,7 @@
 use flow::{Flow, Kind, Op, Point, Port};
 
 use crate::{
-    Command, Effect, Keymap, Place, Preferences,
+    Command, Effect, Found, Keymap, Place, Preferences,
     geometry::node_rect,
     testing::{Person, phone_lookup},
 };
@@ -333,11 +333,14 @@ fn a_node_is_described_with_its_place_and_where_each_exit_leads() {
         ("end", "end, end, 5 of 5"),
     ];
     for (node, words) in table {
-        assert_eq!(person.editor.describe(&node.into()), words);
+        assert_eq!(
+            person.editor.describe(&node.into(), Found::default()),
+            words
+        );
     }
     person.run(Command::Disconnect("split.default>end".into()));
     assert_eq!(
-        person.editor.describe(&"split".into()),
+        person.editor.describe(&"split".into(), Found::default()),
         "split, split, 3 of 5, exits: Found to set, default not connected"
     );
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use flow::{Edge, Flow, FlowKind, Kind, Node, Point, Port};
 
 use crate::{
-    Command, Effect, NotAddable, Place,
+    Command, Effect, Found, NotAddable, Place,
     testing::{Person, phone_lookup},
 };
 
@@ -134,7 +134,10 @@ fn outside_of_lookup_flows_a_flow_ends_where_nothing_follows() {
         ),
     ];
     for (node, words) in table {
-        assert_eq!(person.editor.describe(&node.into()), words);
+        assert_eq!(
+            person.editor.describe(&node.into(), Found::default()),
+            words
+        );
     }
     assert!(person.editor.ends_after(&"set".into()));
     let mut lookup = Person::at(phone_lookup());

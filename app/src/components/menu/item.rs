@@ -42,7 +42,7 @@ pub fn MenuItem(
         Some((text, name_id, detail_id)) => view! {
             <span class="menu__words">
                 <span id=name_id>{children()}</span>
-                <span class="menu__detail" id=detail_id>
+                <span class="menu__detail" id=detail_id aria-hidden="true">
                     {text}
                 </span>
             </span>

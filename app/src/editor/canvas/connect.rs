@@ -1,62 +1,85 @@
 //! Connecting without a drag: pick an exit, then where it leads.
 
-use editor::{Command, geometry};
-use flow::{NodeId, Point, Port};
+use editor::{Command, NotConnectable};
+use flow::{NodeId, Port};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 
-use super::super::desk::{AddThen, Desk, Picking, QuickAdd};
+use super::{
+    super::desk::{AddThen, Desk, Home, Picking, QuickAdd},
+    stand::{Stand, pixels, show_choice},
+};
 use crate::components::element_id;
 
-/// How high the list gets, in screen pixels.
-const MOST_HEIGHT: f64 = 300.0;
-/// The field above it.
-const FIELD_HEIGHT: f64 = 44.0;
-/// Between the popover and the card, and the pane's border.
-const GAP: f64 = 8.0;
-/// The popover's width.
-const WIDTH: f64 = 280.0;
+/// So many are listed; the rest is found by typing.
+const MOST_LISTED: usize = 60;
 
-/// One possible connection.
+/// What the list offers.
+#[derive(Clone, PartialEq)]
+enum Choice {
+    /// A connection.
+    Connection(Offer),
+    /// A step that is not there yet: where nothing that is there fits.
+    NewStep,
+}
+
+/// One connection.
 #[derive(Clone, PartialEq)]
 struct Offer {
     port: Port,
     target: NodeId,
     words: String,
+    /// Why it cannot be drawn, where it cannot.
+    refused: Option<NotConnectable>,
 }
 
 /// The list of possible connections of a node, while it is open.
 #[component]
-pub(super) fn PickConnection(desk: Desk) -> impl IntoView {
+pub(crate) fn PickConnection(desk: Desk, home: Home) -> impl IntoView {
     move || {
         desk.picking
             .get()
-            .filter(|_| desk.can_edit().get())
+            .filter(|_| desk.home() == home && desk.can_edit().get())
             .map(|Picking { node, exit }| view! { <Picker desk node exit /> })
     }
 }
 
+/// Every connection that can be drawn from a node or one of its exits, then
+/// those that cannot, with the reason.
 fn offers(desk: Desk, source: &NodeId, only: Option<&Port>) -> Vec<Offer> {
     desk.read(|editor| {
         let label = |id: &NodeId| {
             let node = editor.flow().nodes.get(id);
             node.map_or("", |node| node.label.as_str())
         };
+        let exits = editor.exits(source);
+        let is_only = exits.len() == 1 || only.is_some();
         let mut offers = Vec::new();
-        let exits = editor.exits(source).iter();
-        for exit in exits.filter(|exit| only.is_none_or(|only| exit.port == *only)) {
-            for target in editor.valid_targets(source, &exit.port) {
+        let mut refused = Vec::new();
+        let meant = exits
+            .iter()
+            .filter(|exit| only.is_none_or(|only| exit.port == *only));
+        for exit in meant {
+            for (target, verdict) in editor.targets(source, &exit.port) {
                 let words = if exit.label.is_empty() {
                     format!("to {}", label(&target))
                 } else {
                     format!("{} to {}", exit.label, label(&target))
                 };
-                offers.push(Offer {
+                let offer = Offer {
                     port: exit.port.clone(),
                     target,
                     words,
-                });
+                    refused: verdict.err(),
+                };
+                match offer.refused {
+                    None => offers.push(offer),
+                    // The reasons of all exits at once would bury the rest.
+                    Some(_) if is_only => refused.push(offer),
+                    Some(_) => {}
+                }
             }
         }
+        offers.extend(refused);
         offers
     })
 }
@@ -73,40 +96,6 @@ fn exit_for_new(desk: Desk, source: &NodeId, only: Option<Port>) -> Option<Port>
     })
 }
 
-/// Where the popover stands, in screen pixels of the pane: below the card, or
-/// above it where there is more room.
-struct Stand {
-    left: f64,
-    top: Option<f64>,
-    bottom: Option<f64>,
-    list_height: f64,
-}
-
-impl Stand {
-    fn beside(desk: Desk, node: &NodeId) -> Self {
-        let (from, to, pane) = desk.read(|editor| {
-            let (camera, card) = (editor.camera(), editor.position_shown(node));
-            let height = Point::new(0.0, geometry::NODE_SIZE.height);
-            let (from, to) = (camera.to_screen(card), camera.to_screen(card + height));
-            (from, to, editor.viewport())
-        });
-        let above = from.y - 2.0 * GAP;
-        let below = pane.height - to.y - 2.0 * GAP;
-        let goes_below = below >= FIELD_HEIGHT + MOST_HEIGHT || below >= above;
-        let room = if goes_below { below } else { above };
-        Self {
-            left: from.x.min(pane.width - WIDTH - GAP).max(GAP),
-            top: goes_below.then(|| (to.y + GAP).max(GAP)),
-            bottom: (!goes_below).then(|| (pane.height - from.y + GAP).max(GAP)),
-            list_height: (room - FIELD_HEIGHT).clamp(FIELD_HEIGHT, MOST_HEIGHT),
-        }
-    }
-}
-
-fn pixels(distance: Option<f64>) -> Option<String> {
-    distance.map(|distance| format!("{distance}px"))
-}
-
 #[component]
 fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
     let search = RwSignal::new(String::new());
@@ -114,24 +103,34 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
     let field: NodeRef<html::Input> = NodeRef::new();
     let list_id = element_id("connect");
     let all = offers(desk, &node, exit.as_ref());
+    let port_for_new = exit_for_new(desk, &node, exit);
+    let may_add = port_for_new.is_some();
     let found = Memo::new(move |_| {
         let search = search.get().to_lowercase();
-        let mut found = all.clone();
-        found.retain(|offer| offer.words.to_lowercase().contains(&search));
-        found
+        let found = all
+            .iter()
+            .filter(|offer| offer.words.to_lowercase().contains(&search));
+        let is_none = found.clone().all(|offer| offer.refused.is_some());
+        let new_step = (is_none && may_add).then_some(Choice::NewStep);
+        let found = found.cloned().map(Choice::Connection);
+        new_step.into_iter().chain(found).collect::<Vec<_>>()
     });
     let close = {
         let node = node.clone();
         move || {
             desk.picking.set(None);
-            if let Some(surface) = desk.surface() {
-                surface.focus_node(desk, node.clone());
+            match desk.home() {
+                Home::Outline => desk.focus_home(),
+                Home::Canvas => desk.focus_node(node.clone()),
             }
         }
     };
-    let choose = {
+    let connect = {
         let (node, close) = (node.clone(), close.clone());
         move |offer: Offer| {
+            if let Some(reason) = offer.refused {
+                return desk.announce(reason.to_string());
+            }
             desk.run(Command::Connect {
                 source: node.clone(),
                 port: offer.port,
@@ -140,37 +139,37 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
             close();
         }
     };
-    // Where nothing fits, a new step does.
     let add = {
-        let (node, exit) = (node.clone(), exit_for_new(desk, &node, exit));
+        let node = node.clone();
         move || {
-            let port = exit.clone()?;
+            let Some(port) = port_for_new.clone() else {
+                return;
+            };
             let at_in_screen = desk.read(|editor| {
                 let below = editor.below_exit(&node, &port);
                 editor.camera().to_screen(below)
             });
-            Some(QuickAdd {
+            desk.picking.set(None);
+            desk.quick_add.set(Some(QuickAdd {
                 at_in_screen,
                 then: AddThen::After(node.clone(), port),
-            })
+            }));
         }
     };
-    let open_add = move |opened: QuickAdd| {
-        desk.picking.set(None);
-        desk.quick_add.set(Some(opened));
+    let choose = move |choice: Choice| match choice {
+        Choice::Connection(offer) => connect(offer),
+        Choice::NewStep => add(),
     };
     let keyed = {
-        let (close, choose, add) = (close.clone(), choose.clone(), add.clone());
+        let (close, choose) = (close.clone(), choose.clone());
         move |event: KeyboardEvent| {
-            let count = found.with(Vec::len).max(1);
+            let count = found.with(Vec::len).clamp(1, MOST_LISTED);
             match event.key().as_str() {
                 "ArrowDown" => active.update(|at| *at = (*at + 1) % count),
                 "ArrowUp" => active.update(|at| *at = (*at + count - 1) % count),
                 "Enter" => {
-                    if let Some(offer) = found.with(|found| found.get(active.get()).cloned()) {
-                        choose(offer);
-                    } else if let Some(opened) = add() {
-                        open_add(opened);
+                    if let Some(choice) = found.with(|found| found.get(active.get()).cloned()) {
+                        choose(choice);
                     }
                 }
                 "Escape" | "Tab" => close(),
@@ -185,12 +184,20 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
             super::surface::focus_quietly(&field);
         }
     });
-    let Stand {
-        left,
-        top,
-        bottom,
-        list_height,
-    } = Stand::beside(desk, &node);
+    let stand = Stand::beside(desk, &node);
+    let active_id = {
+        let list_id = list_id.clone();
+        Memo::new(move |_| {
+            let at = active.get();
+            let is_there = found.with(|found| at < found.len());
+            is_there.then(|| format!("{list_id}-{at}"))
+        })
+    };
+    Effect::new(move |_| {
+        if let Some(id) = active_id.get() {
+            show_choice(id);
+        }
+    });
     let items = {
         let list_id = list_id.clone();
         move || {
@@ -199,28 +206,36 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
             found
                 .get()
                 .into_iter()
+                .take(MOST_LISTED)
                 .enumerate()
-                .map(|(index, offer)| {
+                .map(|(index, choice)| {
                     let choose = choose.clone();
-                    let words = offer.words.clone();
+                    let (words, reason) = match &choice {
+                        Choice::Connection(offer) => (offer.words.clone(), offer.refused),
+                        Choice::NewStep => ("Add a new step…".to_owned(), None),
+                    };
                     view! {
                         <div
                             class="quick-add__item"
                             role="option"
                             id=format!("{list_id}-{index}")
                             aria-selected=move || (active.get() == index).to_string()
-                            on:click=move |_| choose(offer.clone())
+                            aria-disabled=reason.is_some().then_some("true")
+                            on:click=move |_| choose(choice.clone())
                         >
-                            <span class="quick-add__text truncate">{words}</span>
+                            <span class="quick-add__text truncate">
+                                {words}
+                                {reason
+                                    .map(|reason| {
+                                        let reason = reason.to_string();
+                                        view! { <span class="quick-add__note">" "{reason}</span> }
+                                    })}
+                            </span>
                         </div>
                     }
                 })
                 .collect_view()
         }
-    };
-    let described = {
-        let list_id = list_id.clone();
-        move || format!("{list_id}-{}", active.get())
     };
     // The field loses the focus also when the popover closes for a new step.
     let blur = move || {
@@ -228,34 +243,28 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
             close();
         }
     };
-    let add_id = format!("{list_id}-0");
-    let none = move || {
-        let item = add().map(|opened| {
-            view! {
-                <div
-                    class="quick-add__item"
-                    role="option"
-                    id=add_id.clone()
-                    aria-selected="true"
-                    on:click=move |_| open_add(opened.clone())
-                >
-                    <span class="quick-add__text truncate">"Add a new step…"</span>
-                </div>
-            }
-        });
-        view! {
-            <p class="menu__label">"There is nothing to connect with."</p>
-            {item}
-        }
+    let note = move || {
+        let count = found.with(Vec::len);
+        let words = match count.checked_sub(MOST_LISTED) {
+            _ if count == 0 => "There is nothing to connect with.".to_owned(),
+            Some(more) if more > 0 => format!("{more} more: type a part of the name."),
+            _ => return None,
+        };
+        Some(view! {
+            <p class="menu__label" role="status">
+                {words}
+            </p>
+        })
     };
     view! {
         <div
             class="popover quick-add"
+            class:quick-add--in-window=stand.in_window
             data-control=""
             data-panel="connect"
-            style:left=format!("{left}px")
-            style:top=pixels(top)
-            style:bottom=pixels(bottom)
+            style:left=pixels(Some(stand.left))
+            style:top=pixels(stand.top)
+            style:bottom=pixels(stand.bottom)
             on:pointerdown=|event| event.stop_propagation()
         >
             <input
@@ -266,7 +275,7 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
                 autocomplete="off"
                 aria-expanded="true"
                 aria-controls=list_id.clone()
-                aria-activedescendant=described
+                aria-activedescendant=active_id
                 aria-label="Connect"
                 placeholder="Connect…"
                 prop:value=search
@@ -282,14 +291,14 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
                 role="listbox"
                 id=list_id
                 aria-label="Connections"
-                style:max-height=format!("{list_height}px")
+                style:max-height=pixels(Some(stand.list_height))
                 // The focus stays in the field: losing it closes the list
                 // before the click arrives.
                 on:mousedown=|event| event.prevent_default()
             >
                 {items}
-                {move || found.with(Vec::is_empty).then(&none)}
             </div>
+            {note}
         </div>
     }
 }

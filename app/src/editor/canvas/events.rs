@@ -11,7 +11,7 @@ use web_sys::{
 };
 
 use super::{
-    super::desk::Desk,
+    super::desk::{Desk, Home},
     surface::{Surface, focus_quietly},
 };
 use crate::{components::on_apple, struck::struck};
@@ -182,6 +182,7 @@ pub(super) fn key_up(desk: Desk, event: &KeyboardEvent) {
 
 /// Takes the focus arriving at a card by other means than the editor's.
 pub(super) fn focus_in(desk: Desk, event: &FocusEvent) {
+    desk.set_home(Home::Canvas);
     let element = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
@@ -245,7 +246,12 @@ pub(super) fn watch_size(desk: Desk, root: &HtmlElement) {
             && desk.surface().is_some()
             && desk.read(editor::Editor::viewport) != size
         {
+            // Beside the outline of a narrow screen the canvas has no size.
+            let was_hidden = desk.read(editor::Editor::viewport).width == 0.0;
             desk.dispatch(Input::Resize(size));
+            if was_hidden {
+                desk.run(Command::FitAll);
+            }
             if let Some(surface) = desk.surface() {
                 surface.repaint(desk);
             }

@@ -43,7 +43,13 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
         // Where exits lead is said too, so the words change with the flow.
         Memo::new(move |_| {
             desk.revision.track();
-            desk.read(|editor| editor.describe(&id))
+            // Its place among the others changes with what moves; it is said
+            // of the one that the keyboard is at.
+            if state.with(|state| state.focused) {
+                desk.drawn.track();
+            }
+            let found = desk.problems.with(|problems| problems.counted(&id));
+            desk.describe_with(&id, found)
         })
     };
     let rename = {
@@ -69,7 +75,10 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
                 let subtitle = move || content.with(|content| subtitle(desk, &content.node));
                 view! {
                     <span class="node__title">{move || content.with(|c| c.node.label.clone())}</span>
-                    <span class="node__subtitle">{subtitle}</span>
+                    // The card's own name says what matters of the rest.
+                    <span class="node__subtitle" aria-hidden="true">
+                        {subtitle}
+                    </span>
                 }
                 .into_any()
             }
@@ -117,7 +126,7 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
                             Severity::Warning => "warning",
                         };
                         view! {
-                            <span class="node__badge" data-severity=severity>
+                            <span class="node__badge" data-severity=severity aria-hidden="true">
                                 {count}
                             </span>
                         }
@@ -128,7 +137,7 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
                     .with(|content| content.node.disabled)
                     .then(|| view! { <span class="node__badge" data-state="disabled">"Disabled"</span> })
             }}
-            {move || peer.get().map(|(_, name)| view! { <span class="node__peer">{name}</span> })}
+            {move || peer.get().map(|(_, name)| view! { <span class="node__peer" aria-hidden="true">{name}</span> })}
         </div>
     }
 }
@@ -203,7 +212,7 @@ fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
             })
             .collect_view()
     };
-    view! { <span class="node__outputs">{ports}</span> }
+    view! { <span class="node__outputs" aria-hidden="true">{ports}</span> }
 }
 
 fn port_state(connected: bool) -> &'static str {
@@ -244,9 +253,7 @@ fn Rename(desk: Desk, id: NodeId) -> impl IntoView {
                 });
                 desk.run(Command::EndTyping);
             }
-            if let Some(surface) = desk.surface() {
-                surface.focus_node(desk, id.clone());
-            }
+            desk.focus_node(id.clone());
         }
     };
     let keyed = {

@@ -1,34 +1,31 @@
 //! Quick add: a searched list of what fits where it was opened.
 
-use editor::{Input, geometry};
-use flow::{Kind, KindSpec, NodeId};
+use editor::Input;
+use flow::{Kind, KindSpec};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::super::{
     adding,
-    desk::{AddThen, Desk, QuickAdd as Opened},
+    desk::{AddThen, Desk, Home, QuickAdd as Opened},
     look::Tile,
 };
 use crate::components::{Kbd, element_id};
 
-/// The popover's size in screen pixels, at most.
-const SIZE: (f64, f64) = (280.0, 384.0);
-/// Between the popover and the pane's border.
-const GAP: f64 = 8.0;
+use super::stand::{Stand, pixels, show_choice};
 
-/// The popover, while it is open.
+/// The popover, while it is open from where the keyboard works on the flow.
 #[component]
-pub(super) fn QuickAdd(desk: Desk) -> impl IntoView {
+pub(crate) fn QuickAdd(desk: Desk, home: Home) -> impl IntoView {
     move || {
         desk.quick_add
             .get()
-            .filter(|_| desk.can_edit().get())
-            .map(|opened| view! { <Popover desk opened /> })
+            .filter(|_| desk.home() == home && desk.can_edit().get())
+            .map(|opened| view! { <Popover desk home opened /> })
     }
 }
 
 #[component]
-fn Popover(desk: Desk, opened: Opened) -> impl IntoView {
+fn Popover(desk: Desk, home: Home, opened: Opened) -> impl IntoView {
     let search = RwSignal::new(String::new());
     let active = RwSignal::new(0usize);
     let field: NodeRef<html::Input> = NodeRef::new();
@@ -54,9 +51,8 @@ fn Popover(desk: Desk, opened: Opened) -> impl IntoView {
             desk.quick_add.set(None);
             adding::add(desk, kind, at, then.clone());
             // The popover takes the focus with it: it goes on to what was added.
-            let added = desk.read(|editor| editor.focus().cloned());
-            if let (Some(added), Some(surface)) = (added, desk.surface()) {
-                surface.focus_node(desk, added);
+            if let Some(added) = desk.read(|editor| editor.focus().cloned()) {
+                desk.focus_node(added);
             }
         }
     };
@@ -64,8 +60,9 @@ fn Popover(desk: Desk, opened: Opened) -> impl IntoView {
         desk.quick_add.set(None);
         // A connection may have been begun by the same click.
         desk.dispatch(Input::PointerCancel);
-        if let Some(surface) = desk.surface() {
-            super::surface::focus_quietly(surface.root());
+        match (home, desk.surface()) {
+            (Home::Canvas, Some(surface)) => super::surface::focus_quietly(surface.root()),
+            _ => desk.focus_home(),
         }
     };
     let keyed = {
@@ -92,12 +89,24 @@ fn Popover(desk: Desk, opened: Opened) -> impl IntoView {
             super::surface::focus_quietly(&field);
         }
     });
-    let pane = desk.read(editor::Editor::viewport);
-    let x = match &then {
-        AddThen::Next(node, _) => beside(desk, node, pane.width),
-        _ => at_in_screen.x.min(pane.width - SIZE.0 - GAP).max(GAP),
+    let stand = match &then {
+        AddThen::Next(node, _) => Stand::at_side_of(desk, node, at_in_screen.y),
+        _ => Stand::at(desk, at_in_screen),
     };
-    let y = at_in_screen.y.min(pane.height - SIZE.1 - GAP).max(GAP);
+    let choice = {
+        let list_id = list_id.clone();
+        Memo::new(move |_| {
+            let at = active.get();
+            found
+                .with(|found| at < found.len())
+                .then(|| format!("{list_id}-{at}"))
+        })
+    };
+    Effect::new(move |_| {
+        if let Some(choice) = choice.get() {
+            show_choice(choice);
+        }
+    });
     let (label, note) = match &then {
         AddThen::Alone => ("Add a step", "Enter adds"),
         AddThen::After(..) | AddThen::Next(..) => ("Add the next step", "Enter adds and connects"),
@@ -120,17 +129,15 @@ fn Popover(desk: Desk, opened: Opened) -> impl IntoView {
                 .collect_view()
         }
     };
-    let described = {
-        let list_id = list_id.clone();
-        move || format!("{list_id}-{}", active.get())
-    };
     view! {
         <div
             class="popover quick-add"
+            class:quick-add--in-window=stand.in_window
             data-control=""
             data-panel="quick-add"
-            style:left=format!("{x}px")
-            style:top=format!("{y}px")
+            style:left=pixels(Some(stand.left))
+            style:top=pixels(stand.top)
+            style:bottom=pixels(stand.bottom)
             on:pointerdown=|event| event.stop_propagation()
         >
             <input
@@ -142,7 +149,7 @@ fn Popover(desk: Desk, opened: Opened) -> impl IntoView {
                 spellcheck="false"
                 aria-expanded="true"
                 aria-controls=list_id.clone()
-                aria-activedescendant=described
+                aria-activedescendant=choice
                 aria-label=label
                 placeholder=label
                 prop:value=search
@@ -152,33 +159,26 @@ fn Popover(desk: Desk, opened: Opened) -> impl IntoView {
                 }
                 on:keydown=keyed
             />
-            <div class="quick-add__list" role="listbox" id=list_id aria-label="Steps">
+            <div
+                class="quick-add__list"
+                role="listbox"
+                id=list_id
+                aria-label="Steps"
+                style:max-height=pixels(Some(stand.list_height))
+            >
                 {items}
-                <Show when=move || found.with(Vec::is_empty)>
-                    <p class="menu__label">"Nothing here is called so."</p>
-                </Show>
             </div>
+            <Show when=move || found.with(Vec::is_empty)>
+                <p class="menu__label" role="status">
+                    "Nothing here is called so."
+                </p>
+            </Show>
             <footer class="quick-add__foot">
                 <span>{note}</span>
                 <Kbd keys="Esc" />
                 <span>"closes"</span>
             </footer>
         </div>
-    }
-}
-
-/// To the right of a card, or to the left where there is more room: what the
-/// exit may lead to stays in sight below.
-fn beside(desk: Desk, node: &NodeId, pane_width: f64) -> f64 {
-    let (left, right) = desk.read(|editor| {
-        let card = geometry::node_rect(editor.position_shown(node));
-        let camera = editor.camera();
-        (camera.to_screen(card.min).x, camera.to_screen(card.max).x)
-    });
-    if right + SIZE.0 + 2.0 * GAP <= pane_width || pane_width - right >= left {
-        (right + GAP).min(pane_width - SIZE.0 - GAP).max(GAP)
-    } else {
-        (left - SIZE.0 - GAP).max(GAP)
     }
 }
 

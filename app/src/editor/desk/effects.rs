@@ -17,11 +17,7 @@ impl Desk {
                 row: None,
             })),
             Effect::Rename(node) => self.renaming.set(Some(node)),
-            Effect::FocusNode(node) => {
-                if let Some(surface) = self.surface() {
-                    surface.focus_node(self, node);
-                }
-            }
+            Effect::FocusNode(node) => self.focus_node(node),
             Effect::EditNote(note) => self.projection.beside.writing.set(Some(note)),
             Effect::RenameGroup(group) => self.projection.beside.renaming.set(Some(group)),
             Effect::FocusNote(note) => {
@@ -66,6 +62,7 @@ impl Desk {
             }
             Effect::Tidy(task) => self.tidy(task),
             Effect::Announce(sentence) => self.announcer.say(sentence),
+            Effect::AnnounceState(sentence) => self.announce_state(sentence),
             Effect::Lost {
                 transaction,
                 sentence,
