@@ -56,13 +56,16 @@ pub struct TidyTask {
 pub struct Tidied {
     pub(crate) task: TidyTask,
     /// Where nodes belong that are elsewhere; none where there is no room.
-    pub(crate) moves: Option<Vec<(NodeId, Point)>>,
+    pub(crate) moves: Option<Moves>,
 }
+
+/// Nodes, and where their upper left corners go.
+type Moves = Vec<(NodeId, Point)>;
 
 /// A task under way.
 pub struct Tidy {
     task: TidyTask,
-    work: Pin<Box<dyn Future<Output = Option<Vec<(NodeId, Point)>>>>>,
+    work: Pin<Box<dyn Future<Output = Option<Moves>>>>,
 }
 
 impl Tidy {
@@ -110,11 +113,7 @@ impl fmt::Debug for Tidy {
 
 /// Where nodes of a drawing belong that are elsewhere: top left corners on
 /// the grid. None where there is no room for them.
-async fn tidied(
-    drawing: Arc<Drawing>,
-    orientation: Orientation,
-    piece: usize,
-) -> Option<Vec<(NodeId, Point)>> {
+async fn tidied(drawing: Arc<Drawing>, orientation: Orientation, piece: usize) -> Option<Moves> {
     let pace = Pace::new(piece);
     let present: Vec<(f64, f64)> = drawing
         .nodes

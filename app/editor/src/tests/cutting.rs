@@ -20,7 +20,7 @@ fn alt_draws_a_line_that_cuts_what_it_crosses_in_one_edit() {
     else {
         panic!("no line");
     };
-    let marked: Vec<_> = crossed.iter().map(|edge| edge.as_str()).collect();
+    let marked: Vec<_> = crossed.iter().map(flow::EdgeId::as_str).collect();
     assert_eq!(marked, ["split.case-1>set", "split.default>end"]);
     assert_eq!((from_in_canvas, to_in_canvas), ACROSS);
     person.up(ACROSS.1, modifiers("Alt"));
