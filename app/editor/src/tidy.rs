@@ -42,6 +42,9 @@ use pace::{PIECE, Pace};
 use pack::Anchor;
 use shape::Shape;
 
+/// Where nodes belong that are elsewhere.
+type Moves = Vec<(NodeId, Point)>;
+
 /// Which nodes are to be tidied, and how they are drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TidyTask {
@@ -58,9 +61,6 @@ pub struct Tidied {
     /// Where nodes belong that are elsewhere; none where there is no room.
     pub(crate) moves: Option<Moves>,
 }
-
-/// Nodes, and where their upper left corners go.
-type Moves = Vec<(NodeId, Point)>;
 
 /// A task under way.
 pub struct Tidy {

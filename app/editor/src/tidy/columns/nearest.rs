@@ -100,8 +100,8 @@ mod tests {
 
     #[test]
     fn what_wishes_the_same_stands_around_it() {
-        type Row = (&'static [&'static [(i64, i64)]], &'static [i64]);
-        let table: &[Row] = &[
+        type Row<'a> = (&'a [&'a [(i64, i64)]], &'a [i64]);
+        let table: &[Row<'_>] = &[
             (&[&[(5, 1)]], &[5]),
             (&[&[(0, 1), (10, 1)]], &[5]),
             // Two that are to be 12 apart under one thing at 0.
