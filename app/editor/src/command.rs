@@ -43,6 +43,9 @@ pub enum Command {
         note: NoteId,
         /// The text.
         text: String,
+        /// The height that shows all of it, in canvas units, where that is
+        /// known: a note that is lower grows.
+        needs_height: Option<f64>,
     },
     /// Moves a note and gives it the nearest size that it may have.
     PlaceNote {

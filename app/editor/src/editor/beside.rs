@@ -7,7 +7,7 @@ use flow::{GroupId, NodeId, Note, NoteId, NoteSize, Op, Point, Tint, Transaction
 use super::{Editor, announce};
 use crate::{
     Effect, Rect, SelectMode, Selection, Update,
-    geometry::{self, snap_to_grid},
+    geometry::{self, GRID, snap_to_grid},
     history::{Typing, TypingPlace},
     plan::{group_of_exactly, plan_group, plan_ungroup, rounded, title_of},
     selection::OrderedSet,
@@ -119,18 +119,27 @@ impl Editor {
 
     pub(super) fn set_note_text(
         &mut self,
-        id: NoteId,
-        text: String,
+        (id, text): (NoteId, String),
+        needs_height: Option<f64>,
         at_millis: f64,
         update: &mut Update,
     ) {
-        let is_same = self.flow().notes.get(&id).is_some_and(|n| n.text == text);
-        if !is_same {
-            let place = TypingPlace::NoteText(id.clone());
-            let op = Op::SetNoteText { id, text };
-            let edit = Transaction::new("Write a note", vec![op]);
-            self.commit(edit, Some(Typing { place, at_millis }), update);
+        let note = self.flow().notes.get(&id);
+        if note.is_some_and(|note| note.text == text) {
+            return;
         }
+        let grown = note.zip(needs_height).and_then(|(note, height)| {
+            let size = NoteSize::new(note.size.width, (height / GRID).ceil() * GRID).fitting();
+            (size.height > note.size.height).then(|| Op::PlaceNote {
+                id: id.clone(),
+                at: note.at,
+                size,
+            })
+        });
+        let place = TypingPlace::NoteText(id.clone());
+        let written = [Op::SetNoteText { id, text }].into_iter();
+        let edit = Transaction::new("Write a note", written.chain(grown).collect());
+        self.commit(edit, Some(Typing { place, at_millis }), update);
     }
 
     /// Gives a note a place and the nearest size that it may have.

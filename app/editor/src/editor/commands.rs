@@ -106,8 +106,12 @@ impl Editor {
                 let op = Op::SetFlow(setting);
                 self.type_in(op, words.to_owned(), is_same, typing(place), update);
             }
-            Command::SetNoteText { note, text } => {
-                self.set_note_text(note, text, at_millis, update);
+            Command::SetNoteText {
+                note,
+                text,
+                needs_height,
+            } => {
+                self.set_note_text((note, text), needs_height, at_millis, update);
             }
             Command::SetGroupTitle { group, title } => {
                 self.set_group_title(group, title, at_millis, update);

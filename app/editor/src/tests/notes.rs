@@ -133,6 +133,7 @@ fn what_is_written_at_once_is_one_step() {
         person.run_now(Command::SetNoteText {
             note: id.clone(),
             text: text.to_owned(),
+            needs_height: None,
         });
     }
     assert_eq!(person.editor.can_undo(), Some("Write a note"));
@@ -141,11 +142,29 @@ fn what_is_written_at_once_is_one_step() {
 }
 
 #[test]
+fn a_note_grows_with_what_is_written_and_one_step_takes_both_back() {
+    let (mut person, id) = with_note(900.0, 300.0);
+    let write = |needs_height| Command::SetNoteText {
+        note: id.clone(),
+        text: format!("So high: {needs_height:?}"),
+        needs_height,
+    };
+    person.run(write(Some(90.0)));
+    assert_eq!(person.note(&id).size, NoteSize::default());
+    person.run(write(Some(171.0)));
+    assert_eq!(person.note(&id).size, NoteSize::new(200.0, 180.0));
+    person.keys("Mod+z");
+    assert_eq!(person.note(&id).size, NoteSize::default());
+    assert_eq!(person.note(&id).text, "So high: Some(90.0)");
+}
+
+#[test]
 fn notes_are_marqueed_copied_pasted_duplicated_and_deleted_with_nodes() {
     let (mut person, id) = with_note(900.0, 300.0);
     person.run(Command::SetNoteText {
         note: id.clone(),
         text: "Ask Ann".to_owned(),
+        needs_height: None,
     });
     person.run(Command::Clear);
     person.marquee((380.0, 160.0), (1_100.0, 420.0), "");

@@ -12,6 +12,10 @@ use super::super::{
 /// The most letters that a note takes, each of any alphabet.
 pub(crate) const MOST_LETTERS: u32 = 2_000;
 
+/// Above and below the words of a note, in canvas units, as the style sheet
+/// has it.
+const PADDING: f64 = 10.0;
+
 /// What is in view of them.
 #[component]
 pub(super) fn Beside(desk: Desk) -> impl IntoView {
@@ -154,13 +158,18 @@ fn Write(desk: Desk, id: NoteId) -> impl IntoView {
         if writing.get_untracked().as_ref() != Some(&id) {
             return;
         }
-        let typed = field.get_untracked().map(|field| field.value());
+        // In the page's own units, which are those of the canvas.
+        let typed = field.get_untracked().map(|field| {
+            let needs_height = f64::from(field.scroll_height()) + 2.0 * PADDING;
+            (field.value(), needs_height)
+        });
         writing.set(None);
-        if let Some(text) = typed {
+        if let Some((text, needs_height)) = typed {
             desk.run(Command::EndTyping);
             desk.run(Command::SetNoteText {
                 note: id.clone(),
                 text,
+                needs_height: Some(needs_height),
             });
             desk.run(Command::EndTyping);
         }

@@ -94,7 +94,9 @@ fn GroupProperties(desk: Desk, id: flow::GroupId) -> impl IntoView {
                     read_only
                 />
             </Field>
-            <Show when=move || edit.get()>
+        </section>
+        <Show when=move || edit.get()>
+            <section class="section inspector__actions">
                 <Button
                     icon="group"
                     small=true
@@ -105,7 +107,7 @@ fn GroupProperties(desk: Desk, id: flow::GroupId) -> impl IntoView {
                 >
                     "Ungroup"
                 </Button>
-            </Show>
-        </section>
+            </section>
+        </Show>
     }
 }

@@ -45,6 +45,7 @@ pub(super) fn NoteProperties(desk: Desk, id: NoteId, open: RwSignal<bool>) -> im
             desk.run(Command::SetNoteText {
                 note: id.clone(),
                 text,
+                needs_height: None,
             });
         }
     };

@@ -189,6 +189,7 @@ impl Deed {
             Self::Write(n, text) => vec![Command::SetNoteText {
                 note: note(n)?,
                 text: format!("text {text}"),
+                needs_height: (*text > 100).then(|| f64::from(*text) * 3.0),
             }],
             Self::Resize(n, x, y) => {
                 let note = note(n)?;
