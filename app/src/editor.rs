@@ -98,12 +98,12 @@ fn Workbench(desk: Desk) -> impl IntoView {
         tab: RwSignal::new("preview"),
     };
     let panels = Panels {
-        left_tab: RwSignal::new(if wide < 768.0 { "outline" } else { "add" }),
-        left: remembered("left", !(768.0..1024.0).contains(&wide)),
+        left_tab: RwSignal::new(if is_narrow() { "outline" } else { "add" }),
+        left: remembered("left", is_narrow() || wide >= 1024.0),
         right: remembered("right", wide >= 1024.0),
         shortcuts: RwSignal::new(false),
         export: RwSignal::new(false),
-        narrow: RwSignal::new(if wide < 768.0 {
+        narrow: RwSignal::new(if is_narrow() {
             NarrowView::Outline
         } else {
             NarrowView::default()
@@ -169,6 +169,13 @@ fn Workbench(desk: Desk) -> impl IntoView {
             <leaving::LeaveGuard desk />
         </main>
     }
+}
+
+/// Whether the window has room for one thing only. The style sheet says the
+/// same.
+fn is_narrow() -> bool {
+    let query = window().match_media("(max-width: 767px)").ok().flatten();
+    query.is_some_and(|query| query.matches())
 }
 
 /// Brings a hidden panel back.

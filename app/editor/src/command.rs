@@ -215,7 +215,8 @@ pub enum Command {
     FocusPrevious,
     /// Keeps the focused node selected, or selects it too, or no longer.
     ToggleFocused,
-    /// To a node by keyboard: the selection goes along as with the arrows.
+    /// To a node, as the arrows go: the selection goes along. The browser's
+    /// focus, which is not on the canvas, stays where it is.
     WalkTo(NodeId),
     /// Along the graph from the focused node.
     FollowEdge(Direction),

@@ -91,9 +91,13 @@ pub fn Avatar(
     peer: &'static str,
 ) -> impl IntoView {
     view! {
-        <span class="avatar" data-peer=peer aria-hidden="true">
-            {move || initials(&name.get())}
-        </span>
+        // A picture made of letters, so the style sheet puts them there.
+        <span
+            class="avatar"
+            data-peer=peer
+            data-initials=move || initials(&name.get())
+            aria-hidden="true"
+        ></span>
     }
 }
 

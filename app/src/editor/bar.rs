@@ -214,10 +214,10 @@ fn ProblemCount(desk: Desk, dock: DockState) -> impl IntoView {
             class="button button--ghost problem-count"
             type="button"
             data-severity=move || severity.get().0
-            aria-label=words
             data-tooltip=words
             on:click=move |_| dock.show("problems")
         >
+            <span class="visually-hidden">{words}</span>
             <Icon name=Signal::derive(move || severity.get().1) />
             <span aria-hidden="true">
                 {move || desk.problems.with(|problems| problems.all.len())}
@@ -236,6 +236,8 @@ fn NarrowViews(panels: Panels) -> impl IntoView {
     };
     let choose = move |view: NarrowView| {
         panels.narrow.set(view);
+        // It would lie over what was chosen.
+        panels.right.set(false);
         match view {
             NarrowView::Outline => {
                 panels.left_tab.set("outline");

@@ -68,6 +68,10 @@ pub(crate) fn Inspector(desk: Desk, open: RwSignal<bool>, width: RwSignal<f64>) 
     // Back to the node that the properties belong to.
     let back = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
+            // There they lie over what the focus goes back to.
+            if super::is_narrow() {
+                open.set(false);
+            }
             desk.focus_home();
         }
     };

@@ -56,7 +56,6 @@ fn Area(href: &'static str, words: &'static str) -> impl IntoView {
             class="tab"
             href=href
             aria-current=move || current().then_some("page")
-            aria-selected=move || current().then_some("true")
         >
             {words}
         </a>

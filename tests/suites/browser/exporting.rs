@@ -45,11 +45,8 @@ async fn walk(browser: &Browser, _server: &Server) -> Result<()> {
             font: svg.includes('url(data:font/woff2;base64,'),
             wide: image.naturalWidth > 200,
         };";
-    let svg = browser.script(
-        &format!("return (async () => {{ {looked} }})()"),
-        Vec::new(),
-    );
-    let svg = svg.await?;
+    let script = format!("return (async () => {{ {looked} }})()");
+    let svg = browser.script(&script, Vec::new()).await?;
     ensure!(
         svg["type"] == "image/svg+xml" && svg["errors"] == 0,
         "{svg}"

@@ -26,7 +26,7 @@ impl<'a> Outline<'a> {
     pub(crate) async fn rows(self) -> Result<Vec<String>> {
         let script = "return [...document.querySelectorAll('[role=treeitem]')]
             .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
-            .map(row => '  '.repeat(row.ariaLevel - 1) + row.getAttribute('aria-label').split(',')[0])";
+            .map(row => '  '.repeat(row.ariaLevel - 1) + row.querySelector('.outline__said').textContent.split(',')[0])";
         let rows = self.browser.script(script, Vec::new()).await?;
         Ok(serde_json::from_value(rows)?)
     }
@@ -43,14 +43,19 @@ impl<'a> Outline<'a> {
 
     /// Waits until a row whose name begins so has the focus.
     pub(crate) async fn is_at(self, name: &str) -> Result<()> {
-        eventually(&format!("the row of {name} to have the focus"), async || {
-            let script = "const active = document.activeElement;
-                return active?.getAttribute('role') === 'treeitem' ? active.ariaLabel : active?.outerHTML.slice(0, 200)";
-            let at = self.browser.script(script, Vec::new()).await?;
-            let at = at.as_str().unwrap_or_default();
-            ensure!(at.starts_with(name), "the focus is at {at}");
-            Ok(Some(()))
-        })
+        eventually(
+            &format!("the row of {name} to have the focus"),
+            async || {
+                let script = "const active = document.activeElement;
+                return active?.getAttribute('role') === 'treeitem'
+                    ? active.querySelector('.outline__said').textContent
+                    : active?.outerHTML.slice(0, 200)";
+                let at = self.browser.script(script, Vec::new()).await?;
+                let at = at.as_str().unwrap_or_default();
+                ensure!(at.starts_with(name), "the focus is at {at}");
+                Ok(Some(()))
+            },
+        )
         .await
     }
 }

@@ -248,7 +248,7 @@ impl Editor {
             }
             Command::WalkTo(id) => {
                 if self.flow().nodes.contains_key(&id) {
-                    self.focus_by_keyboard(id, update);
+                    self.walk_to(id, update);
                 }
             }
             Command::FollowEdge(direction) => self.follow_edge(direction, update),

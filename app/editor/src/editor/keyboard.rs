@@ -297,7 +297,13 @@ impl Editor {
 
     /// Focuses a node and brings it into view. A selection of nothing, or of
     /// only the node that had the focus, goes along unless Space keeps it.
-    pub(super) fn focus_by_keyboard(&mut self, id: NodeId, update: &mut Update) {
+    fn focus_by_keyboard(&mut self, id: NodeId, update: &mut Update) {
+        update.effects.push(Effect::FocusNode(id.clone()));
+        self.walk_to(id, update);
+    }
+
+    /// The same, where the browser's focus is elsewhere and stays there.
+    pub(super) fn walk_to(&mut self, id: NodeId, update: &mut Update) {
         let is_where_the_focus_was =
             self.selection.is_empty() || self.selection.only_node() == self.focus.as_ref();
         let goes_along = is_where_the_focus_was && !self.selection_stays;
@@ -305,7 +311,6 @@ impl Editor {
             self.select(Selection::of_nodes([id.clone()]), update);
         }
         self.bring_into_view(&id, update);
-        update.effects.push(Effect::FocusNode(id.clone()));
         self.set_focus(Some(id), update);
     }
 }

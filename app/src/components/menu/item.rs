@@ -34,14 +34,13 @@ pub fn MenuItem(
 ) -> impl IntoView {
     let menu = expect_context::<MenuHandle>();
     // The name stays short: the sentence describes it.
-    let detail = detail.map(|text| (text, element_id("item"), element_id("detail")));
-    let labelled_by = detail.as_ref().map(|(_, name, _)| name.clone());
-    let described_by = detail.as_ref().map(|(.., detail)| detail.clone());
+    let detail = detail.map(|text| (text, element_id("detail")));
+    let described_by = detail.as_ref().map(|(_, detail)| detail.clone());
     let words = match detail {
         None => view! { <span>{children()}</span> }.into_any(),
-        Some((text, name_id, detail_id)) => view! {
+        Some((text, detail_id)) => view! {
             <span class="menu__words">
-                <span id=name_id>{children()}</span>
+                <span>{children()}</span>
                 <span class="menu__detail" id=detail_id aria-hidden="true">
                     {text}
                 </span>
@@ -56,7 +55,6 @@ pub fn MenuItem(
             type="button"
             role="menuitem"
             tabindex="-1"
-            aria-labelledby=labelled_by
             aria-describedby=described_by
             aria-disabled=move || disabled.get().then_some("true")
             on:click=move |_| {

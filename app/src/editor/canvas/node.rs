@@ -74,8 +74,9 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
             } else {
                 let subtitle = move || content.with(|content| subtitle(desk, &content.node));
                 view! {
-                    <span class="node__title">{move || content.with(|c| c.node.label.clone())}</span>
-                    // The card's own name says what matters of the rest.
+                    <span class="node__title" aria-hidden="true">
+                        {move || content.with(|c| c.node.label.clone())}
+                    </span>
                     <span class="node__subtitle" aria-hidden="true">
                         {subtitle}
                     </span>
@@ -93,7 +94,6 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
             class:node--invalid=move || matches!(problem.get(), Some((Severity::Error, _)))
             role="option"
             tabindex=move || if state.with(|state| state.focused) { "0" } else { "-1" }
-            aria-label=description
             aria-selected=move || state.with(|state| state.selected).to_string()
             data-node-id=id.as_str().to_owned()
             data-kind=move || kind.with(|kind| kind.as_str().to_owned())
@@ -109,6 +109,8 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
             data-peer=move || peer.get().map(|(colour, _)| colour)
             style:transform=place
         >
+            // Its name. What is seen is too little to go by, and too much to hear.
+            <span class="visually-hidden">{description}</span>
             <Tile kind />
             <span class="node__text">{text}</span>
             {move || {

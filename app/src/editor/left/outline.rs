@@ -122,8 +122,14 @@ fn Actions(tree: Tree) -> impl IntoView {
 
 /// Focuses a row of the tree once the page shows it, without scrolling by
 /// itself: the tree knows where the row is.
-fn focus_row(body: NodeRef<html::Div>) {
+fn focus_row(desk: Desk, body: NodeRef<html::Div>) {
     request_animation_frame(move || {
+        // A list that was opened meanwhile has it.
+        let is_open = desk.quick_add.try_with_untracked(Option::is_some) == Some(true)
+            || desk.picking.try_with_untracked(Option::is_some) == Some(true);
+        if is_open {
+            return;
+        }
         let row = body
             .try_get_untracked()
             .flatten()

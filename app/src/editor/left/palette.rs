@@ -67,7 +67,7 @@ pub(super) fn Palette(desk: Desk) -> impl IntoView {
             .map(|(category, kinds)| {
                 view! {
                     <section class="palette__group">
-                        <h3 class="title-group">{category.title()}</h3>
+                        <h2 class="title-group">{category.title()}</h2>
                         {kinds
                             .into_iter()
                             .filter_map(|kind| kind.spec())

@@ -107,9 +107,12 @@ pub(super) fn Row(tree: Tree, key: OutlineKey) -> impl IntoView {
     let content = match &key {
         OutlineKey::Node(id) => view! { <NodeContent tree id=id.clone() entry /> }.into_any(),
         OutlineKey::Exit(..) => view! { <ExitContent tree entry /> }.into_any(),
-        OutlineKey::NotReached => {
-            view! { <span class="outline__name title-group">"Not reached"</span> }.into_any()
+        OutlineKey::NotReached => view! {
+            <span class="outline__name title-group" aria-hidden="true">
+                "Not reached"
+            </span>
         }
+        .into_any(),
     };
     let (node, exit) = match &key {
         OutlineKey::Node(id) => (Some(id.as_str().to_owned()), None),
@@ -130,7 +133,6 @@ pub(super) fn Row(tree: Tree, key: OutlineKey) -> impl IntoView {
             {..custom_attribute("aria-setsize", of(|row| row.of))}
             aria-expanded=move || expanded.get().map(|expanded| expanded.to_string())
             aria-selected=move || selected.get().to_string()
-            aria-label=name
             tabindex=move || if is_active.get() { "0" } else { "-1" }
             data-outline-node=node
             data-outline-exit=exit
@@ -140,6 +142,8 @@ pub(super) fn Row(tree: Tree, key: OutlineKey) -> impl IntoView {
             on:dblclick=move |_| acts::open(tree)
             on:contextmenu=open_menu
         >
+            // Its name. What is seen says less, and says it beside each other.
+            <span class="visually-hidden outline__said">{name}</span>
             <span
                 class="outline__fold"
                 aria-hidden="true"
@@ -161,7 +165,7 @@ pub(super) fn Row(tree: Tree, key: OutlineKey) -> impl IntoView {
                             class="outline__more"
                             type="button"
                             tabindex="-1"
-                            aria-label="What can be done here"
+                            aria-hidden="true"
                             on:click=open_menu
                         >
                             <Icon name="more" size=IconSize::Small />
@@ -233,14 +237,19 @@ fn NodeContent(tree: Tree, id: NodeId, entry: Memo<Option<OutlineEntry>>) -> imp
         if renamed.get() {
             view! { <Rename tree id=id.clone() before=label.get_untracked() /> }.into_any()
         } else {
-            view! { <span class="outline__name truncate">{label}</span> }.into_any()
+            view! {
+                <span class="outline__name truncate" aria-hidden="true">
+                    {label}
+                </span>
+            }
+            .into_any()
         }
     };
     view! {
         <Tile kind small=true />
         {name}
         {move || peer.get().map(|(colour, name)| view! {
-            <span class="outline__peer" data-peer=colour title=name></span>
+            <span class="outline__peer" data-peer=colour title=name aria-hidden="true"></span>
         })}
         <span class="outline__count" aria-hidden="true">
             <Count of=Signal::derive(move || found.get().map_or(0, |(_, count)| count)) tone />

@@ -182,7 +182,7 @@ impl Tree {
     /// Moves the focus to the row with this key, and what hides it away.
     pub(super) fn reach(self, key: OutlineKey) {
         self.show(key);
-        focus_row(self.body);
+        focus_row(self.desk, self.body);
     }
 
     /// Brings the row with this key into view and makes it the one that the
@@ -266,7 +266,7 @@ impl Tree {
             let row = wanted.get();
             match row {
                 Some(RowWanted::Key(key)) => self.reach(key),
-                Some(RowWanted::Same) => focus_row(self.body),
+                Some(RowWanted::Same) => focus_row(self.desk, self.body),
                 None => return,
             }
             wanted.update_untracked(|wanted| *wanted = None);
