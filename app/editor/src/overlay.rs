@@ -82,6 +82,8 @@ pub enum Overlay<'a> {
 /// What letting go of an edge would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Verdict {
+    /// The pointer has not left where it began: nothing is drawn yet.
+    Origin,
     /// There is nothing here: offers a node to add.
     #[default]
     Free,

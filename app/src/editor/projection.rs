@@ -262,7 +262,7 @@ fn dealt_with(editor: &Editor, visible: &[NodeId]) -> Vec<NodeId> {
         } => {
             let end = match verdict {
                 Verdict::Snap(node) | Verdict::Refused { node, .. } => Some(node),
-                Verdict::Free => None,
+                Verdict::Origin | Verdict::Free => None,
             };
             [Some(source), end]
         }
@@ -271,7 +271,7 @@ fn dealt_with(editor: &Editor, visible: &[NodeId]) -> Vec<NodeId> {
         } => {
             let end = match verdict {
                 Verdict::Snap(node) | Verdict::Refused { node, .. } => Some(node),
-                Verdict::Free => None,
+                Verdict::Origin | Verdict::Free => None,
             };
             [Some(target), end]
         }

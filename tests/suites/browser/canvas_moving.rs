@@ -56,6 +56,8 @@ async fn a_drag_snaps_unless_control_is_held(drawing: Drawing<'_>) -> Result<()>
 
 /// “Lookup” is put off the grid; “End”, dragged past it, is drawn to it.
 async fn a_card_is_drawn_to_the_alignment_with_others(drawing: Drawing<'_>) -> Result<()> {
+    // With Control a press adds to what is selected.
+    drawing.browser.keys("Escape").await?;
     let grip = drawing.grip("lookup").await?;
     let off = grip.offset(-227.0, 0.0);
     drawing.browser.drag_holding("Control", grip, off).await?;
@@ -112,20 +114,21 @@ async fn at_the_border_the_view_goes_on(drawing: Drawing<'_>) -> Result<()> {
     ];
     for (what, from) in starts {
         let pane = drawing.pane().await?;
-        let before = browser.centre(&Locator::node("start")).await?;
+        let start = Locator::node("start");
+        let before = drawing.area(&start).await?;
         let border = Point::new(pane.left + 3.0, exit.y);
         browser.press_and_move(from, border, 8).await?;
         eventually(&format!("the view to go on under {what}"), async || {
-            let now = browser.centre(&Locator::node("start")).await?;
-            Ok((now.x > before.x + 60.0).then_some(()))
+            let now = drawing.area(&start).await?;
+            Ok((now.left > before.left + 60.0).then_some(()))
         })
         .await?;
         browser.keys("Escape").await?;
         browser.release().await?;
         browser.keys("Shift+1").await?;
         eventually("the view to be back", async || {
-            let now = browser.centre(&Locator::node("start")).await?;
-            Ok(((now.x - before.x).abs() < 1.5).then_some(()))
+            let now = drawing.area(&start).await?;
+            Ok(((now.left - before.left).abs() < 1.5).then_some(()))
         })
         .await?;
     }

@@ -23,9 +23,12 @@ async fn walk(browser: &Browser, _server: &Server) -> Result<()> {
     delete_removes_an_edge(drawing).await
 }
 
+/// Takes back what was done and shows everything again: what was added may
+/// have been brought into view.
 async fn undo(drawing: Drawing<'_>, connections: usize) -> Result<()> {
     drawing.browser.keys("Control+z").await?;
-    drawing.has_connections(connections).await
+    drawing.has_connections(connections).await?;
+    drawing.browser.keys("Shift+1").await
 }
 
 async fn an_end_is_led_to_another_node(drawing: Drawing<'_>) -> Result<()> {

@@ -102,7 +102,7 @@ impl Connect {
                 if world.hit(*at_in_screen) == Some(self.origin()) {
                     self.again = Some(*pointer);
                     self.has_left = false;
-                    self.verdict = Verdict::Free;
+                    self.verdict = Verdict::Origin;
                 }
                 (Tool::Connect(self), Vec::new())
             }
@@ -149,7 +149,7 @@ impl Connect {
                 port,
                 target,
             })),
-            (Verdict::Free, _) => Some(Action::Effect(Effect::QuickAdd {
+            (Verdict::Free | Verdict::Origin, _) => Some(Action::Effect(Effect::QuickAdd {
                 at_in_screen: self.at_in_screen,
                 from: Some((source, port)),
             })),
@@ -195,7 +195,7 @@ impl Connect {
         self.verdict = if self.has_left {
             self.judge(world)
         } else {
-            Verdict::Free
+            Verdict::Origin
         };
     }
 
@@ -227,7 +227,7 @@ impl Connect {
             port: &self.connector.port,
             to_in_canvas: match &self.verdict {
                 Verdict::Snap(target) => entry_anchor(flow.position(target)),
-                Verdict::Free | Verdict::Refused { .. } => self.at_in_canvas,
+                Verdict::Origin | Verdict::Free | Verdict::Refused { .. } => self.at_in_canvas,
             },
             verdict: &self.verdict,
             valid_targets: &self.valid_targets,

@@ -76,10 +76,12 @@ impl Reroute {
             (Verdict::Refused { reason, .. }, _) => {
                 Action::Effect(Effect::Announce(reason.to_string()))
             }
-            (Verdict::Free | Verdict::Snap(_), _) => Action::Effect(Effect::QuickAddBefore {
-                at_in_screen: self.at_in_screen,
-                edge: self.edge,
-            }),
+            (Verdict::Origin | Verdict::Free | Verdict::Snap(_), _) => {
+                Action::Effect(Effect::QuickAddBefore {
+                    at_in_screen: self.at_in_screen,
+                    edge: self.edge,
+                })
+            }
         }
     }
 

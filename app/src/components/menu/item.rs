@@ -67,7 +67,15 @@ pub fn MenuItem(
             {icon.map(|icon| view! { <Icon name=icon /> })}
             {words}
             {note.map(|note| view! { <span class="menu__note">{note}</span> })}
-            {keys.map(|keys| view! { <Kbd keys /> })}
+            {keys
+                .map(|keys| {
+                    // The keys are no part of the item's name.
+                    view! {
+                        <span class="menu__keys" aria-hidden="true">
+                            <Kbd keys />
+                        </span>
+                    }
+                })}
         </button>
     }
 }

@@ -54,6 +54,10 @@ impl ContextMenu {
             let Some(surface) = desk.surface() else {
                 return;
             };
+            if surface.hand().finger_is_down.get() {
+                let menu = Some((at_in_screen, on.clone()));
+                surface.hand().menu.set(menu);
+            }
             self.at_in_screen.set(at_in_screen);
             self.about.set(match on {
                 Some(Hit::Edge(edge)) => About::Edge(edge),

@@ -1,6 +1,8 @@
 //! The browser's events on the canvas, translated for the editor. All of them
 //! are listened to on one element; what is where, the editor decides.
 
+use std::time::Duration;
+
 use editor::{Button, Command, Input, Modifiers, PointerKind, Size, WheelUnit};
 use flow::Point;
 use leptos::{ev, prelude::*};
@@ -20,6 +22,8 @@ use crate::{components::on_apple, struck::struck};
 const CONTROL: &str = "[data-control]";
 /// A turn of a wheel that is no pinch is at least so many pixels.
 const MOST_OF_PINCH: f64 = 50.0;
+/// A paste that follows another so soon is of the same stroke.
+const SECOND_PASTE_MILLIS: f64 = 100.0;
 /// Says by what the focus came to the canvas, for the style sheet.
 const FOCUS_BY: &str = "data-focus-by";
 
@@ -48,6 +52,8 @@ pub(super) fn pointer_down(desk: Desk, event: &PointerEvent) {
     }
     // Without capture a drag still works while over the canvas.
     let _ = root.set_pointer_capture(event.pointer_id());
+    let is_finger = event.pointer_type() == "touch";
+    surface.hand().finger_is_down.set(is_finger);
     // A press shows no focus ring; keys bring it back.
     set_attribute(root, FOCUS_BY, "pointer");
     if !surface.has_focus() {
@@ -93,9 +99,27 @@ pub(super) fn pointer_move(desk: Desk, event: &PointerEvent) {
 /// Takes a pointer that the browser took away.
 pub(super) fn pointer_cancel(desk: Desk, event: &PointerEvent) {
     if event.is_primary() {
+        lift(desk);
         desk.dispatch(Input::PointerCancel);
     } else {
         lift_second_finger(desk, event);
+    }
+}
+
+/// Nothing is down any more. A menu that was opened meanwhile comes back: the
+/// browser takes what goes up for a click beside it.
+fn lift(desk: Desk) {
+    let Some(surface) = desk.surface() else {
+        return;
+    };
+    surface.hand().finger_is_down.set(false);
+    if let Some(menu) = surface.hand().menu.take() {
+        set_timeout(
+            move || {
+                desk.menu.try_set(Some(menu));
+            },
+            Duration::ZERO,
+        );
     }
 }
 
@@ -128,6 +152,7 @@ pub(super) fn pointer_up(desk: Desk, event: &PointerEvent) {
     if !event.is_primary() {
         return lift_second_finger(desk, event);
     }
+    lift(desk);
     let Some(surface) = desk.surface() else {
         return;
     };
@@ -161,7 +186,7 @@ pub(super) fn key_down(desk: Desk, event: &KeyboardEvent) {
     if shortcut.is_some_and(|shortcut| shortcut.does.comes_with_clipboard()) {
         // The event that follows does not say so itself.
         if let Some(surface) = desk.surface() {
-            surface.hand().pastes_with_shift.set(modifiers.shift);
+            surface.hand().paste_struck.set(Some(modifiers.shift));
         }
         return;
     }
@@ -340,9 +365,17 @@ pub(super) fn copy(desk: Desk, surface: &Surface, event: &ClipboardEvent, comman
     });
 }
 
-/// Pastes, when the canvas has the focus.
+/// Pastes, when the canvas has the focus. Some browsers let two events follow
+/// one stroke; the second does nothing.
 pub(super) fn paste(desk: Desk, surface: &Surface, event: &ClipboardEvent) {
     if !focus_is_within(surface.root()) || in_text(event.target()) {
+        return;
+    }
+    let hand = surface.hand();
+    let struck = hand.paste_struck.take();
+    if struck.is_some() {
+        hand.pasted_millis.set(event.time_stamp());
+    } else if event.time_stamp() - hand.pasted_millis.get() < SECOND_PASTE_MILLIS {
         return;
     }
     let text = event
@@ -353,7 +386,7 @@ pub(super) fn paste(desk: Desk, surface: &Surface, event: &ClipboardEvent) {
         desk.run(Command::Paste {
             text,
             at_in_canvas: None,
-            keeps_incoming: surface.hand().pastes_with_shift.take(),
+            keeps_incoming: struck == Some(true),
         });
     }
 }

@@ -2,13 +2,24 @@
 
 use std::cell::Cell;
 
+use editor::Hit;
+use flow::Point;
+
 /// What is remembered between events.
 #[derive(Default)]
 pub(super) struct Hand {
     /// The browser's id of the second finger on the canvas.
     pub(super) second_finger: Cell<Option<i32>>,
-    /// Whether the keys that paste were struck with Shift.
-    pub(super) pastes_with_shift: Cell<bool>,
+    /// The keys that paste were struck: whether with Shift. Taken by the event
+    /// that follows.
+    pub(super) paste_struck: Cell<Option<bool>>,
+    /// When keys pasted last, by the event's own clock.
+    pub(super) pasted_millis: Cell<f64>,
+    /// Whether a finger is down.
+    pub(super) finger_is_down: Cell<bool>,
+    /// A menu that was opened under a finger: where, and what is there. The
+    /// browser closes it when that goes up.
+    pub(super) menu: Cell<Option<(Point, Option<Hit>)>>,
     /// Whether Ctrl is down.
     pub(super) holds_control: Cell<bool>,
 }

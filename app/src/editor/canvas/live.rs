@@ -229,6 +229,9 @@ fn loose(
     verdict: &Verdict,
     curve: Curve,
 ) {
+    if *verdict == Verdict::Origin {
+        return;
+    }
     let refused = matches!(verdict, Verdict::Refused { .. });
     let stroke = Stroke {
         colour: if refused {

@@ -123,7 +123,7 @@ impl Tool {
                 at_in_screen: camera.to_screen(end_in_canvas),
                 refused: match verdict {
                     Verdict::Refused { reason, .. } => Some(*reason),
-                    Verdict::Free | Verdict::Snap(_) => None,
+                    Verdict::Origin | Verdict::Free | Verdict::Snap(_) => None,
                 },
             },
         }
