@@ -9,8 +9,12 @@ use crate::{Flow, Group, GroupId, MAX_GROUPS, NodeId, Op};
 pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(), Refused> {
     let (id, inverse) = match op {
         Op::AddGroup { id, group } => {
-            if flow.groups.contains_key(id) {
-                return Err(Refused::GroupExists { id: id.clone() });
+            match flow.groups.get(id) {
+                // Whoever takes back what put nodes into it finds it there if
+                // others did so too.
+                Some(same) if same == group => return Ok(()),
+                Some(_) => return Err(Refused::GroupExists { id: id.clone() }),
+                None => {}
             }
             if flow.groups.len() >= MAX_GROUPS {
                 return Err(Refused::TooMany {
@@ -73,13 +77,39 @@ pub(super) fn regroup(
             return Err(Refused::GroupMissing { id: group.clone() });
         }
     }
+    let walked = keep_empty(flow, run, applied);
     let mut left = BTreeSet::new();
     for op in run {
         if let Op::SetNodeGroup { id, group } = op {
             set(flow, id, group.clone(), &mut left, applied);
         }
     }
-    Ok(run.len() + remove_empty(flow, left, applied))
+    Ok(run.len() + walked + remove_empty(flow, left, applied))
+}
+
+/// Has groups that nobody is in brought back by the inverse, where the last
+/// node that leaves takes them along. Returns how many entries it walked over.
+fn keep_empty(flow: &Flow, run: &[Op], applied: &mut Applied) -> usize {
+    let targets = run.iter().filter_map(|op| match op {
+        Op::SetNodeGroup { group, .. } => group.as_ref(),
+        _ => None,
+    });
+    let mut empty: BTreeSet<&GroupId> = targets.collect();
+    if empty.is_empty() {
+        return 0;
+    }
+    for group in flow.grouped.values() {
+        empty.remove(group);
+    }
+    for id in empty {
+        if let Some(group) = flow.groups.get(id) {
+            applied.inverse.push(Op::AddGroup {
+                id: id.clone(),
+                group: Arc::clone(group),
+            });
+        }
+    }
+    flow.grouped.len()
 }
 
 /// Takes nodes that are about to go out of their groups. Returns how many
