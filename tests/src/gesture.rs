@@ -348,6 +348,7 @@ fn key_value(name: &str) -> Result<char> {
         "Escape" => Key::Escape,
         "F10" => Key::F10,
         "F2" => Key::F2,
+        "F3" => Key::F3,
         "F8" => Key::F8,
         "Home" => Key::Home,
         "Insert" => Key::Insert,

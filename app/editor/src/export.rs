@@ -8,6 +8,7 @@ mod markup;
 mod nodes;
 
 use flow::{EdgeId, Flow, Kind, Node, NodeId, Point, Severity};
+use rustc_hash::FxHashSet;
 
 pub use self::base64::base64;
 use self::markup::Markup;
@@ -120,9 +121,12 @@ impl Editor {
         let mut markup = Markup::new(area, look);
         markup.title(&self.flow().name);
         drawn.edges(&mut markup, look);
+        let edges = self.flow().edges.values();
+        let entered: FxHashSet<&NodeId> = edges.map(|edge| &edge.target).collect();
         for (id, node, position) in &drawn.nodes {
             nodes::card(&mut markup, look, (id, node), *position);
-            nodes::ports(&mut markup, look, self, (id, node), *position);
+            let place = (*position, entered.contains(id));
+            nodes::ports(&mut markup, look, self, (id, node), place);
         }
         Some(Picture {
             svg: markup.finish(),

@@ -67,10 +67,13 @@ fn Choices(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
         label,
         icon: None,
     };
-    let mut extents = vec![segment(Extent::All, "The whole flow")];
-    if selected > 0 {
-        extents.push(segment(Extent::Selection, "The selection"));
-    }
+    // With nothing selected there is nothing to choose.
+    let extents = (selected > 0).then(|| {
+        vec![
+            segment(Extent::All, "The whole flow"),
+            segment(Extent::Selection, "The selection"),
+        ]
+    });
     let explains = move || match form.get() {
         Form::Svg => {
             "Sharp at every size, and its texts can be searched. It opens in browsers and drawing programs."
@@ -79,12 +82,17 @@ fn Choices(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <div class="dialog__body export" data-panel="export">
-            <Segments
-                label="What is exported"
-                value=extent
-                on_change=move |chosen| extent.set(chosen)
-                segments=extents
-            />
+            {extents
+                .map(|segments| {
+                    view! {
+                        <Segments
+                            label="What is exported"
+                            value=extent
+                            on_change=move |chosen| extent.set(chosen)
+                            segments
+                        />
+                    }
+                })}
             <Segments
                 label="Form"
                 value=form
@@ -98,7 +106,7 @@ fn Choices(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
         </div>
         <footer class="dialog__foot">
             <Button on_click=move |_| open.set(false)>"Cancel"</Button>
-            <Button kind=ButtonKind::Primary busy on_click=save>
+            <Button kind=ButtonKind::Primary busy attr:autofocus=true on_click=save>
                 "Save the picture"
             </Button>
         </footer>

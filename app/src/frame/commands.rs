@@ -221,7 +221,10 @@ fn ranked(entries: Vec<Entry>, typed: &str, recent: &[String]) -> Vec<Entry> {
         .filter(|entry| !(typed.trim().is_empty() && entry.is_one_of_many))
         .filter_map(|entry| Some((fuzzy::fit(&entry.title, typed)?, place(&entry), entry)))
         .collect();
-    found.sort_by_key(|(fit, place, _)| (*fit, place.unwrap_or(usize::MAX)));
+    found.sort_by_key(|(fit, place, entry)| {
+        let is_off = entry.unavailable.is_some();
+        (*fit, is_off, place.unwrap_or(usize::MAX))
+    });
     found.truncate(MOST);
     found.into_iter().map(|(.., entry)| entry).collect()
 }

@@ -72,12 +72,16 @@ pub(super) fn ports(
     look: &Look<'_>,
     editor: &Editor,
     (id, node): (&NodeId, &Node),
-    at: Point,
+    (at, is_entered): (Point, bool),
 ) {
     let colours = look.colours;
     if node.has_entry() {
-        let entry = geometry::entry_anchor(at);
-        markup.circle(entry, DOT, &colours.node_fill, Some(&colours.edge));
+        let fill = if is_entered {
+            &colours.edge
+        } else {
+            &colours.node_fill
+        };
+        markup.circle(geometry::entry_anchor(at), DOT, fill, Some(&colours.edge));
     }
     let exits = editor.exits(id);
     let ends = editor.ends_after(id);

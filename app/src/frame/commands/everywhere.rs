@@ -1,6 +1,8 @@
 //! What can be done on every page: going to others, opening flows, choosing a
 //! theme.
 
+use std::sync::Arc;
+
 use api::{FlowSummary, Role};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -62,14 +64,15 @@ const THEMES: [(ThemeChoice, &str, &str); 3] = [
 ];
 
 /// What these commands need.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Everywhere {
     session: SessionState,
     theme: Theme,
     search: SearchAll,
     /// The flows that can be opened, once they are known.
     flows: RwSignal<Vec<FlowSummary>>,
-    navigate: StoredValue<Callback<String>>,
+    /// Goes to a page; counted, since it outlives the list.
+    go: Arc<dyn Fn(&str) + Send + Sync>,
 }
 
 impl Everywhere {
@@ -84,21 +87,20 @@ impl Everywhere {
                 flows.try_set(found);
             }
         });
-        let go = Callback::new(move |path: String| navigate(&path, NavigateOptions::default()));
         Self {
             session: expect_context(),
             theme: expect_context(),
             search: expect_context(),
             flows,
-            navigate: StoredValue::new(go),
+            go: Arc::new(move |path| navigate(path, NavigateOptions::default())),
         }
     }
 
     /// The commands. Reacts to what is known of flows.
-    pub(super) fn entries(self) -> Vec<Entry> {
-        let go = self.navigate.get_value();
+    pub(super) fn entries(&self) -> Vec<Entry> {
         let goes_to = |id: String, words: (&'static str, String, &str), path: String| {
-            Entry::new(id, words, move || go.run(path.clone()))
+            let go = Arc::clone(&self.go);
+            Entry::new(id, words, move || go(&path))
         };
         let (session, theme, search) = (self.session, self.theme, self.search);
         let pages = PAGES.iter().filter(|(.., role)| session.may(*role));
