@@ -66,8 +66,8 @@ const WATCH: &str = "
         for (const task of list.getEntries())
             window.__tidy.longest = Math.max(window.__tidy.longest, task.duration);
     }).observe({ type: 'longtask' });
-    const card = document.querySelector('.node[data-node-id]');
     const moved = new MutationObserver(() => {
+        if (!window.__tidy.begun) return;
         moved.disconnect();
         requestAnimationFrame(() => setTimeout(() => {
             window.__tidy.waited = performance.now() - window.__tidy.begun;
