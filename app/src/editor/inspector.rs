@@ -72,7 +72,14 @@ pub(crate) fn Inspector(desk: Desk, open: RwSignal<bool>, width: RwSignal<f64>) 
             if super::is_narrow() {
                 open.set(false);
             }
-            desk.focus_home();
+            let node = desk.selected.with_untracked(|selected| {
+                let only = selected.nodes.as_slice();
+                only.first().filter(|_| only.len() == 1).cloned()
+            });
+            match node {
+                Some(node) => desk.focus_node(node),
+                None => desk.focus_home(),
+            }
         }
     };
     view! {

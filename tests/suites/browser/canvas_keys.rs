@@ -32,6 +32,8 @@ async fn shift_and_an_arrow_select_what_leads_here_or_follows(drawing: Drawing<'
 
 async fn arrows_and_tab_walk_and_space_selects(drawing: Drawing<'_>) -> Result<()> {
     let browser = drawing.browser;
+    // Two quick clicks on one step would open its properties.
+    drawing.select("end").await?;
     drawing.select("lookup").await?;
     for (key, node) in [
         ("ArrowRight", "end"),

@@ -69,8 +69,9 @@ async fn lie_at(drawing: Drawing<'_>, places: &Places) -> Result<()> {
     Ok(())
 }
 
-/// Waits until the steps follow each other in a straight line.
+/// Waits until the steps follow each other in a straight line, all of it in view.
 async fn is_in_a_line(drawing: Drawing<'_>, axis: Axis) -> Result<Places> {
+    drawing.browser.keys("Shift+1").await?;
     eventually("the steps to follow each other in a line", async || {
         let mut line = Vec::new();
         for node in ["start", "lookup", "end"] {
