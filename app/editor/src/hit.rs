@@ -133,25 +133,20 @@ impl Probe<'_> {
     /// The nearest edge in reach.
     fn edge(&self) -> Option<EdgeId> {
         let reach = EDGE_RADIUS_IN_SCREEN / self.zoom;
-        nearest_edge(self.flow, self.scene, self.at, reach)
+        nearest_edge(self.scene, self.at, reach)
     }
 }
 
 /// The edge that a card lies on which has its middle here: one that is nearer
 /// to the middle than the card's own top and bottom.
-pub(crate) fn edge_under_card(flow: &Flow, scene: &Scene, middle: Point) -> Option<EdgeId> {
-    nearest_edge(flow, scene, middle, geometry::NODE_SIZE.height / 2.0)
+pub(crate) fn edge_under_card(scene: &Scene, middle: Point) -> Option<EdgeId> {
+    nearest_edge(scene, middle, geometry::NODE_SIZE.height / 2.0)
 }
 
-fn nearest_edge(flow: &Flow, scene: &Scene, at: Point, reach: f64) -> Option<EdgeId> {
+fn nearest_edge(scene: &Scene, at: Point, reach: f64) -> Option<EdgeId> {
     let mut nearest = None;
-    scene.for_each_edge_in(&Rect::around(at, reach), |id| {
-        let Some(edge) = flow.edges.get(id) else {
-            return;
-        };
-        let away = scene
-            .curve(edge, |node| flow.position(node))
-            .distance_to(at);
+    scene.for_each_edge_in(&Rect::around(at, reach), |id, curve| {
+        let away = curve.distance_to(at);
         if away <= reach && nearest.as_ref().is_none_or(|(least, _)| away < *least) {
             nearest = Some((away, id.clone()));
         }

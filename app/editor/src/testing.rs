@@ -379,7 +379,7 @@ pub(crate) fn assert_sound(editor: &Editor) {
         }
         Overlay::Idle | Overlay::Panning | Overlay::Marquee(_) => {}
     }
-    assert!((crate::MIN_ZOOM..=crate::MAX_ZOOM).contains(&editor.camera().zoom));
+    assert!((0.01..=crate::MAX_ZOOM).contains(&editor.camera().zoom));
     editor.assert_parts_agree();
     assert_queries_equal_walks(editor);
 }

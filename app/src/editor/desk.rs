@@ -16,7 +16,9 @@ use super::{
     debounce::Debounce,
     link::Link,
     problems::ProblemList,
-    projection::{FlowShown, History, Projection, Selected, Tool, set_if_different},
+    projection::{
+        FlowShown, History, MOST_CARDS, Projection, Selected, Step, Tool, set_if_different,
+    },
     workspace::Surroundings,
 };
 use crate::{
@@ -217,7 +219,11 @@ impl Desk {
 
     /// Takes an event of pointer, wheel or keyboard; whether it was used.
     pub(crate) fn dispatch(self, input: Input) -> bool {
-        self.change(|editor| editor.dispatch(input))
+        let step = match input {
+            Input::Wheel { .. } => Step::OneOfMany,
+            _ => Step::Whole,
+        };
+        self.change_by(step, |editor| editor.dispatch(input))
     }
 
     /// Does what a person asked for; whether that was possible.
@@ -228,19 +234,27 @@ impl Desk {
 
     /// Lets the editor change and tells everybody what did.
     fn change(self, act: impl FnOnce(&mut Editor) -> editor::Update) -> bool {
+        self.change_by(Step::Whole, act)
+    }
+
+    fn change_by(self, step: Step, act: impl FnOnce(&mut Editor) -> editor::Update) -> bool {
         // The page may have gone away while a request was under way.
         let Some(update) = self.editor.try_update_value(act) else {
             return false;
         };
         let consumed = update.consumed;
-        self.settle(update);
+        self.settle(update, step);
         consumed
     }
 
-    fn settle(self, update: editor::Update) {
-        self.editor
-            .with_value(|editor| self.project(editor, &update));
-        self.request_frame(&update);
+    fn settle(self, update: editor::Update, step: Step) {
+        self.editor.with_value(|editor| {
+            // Of the wheel's many steps only those that zoom change every card.
+            let zooms = update.camera && editor.camera().zoom != self.zoom.get_untracked();
+            let step = if zooms { step } else { Step::Whole };
+            self.project(editor, &update, step);
+            self.request_frame(editor, &update, step);
+        });
         if update.focus || !update.changes.nodes.is_empty() {
             self.follow_focus();
         }
@@ -262,8 +276,8 @@ impl Desk {
         }
     }
 
-    fn project(self, editor: &Editor, update: &editor::Update) {
-        self.projection.refresh(editor, update);
+    fn project(self, editor: &Editor, update: &editor::Update, step: Step) {
+        self.projection.refresh(editor, update, step);
         if update.selection {
             set_if_different(self.selected, Selected::of(editor));
             self.tell_selection();
@@ -289,17 +303,38 @@ impl Desk {
         set_if_different(self.pending, editor.unacknowledged().count());
     }
 
-    fn request_frame(self, update: &editor::Update) {
-        let changed = !update.changes.is_empty();
-        self.draw(Dirty {
-            scene: changed || update.overlay || (update.selection && self.simplified()),
+    fn request_frame(self, editor: &Editor, update: &editor::Update, step: Step) {
+        let Some(surface) = self.surface() else {
+            return;
+        };
+        let changes = &update.changes;
+        let changed = !changes.is_empty();
+        // What was dragged has been lifted off the still layer already.
+        let moved_otherwise = changes.moved.iter().any(|id| !surface.has_lifted(id));
+        let selected = update.selection && surface.shows_selected(self.many_selected(editor));
+        let dirty = Dirty {
+            scene: !changes.nodes.is_empty()
+                || !changes.edges.is_empty()
+                || moved_otherwise
+                || selected,
             live: changed || update.selection || update.overlay || update.hover || update.focus,
             camera: update.camera,
-        });
+        };
+        if step == Step::OneOfMany {
+            surface.rest_soon(self);
+        }
+        surface.request(self, dirty);
     }
 
-    fn simplified(self) -> bool {
-        self.projection.simplified.get_untracked()
+    /// Whether more nodes are selected than have cards to show it.
+    fn many_selected(self, editor: &Editor) -> bool {
+        self.projection.simplified.get_untracked() && editor.selection().nodes().len() > MOST_CARDS
+    }
+
+    /// Lets the cards come that waited for the end of a gesture.
+    pub(crate) fn rest(self) {
+        self.editor
+            .try_with_value(|editor| self.projection.catch_up(editor));
     }
 
     /// Asks for a frame that draws what is out of date.

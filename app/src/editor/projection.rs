@@ -10,7 +10,7 @@ mod shown;
 
 use std::collections::HashSet;
 
-use editor::{Editor, Hit, Overlay, Rect, Update, Verdict};
+use editor::{Editor, Hit, Overlay, Rect, Update, Verdict, geometry};
 use flow::{EdgeId, Flow, NodeId, Point, Port};
 use leptos::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -34,9 +34,20 @@ pub(crate) struct Projection {
     pub(crate) nodes: RwSignal<Vec<NodeId>>,
     /// The edges that have a mark in the page.
     pub(crate) edges: RwSignal<Vec<EdgeId>>,
-    /// Whether the canvas draws the nodes because there are too many.
+    /// Whether the canvas draws nodes, because not all that are visible have a
+    /// card.
     pub(crate) simplified: RwSignal<bool>,
     parts: StoredValue<Parts, LocalStorage>,
+}
+
+/// What an update comes from, as far as it matters to what there is to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Another step of the same follows soon, as the wheel zooms in many: no
+    /// card comes before the last of them.
+    OneOfMany,
+    /// Anything else.
+    Whole,
 }
 
 #[derive(Default)]
@@ -45,8 +56,19 @@ struct Parts {
     marks: FxHashMap<EdgeId, EdgeMark>,
     connected: Connected,
     window: Option<Rect>,
-    visible: Vec<NodeId>,
-    visible_edges: Vec<EdgeId>,
+    visible: Visible,
+    /// Whether cards and marks are still those of another window.
+    late: bool,
+}
+
+/// What is in the window.
+#[derive(Default)]
+enum Visible {
+    /// So many nodes that the canvas draws them.
+    #[default]
+    Many,
+    /// Few enough for a card each.
+    Few(Vec<NodeId>, Vec<EdgeId>),
 }
 
 /// Which ports have an edge.
@@ -94,7 +116,7 @@ impl Projection {
     }
 
     /// Tells the page what an update changed.
-    pub(crate) fn refresh(self, editor: &Editor, update: &Update) {
+    pub(crate) fn refresh(self, editor: &Editor, update: &Update, step: Step) {
         let changes = &update.changes;
         let came_or_went = !changes.nodes.is_empty() || !changes.edges.is_empty();
         let moved = !changes.moved.is_empty();
@@ -107,18 +129,17 @@ impl Projection {
                 parts.connected = Connected::of(editor.flow());
             }
             let window = window(editor);
-            let stale = parts.window != Some(window);
+            let stale = parts.window != Some(window) || (parts.late && step == Step::Whole);
+            if !(stale || came_or_went || moved || deals_with) {
+                // The view moved within what is already there.
+                return None;
+            }
             if stale || came_or_went || moved {
                 parts.window = Some(window);
-                parts.visible = in_document_order(editor, editor.visible_nodes(window));
-                parts.visible_edges = editor.visible_edges(window);
+                parts.visible = Visible::of(editor, window);
+                parts.late = false;
             }
-            let simplified = parts.visible.len() > MOST_CARDS;
-            let mut nodes = if simplified {
-                dealt_with(editor, &parts.visible)
-            } else {
-                parts.visible.clone()
-            };
+            let (mut nodes, edges, simplified) = parts.shown(editor, window, step);
             // The browser's focus would be lost with the card that has it.
             if let Some(focused) = editor.focus()
                 && !nodes.contains(focused)
@@ -126,30 +147,68 @@ impl Projection {
                 nodes.push(focused.clone());
                 nodes = in_document_order(editor, nodes);
             }
-            let edges = if simplified {
-                editor
-                    .selection()
-                    .edges()
-                    .iter()
-                    .take(MOST_CARDS)
-                    .cloned()
-                    .collect()
-            } else {
-                parts.visible_edges.clone()
-            };
             parts.refresh_cards(editor, &nodes, came_or_went);
             parts.refresh_marks(editor, &edges);
-            (simplified, nodes, edges)
+            Some((simplified, nodes, edges))
         });
-        if let Some((simplified, nodes, edges)) = lists {
+        if let Some(Some((simplified, nodes, edges))) = lists {
             set_if_different(self.simplified, simplified);
             set_if_different(self.nodes, nodes);
             set_if_different(self.edges, edges);
         }
     }
+
+    /// Lets the cards come that waited for the last of many steps.
+    pub(crate) fn catch_up(self, editor: &Editor) {
+        if self.parts.try_with_value(|parts| parts.late) == Some(true) {
+            let update = Update {
+                camera: true,
+                ..Update::default()
+            };
+            self.refresh(editor, &update, Step::Whole);
+        }
+    }
+}
+
+impl Visible {
+    fn of(editor: &Editor, window: Rect) -> Self {
+        if editor.has_more_nodes_in(&window, MOST_CARDS) {
+            return Self::Many;
+        }
+        let nodes = in_document_order(editor, editor.visible_nodes(window));
+        Self::Few(nodes, editor.visible_edges(window))
+    }
 }
 
 impl Parts {
+    /// The nodes that have a card, the edges that have a mark, and whether the
+    /// canvas draws other nodes.
+    fn shown(
+        &mut self,
+        editor: &Editor,
+        window: Rect,
+        step: Step,
+    ) -> (Vec<NodeId>, Vec<EdgeId>, bool) {
+        let (nodes, edges) = match &self.visible {
+            Visible::Few(nodes, edges) => (nodes, edges),
+            Visible::Many => {
+                let edges = editor.selection().edges().iter().take(MOST_CARDS);
+                return (dealt_with(editor, window), edges.cloned().collect(), true);
+            }
+        };
+        if step == Step::Whole {
+            return (nodes.clone(), edges.clone(), false);
+        }
+        let flow = editor.flow();
+        let kept = self.cards.keys().filter(|id| flow.nodes.contains_key(*id));
+        let kept = in_document_order(editor, kept.cloned().collect());
+        let marked = self.marks.keys().filter(|id| flow.edges.contains_key(*id));
+        let marked = marked.cloned().collect();
+        let simplified = nodes.iter().any(|id| !self.cards.contains_key(id));
+        self.late = true;
+        (kept, marked, simplified)
+    }
+
     fn refresh_cards(&mut self, editor: &Editor, ids: &[NodeId], content_changed: bool) {
         let keep: HashSet<&NodeId> = ids.iter().collect();
         self.cards.retain(|id, _| keep.contains(id));
@@ -235,9 +294,9 @@ fn in_document_order(editor: &Editor, mut ids: Vec<NodeId>) -> Vec<NodeId> {
     ids
 }
 
-/// The visible nodes that a person deals with: selected, focused, under the
-/// pointer, being dragged or connected.
-fn dealt_with(editor: &Editor, visible: &[NodeId]) -> Vec<NodeId> {
+/// The nodes in the window that a person deals with: selected, focused, under
+/// the pointer, being dragged or connected.
+fn dealt_with(editor: &Editor, window: Rect) -> Vec<NodeId> {
     let hovered = match editor.hover() {
         Some(Hit::Node(id) | Hit::Exit { node: id, .. } | Hit::Entry { node: id }) => Some(id),
         _ => None,
@@ -254,16 +313,20 @@ fn dealt_with(editor: &Editor, visible: &[NodeId]) -> Vec<NodeId> {
         }
         _ => [None, None],
     };
-    let mut selected = 0;
-    let is_dealt_with = |id: &&NodeId| {
-        if editor.focus() == Some(id) || hovered == Some(id) || connecting.contains(&Some(id)) {
-            return true;
-        }
-        let counts = editor.selection().nodes().contains(*id) && selected < MOST_CARDS;
-        selected += usize::from(counts);
-        counts
+    let is_visible = |id: &NodeId| {
+        editor.flow().nodes.contains_key(id)
+            && geometry::node_rect(editor.position_shown(id)).intersects(&window)
     };
-    visible.iter().filter(is_dealt_with).cloned().collect()
+    let selected = editor.selection().nodes().iter();
+    let selected = selected.filter(|id| is_visible(id)).take(MOST_CARDS);
+    let mut nodes: Vec<NodeId> = selected.cloned().collect();
+    let others = [editor.focus(), hovered].into_iter().chain(connecting);
+    for id in others.flatten() {
+        if is_visible(id) && !nodes.contains(id) {
+            nodes.push(id.clone());
+        }
+    }
+    in_document_order(editor, nodes)
 }
 
 /// Sets a signal unless that would tell nobody anything.

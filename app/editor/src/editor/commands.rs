@@ -180,10 +180,13 @@ impl Editor {
             Command::FollowEdge(direction) => self.follow_edge(direction, update),
             Command::Reveal(id) => self.reveal(id, update),
             Command::ZoomIn => self.move_camera(self.camera.zoomed_in(self.viewport), update),
-            Command::ZoomOut => self.move_camera(self.camera.zoomed_out(self.viewport), update),
+            Command::ZoomOut => {
+                let camera = self.camera.zoomed_out(self.viewport, self.least_zoom());
+                self.move_camera(camera, update);
+            }
             Command::ZoomTo(zoom) => {
                 let middle = self.camera.to_screen(self.middle_in_canvas());
-                self.move_camera(self.camera.zoomed(zoom, middle), update);
+                self.move_camera(self.camera.zoomed(zoom, self.least_zoom(), middle), update);
             }
             Command::FitAll => self.fit_all(update),
             Command::FitSelection => self.fit_selection(update),

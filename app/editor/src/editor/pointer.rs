@@ -46,14 +46,14 @@ impl Editor {
 
     pub(super) fn step_tool(&mut self, input: &Input, update: &mut Update) {
         let tool = std::mem::take(&mut self.tool);
-        let showed = shows(&tool);
+        let showed = shown(&tool);
         let (tool, actions) = tool.step(input, &self.world());
         self.enter(tool, showed, actions, update);
     }
 
     pub(super) fn cancel_tool(&mut self, update: &mut Update) {
         let tool = std::mem::take(&mut self.tool);
-        let showed = shows(&tool);
+        let showed = shown(&tool);
         let (tool, actions) = tool.cancel();
         self.enter(tool, showed, actions, update);
     }
@@ -63,7 +63,7 @@ impl Editor {
             return;
         }
         let tool = std::mem::take(&mut self.tool);
-        let showed = shows(&tool);
+        let showed = shown(&tool);
         let (tool, actions) = tool.reconcile(&self.world());
         self.enter(tool, showed, actions, update);
     }
@@ -79,8 +79,11 @@ impl Editor {
         }
     }
 
-    fn enter(&mut self, tool: Tool, showed: bool, actions: Vec<Action>, update: &mut Update) {
-        update.overlay |= showed || shows(&tool);
+    fn enter(&mut self, tool: Tool, showed: Shown, actions: Vec<Action>, update: &mut Update) {
+        update.overlay |= !matches!(
+            (showed, shown(&tool)),
+            (Shown::Nothing, Shown::Nothing) | (Shown::Panning, Shown::Panning)
+        );
         if matches!(tool, Tool::Pan(_)) && self.space_bar == SpaceBar::Down {
             self.space_bar = SpaceBar::Panned;
         }
@@ -107,6 +110,20 @@ impl Editor {
     }
 }
 
-fn shows(tool: &Tool) -> bool {
-    !matches!(tool, Tool::Select(_) | Tool::Press(_))
+/// What a tool shows, as far as it tells whether that may be something else
+/// after an input.
+#[derive(Clone, Copy)]
+enum Shown {
+    Nothing,
+    /// The same all the time: only the view moves.
+    Panning,
+    Moving,
+}
+
+fn shown(tool: &Tool) -> Shown {
+    match tool {
+        Tool::Select(_) | Tool::Press(_) => Shown::Nothing,
+        Tool::Pan(_) => Shown::Panning,
+        Tool::Drag(_) | Tool::Marquee(_) | Tool::Connect(_) => Shown::Moving,
+    }
 }

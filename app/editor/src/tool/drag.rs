@@ -132,7 +132,7 @@ impl Drag {
         };
         self.onto = (self.insertable && !modifiers.alt)
             .then(|| geometry::node_rect(world.flow.position(&self.lead) + self.by).centre())
-            .and_then(|middle| edge_under_card(world.flow, world.scene, middle));
+            .and_then(|middle| edge_under_card(world.scene, middle));
     }
 
     /// Goes on with the nodes that are still there.

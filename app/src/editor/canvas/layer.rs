@@ -1,6 +1,6 @@
 //! A canvas element that is sharp on every screen.
 
-use editor::{Camera, Size};
+use editor::{Camera, Rect, Size};
 use flow::Point;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -39,11 +39,52 @@ impl Layer {
             self.style("width", &format!("{}px", width / device_pixels));
             self.style("height", &format!("{}px", height / device_pixels));
         }
-        // Both fail only on numbers that are none.
+        // Fails only on numbers that are none.
         let _ = self.context.reset_transform();
         self.context.clear_rect(0.0, 0.0, width, height);
+        self.look_through(camera, device_pixels);
+    }
+
+    /// Empties a part of the layer, in canvas units as this camera shows them,
+    /// and sets it up to draw there and nowhere else, until [`Layer::end_part`].
+    /// The part that it is, out to whole device pixels.
+    pub(super) fn begin_part(&self, camera: Camera, device_pixels: f64, part: Rect) -> Rect {
+        let corner = Point::new(self.margin, self.margin);
+        let pixel = |in_canvas: Point| {
+            let in_screen = camera.to_screen(in_canvas) + corner;
+            Point::new(in_screen.x * device_pixels, in_screen.y * device_pixels)
+        };
+        let (min, max) = (pixel(part.min), pixel(part.max));
+        let min = Point::new(min.x.floor().max(0.0), min.y.floor().max(0.0));
+        let max = Point::new(max.x.ceil(), max.y.ceil());
+        let (width, height) = ((max.x - min.x).max(0.0), (max.y - min.y).max(0.0));
+        self.context.save();
+        // Fails only on numbers that are none.
+        let _ = self.context.reset_transform();
+        self.context.begin_path();
+        self.context.rect(min.x, min.y, width, height);
+        self.context.clip();
+        self.context.clear_rect(min.x, min.y, width, height);
+        self.look_through(camera, device_pixels);
+        let in_canvas = |pixel: Point| {
+            let in_screen = Point::new(pixel.x / device_pixels, pixel.y / device_pixels);
+            camera.to_canvas(in_screen - corner)
+        };
+        Rect {
+            min: in_canvas(min),
+            max: in_canvas(max),
+        }
+    }
+
+    /// From here on everything is drawn on again.
+    pub(super) fn end_part(&self) {
+        self.context.restore();
+    }
+
+    fn look_through(&self, camera: Camera, device_pixels: f64) {
         let scale = camera.zoom * device_pixels;
         let offset = camera.offset_in_screen + Point::new(self.margin, self.margin);
+        // Fails only on numbers that are none.
         let _ = self.context.set_transform(
             scale,
             0.0,

@@ -155,11 +155,19 @@ impl HtmlStyle<'_> {
 
 fn draw(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, fit: Fit) {
     let flow = editor.flow();
-    for (id, node) in &flow.nodes {
+    // A colour takes longer to set than a node to draw.
+    let mut colour = "";
+    let mut nodes: Vec<_> = flow.nodes.iter().collect();
+    nodes.sort_by_cached_key(|(_, node)| kind_colour(&node.kind));
+    for (id, node) in nodes {
         let card = geometry::node_rect(flow.position(id));
         let (min, max) = (fit.to_map(card.min), fit.to_map(card.max));
-        let (strong, _) = inks.family(kind_colour(&node.kind));
-        context.set_fill_style_str(strong);
+        let family = kind_colour(&node.kind);
+        if family != colour {
+            let (strong, _) = inks.family(family);
+            context.set_fill_style_str(strong);
+            colour = family;
+        }
         context.fill_rect(
             min.x,
             min.y,

@@ -7,17 +7,20 @@ use std::{
     time::Duration,
 };
 
-use editor::{Camera, Editor, Input, Overlay, Size};
+use editor::{Camera, Editor, Input, Overlay, Rect, Size};
 use flow::{NodeId, Point};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, FocusOptions, HtmlCanvasElement, HtmlElement};
 
 use super::{
-    super::desk::{Desk, now_millis},
+    super::{
+        desk::{Desk, now_millis},
+        projection::MOST_CARDS,
+    },
     inks::Inks,
     layer::Layer,
-    live, scene,
+    live, pen, scene,
 };
 
 /// The still layer reaches so many screen pixels beyond the pane, so that a
@@ -25,8 +28,16 @@ use super::{
 const MARGIN_IN_SCREEN: f64 = 256.0;
 /// So long after the last step of a zoom the still layer is drawn sharp again.
 const ZOOM_QUIET: Duration = Duration::from_millis(90);
+/// While the zoom changes the still layer is shown scaled, at most by this much.
+const MOST_BLURRED: f64 = 2.0;
+/// Edges reach at most so far beyond the cards that they connect, in canvas
+/// units.
+const EDGE_REACH: f64 = 200.0;
 /// The grid's dots are never closer than so many screen pixels.
 const LEAST_GRID_IN_SCREEN: f64 = 14.0;
+/// How far the grid reaches beyond the pane, in screen pixels, as the style
+/// sheet has it: at least the distance of two dots at the greatest zoom.
+const GRID_MARGIN_IN_SCREEN: f64 = 80.0;
 
 /// What is out of date.
 #[derive(Clone, Copy, Debug, Default)]
@@ -54,7 +65,9 @@ struct Inner {
     asked: Cell<bool>,
     drawn: RefCell<Option<Drawn>>,
     live_is_empty: Cell<bool>,
-    sharpen: RefCell<Option<TimeoutHandle>>,
+    grid_step: Cell<f64>,
+    /// Runs out at the end of a gesture of many steps.
+    rest: RefCell<Option<TimeoutHandle>>,
     /// Where the focus goes with the next frame: to a card, or to the canvas.
     focus: RefCell<Option<Option<NodeId>>>,
     clipboard: RefCell<Option<DataTransfer>>,
@@ -65,8 +78,12 @@ struct Drawn {
     camera: Camera,
     pane: Size,
     device_pixels: f64,
-    /// The nodes whose edges were left out, since they move.
-    moving: Vec<NodeId>,
+    /// Whether nodes are drawn, and not only edges.
+    with_nodes: bool,
+    /// Whether selected nodes are drawn as such.
+    with_selected: bool,
+    /// The nodes that were left out with their edges, since they move.
+    lifted: Vec<NodeId>,
 }
 
 impl Surface {
@@ -90,7 +107,8 @@ impl Surface {
             asked: Cell::new(false),
             drawn: RefCell::new(None),
             live_is_empty: Cell::new(true),
-            sharpen: RefCell::new(None),
+            grid_step: Cell::new(0.0),
+            rest: RefCell::new(None),
             focus: RefCell::new(None),
             clipboard: RefCell::new(None),
         })))
@@ -134,6 +152,42 @@ impl Surface {
         if !self.0.asked.replace(true) {
             let surface = self.clone();
             request_animation_frame(move || surface.frame(desk));
+        }
+    }
+
+    /// Whether a node is left out of the still layer, since it moves.
+    pub(crate) fn has_lifted(&self, node: &NodeId) -> bool {
+        let drawn = self.0.drawn.borrow();
+        drawn
+            .as_ref()
+            .is_some_and(|drawn| drawn.lifted.contains(node))
+    }
+
+    /// Whether the still layer shows which nodes are selected, or has to.
+    pub(crate) fn shows_selected(&self, has_to: bool) -> bool {
+        let drawn = self.0.drawn.borrow();
+        has_to || drawn.as_ref().is_some_and(|drawn| drawn.with_selected)
+    }
+
+    /// A gesture of many steps is under way: what takes long waits until no
+    /// step has come for a moment.
+    pub(crate) fn rest_soon(&self, desk: Desk) {
+        let surface = self.clone();
+        let rest = move || {
+            surface.0.rest.replace(None);
+            desk.rest();
+            let camera = true;
+            surface.request(
+                desk,
+                Dirty {
+                    camera,
+                    ..Dirty::default()
+                },
+            );
+        };
+        let timer = set_timeout_with_handle(rest, ZOOM_QUIET).ok();
+        if let Some(before) = self.0.rest.replace(timer) {
+            before.clear();
         }
     }
 
@@ -191,62 +245,98 @@ impl Surface {
         let device_pixels = window().device_pixel_ratio();
         let pane = editor.viewport();
         let camera = on_device_pixels(editor.camera(), device_pixels);
-        let moving = moving(editor);
+        let inks = inner.inks.borrow();
 
         let mut drawn = inner.drawn.borrow_mut();
-        let usable = drawn.as_ref().filter(|drawn| {
+        let usable = drawn.as_mut().filter(|drawn| {
             !dirty.scene
                 && drawn.pane == pane
                 && drawn.device_pixels == device_pixels
-                && drawn.moving == moving
-                && covers(drawn.camera, camera)
+                && drawn.with_nodes == simplified
+                && self.covers(editor, drawn, camera)
         });
         if let Some(drawn) = usable {
+            self.lift(editor, drawn, &inks);
             if dirty.camera {
                 inner.scene.place(drawn.camera, camera);
-                if drawn.camera.zoom != camera.zoom {
-                    self.sharpen_soon(desk);
-                }
             }
         } else {
             inner.scene.begin(camera, pane, device_pixels);
-            let area = camera
-                .visible_area(pane)
-                .grown(MARGIN_IN_SCREEN / camera.zoom);
-            let inks = inner.inks.borrow();
-            scene::edges(&inner.scene.context, &inks, editor, area);
-            if simplified {
-                let nodes: Vec<_> = editor
-                    .visible_nodes(area)
-                    .into_iter()
-                    .filter(|id| !moving.contains(id))
-                    .collect();
-                scene::nodes(&inner.scene.context, &inks, editor, &nodes);
-            }
-            inner.scene.place(camera, camera);
-            *drawn = Some(Drawn {
+            let now = Drawn {
                 camera,
                 pane,
                 device_pixels,
-                moving,
-            });
+                with_nodes: simplified,
+                with_selected: simplified && editor.selection().nodes().len() > MOST_CARDS,
+                lifted: moving(editor).cloned().collect(),
+            };
+            self.draw_still(editor, &now, &inks, now.area());
+            inner.scene.place(camera, camera);
+            *drawn = Some(now);
         }
 
         if dirty.camera || dirty.scene {
             self.place_elements(camera);
         }
         if dirty.live || dirty.scene || (dirty.camera && !inner.live_is_empty.get()) {
-            inner.live.begin(camera, pane, device_pixels);
-            let seen = camera.visible_area(pane);
-            let inks = inner.inks.borrow();
             let landing = desk.landing.get_untracked();
-            let drew = live::draw(&inner.live.context, &inks, editor, landing.as_ref(), seen);
-            inner.live_is_empty.set(!drew);
+            let seen = camera.visible_area(pane);
+            let picture = live::Picture::of(editor, landing.as_ref(), seen);
+            if !(picture.is_empty() && inner.live_is_empty.get()) {
+                inner.live.begin(camera, pane, device_pixels);
+                picture.draw(&inner.live.context, &inks, editor);
+            }
+            inner.live_is_empty.set(picture.is_empty());
         }
     }
 
+    /// Takes what begins to move off the still layer, and puts what has come to
+    /// rest back on it, without drawing anything else anew.
+    fn lift(&self, editor: &Editor, drawn: &mut Drawn, inks: &Inks) {
+        if moving(editor).eq(&drawn.lifted) {
+            return;
+        }
+        let now: Vec<NodeId> = moving(editor).cloned().collect();
+        let before = std::mem::replace(&mut drawn.lifted, now);
+        if let Some(part) = editor.bounds_with_edges(before.iter().chain(&drawn.lifted)) {
+            let part = part.grown(pen::WIDEST).common(&drawn.area());
+            if let Some(part) = part {
+                let scene = &self.0.scene;
+                let part = scene.begin_part(drawn.camera, drawn.device_pixels, part);
+                self.draw_still(editor, drawn, inks, part);
+                scene.end_part();
+            }
+        }
+    }
+
+    fn draw_still(&self, editor: &Editor, drawn: &Drawn, inks: &Inks, area: Rect) {
+        let context = &self.0.scene.context;
+        let zoom = drawn.camera.zoom;
+        scene::edges(context, inks, editor, zoom, area);
+        if drawn.with_nodes {
+            scene::nodes(context, inks, editor, zoom, area, drawn.with_selected);
+        }
+    }
+
+    /// Whether what was drawn still shows all that there is to see: while the
+    /// zoom changes it is shown scaled.
+    fn covers(&self, editor: &Editor, drawn: &Drawn, shown: Camera) -> bool {
+        let scale = shown.zoom / drawn.camera.zoom;
+        let is_sharp_enough = if self.0.rest.borrow().is_some() {
+            scale <= MOST_BLURRED
+        } else {
+            scale == 1.0
+        };
+        if !is_sharp_enough {
+            return false;
+        }
+        let there_is = editor.bounds().map(|bounds| bounds.grown(EDGE_REACH));
+        let seen = there_is.and_then(|all| shown.visible_area(drawn.pane).common(&all));
+        seen.is_none_or(|seen| drawn.area().encloses(&seen))
+    }
+
     /// Moves the cards and the grid, outside of the reactive graph: a frame of
-    /// a pan sets four properties and wakes nobody.
+    /// a pan sets two properties and wakes nobody.
     fn place_elements(&self, camera: Camera) {
         let Point { x, y } = camera.offset_in_screen;
         let zoom = camera.zoom;
@@ -260,26 +350,19 @@ impl Surface {
             step *= 2.0;
         }
         // A dot is in the middle of its tile.
-        let start = |offset: f64| format!("{}px", offset - step / 2.0);
-        set_style(&self.0.grid, "--grid-x", &start(x));
-        set_style(&self.0.grid, "--grid-y", &start(y));
-        set_style(&self.0.grid, "--grid-step", &format!("{step}px"));
-    }
-
-    fn sharpen_soon(&self, desk: Desk) {
-        let surface = self.clone();
-        let sharpen = move || {
-            surface.request(
-                desk,
-                Dirty {
-                    scene: true,
-                    ..Dirty::default()
-                },
+        let start = |offset: f64| (offset - step / 2.0 + GRID_MARGIN_IN_SCREEN).rem_euclid(step);
+        let (x, y) = (start(x), start(y));
+        set_style(
+            &self.0.grid,
+            "transform",
+            &format!("translate({x}px, {y}px)"),
+        );
+        if self.0.grid_step.replace(step) != step {
+            set_style(
+                &self.0.grid,
+                "background-size",
+                &format!("{step}px {step}px"),
             );
-        };
-        let timer = set_timeout_with_handle(sharpen, ZOOM_QUIET).ok();
-        if let Some(before) = self.0.sharpen.replace(timer) {
-            before.clear();
         }
     }
 
@@ -322,24 +405,24 @@ fn on_device_pixels(camera: Camera, device_pixels: f64) -> Camera {
     }
 }
 
-/// Whether what was drawn for one camera still covers the pane of another; while
-/// the zoom changes it is shown scaled, however far it reaches.
-fn covers(drawn: Camera, shown: Camera) -> bool {
-    if drawn.zoom != shown.zoom {
-        return true;
-    }
-    let by = shown.offset_in_screen - drawn.offset_in_screen;
-    by.x.abs() <= MARGIN_IN_SCREEN && by.y.abs() <= MARGIN_IN_SCREEN
-}
-
-fn moving(editor: &Editor) -> Vec<NodeId> {
-    match editor.overlay() {
+/// The nodes that follow the pointer.
+fn moving(editor: &Editor) -> impl Iterator<Item = &NodeId> {
+    let moving = match editor.overlay() {
         Overlay::Dragging {
             nodes,
             clones: false,
             ..
-        } => nodes.iter().cloned().collect(),
-        _ => Vec::new(),
+        } => Some(nodes),
+        _ => None,
+    };
+    moving.into_iter().flatten()
+}
+
+impl Drawn {
+    /// What the layer holds, in canvas units.
+    fn area(&self) -> Rect {
+        let seen = self.camera.visible_area(self.pane);
+        seen.grown(MARGIN_IN_SCREEN / self.camera.zoom)
     }
 }
 
