@@ -8,7 +8,7 @@ site=${TRUNK_STAGING_DIR:?is set by Trunk}
 cp public/bench.js "$site/bench.js"
 # The inline script starts the product; here another starts the canvas.
 sed -e '/^<script type="module">$/,/^<\/script>$/d' \
-    -e 's|\(href\|src\)="/|\1="./|g' \
+    -e 's#\(href\|src\)="/#\1="./#g' \
     -e 's|<body>|<body class="editor__stage" data-bench>|' \
     -e 's|</body>|<script type="module" src="./bench.js"></script></body>|' \
     "$site/index.html" >"$site/bench.html"

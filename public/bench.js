@@ -72,12 +72,12 @@ const open = async () => {
   if (query.has("graph")) graph = await (await fetch(query.get("graph"))).json();
   const given = performance.now();
   const { nodes, edges } = graph;
-  bench.open(
-    Float64Array.from(nodes.flatMap((node) => [node.x, node.y])),
-    nodes.map((node) => node.title).join("\n"),
-    nodes.map((node) => node.text).join("\n"),
-    Uint32Array.from(edges.flatMap((edge) => [edge.s, edge.sp, edge.t])),
-  );
+  const corners = new Float64Array(2 * nodes.length);
+  nodes.forEach(({ x, y }, at) => corners.set([x, y], 2 * at));
+  const ends = new Uint32Array(3 * edges.length);
+  edges.forEach(({ s, sp, t }, at) => ends.set([s, sp, t], 3 * at));
+  const lines = (of) => nodes.map(of).join("\n");
+  bench.open(corners, lines(({ title }) => title), lines(({ text }) => text), ends);
   if (query.get("view") === "100") {
     const anchor = nodes[Number(query.get("anchor"))];
     zoomTo100(anchor.x + graph.nodeWidth / 2, anchor.y + graph.nodeHeight / 2);

@@ -2,6 +2,8 @@
 //! on which it is measured against other editors. Editor, drawing and input are
 //! the product's; there is no server, and so nobody else and nothing to send.
 
+use std::{cell::Cell, rc::Rc};
+
 use api::Role;
 use editor::{Command, Rect, SelectMode};
 use flow::{Edge, EdgeId, FieldKey, FieldValue, Flow, FlowKind, Kind, Node, NodeId, Point, Port};
@@ -32,15 +34,16 @@ pub fn is_asked_for() -> bool {
 #[wasm_bindgen]
 pub struct Bench {
     desk: Desk,
-    _owner: Owner,
 }
 
 #[wasm_bindgen]
 impl Bench {
     /// An empty canvas that fills the page.
-    pub fn begin() -> Self {
-        let owner = Owner::new();
-        let desk = owner.with(|| {
+    pub fn begin() -> Option<Self> {
+        // Signals need what mounting sets up.
+        let made = Rc::new(Cell::new(None));
+        let desk = made.clone();
+        leptos::mount::mount_to_body(move || {
             let session_ended = RwSignal::new(false);
             provide_context(Client::new(session_ended));
             provide_context(SessionState::new(session_ended));
@@ -49,13 +52,10 @@ impl Bench {
             provide_context(Toasts::new());
             provide_context(Announcer::new());
             let desk = Desk::new(String::new());
-            leptos::mount::mount_to_body(move || view! { <Canvas desk /> });
-            desk
+            made.set(Some(desk));
+            view! { <Canvas desk /> }
         });
-        Self {
-            desk,
-            _owner: owner,
-        }
+        desk.get().map(|desk| Self { desk })
     }
 
     /// Opens a flow of conditions: the corners `x, y` of each, its name and its

@@ -17,7 +17,7 @@ use super::{
     link::Link,
     problems::ProblemList,
     projection::{
-        FlowShown, History, MOST_CARDS, Projection, Selected, Step, Tool, set_if_different,
+        FlowShown, History, MOST_SELECTED_CARDS, Projection, Selected, Step, Tool, set_if_different,
     },
     workspace::Surroundings,
 };
@@ -328,7 +328,8 @@ impl Desk {
 
     /// Whether more nodes are selected than have cards to show it.
     fn many_selected(self, editor: &Editor) -> bool {
-        self.projection.simplified.get_untracked() && editor.selection().nodes().len() > MOST_CARDS
+        self.projection.simplified.get_untracked()
+            && editor.selection().nodes().len() > MOST_SELECTED_CARDS
     }
 
     /// Lets the cards come that waited for the end of a gesture.

@@ -10,10 +10,10 @@ mod shown;
 
 use std::collections::HashSet;
 
-use editor::{Editor, Hit, Overlay, Rect, Update, Verdict, geometry};
-use flow::{EdgeId, Flow, NodeId, Point, Port};
+use editor::{Editor, Hit, OrderedSet, Overlay, Rect, Update, Verdict, geometry};
+use flow::{EdgeId, NodeId, Point};
 use leptos::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 pub(crate) use card::{Card, CardContent, CardState, Connect, ExitShown};
 pub(crate) use mark::{EdgeMark, MarkState};
@@ -22,9 +22,12 @@ pub(crate) use shown::{FlowShown, History, Selected, Tool};
 /// Above so many visible nodes the canvas draws them, and only those that a
 /// person deals with are elements.
 pub(crate) const MOST_CARDS: usize = 200;
-/// What is visible is looked up by tiles of so many screen pixels, so that few
-/// frames of a pan change what there is.
-const TILE_IN_SCREEN: f64 = 256.0;
+/// Where the canvas draws the nodes, so many selected ones have a card all the
+/// same; if there are more, the canvas shows which are selected.
+pub(crate) const MOST_SELECTED_CARDS: usize = 40;
+/// What lies so many screen pixels beyond the pane is there already, so that
+/// few frames of a pan change what there is.
+const MARGIN_IN_SCREEN: f64 = 128.0;
 
 /// The signals of the canvas: which cards and edge marks there are, and each
 /// one's content.
@@ -54,11 +57,12 @@ pub(crate) enum Step {
 struct Parts {
     cards: FxHashMap<NodeId, Card>,
     marks: FxHashMap<EdgeId, EdgeMark>,
-    connected: Connected,
-    window: Option<Rect>,
+    window: Option<Window>,
     visible: Visible,
     /// Whether cards and marks are still those of another window.
     late: bool,
+    /// Whether they show that nodes are being dragged.
+    dragging: bool,
 }
 
 /// What is in the window.
@@ -69,26 +73,6 @@ enum Visible {
     Many,
     /// Few enough for a card each.
     Few(Vec<NodeId>, Vec<EdgeId>),
-}
-
-/// Which ports have an edge.
-#[derive(Default)]
-struct Connected {
-    exits: FxHashSet<(NodeId, Port)>,
-    entries: FxHashSet<NodeId>,
-}
-
-impl Connected {
-    fn of(flow: &Flow) -> Self {
-        let edges = flow.edges.values();
-        Self {
-            exits: edges
-                .clone()
-                .map(|edge| (edge.source.clone(), edge.port.clone()))
-                .collect(),
-            entries: edges.map(|edge| edge.target.clone()).collect(),
-        }
-    }
 }
 
 impl Projection {
@@ -125,21 +109,43 @@ impl Projection {
             return;
         }
         let lists = self.parts.try_update_value(|parts| {
-            if came_or_went {
-                parts.connected = Connected::of(editor.flow());
-            }
-            let window = window(editor);
-            let stale = parts.window != Some(window) || (parts.late && step == Step::Whole);
-            if !(stale || came_or_went || moved || deals_with) {
+            let late = parts.late && step == Step::Whole;
+            let window = match parts
+                .window
+                .filter(|window| !late && window.still_holds(editor))
+            {
+                Some(window) => window,
+                None => Window::of(editor),
+            };
+            let stale = late || parts.window != Some(window);
+            let anew = stale || came_or_went || moved;
+            if !(anew || deals_with) {
                 // The view moved within what is already there.
                 return None;
             }
-            if stale || came_or_went || moved {
+            let dragged = match editor.overlay() {
+                Overlay::Dragging {
+                    nodes,
+                    clones: false,
+                    ..
+                } => Some(nodes),
+                _ => None,
+            };
+            let same = !(anew || update.selection || update.focus || update.hover);
+            let before = std::mem::replace(&mut parts.dragging, dragged.is_some());
+            if same
+                && before
+                && let Some(nodes) = dragged
+            {
+                parts.follow(editor, nodes);
+                return None;
+            }
+            if anew {
                 parts.window = Some(window);
-                parts.visible = Visible::of(editor, window);
+                parts.visible = Visible::of(editor, window.area);
                 parts.late = false;
             }
-            let (mut nodes, edges, simplified) = parts.shown(editor, window, step);
+            let (mut nodes, edges, simplified) = parts.shown(editor, window.area, step);
             // The browser's focus would be lost with the card that has it.
             if let Some(focused) = editor.focus()
                 && !nodes.contains(focused)
@@ -214,36 +220,51 @@ impl Parts {
         self.cards.retain(|id, _| keep.contains(id));
         let deals = card::Deals::of(editor);
         for id in ids {
-            let position = editor.position_shown(id);
+            let place = place(editor, id);
             let state = deals.state(id);
             if let Some(card) = self.cards.get(id) {
-                if content_changed && let Some(content) = self.content(editor, id) {
+                if content_changed && let Some(content) = Self::content(editor, id) {
                     set_if_different(card.content.clone(), content);
                 }
-                set_if_different(card.position.clone(), position);
+                set_if_different(card.position.clone(), place.0);
+                set_if_different(card.shift.clone(), place.1);
                 set_if_different(card.state.clone(), state);
-            } else if let Some(content) = self.content(editor, id) {
+            } else if let Some(content) = Self::content(editor, id) {
                 self.cards
-                    .insert(id.clone(), Card::new(content, position, state));
+                    .insert(id.clone(), Card::new(content, place, state));
             }
         }
     }
 
-    fn content(&self, editor: &Editor, id: &NodeId) -> Option<CardContent> {
+    fn content(editor: &Editor, id: &NodeId) -> Option<CardContent> {
         let node = editor.flow().nodes.get(id)?;
         let exits = node.exits().into_iter().map(|exit| ExitShown {
-            connected: self
-                .connected
-                .exits
-                .contains(&(id.clone(), exit.port.clone())),
+            connected: editor.edge_from(id, &exit.port).is_some(),
             exit,
         });
         Some(CardContent {
             node: node.clone(),
             exits: exits.collect(),
-            entered: self.connected.entries.contains(id),
+            entered: editor.is_entered(id),
             ends: editor.ends_after(id),
         })
+    }
+
+    /// Moves what is dragged, and nothing else.
+    fn follow(&self, editor: &Editor, dragged: &OrderedSet<NodeId>) {
+        for (id, card) in &self.cards {
+            if dragged.contains(id) {
+                set_if_different(card.shift.clone(), place(editor, id).1);
+            }
+        }
+        // What stands on other edges is seen, or heard, when they are at rest.
+        for id in editor.selection().edges() {
+            if let Some(mark) = self.marks.get(id)
+                && let Some(state) = mark_state(editor, id, false)
+            {
+                set_if_different(mark.state.clone(), state);
+            }
+        }
     }
 
     fn refresh_marks(&mut self, editor: &Editor, ids: &[EdgeId]) {
@@ -254,17 +275,8 @@ impl Parts {
             _ => None,
         };
         for id in ids {
-            let (Some(edge), Some(curve)) = (editor.flow().edges.get(id), editor.curve_shown(id))
-            else {
+            let Some(state) = mark_state(editor, id, hovered == Some(id)) else {
                 continue;
-            };
-            let selected = editor.selection().edges().contains(id);
-            let state = MarkState {
-                edge: edge.clone(),
-                at: curve.label_point(),
-                ends: (curve.from, curve.to),
-                selected,
-                hovered: hovered == Some(id),
             };
             match self.marks.get(id) {
                 Some(mark) => set_if_different(mark.state.clone(), state),
@@ -276,16 +288,47 @@ impl Parts {
     }
 }
 
-/// The part of the canvas that is looked at, out to whole tiles.
-fn window(editor: &Editor) -> Rect {
-    let camera = editor.camera();
-    let seen = camera.visible_area(editor.viewport());
-    let tile = TILE_IN_SCREEN / camera.zoom;
-    let down = |length: f64| (length / tile).floor() * tile;
-    let up = |length: f64| (length / tile).ceil() * tile;
-    Rect {
-        min: Point::new(down(seen.min.x), down(seen.min.y)),
-        max: Point::new(up(seen.max.x), up(seen.max.y)),
+/// Where a node is in the flow, and how far it is shown from there.
+fn place(editor: &Editor, id: &NodeId) -> (Point, Point) {
+    let position = editor.flow().position(id);
+    (position, editor.position_shown(id) - position)
+}
+
+fn mark_state(editor: &Editor, id: &EdgeId, hovered: bool) -> Option<MarkState> {
+    let edge = editor.flow().edges.get(id)?;
+    let curve = editor.curve_shown(id)?;
+    Some(MarkState {
+        edge: edge.clone(),
+        at: curve.label_point(),
+        ends: (curve.from, curve.to),
+        selected: editor.selection().edges().contains(id),
+        hovered,
+    })
+}
+
+/// The part of the canvas of which there are cards.
+#[derive(Clone, Copy, PartialEq)]
+struct Window {
+    area: Rect,
+    zoom: f64,
+}
+
+impl Window {
+    fn of(editor: &Editor) -> Self {
+        let camera = editor.camera();
+        let seen = camera.visible_area(editor.viewport());
+        Self {
+            area: seen.grown(MARGIN_IN_SCREEN / camera.zoom),
+            zoom: camera.zoom,
+        }
+    }
+
+    /// Whether it holds what is seen and not much else.
+    fn still_holds(&self, editor: &Editor) -> bool {
+        let camera = editor.camera();
+        let seen = camera.visible_area(editor.viewport());
+        let most = seen.grown(3.0 * MARGIN_IN_SCREEN / camera.zoom);
+        self.zoom == camera.zoom && self.area.encloses(&seen) && most.encloses(&self.area)
     }
 }
 
@@ -318,7 +361,9 @@ fn dealt_with(editor: &Editor, window: Rect) -> Vec<NodeId> {
             && geometry::node_rect(editor.position_shown(id)).intersects(&window)
     };
     let selected = editor.selection().nodes().iter();
-    let selected = selected.filter(|id| is_visible(id)).take(MOST_CARDS);
+    let selected = selected
+        .filter(|id| is_visible(id))
+        .take(MOST_SELECTED_CARDS);
     let mut nodes: Vec<NodeId> = selected.cloned().collect();
     let others = [editor.focus(), hovered].into_iter().chain(connecting);
     for id in others.flatten() {

@@ -11,6 +11,7 @@ mod faults;
 mod flow_list;
 mod harness;
 mod inspector;
+mod large_flow;
 mod main_job;
 mod modules;
 mod preview;

@@ -133,6 +133,11 @@ impl Editor {
         self.scene.graph().edges_at(id).cloned().collect()
     }
 
+    /// Whether an edge enters a node.
+    pub fn is_entered(&self, id: &NodeId) -> bool {
+        !self.scene.graph().incoming(id).is_empty()
+    }
+
     /// The edge that leaves a node by an exit.
     pub fn edge_from(&self, node: &NodeId, port: &Port) -> Option<&EdgeId> {
         let graph = self.scene.graph();

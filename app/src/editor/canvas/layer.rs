@@ -95,6 +95,12 @@ impl Layer {
         );
     }
 
+    /// Shows the layer, or takes it out of the picture: an empty one costs as
+    /// much as a full one.
+    pub(super) fn show(&self, shown: bool) {
+        self.style("display", if shown { "block" } else { "none" });
+    }
+
     /// Shows what was drawn for one camera as another sees it.
     pub(super) fn place(&self, drawn: Camera, shown: Camera) {
         let scale = shown.zoom / drawn.zoom;

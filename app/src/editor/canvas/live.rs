@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use web_sys::CanvasRenderingContext2d;
 
 use super::{
-    super::projection::MOST_CARDS,
+    super::projection::MOST_SELECTED_CARDS,
     inks::Inks,
     pen::{self, Stroke},
     scene::{self, Boxes},
@@ -30,7 +30,13 @@ pub(super) struct Picture<'a> {
 
 impl<'a> Picture<'a> {
     /// What there is to draw where this much is seen.
-    pub(super) fn of(editor: &'a Editor, landing: Option<&'a EdgeId>, seen: Rect) -> Self {
+    /// The canvas also draws nodes if it is simplified.
+    pub(super) fn of(
+        editor: &'a Editor,
+        landing: Option<&'a EdgeId>,
+        seen: Rect,
+        simplified: bool,
+    ) -> Self {
         let landing = match editor.overlay() {
             Overlay::Dragging { onto, .. } => onto,
             _ => landing,
@@ -43,7 +49,11 @@ impl<'a> Picture<'a> {
             marked: marked(editor, seen),
             hovered,
             landing,
-            boxes: boxes(editor, seen),
+            boxes: if simplified {
+                boxes(editor, seen)
+            } else {
+                Boxes::default()
+            },
             is_busy: !matches!(editor.overlay(), Overlay::Idle | Overlay::Panning),
         }
     }
@@ -109,7 +119,7 @@ fn boxes(editor: &Editor, seen: Rect) -> Boxes<'_> {
         clones: false,
         ..
     } = editor.overlay()
-        && nodes.len() > MOST_CARDS
+        && nodes.len() > MOST_SELECTED_CARDS
     {
         for id in nodes {
             if geometry::node_rect(editor.position_shown(id)).intersects(&seen) {

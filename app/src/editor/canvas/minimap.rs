@@ -91,10 +91,13 @@ pub(super) fn Minimap(desk: Desk) -> impl IntoView {
         // What is seen may reach far beyond the map.
         let min = Point::new(min.x.max(0.0), min.y.max(0.0));
         let max = Point::new(max.x.min(MAP.width - 2.0), max.y.min(MAP.height - 2.0));
+        // In half pixels, so that a pan changes its place and not its size.
+        let half = |length: f64| (length * 2.0).round() / 2.0;
+        let (left, top) = (half(min.x), half(min.y));
         let style = HtmlStyle(&frame);
-        style.set("transform", &format!("translate({}px, {}px)", min.x, min.y));
-        style.set("width", &format!("{}px", (max.x - min.x).max(6.0)));
-        style.set("height", &format!("{}px", (max.y - min.y).max(6.0)));
+        style.set("transform", &format!("translate({left}px, {top}px)"));
+        style.set("width", &format!("{}px", half((max.x - min.x).max(6.0))));
+        style.set("height", &format!("{}px", half((max.y - min.y).max(6.0))));
     });
     let dragging = RwSignal::new(false);
     let look = move |event: &PointerEvent| {

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use editor::{Camera, Editor, Input, Overlay, Rect, Size};
+use editor::{Camera, Editor, Input, OrderedSet, Overlay, Rect, Size};
 use flow::{NodeId, Point};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use wasm_bindgen::JsCast;
@@ -16,7 +16,7 @@ use web_sys::{DataTransfer, FocusOptions, HtmlCanvasElement, HtmlElement};
 use super::{
     super::{
         desk::{Desk, now_millis},
-        projection::MOST_CARDS,
+        projection::MOST_SELECTED_CARDS,
     },
     inks::Inks,
     layer::Layer,
@@ -25,9 +25,10 @@ use super::{
 
 /// The still layer reaches so many screen pixels beyond the pane, so that a
 /// short pan only moves it.
-const MARGIN_IN_SCREEN: f64 = 256.0;
-/// So long after the last step of a zoom the still layer is drawn sharp again.
-const ZOOM_QUIET: Duration = Duration::from_millis(90);
+const MARGIN_IN_SCREEN: f64 = 128.0;
+/// So long after the last step of a zoom the still layer is drawn sharp again,
+/// and cards come: longer than from one notch of a wheel to the next.
+const ZOOM_QUIET: Duration = Duration::from_millis(160);
 /// While the zoom changes the still layer is shown scaled, at most by this much.
 const MOST_BLURRED: f64 = 2.0;
 /// Edges reach at most so far beyond the cards that they connect, in canvas
@@ -83,7 +84,7 @@ struct Drawn {
     /// Whether selected nodes are drawn as such.
     with_selected: bool,
     /// The nodes that were left out with their edges, since they move.
-    lifted: Vec<NodeId>,
+    lifted: OrderedSet<NodeId>,
 }
 
 impl Surface {
@@ -96,12 +97,14 @@ impl Surface {
         live: HtmlCanvasElement,
     ) -> Option<Self> {
         let inks = Inks::read(&root);
+        let live = Layer::new(live, 0.0)?;
+        live.show(false);
         Some(Self(Rc::new(Inner {
             root,
             grid,
             viewport,
             scene: Layer::new(scene, MARGIN_IN_SCREEN)?,
-            live: Layer::new(live, 0.0)?,
+            live,
             inks: RefCell::new(inks),
             dirty: Cell::default(),
             asked: Cell::new(false),
@@ -261,17 +264,18 @@ impl Surface {
                 inner.scene.place(drawn.camera, camera);
             }
         } else {
-            inner.scene.begin(camera, pane, device_pixels);
+            let ahead = self.ahead(drawn.as_ref(), camera, pane);
+            inner.scene.begin(ahead, pane, device_pixels);
             let now = Drawn {
-                camera,
+                camera: ahead,
                 pane,
                 device_pixels,
                 with_nodes: simplified,
-                with_selected: simplified && editor.selection().nodes().len() > MOST_CARDS,
-                lifted: moving(editor).cloned().collect(),
+                with_selected: simplified && editor.selection().nodes().len() > MOST_SELECTED_CARDS,
+                lifted: moving(editor).cloned().unwrap_or_default(),
             };
             self.draw_still(editor, &now, &inks, now.area());
-            inner.scene.place(camera, camera);
+            inner.scene.place(ahead, camera);
             *drawn = Some(now);
         }
 
@@ -281,22 +285,26 @@ impl Surface {
         if dirty.live || dirty.scene || (dirty.camera && !inner.live_is_empty.get()) {
             let landing = desk.landing.get_untracked();
             let seen = camera.visible_area(pane);
-            let picture = live::Picture::of(editor, landing.as_ref(), seen);
-            if !(picture.is_empty() && inner.live_is_empty.get()) {
+            let picture = live::Picture::of(editor, landing.as_ref(), seen, simplified);
+            let is_empty = picture.is_empty();
+            if !is_empty {
                 inner.live.begin(camera, pane, device_pixels);
                 picture.draw(&inner.live.context, &inks, editor);
             }
-            inner.live_is_empty.set(picture.is_empty());
+            if inner.live_is_empty.replace(is_empty) != is_empty {
+                inner.live.show(!is_empty);
+            }
         }
     }
 
     /// Takes what begins to move off the still layer, and puts what has come to
     /// rest back on it, without drawing anything else anew.
     fn lift(&self, editor: &Editor, drawn: &mut Drawn, inks: &Inks) {
-        if moving(editor).eq(&drawn.lifted) {
+        let moving = moving(editor);
+        if moving.into_iter().flatten().eq(&drawn.lifted) {
             return;
         }
-        let now: Vec<NodeId> = moving(editor).cloned().collect();
+        let now = moving.cloned().unwrap_or_default();
         let before = std::mem::replace(&mut drawn.lifted, now);
         if let Some(part) = editor.bounds_with_edges(before.iter().chain(&drawn.lifted)) {
             let part = part.grown(pen::WIDEST).common(&drawn.area());
@@ -315,6 +323,19 @@ impl Surface {
         scene::edges(context, inks, editor, zoom, area);
         if drawn.with_nodes {
             scene::nodes(context, inks, editor, zoom, area, drawn.with_selected);
+        }
+    }
+
+    /// What the still layer is drawn for: while the wheel zooms out, for a view
+    /// from further away, which holds what the next notches show.
+    fn ahead(&self, before: Option<&Drawn>, camera: Camera, pane: Size) -> Camera {
+        let zooms_out = self.0.rest.borrow().is_some()
+            && before.is_some_and(|before| camera.zoom < before.camera.zoom);
+        if zooms_out {
+            let middle = Point::new(pane.width / 2.0, pane.height / 2.0);
+            camera.zoomed(camera.zoom / MOST_BLURRED, 0.0, middle)
+        } else {
+            camera
         }
     }
 
@@ -406,16 +427,15 @@ fn on_device_pixels(camera: Camera, device_pixels: f64) -> Camera {
 }
 
 /// The nodes that follow the pointer.
-fn moving(editor: &Editor) -> impl Iterator<Item = &NodeId> {
-    let moving = match editor.overlay() {
+fn moving(editor: &Editor) -> Option<&OrderedSet<NodeId>> {
+    match editor.overlay() {
         Overlay::Dragging {
             nodes,
             clones: false,
             ..
         } => Some(nodes),
         _ => None,
-    };
-    moving.into_iter().flatten()
+    }
 }
 
 impl Drawn {
