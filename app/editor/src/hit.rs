@@ -36,6 +36,8 @@ const PORT_RADIUS_IN_SCREEN: f64 = 12.0;
 const PORT_RADIUS_IN_CARD: f64 = 20.0;
 /// Below this zoom ports are too small to be aimed at.
 const MIN_PORT_ZOOM: f64 = 0.25;
+/// How far beside a card of a few pixels it is still hit.
+const FAR_CARD_RADIUS_IN_SCREEN: f64 = 1.5;
 /// How far from its line an edge is still hit.
 const EDGE_RADIUS_IN_SCREEN: f64 = 6.0;
 
@@ -69,11 +71,20 @@ impl Probe<'_> {
     }
 
     /// The uppermost card here: a selected one, else the last in document
-    /// order.
+    /// order. One that is seen from afar is also hit closely beside it.
     pub(crate) fn card(&self) -> Option<NodeId> {
+        self.uppermost(0.0).or_else(|| {
+            let is_far = self.zoom < MIN_PORT_ZOOM;
+            is_far
+                .then(|| self.uppermost(FAR_CARD_RADIUS_IN_SCREEN / self.zoom))
+                .flatten()
+        })
+    }
+
+    fn uppermost(&self, reach: f64) -> Option<NodeId> {
         let mut uppermost = None;
         self.scene
-            .for_each_node_in(&Rect::around(self.at, 0.0), |id| {
+            .for_each_node_in(&Rect::around(self.at, reach), |id| {
                 let height = self.height(id);
                 if uppermost.as_ref().is_none_or(|(top, _)| *top < height) {
                     uppermost = Some((height, id.clone()));

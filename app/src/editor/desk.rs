@@ -250,7 +250,8 @@ impl Desk {
     fn settle(self, update: editor::Update, step: Step) {
         self.editor.with_value(|editor| {
             // Of the wheel's many steps only those that zoom change every card.
-            let zooms = update.camera && editor.camera().zoom != self.zoom.get_untracked();
+            let before = self.zoom.try_get_untracked();
+            let zooms = update.camera && before != Some(editor.camera().zoom);
             let step = if zooms { step } else { Step::Whole };
             self.project(editor, &update, step);
             self.request_frame(editor, &update, step);

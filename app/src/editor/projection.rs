@@ -8,7 +8,7 @@ mod card;
 mod mark;
 mod shown;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, hash::Hash};
 
 use editor::{Editor, Hit, OrderedSet, Overlay, Rect, Update, Verdict, geometry};
 use flow::{EdgeId, NodeId, Point};
@@ -159,7 +159,16 @@ impl Projection {
         });
         if let Some(Some((simplified, nodes, edges))) = lists {
             set_if_different(self.simplified, simplified);
+            // Elements that change their order are laid out again, so that is
+            // left for when the view has come to rest.
+            let only_the_view_moves = !(came_or_went || moved || deals_with);
+            let nodes = if only_the_view_moves {
+                self.nodes.with_untracked(|before| joining(before, nodes))
+            } else {
+                nodes
+            };
             set_if_different(self.nodes, nodes);
+            let edges = self.edges.with_untracked(|before| joining(before, edges));
             set_if_different(self.edges, edges);
         }
     }
@@ -286,6 +295,19 @@ impl Parts {
             }
         }
     }
+}
+
+/// The members of a list: those of it that were there before as they were, then
+/// the others.
+fn joining<T: Clone + Eq + Hash>(before: &[T], now: Vec<T>) -> Vec<T> {
+    let mut come: OrderedSet<T> = now.into_iter().collect();
+    let stays = |id: &&T| come.contains(*id);
+    let mut all: Vec<T> = before.iter().filter(stays).cloned().collect();
+    for id in &all {
+        come.swap_remove(id);
+    }
+    all.extend(come);
+    all
 }
 
 /// Where a node is in the flow, and how far it is shown from there.

@@ -3,28 +3,54 @@
 use editor::{Camera, Rect, Size};
 use flow::Point;
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::{
+    CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmapRenderingContext, OffscreenCanvas,
+};
 
 /// A canvas that covers the pane and `margin` pixels around it.
 pub(super) struct Layer {
     element: HtmlCanvasElement,
     pub(super) context: CanvasRenderingContext2d,
     margin: f64,
+    /// Where a still layer is drawn before it is shown.
+    sheet: Option<Sheet>,
+}
+
+/// What is drawn here is shown as a finished picture. A canvas that could be
+/// drawn on any time is copied for every frame in which anything moves.
+struct Sheet {
+    canvas: OffscreenCanvas,
+    shown: ImageBitmapRenderingContext,
 }
 
 impl Layer {
-    /// A layer on this element; none where the browser gives no 2D context.
-    pub(super) fn new(element: HtmlCanvasElement, margin: f64) -> Option<Self> {
-        let context = element
-            .get_context("2d")
-            .ok()
-            .flatten()?
-            .dyn_into::<CanvasRenderingContext2d>()
-            .ok()?;
+    /// A layer on this element that is drawn in every frame; none where the
+    /// browser gives no context.
+    pub(super) fn live(element: HtmlCanvasElement) -> Option<Self> {
+        let context = element.get_context("2d").ok().flatten()?;
         Some(Self {
+            context: context.dyn_into().ok()?,
             element,
-            context,
+            margin: 0.0,
+            sheet: None,
+        })
+    }
+
+    /// A layer on this element that is drawn once for many frames; none where
+    /// the browser gives no context.
+    pub(super) fn still(element: HtmlCanvasElement, margin: f64) -> Option<Self> {
+        let canvas = OffscreenCanvas::new(1, 1).ok()?;
+        let context = canvas.get_context("2d").ok().flatten()?;
+        let shown = element.get_context("bitmaprenderer").ok().flatten()?;
+        Some(Self {
+            // One by another name, with all the methods that pens call.
+            context: context.unchecked_into(),
+            element,
             margin,
+            sheet: Some(Sheet {
+                canvas,
+                shown: shown.dyn_into().ok()?,
+            }),
         })
     }
 
@@ -33,9 +59,22 @@ impl Layer {
     pub(super) fn begin(&self, camera: Camera, pane: Size, device_pixels: f64) {
         let width = ((pane.width + 2.0 * self.margin) * device_pixels).ceil();
         let height = ((pane.height + 2.0 * self.margin) * device_pixels).ceil();
-        if f64::from(self.element.width()) != width || f64::from(self.element.height()) != height {
-            self.element.set_width(width as u32);
-            self.element.set_height(height as u32);
+        let (columns, rows) = (width as u32, height as u32);
+        let before = match &self.sheet {
+            Some(sheet) => (sheet.canvas.width(), sheet.canvas.height()),
+            None => (self.element.width(), self.element.height()),
+        };
+        if before != (columns, rows) {
+            match &self.sheet {
+                Some(sheet) => {
+                    sheet.canvas.set_width(columns);
+                    sheet.canvas.set_height(rows);
+                }
+                None => {
+                    self.element.set_width(columns);
+                    self.element.set_height(rows);
+                }
+            }
             self.style("width", &format!("{}px", width / device_pixels));
             self.style("height", &format!("{}px", height / device_pixels));
         }
@@ -61,6 +100,13 @@ impl Layer {
         self.context.save();
         // Fails only on numbers that are none.
         let _ = self.context.reset_transform();
+        if self.sheet.is_some() {
+            // What was drawn there went away to be shown. It is never empty.
+            let shown = &self.element;
+            let _ = self
+                .context
+                .draw_image_with_html_canvas_element(shown, 0.0, 0.0);
+        }
         self.context.begin_path();
         self.context.rect(min.x, min.y, width, height);
         self.context.clip();
@@ -79,6 +125,15 @@ impl Layer {
     /// From here on everything is drawn on again.
     pub(super) fn end_part(&self) {
         self.context.restore();
+    }
+
+    /// Shows what was drawn. A live layer shows it anyway.
+    pub(super) fn finish(&self) {
+        if let Some(sheet) = &self.sheet
+            && let Ok(picture) = sheet.canvas.transfer_to_image_bitmap()
+        {
+            sheet.shown.transfer_from_image_bitmap(&picture);
+        }
     }
 
     fn look_through(&self, camera: Camera, device_pixels: f64) {

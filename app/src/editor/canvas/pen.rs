@@ -22,9 +22,9 @@ pub(super) struct Stroke<'a> {
     pub(super) dashed: bool,
 }
 
-/// Half of the widest stroke and whatever else is drawn beside a curve, in
-/// canvas units at zoom 1.
-pub(super) const WIDEST: f64 = 8.0;
+/// How far what is drawn with a curve reaches beyond it, in canvas units: half a
+/// label.
+pub(super) const REACH: f64 = 80.0;
 /// Below this zoom heads are smaller than a pixel.
 const HEADS_FROM: f64 = 0.2;
 /// So many curves go into one path: the time that a path takes grows faster

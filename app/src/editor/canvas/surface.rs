@@ -97,13 +97,13 @@ impl Surface {
         live: HtmlCanvasElement,
     ) -> Option<Self> {
         let inks = Inks::read(&root);
-        let live = Layer::new(live, 0.0)?;
+        let live = Layer::live(live)?;
         live.show(false);
         Some(Self(Rc::new(Inner {
             root,
             grid,
             viewport,
-            scene: Layer::new(scene, MARGIN_IN_SCREEN)?,
+            scene: Layer::still(scene, MARGIN_IN_SCREEN)?,
             live,
             inks: RefCell::new(inks),
             dirty: Cell::default(),
@@ -275,6 +275,7 @@ impl Surface {
                 lifted: moving(editor).cloned().unwrap_or_default(),
             };
             self.draw_still(editor, &now, &inks, now.area());
+            inner.scene.finish();
             inner.scene.place(ahead, camera);
             *drawn = Some(now);
         }
@@ -307,12 +308,13 @@ impl Surface {
         let now = moving.cloned().unwrap_or_default();
         let before = std::mem::replace(&mut drawn.lifted, now);
         if let Some(part) = editor.bounds_with_edges(before.iter().chain(&drawn.lifted)) {
-            let part = part.grown(pen::WIDEST).common(&drawn.area());
+            let part = part.grown(pen::REACH).common(&drawn.area());
             if let Some(part) = part {
                 let scene = &self.0.scene;
                 let part = scene.begin_part(drawn.camera, drawn.device_pixels, part);
-                self.draw_still(editor, drawn, inks, part);
+                self.draw_still(editor, drawn, inks, part.grown(pen::REACH));
                 scene.end_part();
+                scene.finish();
             }
         }
     }
