@@ -14,6 +14,7 @@ mod overlay;
 mod pen;
 mod quick_add;
 mod scene;
+mod still;
 mod surface;
 
 use editor::{Command, Input};

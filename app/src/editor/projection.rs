@@ -7,10 +7,11 @@
 mod card;
 mod mark;
 mod shown;
+mod window;
 
 use std::{collections::HashSet, hash::Hash};
 
-use editor::{Editor, Hit, OrderedSet, Overlay, Rect, Update, Verdict, geometry};
+use editor::{Editor, Hit, OrderedSet, Overlay, Rect, Update};
 use flow::{EdgeId, NodeId, Point};
 use leptos::prelude::*;
 use rustc_hash::FxHashMap;
@@ -18,6 +19,7 @@ use rustc_hash::FxHashMap;
 pub(crate) use card::{Card, CardContent, CardState, Connect, ExitShown};
 pub(crate) use mark::{EdgeMark, MarkState};
 pub(crate) use shown::{FlowShown, History, Selected, Tool};
+use window::{Visible, Window, dealt_with, in_document_order};
 
 /// Above so many visible nodes the canvas draws them, and only those that a
 /// person deals with are elements.
@@ -25,9 +27,6 @@ pub(crate) const MOST_CARDS: usize = 200;
 /// Where the canvas draws the nodes, so many selected ones have a card all the
 /// same; if there are more, the canvas shows which are selected.
 pub(crate) const MOST_SELECTED_CARDS: usize = 40;
-/// What lies so many screen pixels beyond the pane is there already, so that
-/// few frames of a pan change what there is.
-const MARGIN_IN_SCREEN: f64 = 128.0;
 
 /// The signals of the canvas: which cards and edge marks there are, and each
 /// one's content.
@@ -63,16 +62,6 @@ struct Parts {
     late: bool,
     /// Whether they show that nodes are being dragged.
     dragging: bool,
-}
-
-/// What is in the window.
-#[derive(Default)]
-enum Visible {
-    /// So many nodes that the canvas draws them.
-    #[default]
-    Many,
-    /// Few enough for a card each.
-    Few(Vec<NodeId>, Vec<EdgeId>),
 }
 
 impl Projection {
@@ -182,16 +171,6 @@ impl Projection {
             };
             self.refresh(editor, &update, Step::Whole);
         }
-    }
-}
-
-impl Visible {
-    fn of(editor: &Editor, window: Rect) -> Self {
-        if editor.has_more_nodes_in(&window, MOST_CARDS) {
-            return Self::Many;
-        }
-        let nodes = in_document_order(editor, editor.visible_nodes(window));
-        Self::Few(nodes, editor.visible_edges(window))
     }
 }
 
@@ -326,74 +305,6 @@ fn mark_state(editor: &Editor, id: &EdgeId, hovered: bool) -> Option<MarkState> 
         selected: editor.selection().edges().contains(id),
         hovered,
     })
-}
-
-/// The part of the canvas of which there are cards.
-#[derive(Clone, Copy, PartialEq)]
-struct Window {
-    area: Rect,
-    zoom: f64,
-}
-
-impl Window {
-    fn of(editor: &Editor) -> Self {
-        let camera = editor.camera();
-        let seen = camera.visible_area(editor.viewport());
-        Self {
-            area: seen.grown(MARGIN_IN_SCREEN / camera.zoom),
-            zoom: camera.zoom,
-        }
-    }
-
-    /// Whether it holds what is seen and not much else.
-    fn still_holds(&self, editor: &Editor) -> bool {
-        let camera = editor.camera();
-        let seen = camera.visible_area(editor.viewport());
-        let most = seen.grown(3.0 * MARGIN_IN_SCREEN / camera.zoom);
-        self.zoom == camera.zoom && self.area.encloses(&seen) && most.encloses(&self.area)
-    }
-}
-
-fn in_document_order(editor: &Editor, mut ids: Vec<NodeId>) -> Vec<NodeId> {
-    ids.sort_by_cached_key(|id| editor.flow().nodes.get_index_of(id));
-    ids
-}
-
-/// The nodes in the window that a person deals with: selected, focused, under
-/// the pointer, being dragged or connected.
-fn dealt_with(editor: &Editor, window: Rect) -> Vec<NodeId> {
-    let hovered = match editor.hover() {
-        Some(Hit::Node(id) | Hit::Exit { node: id, .. } | Hit::Entry { node: id }) => Some(id),
-        _ => None,
-    };
-    let connecting = match editor.overlay() {
-        Overlay::Connecting {
-            source, verdict, ..
-        } => {
-            let end = match verdict {
-                Verdict::Snap(node) | Verdict::Refused { node, .. } => Some(node),
-                Verdict::Free => None,
-            };
-            [Some(source), end]
-        }
-        _ => [None, None],
-    };
-    let is_visible = |id: &NodeId| {
-        editor.flow().nodes.contains_key(id)
-            && geometry::node_rect(editor.position_shown(id)).intersects(&window)
-    };
-    let selected = editor.selection().nodes().iter();
-    let selected = selected
-        .filter(|id| is_visible(id))
-        .take(MOST_SELECTED_CARDS);
-    let mut nodes: Vec<NodeId> = selected.cloned().collect();
-    let others = [editor.focus(), hovered].into_iter().chain(connecting);
-    for id in others.flatten() {
-        if is_visible(id) && !nodes.contains(id) {
-            nodes.push(id.clone());
-        }
-    }
-    in_document_order(editor, nodes)
 }
 
 /// Sets a signal unless that would tell nobody anything.

@@ -7,33 +7,23 @@ use std::{
     time::Duration,
 };
 
-use editor::{Camera, Editor, Input, OrderedSet, Overlay, Rect, Size};
+use editor::{Camera, Editor, Input};
 use flow::{NodeId, Point};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, FocusOptions, HtmlCanvasElement, HtmlElement};
 
 use super::{
-    super::{
-        desk::{Desk, now_millis},
-        projection::MOST_SELECTED_CARDS,
-    },
+    super::desk::{Desk, now_millis},
     inks::Inks,
     layer::Layer,
-    live, pen, scene,
+    live,
+    still::{LookedAt, Still},
 };
 
-/// The still layer reaches so many screen pixels beyond the pane, so that a
-/// short pan only moves it.
-const MARGIN_IN_SCREEN: f64 = 128.0;
 /// So long after the last step of a zoom the still layer is drawn sharp again,
 /// and cards come: longer than from one notch of a wheel to the next.
 const ZOOM_QUIET: Duration = Duration::from_millis(160);
-/// While the zoom changes the still layer is shown scaled, at most by this much.
-const MOST_BLURRED: f64 = 2.0;
-/// Edges reach at most so far beyond the cards that they connect, in canvas
-/// units.
-const EDGE_REACH: f64 = 200.0;
 /// The grid's dots are never closer than so many screen pixels.
 const LEAST_GRID_IN_SCREEN: f64 = 14.0;
 /// How far the grid reaches beyond the pane, in screen pixels, as the style
@@ -59,12 +49,11 @@ struct Inner {
     root: HtmlElement,
     grid: HtmlElement,
     viewport: HtmlElement,
-    scene: Layer,
+    still: Still,
     live: Layer,
     inks: RefCell<Inks>,
     dirty: Cell<Dirty>,
     asked: Cell<bool>,
-    drawn: RefCell<Option<Drawn>>,
     live_is_empty: Cell<bool>,
     grid_step: Cell<f64>,
     /// Runs out at the end of a gesture of many steps.
@@ -72,19 +61,6 @@ struct Inner {
     /// Where the focus goes with the next frame: to a card, or to the canvas.
     focus: RefCell<Option<Option<NodeId>>>,
     clipboard: RefCell<Option<DataTransfer>>,
-}
-
-/// What the still layer shows.
-struct Drawn {
-    camera: Camera,
-    pane: Size,
-    device_pixels: f64,
-    /// Whether nodes are drawn, and not only edges.
-    with_nodes: bool,
-    /// Whether selected nodes are drawn as such.
-    with_selected: bool,
-    /// The nodes that were left out with their edges, since they move.
-    lifted: OrderedSet<NodeId>,
 }
 
 impl Surface {
@@ -103,12 +79,11 @@ impl Surface {
             root,
             grid,
             viewport,
-            scene: Layer::still(scene, MARGIN_IN_SCREEN)?,
+            still: Still::new(scene)?,
             live,
             inks: RefCell::new(inks),
             dirty: Cell::default(),
             asked: Cell::new(false),
-            drawn: RefCell::new(None),
             live_is_empty: Cell::new(true),
             grid_step: Cell::new(0.0),
             rest: RefCell::new(None),
@@ -160,16 +135,12 @@ impl Surface {
 
     /// Whether a node is left out of the still layer, since it moves.
     pub(crate) fn has_lifted(&self, node: &NodeId) -> bool {
-        let drawn = self.0.drawn.borrow();
-        drawn
-            .as_ref()
-            .is_some_and(|drawn| drawn.lifted.contains(node))
+        self.0.still.has_lifted(node)
     }
 
     /// Whether the still layer shows which nodes are selected, or has to.
     pub(crate) fn shows_selected(&self, has_to: bool) -> bool {
-        let drawn = self.0.drawn.borrow();
-        has_to || drawn.as_ref().is_some_and(|drawn| drawn.with_selected)
+        has_to || self.0.still.shows_selected()
     }
 
     /// A gesture of many steps is under way: what takes long waits until no
@@ -250,35 +221,17 @@ impl Surface {
         let camera = on_device_pixels(editor.camera(), device_pixels);
         let inks = inner.inks.borrow();
 
-        let mut drawn = inner.drawn.borrow_mut();
-        let usable = drawn.as_mut().filter(|drawn| {
-            !dirty.scene
-                && drawn.pane == pane
-                && drawn.device_pixels == device_pixels
-                && drawn.with_nodes == simplified
-                && self.covers(editor, drawn, camera)
-        });
-        if let Some(drawn) = usable {
-            self.lift(editor, drawn, &inks);
-            if dirty.camera {
-                inner.scene.place(drawn.camera, camera);
-            }
-        } else {
-            let ahead = self.ahead(drawn.as_ref(), camera, pane);
-            inner.scene.begin(ahead, pane, device_pixels);
-            let now = Drawn {
-                camera: ahead,
-                pane,
-                device_pixels,
-                with_nodes: simplified,
-                with_selected: simplified && editor.selection().nodes().len() > MOST_SELECTED_CARDS,
-                lifted: moving(editor).cloned().unwrap_or_default(),
-            };
-            self.draw_still(editor, &now, &inks, now.area());
-            inner.scene.finish();
-            inner.scene.place(ahead, camera);
-            *drawn = Some(now);
-        }
+        let looked_at = LookedAt {
+            camera,
+            pane,
+            device_pixels,
+            by_wheel: inner.rest.borrow().is_some(),
+            simplified,
+        };
+        let stale = dirty.scene;
+        inner
+            .still
+            .show(editor, &inks, &looked_at, stale, dirty.camera);
 
         if dirty.camera || dirty.scene {
             self.place_elements(camera);
@@ -296,66 +249,6 @@ impl Surface {
                 inner.live.show(!is_empty);
             }
         }
-    }
-
-    /// Takes what begins to move off the still layer, and puts what has come to
-    /// rest back on it, without drawing anything else anew.
-    fn lift(&self, editor: &Editor, drawn: &mut Drawn, inks: &Inks) {
-        let moving = moving(editor);
-        if moving.into_iter().flatten().eq(&drawn.lifted) {
-            return;
-        }
-        let now = moving.cloned().unwrap_or_default();
-        let before = std::mem::replace(&mut drawn.lifted, now);
-        if let Some(part) = editor.bounds_with_edges(before.iter().chain(&drawn.lifted)) {
-            let part = part.grown(pen::REACH).common(&drawn.area());
-            if let Some(part) = part {
-                let scene = &self.0.scene;
-                let part = scene.begin_part(drawn.camera, drawn.device_pixels, part);
-                self.draw_still(editor, drawn, inks, part.grown(pen::REACH));
-                scene.end_part();
-                scene.finish();
-            }
-        }
-    }
-
-    fn draw_still(&self, editor: &Editor, drawn: &Drawn, inks: &Inks, area: Rect) {
-        let context = &self.0.scene.context;
-        let zoom = drawn.camera.zoom;
-        scene::edges(context, inks, editor, zoom, area);
-        if drawn.with_nodes {
-            scene::nodes(context, inks, editor, zoom, area, drawn.with_selected);
-        }
-    }
-
-    /// What the still layer is drawn for: while the wheel zooms out, for a view
-    /// from further away, which holds what the next notches show.
-    fn ahead(&self, before: Option<&Drawn>, camera: Camera, pane: Size) -> Camera {
-        let zooms_out = self.0.rest.borrow().is_some()
-            && before.is_some_and(|before| camera.zoom < before.camera.zoom);
-        if zooms_out {
-            let middle = Point::new(pane.width / 2.0, pane.height / 2.0);
-            camera.zoomed(camera.zoom / MOST_BLURRED, 0.0, middle)
-        } else {
-            camera
-        }
-    }
-
-    /// Whether what was drawn still shows all that there is to see: while the
-    /// zoom changes it is shown scaled.
-    fn covers(&self, editor: &Editor, drawn: &Drawn, shown: Camera) -> bool {
-        let scale = shown.zoom / drawn.camera.zoom;
-        let is_sharp_enough = if self.0.rest.borrow().is_some() {
-            scale <= MOST_BLURRED
-        } else {
-            scale == 1.0
-        };
-        if !is_sharp_enough {
-            return false;
-        }
-        let there_is = editor.bounds().map(|bounds| bounds.grown(EDGE_REACH));
-        let seen = there_is.and_then(|all| shown.visible_area(drawn.pane).common(&all));
-        seen.is_none_or(|seen| drawn.area().encloses(&seen))
     }
 
     /// Moves the cards and the grid, outside of the reactive graph: a frame of
@@ -425,26 +318,6 @@ fn on_device_pixels(camera: Camera, device_pixels: f64) -> Camera {
             round(camera.offset_in_screen.y),
         ),
         ..camera
-    }
-}
-
-/// The nodes that follow the pointer.
-fn moving(editor: &Editor) -> Option<&OrderedSet<NodeId>> {
-    match editor.overlay() {
-        Overlay::Dragging {
-            nodes,
-            clones: false,
-            ..
-        } => Some(nodes),
-        _ => None,
-    }
-}
-
-impl Drawn {
-    /// What the layer holds, in canvas units.
-    fn area(&self) -> Rect {
-        let seen = self.camera.visible_area(self.pane);
-        seen.grown(MARGIN_IN_SCREEN / self.camera.zoom)
     }
 }
 
