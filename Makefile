@@ -5,10 +5,10 @@ DATA ?= data
 TARGETS ?=
 target_dir = $${CARGO_TARGET_DIR:-target}
 
-.PHONY: help run test dev bench screenshots fuzz fmt lint site clean
+.PHONY: help run test dev bench bench-canvas screenshots fuzz fmt lint site clean
 
 help: ## List the commands
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:[^#]*## /\t/' | expand -t 8
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:[^#]*## /\t/' | expand -t 14
 
 run: site ## Build Patchbay and start it with its sandbox (ADDR=127.0.0.1:PORT, DATA=DIR)
 	@cargo build --release --bin patchbay
@@ -22,6 +22,9 @@ dev: ## Run server and site, rebuilt on change, at http://127.0.0.1:8080
 
 bench: site ## Measure speed, page size, start time and memory
 	@bash .ci/bench.sh
+
+bench-canvas: site ## Measure the canvas against other editors, into docs/performance.md
+	@bash .ci/bench-canvas.sh
 
 screenshots: site ## Take the pictures under docs/screenshots anew
 	@bash .ci/screenshots.sh

@@ -13,7 +13,7 @@ want_wasm_opt || optimised=no
 inputs() {
     rustc --version
     say "wasm-opt: $optimised"
-    find app style public Cargo.toml Cargo.lock Trunk.toml .ci/site.sh \
+    find app style public Cargo.toml Cargo.lock Trunk.toml .ci/site.sh .ci/bench-page.sh \
         -path app/dist -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
 }
 

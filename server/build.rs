@@ -12,6 +12,8 @@ use std::{
 };
 
 const SITE: &str = "../app/dist";
+/// Files beside the site that are for measuring it and not for visitors.
+const WITHHELD: [&str; 2] = ["bench.html", "bench.js"];
 
 fn main() -> Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
@@ -38,9 +40,10 @@ fn main() -> Result<()> {
 fn collect(directory: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     for entry in fs::read_dir(directory)? {
         let path = entry?.path();
+        let name = path.file_name().unwrap_or_default();
         if path.is_dir() {
             collect(&path, files)?;
-        } else {
+        } else if !WITHHELD.iter().any(|withheld| name == *withheld) {
             files.push(path);
         }
     }

@@ -2,6 +2,7 @@
 
 mod adding;
 mod bar;
+pub mod bench;
 mod callee;
 mod canvas;
 mod commands;

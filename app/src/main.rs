@@ -26,5 +26,8 @@ mod theme;
 
 fn main() {
     panic::report_in_page();
-    leptos::mount::mount_to_body(app::App);
+    // There, a script of the page begins.
+    if !editor::bench::is_asked_for() {
+        leptos::mount::mount_to_body(app::App);
+    }
 }

@@ -29,6 +29,8 @@ type Embedded = (&'static str, &'static [u8], &'static [u8], &'static [u8]);
 const EMBEDDED: &[Embedded] = include!(concat!(env!("OUT_DIR"), "/site.rs"));
 
 const INDEX: &str = "index.html";
+/// Files beside the site that are for measuring it and not for visitors.
+const WITHHELD: [&str; 2] = ["bench.html", "bench.js"];
 
 /// The site and the content security policy that lets it run.
 pub(crate) struct Site {
@@ -75,6 +77,9 @@ impl Site {
     }
 
     fn read(&self, path: &str) -> Option<File> {
+        if WITHHELD.contains(&path) {
+            return None;
+        }
         match &self.source {
             Source::Embedded => EMBEDDED
                 .iter()

@@ -4,8 +4,11 @@ use flow::Point;
 
 use crate::geometry::{Rect, Size};
 
-/// The least zoom.
+/// The least zoom, but for flows that are larger than a pane even then: those
+/// can be seen whole.
 pub const MIN_ZOOM: f64 = 0.1;
+/// The least zoom of all, however far apart nodes lie.
+const FARTHEST_ZOOM: f64 = 0.01;
 /// The greatest zoom.
 pub const MAX_ZOOM: f64 = 4.0;
 /// What one step of the zoom keys multiplies by.
@@ -18,7 +21,8 @@ const FIT_PADDING_IN_SCREEN: f64 = 64.0;
 pub struct Camera {
     /// Where the canvas's origin is, in screen pixels from the pane's top left.
     pub offset_in_screen: Point,
-    /// Screen pixels per canvas unit, from [`MIN_ZOOM`] to [`MAX_ZOOM`].
+    /// Screen pixels per canvas unit, from [`MIN_ZOOM`] (or what shows the whole
+    /// flow, where that is less) to [`MAX_ZOOM`].
     pub zoom: f64,
 }
 
@@ -65,12 +69,13 @@ impl Camera {
         }
     }
 
-    /// The view at another zoom, with this point of the screen staying on the
-    /// same point of the canvas.
+    /// The view at another zoom, not below `least`, with this point of the
+    /// screen staying on the same point of the canvas.
     #[must_use]
-    pub fn zoomed(self, zoom: f64, at_in_screen: Point) -> Self {
+    pub fn zoomed(self, zoom: f64, least: f64, at_in_screen: Point) -> Self {
         let fixed_in_canvas = self.to_canvas(at_in_screen);
-        let zoom = if zoom.is_nan() { self.zoom } else { zoom }.clamp(MIN_ZOOM, MAX_ZOOM);
+        let zoom = if zoom.is_nan() { self.zoom } else { zoom };
+        let zoom = zoom.max(least).clamp(FARTHEST_ZOOM, MAX_ZOOM);
         Self {
             offset_in_screen: Point::new(
                 at_in_screen.x - fixed_in_canvas.x * zoom,
@@ -83,13 +88,14 @@ impl Camera {
     /// One step of the zoom keys in, around the middle of the viewport.
     #[must_use]
     pub fn zoomed_in(self, viewport: Size) -> Self {
-        self.zoomed(self.zoom * ZOOM_STEP, middle(viewport))
+        self.zoomed(self.zoom * ZOOM_STEP, 0.0, middle(viewport))
     }
 
-    /// One step of the zoom keys out, around the middle of the viewport.
+    /// One step of the zoom keys out, not below `least`, around the middle of
+    /// the viewport.
     #[must_use]
-    pub fn zoomed_out(self, viewport: Size) -> Self {
-        self.zoomed(self.zoom / ZOOM_STEP, middle(viewport))
+    pub fn zoomed_out(self, viewport: Size, least: f64) -> Self {
+        self.zoomed(self.zoom / ZOOM_STEP, least, middle(viewport))
     }
 
     /// The view that shows an area in the middle of the viewport, as large as
@@ -99,7 +105,7 @@ impl Camera {
         let room = |length: f64| (length - 2.0 * FIT_PADDING_IN_SCREEN).max(1.0);
         let zoom = (room(viewport.width) / area.width().max(1.0))
             .min(room(viewport.height) / area.height().max(1.0))
-            .clamp(MIN_ZOOM, 1.0);
+            .clamp(FARTHEST_ZOOM, 1.0);
         Self { zoom, ..self }.centred_on(area.centre(), viewport)
     }
 
@@ -130,9 +136,11 @@ mod tests {
 
     #[test]
     fn a_point_goes_to_the_screen_and_back() {
-        let camera = Camera::default()
-            .panned(Point::new(30.0, -70.0))
-            .zoomed(0.37, Point::new(200.0, 300.0));
+        let camera = Camera::default().panned(Point::new(30.0, -70.0)).zoomed(
+            0.37,
+            MIN_ZOOM,
+            Point::new(200.0, 300.0),
+        );
         let point = Point::new(123.0, -456.0);
         assert!(distance(camera.to_canvas(camera.to_screen(point)), point) < 1e-9);
     }
@@ -142,7 +150,7 @@ mod tests {
         let pointer = Point::new(640.0, 100.0);
         let camera = Camera::default().panned(Point::new(5.0, 9.0));
         for zoom in [0.001, 0.1, 0.5, 1.0, 3.9, 40.0, f64::NAN] {
-            let zoomed = camera.zoomed(zoom, pointer);
+            let zoomed = camera.zoomed(zoom, MIN_ZOOM, pointer);
             assert!((MIN_ZOOM..=MAX_ZOOM).contains(&zoomed.zoom));
             assert!(distance(zoomed.to_canvas(pointer), camera.to_canvas(pointer)) < 1e-9);
         }
@@ -150,7 +158,12 @@ mod tests {
 
     #[test]
     fn what_is_fitted_is_wholly_visible_and_not_larger_than_life() {
-        for (width, height) in [(10.0, 10.0), (3000.0, 200.0), (500.0, 4000.0)] {
+        for (width, height) in [
+            (10.0, 10.0),
+            (3000.0, 200.0),
+            (500.0, 4000.0),
+            (23_000.0, 14_000.0),
+        ] {
             let area = Rect::new(Point::new(-700.0, 90.0), Size::new(width, height));
             let camera = Camera::default().fitted(area, VIEWPORT);
             assert!(camera.visible_area(VIEWPORT).encloses(&area));

@@ -1,6 +1,6 @@
 //! A spatial index: a hash of square cells.
 
-use std::hash::Hash;
+use std::{hash::Hash, ops::ControlFlow};
 
 use rustc_hash::FxHashMap;
 
@@ -11,96 +11,184 @@ const CELL: f64 = 256.0;
 /// What covers more cells than this is kept in a list of its own, which every
 /// query walks: a few very long edges must not fill thousands of cells.
 const MAX_CELLS: u64 = 64;
+/// A query of more cells than one for so many keys walks by key.
+const KEYS_PER_CELL: u64 = 4;
 
-/// Rectangles by key, found by area.
+/// Rectangles by key, each with a value, found by area.
 #[derive(Clone, Debug)]
-pub(crate) struct Grid<K> {
-    rects: FxHashMap<K, Rect>,
-    cells: FxHashMap<(i64, i64), Vec<(K, Rect)>>,
-    large: FxHashMap<K, Rect>,
+pub(crate) struct Grid<K, V = ()> {
+    /// Everything in it. What was taken out leaves its place to what comes.
+    places: Vec<Option<Held<K, V>>>,
+    free: Vec<u32>,
+    by_key: FxHashMap<K, u32>,
+    cells: FxHashMap<(i32, i32), Vec<u32>>,
+    large: Vec<u32>,
+}
+
+#[derive(Clone, Debug)]
+struct Held<K, V> {
+    key: K,
+    rect: Rect,
+    value: V,
 }
 
 /// The cells that a rectangle reaches into, both ends included.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Cells {
-    min: (i64, i64),
-    max: (i64, i64),
+    min: (i32, i32),
+    max: (i32, i32),
 }
 
-impl<K> Default for Grid<K> {
+impl<K, V> Default for Grid<K, V> {
     fn default() -> Self {
         Self {
-            rects: FxHashMap::default(),
+            places: Vec::new(),
+            free: Vec::new(),
+            by_key: FxHashMap::default(),
             cells: FxHashMap::default(),
-            large: FxHashMap::default(),
+            large: Vec::new(),
         }
     }
 }
 
-impl<K: Clone + Eq + Hash> Grid<K> {
+impl<K: Clone + Eq + Hash, V> Grid<K, V> {
     /// Puts a key at a rectangle, wherever it was before.
-    pub(crate) fn set(&mut self, key: &K, rect: Rect) {
-        if self.rects.get(key) == Some(&rect) {
+    pub(crate) fn set(&mut self, key: &K, rect: Rect, value: V) {
+        let now = Cells::of(&rect);
+        let held = Held {
+            key: key.clone(),
+            rect,
+            value,
+        };
+        if let Some(&at) = self.by_key.get(key) {
+            let place = self.places.get_mut(at as usize);
+            let before = place.and_then(|place| place.replace(held));
+            let before = before.map(|before| Cells::of(&before.rect));
+            if before != Some(now) {
+                if let Some(before) = before {
+                    self.leave(at, before);
+                }
+                self.enter(at, now);
+            }
             return;
         }
-        self.remove(key);
-        self.rects.insert(key.clone(), rect);
-        let cells = Cells::of(&rect);
-        if cells.count() > MAX_CELLS {
-            self.large.insert(key.clone(), rect);
-        } else {
-            for cell in cells.iter() {
-                self.cells
-                    .entry(cell)
-                    .or_default()
-                    .push((key.clone(), rect));
+        let at = match self.free.pop() {
+            Some(at) => {
+                if let Some(place) = self.places.get_mut(at as usize) {
+                    *place = Some(held);
+                }
+                at
             }
-        }
+            None => {
+                self.places.push(Some(held));
+                self.places.len() as u32 - 1
+            }
+        };
+        self.by_key.insert(key.clone(), at);
+        self.enter(at, now);
     }
 
     /// Takes a key out.
     pub(crate) fn remove(&mut self, key: &K) {
-        let Some(rect) = self.rects.remove(key) else {
+        let Some(at) = self.by_key.remove(key) else {
             return;
         };
-        if self.large.remove(key).is_some() {
+        let place = self.places.get_mut(at as usize);
+        if let Some(held) = place.and_then(Option::take) {
+            self.leave(at, Cells::of(&held.rect));
+        }
+        self.free.push(at);
+    }
+
+    /// The value of a key.
+    pub(crate) fn get(&self, key: &K) -> Option<&V> {
+        let at = self.by_key.get(key)?;
+        self.held(*at).map(|held| &held.value)
+    }
+
+    /// Calls back for every key whose rectangle touches the area, once each.
+    pub(crate) fn for_each_in(&self, area: &Rect, mut found: impl FnMut(&K, &V)) {
+        self.walk(area, &mut |key, value| {
+            found(key, value);
+            ControlFlow::Continue(())
+        });
+    }
+
+    /// Whether more keys than this touch the area.
+    pub(crate) fn has_more_in(&self, area: &Rect, most: usize) -> bool {
+        let mut count = 0;
+        self.walk(area, &mut |_, _| {
+            count += 1;
+            if count > most {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        count > most
+    }
+
+    fn walk(&self, area: &Rect, found: &mut dyn FnMut(&K, &V) -> ControlFlow<()>) {
+        let wanted = Cells::of(area);
+        let mut meet = |held: &Held<K, V>| {
+            if held.rect.intersects(area) {
+                found(&held.key, &held.value)
+            } else {
+                ControlFlow::Continue(())
+            }
+        };
+        // Going through everything is quicker than through most of the cells.
+        if wanted.count() > self.places.len() as u64 / KEYS_PER_CELL {
+            for held in self.places.iter().flatten() {
+                if meet(held).is_break() {
+                    return;
+                }
+            }
             return;
         }
-        for cell in Cells::of(&rect).iter() {
-            if let Some(held) = self.cells.get_mut(&cell) {
-                held.retain(|(other, _)| other != key);
-                if held.is_empty() {
-                    self.cells.remove(&cell);
+        for at in &self.large {
+            if self.held(*at).is_some_and(|held| meet(held).is_break()) {
+                return;
+            }
+        }
+        for cell in wanted.iter() {
+            for at in self.cells.get(&cell).into_iter().flatten() {
+                let Some(held) = self.held(*at) else { continue };
+                // A key in several cells is met in the first of those wanted.
+                let first = Cells::of(&held.rect).min;
+                let meets_here =
+                    cell.0 == first.0.max(wanted.min.0) && cell.1 == first.1.max(wanted.min.1);
+                if meets_here && meet(held).is_break() {
+                    return;
                 }
             }
         }
     }
 
-    /// Calls back for every key whose rectangle touches the area, once each.
-    pub(crate) fn for_each_in(&self, area: &Rect, mut found: impl FnMut(&K)) {
-        let wanted = Cells::of(area);
-        // An area of more cells than there are keys is walked by key.
-        if wanted.count() > self.rects.len() as u64 {
-            for (key, rect) in &self.rects {
-                if rect.intersects(area) {
-                    found(key);
-                }
-            }
+    fn held(&self, at: u32) -> Option<&Held<K, V>> {
+        self.places.get(at as usize)?.as_ref()
+    }
+
+    fn enter(&mut self, at: u32, cells: Cells) {
+        if cells.count() > MAX_CELLS {
+            self.large.push(at);
             return;
         }
-        for (key, rect) in &self.large {
-            if rect.intersects(area) {
-                found(key);
-            }
+        for cell in cells.iter() {
+            self.cells.entry(cell).or_default().push(at);
         }
-        for cell in wanted.iter() {
-            for (key, rect) in self.cells.get(&cell).into_iter().flatten() {
-                // A key in several cells is met in the first of those wanted.
-                let first = Cells::of(rect).min;
-                let meets_here =
-                    cell.0 == first.0.max(wanted.min.0) && cell.1 == first.1.max(wanted.min.1);
-                if meets_here && rect.intersects(area) {
-                    found(key);
+    }
+
+    fn leave(&mut self, at: u32, cells: Cells) {
+        if cells.count() > MAX_CELLS {
+            self.large.retain(|other| *other != at);
+            return;
+        }
+        for cell in cells.iter() {
+            if let Some(held) = self.cells.get_mut(&cell) {
+                held.retain(|other| *other != at);
+                if held.is_empty() {
+                    self.cells.remove(&cell);
                 }
             }
         }
@@ -110,21 +198,22 @@ impl<K: Clone + Eq + Hash> Grid<K> {
     #[cfg(test)]
     pub(crate) fn within(&self, area: &Rect) -> Vec<K> {
         let mut keys = Vec::new();
-        self.for_each_in(area, |key| keys.push(key.clone()));
+        self.for_each_in(area, |key, _| keys.push(key.clone()));
         keys
     }
 
     /// Everything in it.
     #[cfg(test)]
-    pub(crate) fn rects(&self) -> &FxHashMap<K, Rect> {
-        &self.rects
+    pub(crate) fn rects(&self) -> FxHashMap<K, Rect> {
+        let held = self.places.iter().flatten();
+        held.map(|held| (held.key.clone(), held.rect)).collect()
     }
 }
 
 impl Cells {
     fn of(rect: &Rect) -> Self {
         // A cast saturates, so that places beyond all reason share the last cell.
-        let cell = |at: f64| (at / CELL).floor() as i64;
+        let cell = |at: f64| (at / CELL).floor() as i32;
         Self {
             min: (cell(rect.min.x), cell(rect.min.y)),
             max: (cell(rect.max.x), cell(rect.max.y)),
@@ -132,11 +221,11 @@ impl Cells {
     }
 
     fn count(&self) -> u64 {
-        let along = |min: i64, max: i64| max.abs_diff(min).saturating_add(1);
+        let along = |min: i32, max: i32| u64::from(max.abs_diff(min)) + 1;
         along(self.min.0, self.max.0).saturating_mul(along(self.min.1, self.max.1))
     }
 
-    fn iter(self) -> impl Iterator<Item = (i64, i64)> {
+    fn iter(self) -> impl Iterator<Item = (i32, i32)> {
         (self.min.1..=self.max.1).flat_map(move |y| (self.min.0..=self.max.0).map(move |x| (x, y)))
     }
 }
@@ -169,7 +258,7 @@ mod tests {
             let mut plain = FxHashMap::default();
             for (key, rect) in steps {
                 match rect {
-                    Some(rect) => { grid.set(&key, rect); plain.insert(key, rect); }
+                    Some(rect) => { grid.set(&key, rect, ()); plain.insert(key, rect); }
                     None => { grid.remove(&key); plain.remove(&key); }
                 }
             }
@@ -178,6 +267,8 @@ mod tests {
                 found.sort_unstable();
                 let mut expected: Vec<_> = plain.iter().filter(|(_, rect)| rect.intersects(&area)).map(|(key, _)| *key).collect();
                 expected.sort_unstable();
+                prop_assert_eq!(grid.has_more_in(&area, found.len()), false);
+                prop_assert_eq!(grid.has_more_in(&area, found.len().saturating_sub(1)), !found.is_empty());
                 prop_assert_eq!(found, expected);
             }
         }
@@ -190,11 +281,12 @@ mod tests {
             grid.set(
                 &key,
                 Rect::around(Point::new(f64::from(key) * 90.0, 0.0), 300.0),
+                (),
             );
         }
         for key in 0..50 {
             grid.remove(&key);
         }
-        assert!(grid.cells.is_empty() && grid.rects.is_empty() && grid.large.is_empty());
+        assert!(grid.cells.is_empty() && grid.by_key.is_empty() && grid.large.is_empty());
     }
 }

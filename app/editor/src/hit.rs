@@ -53,6 +53,8 @@ const CORNER_IN_SCREEN: f64 = 16.0;
 /// How far the corner reaches into a note at most, so that a note seen from
 /// afar can still be taken hold of.
 const CORNER_IN_NOTE: f64 = 24.0;
+/// How far beside a card of a few pixels it is still hit.
+const FAR_CARD_RADIUS_IN_SCREEN: f64 = 1.5;
 /// How far from its line an edge is still hit.
 const EDGE_RADIUS_IN_SCREEN: f64 = 6.0;
 
@@ -97,11 +99,20 @@ impl Probe<'_> {
     }
 
     /// The uppermost card here: a selected one, else the last in document
-    /// order.
+    /// order. One that is seen from afar is also hit closely beside it.
     pub(crate) fn card(&self) -> Option<NodeId> {
+        self.uppermost(0.0).or_else(|| {
+            let is_far = self.zoom < MIN_PORT_ZOOM;
+            is_far
+                .then(|| self.uppermost(FAR_CARD_RADIUS_IN_SCREEN / self.zoom))
+                .flatten()
+        })
+    }
+
+    fn uppermost(&self, reach: f64) -> Option<NodeId> {
         let mut uppermost = None;
         self.scene
-            .for_each_node_in(&Rect::around(self.at, 0.0), |id| {
+            .for_each_node_in(&Rect::around(self.at, reach), |id| {
                 let height = self.height(id);
                 if uppermost.as_ref().is_none_or(|(top, _)| *top < height) {
                     uppermost = Some((height, id.clone()));
@@ -236,25 +247,20 @@ impl Probe<'_> {
     /// The nearest edge in reach.
     fn edge(&self) -> Option<EdgeId> {
         let reach = EDGE_RADIUS_IN_SCREEN / self.zoom;
-        nearest_edge(self.flow, self.scene, self.at, reach)
+        nearest_edge(self.scene, self.at, reach)
     }
 }
 
 /// The edge that a card lies on which has its middle here: one that is nearer
 /// to the middle than the card's own top and bottom.
-pub(crate) fn edge_under_card(flow: &Flow, scene: &Scene, middle: Point) -> Option<EdgeId> {
-    nearest_edge(flow, scene, middle, geometry::NODE_SIZE.height / 2.0)
+pub(crate) fn edge_under_card(scene: &Scene, middle: Point) -> Option<EdgeId> {
+    nearest_edge(scene, middle, geometry::NODE_SIZE.height / 2.0)
 }
 
-fn nearest_edge(flow: &Flow, scene: &Scene, at: Point, reach: f64) -> Option<EdgeId> {
+fn nearest_edge(scene: &Scene, at: Point, reach: f64) -> Option<EdgeId> {
     let mut nearest = None;
-    scene.for_each_edge_in(&Rect::around(at, reach), |id| {
-        let Some(edge) = flow.edges.get(id) else {
-            return;
-        };
-        let away = scene
-            .curve(edge, |node| flow.position(node))
-            .distance_to(at);
+    scene.for_each_edge_in(&Rect::around(at, reach), |id, curve| {
+        let away = curve.distance_to(at);
         if away <= reach && nearest.as_ref().is_none_or(|(least, _)| away < *least) {
             nearest = Some((away, id.clone()));
         }

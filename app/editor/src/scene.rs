@@ -22,7 +22,7 @@ use crate::{
 pub(crate) struct Scene {
     graph: Graph,
     cards: Grid<NodeId>,
-    curves: Grid<EdgeId>,
+    curves: Grid<EdgeId, Curve>,
     beside: Beside,
     reading: OnceLock<Reading>,
     bounds: OnceLock<Option<Rect>>,
@@ -72,7 +72,8 @@ impl Scene {
         let mut bent: FxHashSet<&EdgeId> = changes.edges.iter().collect();
         for id in changes.nodes.iter().chain(&changes.moved) {
             if flow.nodes.contains_key(id) {
-                self.cards.set(id, geometry::node_rect(flow.position(id)));
+                self.cards
+                    .set(id, geometry::node_rect(flow.position(id)), ());
             } else {
                 self.cards.remove(id);
             }
@@ -82,7 +83,7 @@ impl Scene {
             match flow.edges.get(id) {
                 Some(edge) => {
                     let curve = curve(&self.graph, edge, |node| flow.position(node));
-                    self.curves.set(id, curve.bounds());
+                    self.curves.set(id, curve.bounds(), curve);
                 }
                 None => self.curves.remove(id),
             }
@@ -118,19 +119,67 @@ impl Scene {
     }
 
     /// Calls back for the nodes whose cards touch the area.
-    pub(crate) fn for_each_node_in(&self, area: &Rect, found: impl FnMut(&NodeId)) {
-        self.cards.for_each_in(area, found);
+    pub(crate) fn for_each_node_in(&self, area: &Rect, mut found: impl FnMut(&NodeId)) {
+        self.cards.for_each_in(area, |id, ()| found(id));
+    }
+
+    /// Whether the cards of more nodes than this touch the area.
+    pub(crate) fn has_more_nodes_in(&self, area: &Rect, most: usize) -> bool {
+        self.cards.has_more_in(area, most)
     }
 
     /// Calls back for the edges whose bounds touch the area.
-    pub(crate) fn for_each_edge_in(&self, area: &Rect, found: impl FnMut(&EdgeId)) {
+    pub(crate) fn for_each_edge_in(&self, area: &Rect, found: impl FnMut(&EdgeId, &Curve)) {
         self.curves.for_each_in(area, found);
+    }
+
+    /// Calls back for the curves that touch the area, but for those of edges
+    /// at nodes that are shifted.
+    pub(crate) fn for_each_still_curve_in(
+        &self,
+        area: &Rect,
+        shift: Option<Shift<'_>>,
+        found: &mut dyn FnMut(&EdgeId, &Curve),
+    ) {
+        self.curves.for_each_in(area, |id, curve| {
+            let moves = shift.is_some_and(|shift| {
+                let ends = self.graph.ends(id);
+                ends.is_some_and(|(source, target)| {
+                    shift.nodes.contains(source) || shift.nodes.contains(target)
+                })
+            });
+            if !moves {
+                found(id, curve);
+            }
+        });
+    }
+
+    /// The least rectangle that holds the cards of these nodes and the edges
+    /// at them, as the flow has them.
+    pub(crate) fn bounds_with_edges<'a>(
+        &self,
+        flow: &Flow,
+        nodes: impl IntoIterator<Item = &'a NodeId>,
+    ) -> Option<Rect> {
+        let mut all: Option<Rect> = None;
+        let mut hold = |rect: Rect| all = Some(all.map_or(rect, |all| all.united(&rect)));
+        for id in nodes {
+            if flow.nodes.contains_key(id) {
+                hold(geometry::node_rect(flow.position(id)));
+            }
+            for edge in self.graph.edges_at(id) {
+                if let Some(curve) = self.curves.get(edge) {
+                    hold(curve.bounds());
+                }
+            }
+        }
+        all
     }
 
     /// Whether a card touches the area.
     pub(crate) fn is_occupied(&self, area: &Rect) -> bool {
         let mut occupied = false;
-        self.cards.for_each_in(area, |_| occupied = true);
+        self.cards.for_each_in(area, |_, ()| occupied = true);
         occupied
     }
 
@@ -163,7 +212,7 @@ impl Scene {
     ) -> Vec<EdgeId> {
         let mut edges = Vec::new();
         let Some(shift) = shift else {
-            self.for_each_edge_in(area, |id| edges.push(id.clone()));
+            self.for_each_edge_in(area, |id, _| edges.push(id.clone()));
             return edges;
         };
         let shifted_ends = |id: &EdgeId| {
@@ -173,12 +222,12 @@ impl Scene {
                     (shift.nodes.contains(source), shift.nodes.contains(target))
                 })
         };
-        self.for_each_edge_in(area, |id| {
+        self.for_each_edge_in(area, |id, _| {
             if shifted_ends(id) == (false, false) {
                 edges.push(id.clone());
             }
         });
-        self.for_each_edge_in(&area.shifted(Point::default() - shift.by), |id| {
+        self.for_each_edge_in(&area.shifted(Point::default() - shift.by), |id, _| {
             if shifted_ends(id) == (true, true) {
                 edges.push(id.clone());
             }

@@ -19,6 +19,7 @@ mod pen;
 mod quick_add;
 mod scene;
 mod stand;
+mod still;
 mod surface;
 mod tidy;
 

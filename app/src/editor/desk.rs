@@ -20,7 +20,9 @@ use super::{
     find::Finding,
     link::Link,
     problems::ProblemList,
-    projection::{FlowShown, History, Projection, Selected, Tool, set_if_different},
+    projection::{
+        FlowShown, History, MOST_SELECTED_CARDS, Projection, Selected, Step, Tool, set_if_different,
+    },
     workspace::Surroundings,
 };
 use crate::{
@@ -253,7 +255,11 @@ impl Desk {
 
     /// Takes an event of pointer, wheel or keyboard; whether it was used.
     pub(crate) fn dispatch(self, input: Input) -> bool {
-        self.change(|editor| editor.dispatch(input))
+        let step = match input {
+            Input::Wheel { .. } => Step::OneOfMany,
+            _ => Step::Whole,
+        };
+        self.change_by(step, |editor| editor.dispatch(input))
     }
 
     /// Does what a person asked for; whether that was possible.
@@ -269,19 +275,28 @@ impl Desk {
 
     /// Lets the editor change and tells everybody what did.
     fn change(self, act: impl FnOnce(&mut Editor) -> editor::Update) -> bool {
+        self.change_by(Step::Whole, act)
+    }
+
+    fn change_by(self, step: Step, act: impl FnOnce(&mut Editor) -> editor::Update) -> bool {
         // The page may have gone away while a request was under way.
         let Some(update) = self.editor.try_update_value(act) else {
             return false;
         };
         let consumed = update.consumed;
-        self.settle(update);
+        self.settle(update, step);
         consumed
     }
 
-    fn settle(self, update: editor::Update) {
-        self.editor
-            .with_value(|editor| self.project(editor, &update));
-        self.request_frame(&update);
+    fn settle(self, update: editor::Update, step: Step) {
+        self.editor.with_value(|editor| {
+            // Of the wheel's many steps only those that zoom change every card.
+            let before = self.zoom.try_get_untracked();
+            let zooms = update.camera && before != Some(editor.camera().zoom);
+            let step = if zooms { step } else { Step::Whole };
+            self.project(editor, &update, step);
+            self.request_frame(editor, &update, step);
+        });
         let changes = &update.changes;
         if update.focus || !changes.nodes.is_empty() || !changes.notes.is_empty() {
             self.follow_focus();
@@ -305,12 +320,12 @@ impl Desk {
         match focus {
             (Some(node), _) => surface.focus_node(self, node),
             (None, Some(note)) => surface.focus_note(self, note),
-            (None, None) => surface.focus_canvas(self),
+            (None, None) => surface.keep_focus(self),
         }
     }
 
-    fn project(self, editor: &Editor, update: &editor::Update) {
-        self.projection.refresh(editor, update);
+    fn project(self, editor: &Editor, update: &editor::Update, step: Step) {
+        self.projection.refresh(editor, update, step);
         if update.selection {
             set_if_different(self.selected, Selected::of(editor));
             self.tell_selection();
@@ -336,17 +351,48 @@ impl Desk {
         set_if_different(self.pending, editor.unacknowledged().count());
     }
 
-    fn request_frame(self, update: &editor::Update) {
-        let changed = !update.changes.is_empty();
-        self.draw(Dirty {
-            scene: changed || update.overlay || (update.selection && self.simplified()),
+    fn request_frame(self, editor: &Editor, update: &editor::Update, step: Step) {
+        let Some(surface) = self.surface() else {
+            return;
+        };
+        let changes = &update.changes;
+        let changed = !changes.is_empty();
+        // What was dragged has been lifted off the still layer already.
+        let moved_otherwise = changes.moved.iter().any(|id| !surface.has_lifted(id));
+        let paper = !changes.notes.is_empty()
+            || !changes.groups.is_empty()
+            || (!changes.moved.is_empty() && self.draws_paper());
+        let selected = update.selection && surface.shows_selected(self.many_selected(editor));
+        let dirty = Dirty {
+            scene: !changes.nodes.is_empty()
+                || !changes.edges.is_empty()
+                || moved_otherwise
+                || paper
+                || selected,
             live: changed || update.selection || update.overlay || update.hover || update.focus,
             camera: update.camera,
-        });
+        };
+        if step == Step::OneOfMany {
+            surface.rest_soon(self);
+        }
+        surface.request(self, dirty);
     }
 
-    fn simplified(self) -> bool {
+    /// Whether the canvas draws notes and frames.
+    fn draws_paper(self) -> bool {
+        self.projection.beside.simplified.get_untracked()
+    }
+
+    /// Whether more nodes are selected than have cards to show it.
+    fn many_selected(self, editor: &Editor) -> bool {
         self.projection.simplified.get_untracked()
+            && editor.selection().nodes().len() > MOST_SELECTED_CARDS
+    }
+
+    /// Lets the cards come that waited for the end of a gesture.
+    pub(crate) fn rest(self) {
+        self.editor
+            .try_with_value(|editor| self.projection.catch_up(editor));
     }
 
     /// Asks for a frame that draws what is out of date.

@@ -8,25 +8,27 @@ mod beside;
 mod card;
 mod mark;
 mod shown;
+mod window;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, hash::Hash};
 
-use editor::{Editor, Hit, Overlay, Rect, Update, Verdict, geometry::End};
-use flow::{EdgeId, Flow, NodeId, Point, Port};
+use editor::{Editor, Hit, OrderedSet, Overlay, Rect, Update, geometry::End};
+use flow::{EdgeId, NodeId, Point};
 use leptos::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 pub(crate) use beside::{Beside, GroupShown, NoteShown, counted};
 pub(crate) use card::{Card, CardContent, CardState, Connect, ExitShown};
 pub(crate) use mark::{EdgeMark, MarkState};
 pub(crate) use shown::{FlowShown, History, Selected, Tool};
+use window::{Visible, Window, dealt_with, in_document_order};
 
 /// Above so many visible nodes the canvas draws them, and only those that a
 /// person deals with are elements.
 pub(crate) const MOST_CARDS: usize = 200;
-/// What is visible is looked up by tiles of so many screen pixels, so that few
-/// frames of a pan change what there is.
-const TILE_IN_SCREEN: f64 = 256.0;
+/// Where the canvas draws the nodes, so many selected ones have a card all the
+/// same; if there are more, the canvas shows which are selected.
+pub(crate) const MOST_SELECTED_CARDS: usize = 40;
 
 /// The signals of the canvas: which cards and edge marks there are, and each
 /// one's content.
@@ -36,41 +38,34 @@ pub(crate) struct Projection {
     pub(crate) nodes: RwSignal<Vec<NodeId>>,
     /// The edges that have a mark in the page.
     pub(crate) edges: RwSignal<Vec<EdgeId>>,
-    /// Whether the canvas draws the nodes because there are too many.
+    /// Whether the canvas draws nodes, because not all that are visible have a
+    /// card.
     pub(crate) simplified: RwSignal<bool>,
     /// Notes and groups.
     pub(crate) beside: Beside,
     parts: StoredValue<Parts, LocalStorage>,
 }
 
+/// What an update comes from, as far as it matters to what there is to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Another step of the same follows soon, as the wheel zooms in many: no
+    /// card comes before the last of them.
+    OneOfMany,
+    /// Anything else.
+    Whole,
+}
+
 #[derive(Default)]
 struct Parts {
     cards: FxHashMap<NodeId, Card>,
     marks: FxHashMap<EdgeId, EdgeMark>,
-    connected: Connected,
-    window: Option<Rect>,
-    visible: Vec<NodeId>,
-    visible_edges: Vec<EdgeId>,
-}
-
-/// Which ports have an edge.
-#[derive(Default)]
-struct Connected {
-    exits: FxHashSet<(NodeId, Port)>,
-    entries: FxHashSet<NodeId>,
-}
-
-impl Connected {
-    fn of(flow: &Flow) -> Self {
-        let edges = flow.edges.values();
-        Self {
-            exits: edges
-                .clone()
-                .map(|edge| (edge.source.clone(), edge.port.clone()))
-                .collect(),
-            entries: edges.map(|edge| edge.target.clone()).collect(),
-        }
-    }
+    window: Option<Window>,
+    visible: Visible,
+    /// Whether cards and marks are still those of another window.
+    late: bool,
+    /// Whether they show that nodes are being dragged.
+    dragging: bool,
 }
 
 impl Projection {
@@ -99,7 +94,7 @@ impl Projection {
     }
 
     /// Tells the page what an update changed.
-    pub(crate) fn refresh(self, editor: &Editor, update: &Update) {
+    pub(crate) fn refresh(self, editor: &Editor, update: &Update, step: Step) {
         let changes = &update.changes;
         let came_or_went = !changes.nodes.is_empty() || !changes.edges.is_empty();
         let moved = !changes.moved.is_empty();
@@ -110,22 +105,43 @@ impl Projection {
         }
         self.beside.refresh(editor, update);
         let lists = self.parts.try_update_value(|parts| {
-            if came_or_went {
-                parts.connected = Connected::of(editor.flow());
-            }
-            let window = window(editor);
-            let stale = parts.window != Some(window);
-            if stale || came_or_went || moved {
-                parts.window = Some(window);
-                parts.visible = in_document_order(editor, editor.visible_nodes(window));
-                parts.visible_edges = editor.visible_edges(window);
-            }
-            let simplified = parts.visible.len() > MOST_CARDS;
-            let mut nodes = if simplified {
-                dealt_with(editor, &parts.visible)
-            } else {
-                parts.visible.clone()
+            let late = parts.late && step == Step::Whole;
+            let window = match parts
+                .window
+                .filter(|window| !late && window.still_holds(editor))
+            {
+                Some(window) => window,
+                None => Window::of(editor),
             };
+            let stale = late || parts.window != Some(window);
+            let anew = stale || came_or_went || moved;
+            if !(anew || deals_with) {
+                // The view moved within what is already there.
+                return None;
+            }
+            let dragged = match editor.overlay() {
+                Overlay::Dragging {
+                    nodes,
+                    clones: false,
+                    ..
+                } => Some(nodes),
+                _ => None,
+            };
+            let same = !(anew || update.selection || update.focus || update.hover);
+            let before = std::mem::replace(&mut parts.dragging, dragged.is_some());
+            if same
+                && before
+                && let Some(nodes) = dragged
+            {
+                parts.follow(editor, nodes);
+                return None;
+            }
+            if anew {
+                parts.window = Some(window);
+                parts.visible = Visible::of(editor, window.area);
+                parts.late = false;
+            }
+            let (mut nodes, edges, simplified) = parts.shown(editor, window.area, step);
             // The browser's focus would be lost with the card that has it.
             if let Some(focused) = editor.focus()
                 && !nodes.contains(focused)
@@ -133,65 +149,117 @@ impl Projection {
                 nodes.push(focused.clone());
                 nodes = in_document_order(editor, nodes);
             }
-            let edges = if simplified {
-                editor
-                    .selection()
-                    .edges()
-                    .iter()
-                    .take(MOST_CARDS)
-                    .cloned()
-                    .collect()
-            } else {
-                parts.visible_edges.clone()
-            };
             parts.refresh_cards(editor, &nodes, came_or_went);
             parts.refresh_marks(editor, &edges);
-            (simplified, nodes, edges)
+            Some((simplified, nodes, edges))
         });
-        if let Some((simplified, nodes, edges)) = lists {
+        if let Some(Some((simplified, nodes, edges))) = lists {
             set_if_different(self.simplified, simplified);
+            // Elements that change their order are laid out again, so that is
+            // left for when the view has come to rest.
+            let only_the_view_moves = !(came_or_went || moved || deals_with);
+            let nodes = if only_the_view_moves {
+                self.nodes.with_untracked(|before| joining(before, nodes))
+            } else {
+                nodes
+            };
             set_if_different(self.nodes, nodes);
+            let edges = self.edges.with_untracked(|before| joining(before, edges));
             set_if_different(self.edges, edges);
+        }
+    }
+
+    /// Lets the cards come that waited for the last of many steps.
+    pub(crate) fn catch_up(self, editor: &Editor) {
+        if self.parts.try_with_value(|parts| parts.late) == Some(true) {
+            let update = Update {
+                camera: true,
+                ..Update::default()
+            };
+            self.refresh(editor, &update, Step::Whole);
         }
     }
 }
 
 impl Parts {
+    /// The nodes that have a card, the edges that have a mark, and whether the
+    /// canvas draws other nodes.
+    fn shown(
+        &mut self,
+        editor: &Editor,
+        window: Rect,
+        step: Step,
+    ) -> (Vec<NodeId>, Vec<EdgeId>, bool) {
+        let (nodes, edges) = match &self.visible {
+            Visible::Few(nodes, edges) => (nodes, edges),
+            Visible::Many => {
+                let edges = editor.selection().edges().iter().take(MOST_CARDS);
+                return (dealt_with(editor, window), edges.cloned().collect(), true);
+            }
+        };
+        if step == Step::Whole {
+            return (nodes.clone(), edges.clone(), false);
+        }
+        let flow = editor.flow();
+        let kept = self.cards.keys().filter(|id| flow.nodes.contains_key(*id));
+        let kept = in_document_order(editor, kept.cloned().collect());
+        let marked = self.marks.keys().filter(|id| flow.edges.contains_key(*id));
+        let marked = marked.cloned().collect();
+        let simplified = nodes.iter().any(|id| !self.cards.contains_key(id));
+        self.late = true;
+        (kept, marked, simplified)
+    }
+
     fn refresh_cards(&mut self, editor: &Editor, ids: &[NodeId], content_changed: bool) {
         let keep: HashSet<&NodeId> = ids.iter().collect();
         self.cards.retain(|id, _| keep.contains(id));
         let deals = card::Deals::of(editor);
         for id in ids {
-            let position = editor.position_shown(id);
+            let place = place(editor, id);
             let state = deals.state(id);
             if let Some(card) = self.cards.get(id) {
-                if content_changed && let Some(content) = self.content(editor, id) {
+                if content_changed && let Some(content) = Self::content(editor, id) {
                     set_if_different(card.content.clone(), content);
                 }
-                set_if_different(card.position.clone(), position);
+                set_if_different(card.position.clone(), place.0);
+                set_if_different(card.shift.clone(), place.1);
                 set_if_different(card.state.clone(), state);
-            } else if let Some(content) = self.content(editor, id) {
+            } else if let Some(content) = Self::content(editor, id) {
                 self.cards
-                    .insert(id.clone(), Card::new(content, position, state));
+                    .insert(id.clone(), Card::new(content, place, state));
             }
         }
     }
 
-    fn content(&self, editor: &Editor, id: &NodeId) -> Option<CardContent> {
+    fn content(editor: &Editor, id: &NodeId) -> Option<CardContent> {
         let node = editor.flow().nodes.get(id)?;
         let exits = node.exits().into_iter().map(|exit| ExitShown {
-            connected: self
-                .connected
-                .exits
-                .contains(&(id.clone(), exit.port.clone())),
+            connected: editor.edge_from(id, &exit.port).is_some(),
             exit,
         });
         Some(CardContent {
             node: node.clone(),
             exits: exits.collect(),
-            entered: self.connected.entries.contains(id),
+            entered: editor.is_entered(id),
             ends: editor.ends_after(id),
         })
+    }
+
+    /// Moves what is dragged, and nothing else.
+    fn follow(&self, editor: &Editor, dragged: &OrderedSet<NodeId>) {
+        for (id, card) in &self.cards {
+            if dragged.contains(id) {
+                set_if_different(card.shift.clone(), place(editor, id).1);
+            }
+        }
+        // What stands on other edges is seen, or heard, when they are at rest.
+        for id in editor.selection().edges() {
+            if let Some(mark) = self.marks.get(id)
+                && let Some(state) = mark_state(editor, id, false)
+            {
+                set_if_different(mark.state.clone(), state);
+            }
+        }
     }
 
     fn refresh_marks(&mut self, editor: &Editor, ids: &[EdgeId]) {
@@ -208,19 +276,10 @@ impl Parts {
             _ => &[],
         };
         for id in ids {
-            let (Some(edge), Some(curve)) = (editor.flow().edges.get(id), editor.curve_shown(id))
-            else {
+            let Some(mut state) = mark_state(editor, id, hovered == Some(id)) else {
                 continue;
             };
-            let selected = editor.selection().edges().contains(id);
-            let state = MarkState {
-                edge: edge.clone(),
-                at: curve.label_point(),
-                handles: is_idle.then(|| (curve.handle(End::Source), curve.handle(End::Target))),
-                selected,
-                crossed: crossed.contains(id),
-                hovered: hovered == Some(id),
-            };
+            state.crossed = crossed.contains(id);
             match self.marks.get(id) {
                 Some(mark) => set_if_different(mark.state.clone(), state),
                 None => {
@@ -231,62 +290,37 @@ impl Parts {
     }
 }
 
-/// The part of the canvas that is looked at, out to whole tiles.
-fn window(editor: &Editor) -> Rect {
-    let camera = editor.camera();
-    let seen = camera.visible_area(editor.viewport());
-    let tile = TILE_IN_SCREEN / camera.zoom;
-    let down = |length: f64| (length / tile).floor() * tile;
-    let up = |length: f64| (length / tile).ceil() * tile;
-    Rect {
-        min: Point::new(down(seen.min.x), down(seen.min.y)),
-        max: Point::new(up(seen.max.x), up(seen.max.y)),
+/// The members of a list: those of it that were there before as they were, then
+/// the others.
+fn joining<T: Clone + Eq + Hash>(before: &[T], now: Vec<T>) -> Vec<T> {
+    let mut come: OrderedSet<T> = now.into_iter().collect();
+    let stays = |id: &&T| come.contains(*id);
+    let mut all: Vec<T> = before.iter().filter(stays).cloned().collect();
+    for id in &all {
+        come.swap_remove(id);
     }
+    all.extend(come);
+    all
 }
 
-fn in_document_order(editor: &Editor, mut ids: Vec<NodeId>) -> Vec<NodeId> {
-    ids.sort_by_cached_key(|id| editor.flow().nodes.get_index_of(id));
-    ids
+/// Where a node is in the flow, and how far it is shown from there.
+fn place(editor: &Editor, id: &NodeId) -> (Point, Point) {
+    let position = editor.flow().position(id);
+    (position, editor.position_shown(id) - position)
 }
 
-/// The visible nodes that a person deals with: selected, focused, under the
-/// pointer, being dragged or connected.
-fn dealt_with(editor: &Editor, visible: &[NodeId]) -> Vec<NodeId> {
-    let hovered = match editor.hover() {
-        Some(Hit::Node(id) | Hit::Exit { node: id, .. } | Hit::Entry { node: id }) => Some(id),
-        _ => None,
-    };
-    let connecting = match editor.overlay() {
-        Overlay::Connecting {
-            source, verdict, ..
-        } => {
-            let end = match verdict {
-                Verdict::Snap(node) | Verdict::Refused { node, .. } => Some(node),
-                Verdict::Origin | Verdict::Free => None,
-            };
-            [Some(source), end]
-        }
-        Overlay::Rerouting {
-            target, verdict, ..
-        } => {
-            let end = match verdict {
-                Verdict::Snap(node) | Verdict::Refused { node, .. } => Some(node),
-                Verdict::Origin | Verdict::Free => None,
-            };
-            [Some(target), end]
-        }
-        _ => [None, None],
-    };
-    let mut selected = 0;
-    let is_dealt_with = |id: &&NodeId| {
-        if editor.focus() == Some(id) || hovered == Some(id) || connecting.contains(&Some(id)) {
-            return true;
-        }
-        let counts = editor.selection().nodes().contains(*id) && selected < MOST_CARDS;
-        selected += usize::from(counts);
-        counts
-    };
-    visible.iter().filter(is_dealt_with).cloned().collect()
+fn mark_state(editor: &Editor, id: &EdgeId, hovered: bool) -> Option<MarkState> {
+    let edge = editor.flow().edges.get(id)?;
+    let curve = editor.curve_shown(id)?;
+    let is_idle = matches!(editor.overlay(), Overlay::Idle);
+    Some(MarkState {
+        edge: edge.clone(),
+        at: curve.label_point(),
+        handles: is_idle.then(|| (curve.handle(End::Source), curve.handle(End::Target))),
+        selected: editor.selection().edges().contains(id),
+        crossed: false,
+        hovered,
+    })
 }
 
 /// Sets a signal unless that would tell nobody anything.

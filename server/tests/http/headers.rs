@@ -155,6 +155,15 @@ async fn a_field_that_does_not_fit_is_named() {
 }
 
 #[tokio::test]
+async fn the_page_for_measuring_is_handed_to_nobody() {
+    let house = House::open().await;
+    for path in ["/bench.html", "/bench.js"] {
+        let answer = house.visitor().get(path).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn the_site_is_served_with_the_right_caching() {
     let house = House::open().await;
     let visitor = house.visitor();

@@ -153,6 +153,8 @@ fn options(directory: &TempDir) -> ServeArgs {
     )
     .expect("a page");
     std::fs::write(site.join("app-25ac06a8f0917acb.js"), "export {}").expect("a script");
+    std::fs::write(site.join("bench.html"), "<!doctype html>").expect("a page");
+    std::fs::write(site.join("bench.js"), "export {}").expect("a script");
     args.site = Some(site);
     args
 }

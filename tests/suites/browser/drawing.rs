@@ -113,18 +113,27 @@ impl<'a> Drawing<'a> {
         .await
     }
 
-    /// Where a node lies on the canvas, in canvas units.
+    /// Where a node lies on the canvas, in canvas units, wherever it is dragged.
     pub(crate) async fn place(self, node: &str) -> Result<(f64, f64)> {
         let card = Locator::node(node);
         let style = self.browser.attribute(&card, "style").await?;
         let style = style.unwrap_or_default();
-        let inside = style
-            .split_once("translate(")
-            .and_then(|(_, rest)| rest.split_once(')'))
-            .map(|(inside, _)| inside.replace("px", ""))
-            .with_context(|| format!("no place in “{style}”"))?;
-        let (x, y) = inside.split_once(',').unwrap_or((inside.as_str(), "0"));
-        Ok((x.trim().parse()?, y.trim().parse()?))
+        let value = |name: &str| {
+            let mut rules = style.split(';').filter_map(|rule| rule.split_once(':'));
+            let (_, value) = rules.find(|(property, _)| property.trim() == name)?;
+            Some(value.trim().replace("px", ""))
+        };
+        let length = |name: &str| -> Result<f64> {
+            let value = value(name).with_context(|| format!("no {name} in “{style}”"))?;
+            Ok(value.parse()?)
+        };
+        let dragged = value("transform").unwrap_or_default();
+        let dragged = dragged
+            .trim_start_matches("translate(")
+            .trim_end_matches(')');
+        let (x, y) = dragged.split_once(',').unwrap_or((dragged, ""));
+        let by = |length: &str| length.trim().parse().unwrap_or(0.0);
+        Ok((length("left")? + by(x), length("top")? + by(y)))
     }
 
     /// Waits until a node lies there.

@@ -23,6 +23,7 @@ mod flow_list;
 mod harness;
 mod inspector;
 mod journey_by_keys;
+mod large_flow;
 mod main_job;
 mod modules;
 mod outline;

@@ -7,7 +7,7 @@ use tests::{Browser, Context, Locator, Result, Server, Setup, SignIn, ensure, ev
 
 /// Where a site lies that is not the one of the checkout: for trying out one
 /// that was built elsewhere.
-const OTHER_SITE: &str = "PATCHBAY_TEST_SITE";
+pub(crate) const OTHER_SITE: &str = "PATCHBAY_TEST_SITE";
 
 /// A server with its sandbox on an empty data directory.
 pub(crate) async fn server() -> Result<Server> {

@@ -260,12 +260,13 @@ impl Editor {
                 self.tell_zoom(update);
             }
             Command::ZoomOut => {
-                self.move_camera(self.camera.zoomed_out(self.viewport), update);
+                let camera = self.camera.zoomed_out(self.viewport, self.least_zoom());
+                self.move_camera(camera, update);
                 self.tell_zoom(update);
             }
             Command::ZoomTo(zoom) => {
                 let middle = self.camera.to_screen(self.middle_in_canvas());
-                self.move_camera(self.camera.zoomed(zoom, middle), update);
+                self.move_camera(self.camera.zoomed(zoom, self.least_zoom(), middle), update);
                 self.tell_zoom(update);
             }
             Command::FitAll => {

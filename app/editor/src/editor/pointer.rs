@@ -94,14 +94,14 @@ impl Editor {
 
     pub(super) fn step_tool(&mut self, input: &Input, update: &mut Update) {
         let tool = std::mem::take(&mut self.tool);
-        let showed = shows(&tool);
+        let showed = shown(&tool);
         let (tool, actions) = tool.step(input, &self.world());
         self.enter(tool, showed, actions, update);
     }
 
     pub(super) fn cancel_tool(&mut self, update: &mut Update) {
         let tool = std::mem::take(&mut self.tool);
-        let showed = shows(&tool);
+        let showed = shown(&tool);
         let (tool, actions) = tool.cancel();
         self.enter(tool, showed, actions, update);
     }
@@ -111,7 +111,7 @@ impl Editor {
             return;
         }
         let tool = std::mem::take(&mut self.tool);
-        let showed = shows(&tool);
+        let showed = shown(&tool);
         let (tool, actions) = tool.reconcile(&self.world());
         self.enter(tool, showed, actions, update);
     }
@@ -127,8 +127,11 @@ impl Editor {
         }
     }
 
-    fn enter(&mut self, tool: Tool, showed: bool, actions: Vec<Action>, update: &mut Update) {
-        update.overlay |= showed || shows(&tool);
+    fn enter(&mut self, tool: Tool, showed: Shown, actions: Vec<Action>, update: &mut Update) {
+        update.overlay |= !matches!(
+            (showed, shown(&tool)),
+            (Shown::Nothing, Shown::Nothing) | (Shown::Panning, Shown::Panning)
+        );
         if matches!(tool, Tool::Pan(_)) && self.space_bar == SpaceBar::Down {
             self.space_bar = SpaceBar::Panned;
         }
@@ -154,9 +157,8 @@ impl Editor {
                 from_in_screen,
                 to_in_screen,
             } => {
-                let zoomed = self
-                    .camera
-                    .zoomed(self.camera.zoom * factor, from_in_screen);
+                let zoom = self.camera.zoom * factor;
+                let zoomed = self.camera.zoomed(zoom, self.least_zoom(), from_in_screen);
                 self.move_camera(zoomed.panned(to_in_screen - from_in_screen), update);
             }
             Action::Run(command) => {
@@ -169,6 +171,25 @@ impl Editor {
     }
 }
 
-fn shows(tool: &Tool) -> bool {
-    !matches!(tool, Tool::Select(_) | Tool::Press(_))
+/// What a tool shows, as far as it tells whether that may be something else
+/// after an input.
+#[derive(Clone, Copy)]
+enum Shown {
+    Nothing,
+    /// The same all the time: only the view moves.
+    Panning,
+    Moving,
+}
+
+fn shown(tool: &Tool) -> Shown {
+    match tool {
+        Tool::Select(_) | Tool::Press(_) => Shown::Nothing,
+        Tool::Pan(_) | Tool::Pinch(_) => Shown::Panning,
+        Tool::Drag(_)
+        | Tool::Resize(_)
+        | Tool::Marquee(_)
+        | Tool::Connect(_)
+        | Tool::Reroute(_)
+        | Tool::Cut(_) => Shown::Moving,
+    }
 }

@@ -99,9 +99,46 @@ impl Editor {
         self.scene.edges_in(self.flow(), &area, self.tool.shift())
     }
 
+    /// Whether the cards of more nodes than this touch an area. A drag's preview
+    /// counts where the flow has its nodes.
+    pub fn has_more_nodes_in(&self, area: &Rect, most: usize) -> bool {
+        self.scene.has_more_nodes_in(area, most)
+    }
+
+    /// Calls back for the nodes whose cards touch an area and do not move.
+    pub fn for_each_still_node(&self, area: &Rect, found: &mut dyn FnMut(&NodeId)) {
+        let shift = self.tool.shift();
+        self.scene.for_each_node_in(area, |id| {
+            if !shift.is_some_and(|shift| shift.nodes.contains(id)) {
+                found(id);
+            }
+        });
+    }
+
+    /// Calls back for the edges that touch an area and of which neither end
+    /// moves.
+    pub fn for_each_still_edge(&self, area: &Rect, found: &mut dyn FnMut(&EdgeId, &Curve)) {
+        let shift = self.tool.shift();
+        self.scene.for_each_still_curve_in(area, shift, found);
+    }
+
+    /// The least rectangle that holds the cards of these nodes and the edges at
+    /// them, wherever a drag shows them.
+    pub fn bounds_with_edges<'a>(
+        &self,
+        nodes: impl IntoIterator<Item = &'a NodeId>,
+    ) -> Option<Rect> {
+        self.scene.bounds_with_edges(self.flow(), nodes)
+    }
+
     /// The edges that enter or leave a node, in no particular order.
     pub fn edges_at(&self, id: &NodeId) -> Vec<EdgeId> {
         self.scene.graph().edges_at(id).cloned().collect()
+    }
+
+    /// Whether an edge enters a node.
+    pub fn is_entered(&self, id: &NodeId) -> bool {
+        !self.scene.graph().incoming(id).is_empty()
     }
 
     /// The edge that leaves a node by an exit.
@@ -149,7 +186,7 @@ impl Editor {
     /// middle here.
     pub fn edge_to_insert_into(&self, kind: &Kind, at_in_canvas: Point) -> Option<EdgeId> {
         way_through(&Node::of(kind))?;
-        edge_under_card(self.flow(), &self.scene, at_in_canvas)
+        edge_under_card(&self.scene, at_in_canvas)
     }
 
     /// What Undo would take back.

@@ -4,7 +4,7 @@ use flow::{NodeId, Point};
 
 use super::{Editor, announce_state};
 use crate::{
-    Camera, Modifiers, Selection, Update, WheelUnit,
+    Camera, MIN_ZOOM, Modifiers, Selection, Update, WheelUnit,
     geometry::{GRID, Rect, node_rect, snap_to_grid},
     plan::room_near,
     scene::bounds_of,
@@ -38,7 +38,8 @@ impl Editor {
             };
             let halvings = delta.y * per_unit * if pinch { PINCH } else { 1.0 };
             let zoom = self.camera.zoom * (-halvings).exp2();
-            self.move_camera(self.camera.zoomed(zoom, at_in_screen), update);
+            let camera = self.camera.zoomed(zoom, self.least_zoom(), at_in_screen);
+            self.move_camera(camera, update);
             return;
         }
         let pixels = match unit {
@@ -54,6 +55,12 @@ impl Editor {
         };
         let by = Point::new(-delta.x * pixels, -delta.y * pixels);
         self.move_camera(self.camera.panned(by), update);
+    }
+
+    /// How far away the flow can be looked at: so far that it is seen whole.
+    pub(crate) fn least_zoom(&self) -> f64 {
+        let whole = |area| self.camera.fitted(area, self.viewport).zoom;
+        self.bounds().map_or(MIN_ZOOM, whole).min(MIN_ZOOM)
     }
 
     pub(super) fn move_camera(&mut self, camera: Camera, update: &mut Update) {

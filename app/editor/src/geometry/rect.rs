@@ -89,6 +89,14 @@ impl Rect {
             && other.min.y <= self.max.y
     }
 
+    /// What both cover; none where they share no point.
+    pub fn common(&self, other: &Self) -> Option<Self> {
+        self.intersects(other).then(|| Self {
+            min: Point::new(self.min.x.max(other.min.x), self.min.y.max(other.min.y)),
+            max: Point::new(self.max.x.min(other.max.x), self.max.y.min(other.max.y)),
+        })
+    }
+
     /// The rectangle with every side moved out by `margin`.
     #[must_use]
     pub fn grown(&self, margin: f64) -> Self {

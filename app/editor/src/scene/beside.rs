@@ -22,7 +22,7 @@ impl Beside {
     pub(super) fn update(&mut self, flow: &Flow, changes: &Changes) -> bool {
         for id in &changes.notes {
             match flow.notes.get(id) {
-                Some(note) => self.notes.set(id, geometry::note_rect(note)),
+                Some(note) => self.notes.set(id, geometry::note_rect(note), ()),
                 None => self.notes.remove(id),
             }
         }
@@ -43,7 +43,7 @@ impl Beside {
         for id in &touched {
             let members = self.members.get(*id);
             match members.and_then(|members| bounds_of(flow, members)) {
-                Some(bounds) => self.frames.set(id, geometry::frame_around(bounds)),
+                Some(bounds) => self.frames.set(id, geometry::frame_around(bounds), ()),
                 None => self.frames.remove(id),
             }
         }
@@ -74,14 +74,14 @@ impl Beside {
     }
 
     /// Calls back for the notes that touch the area, none of them shifted.
-    pub(crate) fn for_each_note_in(&self, area: &Rect, found: impl FnMut(&NoteId)) {
-        self.notes.for_each_in(area, found);
+    pub(crate) fn for_each_note_in(&self, area: &Rect, mut found: impl FnMut(&NoteId)) {
+        self.notes.for_each_in(area, |id, ()| found(id));
     }
 
     /// Calls back for the groups whose frames touch the area, as the flow has
     /// them.
-    pub(crate) fn for_each_group_in(&self, area: &Rect, found: impl FnMut(&GroupId)) {
-        self.frames.for_each_in(area, found);
+    pub(crate) fn for_each_group_in(&self, area: &Rect, mut found: impl FnMut(&GroupId)) {
+        self.frames.for_each_in(area, |id, ()| found(id));
     }
 
     /// The notes that touch the area, some of them shifted, by their keys.

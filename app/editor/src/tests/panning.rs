@@ -72,6 +72,53 @@ fn with_mod_or_a_pinch_the_wheel_zooms_at_the_pointer() {
 }
 
 #[test]
+fn a_flow_that_is_larger_than_the_range_of_zooms_is_seen_whole_and_no_further_away() {
+    let mut flow = phone_lookup();
+    if let Some(position) = flow.positions.values_mut().next() {
+        *position = Point::new(40_000.0, 9_000.0);
+    }
+    let mut person = Person::at(flow);
+    person.run(Command::FitAll);
+    let fitted = person.editor.camera().zoom;
+    let all = person.editor.bounds().unwrap_or_default();
+    let seen = person.editor.camera().visible_area(PANE);
+    assert!(fitted < crate::MIN_ZOOM && seen.encloses(&all));
+
+    person.run(Command::ZoomTo(1.0));
+    person.input(wheel((0.0, 1e6), "Mod", WheelUnit::Pixels, false));
+    assert!((person.editor.camera().zoom - fitted).abs() < 1e-9);
+    person.run(Command::ZoomTo(1.0));
+    for _ in 0..40 {
+        person.run(Command::ZoomOut);
+    }
+    assert!((person.editor.camera().zoom - fitted).abs() < 1e-9);
+}
+
+#[test]
+fn moving_the_view_by_hand_is_told_as_such_and_as_nothing_else() {
+    let mut person = Person::at(phone_lookup());
+    person.input(Input::KeyDown {
+        key: Key::Space,
+        modifiers: Modifiers::NONE,
+    });
+    let down = |x| Input::PointerDown {
+        at_in_screen: Point::new(x, 20.0),
+        button: Button::Primary,
+        modifiers: Modifiers::NONE,
+        pointer: crate::PointerKind::Mouse,
+        at_millis: 0.0,
+    };
+    let moved = |x| Input::PointerMove {
+        at_in_screen: Point::new(x, 20.0),
+        modifiers: Modifiers::NONE,
+    };
+    let began = person.input(down(20.0));
+    assert!(began.overlay);
+    let went_on = person.input(moved(60.0));
+    assert!(went_on.camera && !went_on.overlay && !went_on.hover && !went_on.selection);
+}
+
+#[test]
 fn the_preference_swaps_panning_and_zooming() {
     let mut person = Person::at(phone_lookup());
     person.run(Command::SetPreferences(Preferences {

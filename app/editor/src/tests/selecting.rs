@@ -4,6 +4,7 @@ use flow::{EdgeId, EntityRef, FieldValue, Flow, FlowKind, Kind, Node, Point, Por
 
 use crate::{
     Command, Effect, Hit, Input, Overlay,
+    geometry::node_rect,
     testing::{Person, modifiers, phone_lookup},
 };
 
@@ -158,6 +159,22 @@ fn seen_from_afar_a_card_can_still_be_taken_hold_of() {
         person.move_to(person.middle_of("lookup"), modifiers(""));
         let on_card = Some(&Hit::Node("lookup".into()));
         assert_eq!(person.editor.hover(), on_card, "at {zoom}");
+    }
+}
+
+#[test]
+fn a_card_of_a_few_pixels_is_hit_closely_beside_it_and_no_further() {
+    let mut person = Person::at(phone_lookup());
+    for (zoom, above_in_screen, hits) in [(0.1, 1.4, true), (0.1, 1.6, false), (1.0, 1.4, false)] {
+        person.run(Command::ZoomTo(zoom));
+        person.run(Command::Reveal("lookup".into()));
+        let card = node_rect(person.editor.position_shown(&"lookup".into()));
+        // Beside the middle, where the entry is.
+        let corner = Point::new(card.min.x + 20.0, card.min.y);
+        let above = person.editor.camera().to_screen(corner) - Point::new(0.0, above_in_screen);
+        person.move_to(above, modifiers(""));
+        let hit = person.editor.hover() == Some(&Hit::Node("lookup".into()));
+        assert_eq!(hit, hits, "{above_in_screen} above it at {zoom}");
     }
 }
 

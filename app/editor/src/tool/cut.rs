@@ -65,17 +65,12 @@ impl Cut {
         let (from, to) = (self.from_in_canvas, self.to_in_canvas);
         let crossed = &mut self.crossed;
         crossed.clear();
-        world
-            .scene
-            .for_each_edge_in(&Rect::between(from, to), |id| {
-                let Some(edge) = world.flow.edges.get(id) else {
-                    return;
-                };
-                let curve = world.scene.curve(edge, |node| world.flow.position(node));
-                if curve.crosses(from, to) {
-                    crossed.push(id.clone());
-                }
-            });
+        let area = Rect::between(from, to);
+        world.scene.for_each_edge_in(&area, |id, curve| {
+            if curve.crosses(from, to) {
+                crossed.push(id.clone());
+            }
+        });
         crossed.sort();
         crossed.dedup();
     }

@@ -154,7 +154,7 @@ impl Drag {
         };
         self.onto = (self.insertable && !modifiers.alt)
             .then(|| geometry::node_rect(self.lead.position(world) + self.by).centre())
-            .and_then(|middle| edge_under_card(world.flow, world.scene, middle));
+            .and_then(|middle| edge_under_card(world.scene, middle));
     }
 
     /// Goes on with what is still there.

@@ -1,13 +1,13 @@
 //! How a search shows where nodes are drawn and not elements.
 
-use editor::{Editor, geometry};
+use editor::{Editor, Rect, geometry};
 use flow::NodeId;
 use web_sys::CanvasRenderingContext2d;
 
 use super::{super::find::FoundNodes, inks::Inks, pen};
 
 /// How much is left of what was not found.
-const FADED: f64 = 0.32;
+pub(super) const FADED: f64 = 0.32;
 /// Screen pixels of a ring, and between it and its card.
 const RING: f64 = 2.0;
 const GAP: f64 = 2.0;
@@ -24,12 +24,10 @@ pub(super) fn restore(context: &CanvasRenderingContext2d) {
     context.set_global_alpha(1.0);
 }
 
-/// Takes those that were found out of a list.
-pub(super) fn take_out(nodes: &mut Vec<NodeId>, found: &FoundNodes) -> Vec<NodeId> {
-    if found.is_empty() {
-        return Vec::new();
-    }
-    nodes.extract_if(.., |node| found.holds(node)).collect()
+/// Those that were found in an area.
+pub(super) fn visible(editor: &Editor, found: &FoundNodes, area: Rect) -> Vec<NodeId> {
+    let is_in = |node: &&NodeId| geometry::node_rect(editor.position_shown(node)).intersects(&area);
+    found.nodes().iter().filter(is_in).cloned().collect()
 }
 
 /// Rings around nodes that were found; the one that was gone to has a broad one.

@@ -9,84 +9,138 @@ use rustc_hash::FxHashSet;
 use web_sys::CanvasRenderingContext2d;
 
 use super::{
+    super::{find::FoundNodes, projection::MOST_SELECTED_CARDS},
     inks::Inks,
     pen::{self, Stroke},
+    scene::{self, Boxes, Looks},
 };
 
 /// Edges at selected nodes are marked while at most so many are selected.
 const MOST_MARKED: usize = 40;
 
-/// Draws the layer; whether there was anything to draw.
-pub(super) fn draw(
-    context: &CanvasRenderingContext2d,
-    inks: &Inks,
-    editor: &Editor,
-    landing: Option<&EdgeId>,
-    seen: Rect,
-) -> bool {
-    let landing = match editor.overlay() {
-        Overlay::Dragging { onto, .. } => onto,
-        _ => landing,
-    };
-    let mut marked = marked(editor, seen);
-    if let Overlay::Connecting {
-        rerouted: Some(edge),
-        ..
-    }
-    | Overlay::Rerouting { edge, .. } = editor.overlay()
-    {
-        marked.remove(edge);
-    }
-    let hovered = match (editor.hover(), editor.overlay()) {
-        (Some(Hit::Edge(id)), Overlay::Idle) => editor.curve_shown(id),
-        _ => None,
-    };
-    let busy = !matches!(editor.overlay(), Overlay::Idle | Overlay::Panning);
-    if marked.is_empty() && hovered.is_none() && landing.is_none() && !busy {
-        return false;
-    }
-    let zoom = editor.camera().zoom;
-    let curves = |ids: &FxHashSet<EdgeId>| -> Vec<Curve> {
-        ids.iter().filter_map(|id| editor.curve_shown(id)).collect()
-    };
-    let strong = Stroke {
-        colour: &inks.edge_selected,
-        width: 2.0,
-        dashed: false,
-    };
-    pen::edges(context, zoom, &strong, curves(&marked));
-    if let Some(curve) = hovered {
-        let stroke = Stroke {
-            colour: &inks.edge_hover,
-            width: 2.5,
-            dashed: false,
+/// What there is to draw.
+pub(super) struct Picture<'a> {
+    marked: FxHashSet<EdgeId>,
+    hovered: Option<Curve>,
+    landing: Option<&'a EdgeId>,
+    /// Nodes that move and have no card of their own to do so.
+    boxes: Boxes<'a>,
+    is_busy: bool,
+}
+
+impl<'a> Picture<'a> {
+    /// What there is to draw where this much is seen.
+    /// The canvas also draws nodes if it is simplified.
+    pub(super) fn of(
+        editor: &'a Editor,
+        landing: Option<&'a EdgeId>,
+        seen: Rect,
+        simplified: bool,
+    ) -> Self {
+        let landing = match editor.overlay() {
+            Overlay::Dragging { onto, .. } => onto,
+            _ => landing,
         };
-        pen::edges(context, zoom, &stroke, [curve]);
-    }
-    if let Some(curve) = landing.and_then(|id| editor.curve_shown(id)) {
-        // Dashes show only where nothing solid lies below them.
-        let background = Stroke {
-            colour: &inks.background,
-            width: 3.5,
-            dashed: false,
+        let hovered = match (editor.hover(), editor.overlay()) {
+            (Some(Hit::Edge(id)), Overlay::Idle) => editor.curve_shown(id),
+            _ => None,
         };
-        let dashes = Stroke {
-            colour: &inks.edge_selected,
-            width: 2.5,
-            dashed: true,
-        };
-        pen::edges(context, zoom, &background, [curve]);
-        pen::edges(context, zoom, &dashes, [curve]);
-    }
-    for id in &marked {
-        if let (Some(edge), Some(curve)) = (editor.flow().edges.get(id), editor.curve_shown(id))
-            && !edge.label.is_empty()
+        let mut marked = marked(editor, seen);
+        if let Overlay::Connecting {
+            rerouted: Some(edge),
+            ..
+        }
+        | Overlay::Rerouting { edge, .. } = editor.overlay()
         {
-            pen::pill(context, inks, curve.label_point(), &edge.label);
+            marked.remove(edge);
+        }
+        Self {
+            marked,
+            hovered,
+            landing,
+            boxes: if simplified {
+                boxes(editor, seen)
+            } else {
+                Boxes::default()
+            },
+            is_busy: !matches!(editor.overlay(), Overlay::Idle | Overlay::Panning),
         }
     }
-    tool(context, inks, editor, zoom);
-    true
+
+    /// Whether there is nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.marked.is_empty() && self.hovered.is_none() && self.landing.is_none() && !self.is_busy
+    }
+
+    /// Draws it.
+    pub(super) fn draw(&self, context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor) {
+        let zoom = editor.camera().zoom;
+        let strong = Stroke {
+            colour: &inks.edge_selected,
+            width: 2.0,
+            dashed: false,
+        };
+        let marked = self.marked.iter().filter_map(|id| editor.curve_shown(id));
+        pen::edges(context, zoom, &strong, &marked.collect::<Vec<_>>());
+        if let Some(curve) = self.hovered {
+            let stroke = Stroke {
+                colour: &inks.edge_hover,
+                width: 2.5,
+                dashed: false,
+            };
+            pen::edges(context, zoom, &stroke, &[curve]);
+        }
+        if let Some(curve) = self.landing.and_then(|id| editor.curve_shown(id)) {
+            // Dashes show only where nothing solid lies below them.
+            let background = Stroke {
+                colour: &inks.background,
+                width: 3.5,
+                dashed: false,
+            };
+            let dashes = Stroke {
+                colour: &inks.edge_selected,
+                width: 2.5,
+                dashed: true,
+            };
+            pen::edges(context, zoom, &background, &[curve]);
+            pen::edges(context, zoom, &dashes, &[curve]);
+        }
+        if zoom >= scene::TEXT_FROM {
+            for id in &self.marked {
+                if let (Some(edge), Some(curve)) =
+                    (editor.flow().edges.get(id), editor.curve_shown(id))
+                    && !edge.label.is_empty()
+                {
+                    pen::pill(context, inks, curve.label_point(), &edge.label);
+                }
+            }
+        }
+        self.boxes.draw(context, inks, zoom);
+        tool(context, inks, editor, zoom);
+    }
+}
+
+/// The nodes that move, where more do than have cards.
+fn boxes(editor: &Editor, seen: Rect) -> Boxes<'_> {
+    let mut boxes = Boxes::default();
+    let looks = Looks {
+        show_selected: true,
+        found: &FoundNodes::default(),
+    };
+    if let Overlay::Dragging {
+        nodes,
+        clones: false,
+        ..
+    } = editor.overlay()
+        && nodes.len() > MOST_SELECTED_CARDS
+    {
+        for id in nodes {
+            if geometry::node_rect(editor.position_shown(id)).intersects(&seen) {
+                boxes.add(editor, id, &looks);
+            }
+        }
+    }
+    boxes
 }
 
 /// The edges that are selected, move, or touch what is selected.
@@ -208,8 +262,8 @@ fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: 
                 .iter()
                 .filter_map(|id| editor.curve_shown(id))
                 .collect();
-            pen::edges(context, zoom, &background, curves.iter().copied());
-            pen::edges(context, zoom, &cut, curves);
+            pen::edges(context, zoom, &background, &curves);
+            pen::edges(context, zoom, &cut, &curves);
             context.begin_path();
             context.move_to(from_in_canvas.x, from_in_canvas.y);
             context.line_to(to_in_canvas.x, to_in_canvas.y);
@@ -242,5 +296,5 @@ fn loose(
         width: 2.0,
         dashed: refused,
     };
-    pen::edges(context, zoom, &stroke, [curve]);
+    pen::edges(context, zoom, &stroke, &[curve]);
 }

@@ -63,7 +63,9 @@ pub(super) fn Mark(desk: Desk, id: EdgeId, mark: EdgeMark) -> impl IntoView {
             data-target=edge.target.as_str().to_owned()
             data-cut=move || state.with(|state| state.crossed).then_some("true")
             data-selected=move || state.with(|state| state.selected).then_some("true")
-            style:transform=move || moved(state.with(|state| state.at))
+            // No transform, as on cards.
+            style:left=move || format!("{}px", state.with(|state| state.at.x))
+            style:top=move || format!("{}px", state.with(|state| state.at.y))
         ></span>
         {handles}
         {controls}

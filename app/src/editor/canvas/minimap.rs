@@ -92,10 +92,13 @@ pub(super) fn Minimap(desk: Desk) -> impl IntoView {
         // What is seen may reach far beyond the map.
         let min = Point::new(min.x.max(0.0), min.y.max(0.0));
         let max = Point::new(max.x.min(MAP.width - 2.0), max.y.min(MAP.height - 2.0));
+        // In half pixels, so that a pan changes its place and not its size.
+        let half = |length: f64| (length * 2.0).round() / 2.0;
+        let (left, top) = (half(min.x), half(min.y));
         let style = HtmlStyle(&frame);
-        style.set("transform", &format!("translate({}px, {}px)", min.x, min.y));
-        style.set("width", &format!("{}px", (max.x - min.x).max(6.0)));
-        style.set("height", &format!("{}px", (max.y - min.y).max(6.0)));
+        style.set("transform", &format!("translate({left}px, {top}px)"));
+        style.set("width", &format!("{}px", half((max.x - min.x).max(6.0))));
+        style.set("height", &format!("{}px", half((max.y - min.y).max(6.0))));
     });
     let dragging = RwSignal::new(false);
     let look = move |event: &PointerEvent| {
@@ -173,9 +176,17 @@ fn draw(
         );
     };
     found::fade(context, found);
-    for (id, node) in &flow.nodes {
-        let (strong, _) = inks.family(kind_colour(&node.kind));
-        context.set_fill_style_str(strong);
+    // A colour takes longer to set than a node to draw.
+    let mut colour = "";
+    let mut nodes: Vec<_> = flow.nodes.iter().collect();
+    nodes.sort_by_cached_key(|(_, node)| kind_colour(&node.kind));
+    for (id, node) in nodes {
+        let family = kind_colour(&node.kind);
+        if family != colour {
+            let (strong, _) = inks.family(family);
+            context.set_fill_style_str(strong);
+            colour = family;
+        }
         rect(id, (2.0, 1.5));
     }
     found::restore(context);

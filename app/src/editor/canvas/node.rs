@@ -13,6 +13,9 @@ use super::super::{
 };
 use crate::components::Icon;
 
+/// What a card leaves of its width for its texts, in canvas units.
+const TEXT_ROOM: f64 = 138.0;
+
 /// A node's card: an element that takes the focus, says what it is, and has
 /// its ports as children.
 #[component]
@@ -20,6 +23,7 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
     let Card {
         content,
         position,
+        shift,
         state,
     } = card;
     let state = Memo::new(move |_| state.get());
@@ -56,9 +60,16 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
         let id = id.clone();
         Memo::new(move |_| desk.renaming.get().as_ref() == Some(&id))
     };
-    let place = move || {
-        let Point { x, y } = position.get();
-        format!("translate({x}px, {y}px)")
+    // A card at rest has no transform: the browser would look at each by itself
+    // in every frame in which the view moves.
+    let left = {
+        let position = position.clone();
+        move || format!("{}px", position.get().x)
+    };
+    let top = move || format!("{}px", position.get().y);
+    let shifted = move || {
+        let Point { x, y } = shift.get();
+        (x != 0.0 || y != 0.0).then(|| format!("translate({x}px, {y}px)"))
     };
     let connect = move || {
         state.with(|state| match state.connect {
@@ -72,12 +83,17 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
             if rename.get() {
                 view! { <Rename desk id=id.clone() /> }.into_any()
             } else {
-                let subtitle = move || content.with(|content| subtitle(desk, &content.node));
+                let title = Memo::new(move |_| content.with(|content| content.node.label.clone()));
+                let subtitle =
+                    Memo::new(move |_| content.with(|content| subtitle(desk, &content.node)));
+                let cut = |text: Memo<String>, size| {
+                    move || text.with(|text| may_be_wider(text, size, TEXT_ROOM).then_some(""))
+                };
                 view! {
-                    <span class="node__title" aria-hidden="true">
-                        {move || content.with(|c| c.node.label.clone())}
+                    <span class="node__title" aria-hidden="true" data-cut=cut(title, 13.0)>
+                        {title}
                     </span>
-                    <span class="node__subtitle" aria-hidden="true">
+                    <span class="node__subtitle" aria-hidden="true" data-cut=cut(subtitle, 12.0)>
                         {subtitle}
                     </span>
                 }
@@ -107,7 +123,9 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
                     })
             }
             data-peer=move || peer.get().map(|(colour, _)| colour)
-            style:transform=place
+            style:left=left
+            style:top=top
+            style:transform=shifted
         >
             // Its name. What is seen is too little to go by, and too much to hear.
             <span class="visually-hidden">{description}</span>
@@ -208,13 +226,36 @@ fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
                             </svg>
                         </span>
                         {(!exit.label.is_empty())
-                            .then(|| view! { <span class="port__name">{exit.label.clone()}</span> })}
+                            .then(|| {
+                                let cut = may_be_wider(&exit.label, 11.0, room - 18.0);
+                                view! {
+                                    <span class="port__name" data-cut=cut.then_some("")>
+                                        {exit.label.clone()}
+                                    </span>
+                                }
+                            })}
                     </span>
                 }
             })
             .collect_view()
     };
     view! { <span class="node__outputs" aria-hidden="true">{ports}</span> }
+}
+
+/// Whether a text may need more room than this at a size in pixels. To cut a text
+/// off costs the browser something in every frame in which the view moves, so
+/// that is done only where it may be seen.
+fn may_be_wider(text: &str, size: f64, room: f64) -> bool {
+    let ems: f64 = text
+        .chars()
+        .map(|letter| match letter {
+            'i' | 'j' | 'l' | 'f' | 'r' | 't' | ' ' | '.' | ',' | ':' => 0.42,
+            'a'..='l' | 'n'..='v' | 'x'..='z' | '0'..='9' => 0.68,
+            'm' | 'w' | 'A'..='Z' => 0.95,
+            _ => 1.2,
+        })
+        .sum();
+    ems * size > room
 }
 
 fn port_state(connected: bool) -> &'static str {

@@ -3,6 +3,7 @@
 
 use editor::{Rect, geometry::Curve};
 use flow::Point;
+use wasm_bindgen::JsValue;
 use web_sys::CanvasRenderingContext2d;
 
 use super::inks::Inks;
@@ -21,22 +22,57 @@ pub(super) struct Stroke<'a> {
     pub(super) dashed: bool,
 }
 
-/// Strokes curves with their heads, all in one path.
-pub(super) fn edges(
-    context: &CanvasRenderingContext2d,
+/// How far what is drawn with a curve reaches beyond it, in canvas units: half a
+/// label.
+pub(super) const REACH: f64 = 80.0;
+/// Below this zoom heads are smaller than a pixel.
+const HEADS_FROM: f64 = 0.2;
+/// So many curves go into one path: the time that a path takes grows faster
+/// than its length.
+const CURVES_IN_PATH: u32 = 200;
+
+/// Strokes curves with their heads, one after the other, all alike.
+pub(super) struct Pen<'a> {
+    context: &'a CanvasRenderingContext2d,
     zoom: f64,
-    stroke: &Stroke<'_>,
-    curves: impl IntoIterator<Item = Curve>,
-) {
-    context.begin_path();
-    for curve in curves {
+    dashed: bool,
+    /// How many curves the path has that is not stroked yet.
+    curves: u32,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen for a stroke at a zoom.
+    pub(super) fn new(
+        context: &'a CanvasRenderingContext2d,
+        zoom: f64,
+        stroke: &Stroke<'_>,
+    ) -> Self {
+        if stroke.dashed {
+            set_dash(context, &[6.0, 5.0]);
+        }
+        context.set_line_cap("round");
+        context.set_line_join("round");
+        context.set_stroke_style_str(stroke.colour);
+        context.set_line_width(stroke.width.max(0.8 / zoom));
+        context.begin_path();
+        Self {
+            context,
+            zoom,
+            dashed: stroke.dashed,
+            curves: 0,
+        }
+    }
+
+    /// Draws a curve.
+    pub(super) fn draw(&mut self, curve: &Curve) {
+        let context = self.context;
         let Curve {
             from,
             control_from,
             control_to,
             bend_to,
             to,
-        } = curve;
+        } = *curve;
         let direction = curve.arrow().direction;
         let tip = Point::new(to.x - direction.x * TIP_GAP, to.y - direction.y * TIP_GAP);
         let has_line = curve.has_line();
@@ -53,29 +89,52 @@ pub(super) fn edges(
         if has_line {
             context.line_to(tip.x, tip.y);
         }
-        let (half, length) = HEAD;
-        let back = Point::new(tip.x - direction.x * length, tip.y - direction.y * length);
-        let aside = Point::new(-direction.y * half, direction.x * half);
-        context.move_to(back.x + aside.x, back.y + aside.y);
-        context.line_to(tip.x, tip.y);
-        context.line_to(back.x - aside.x, back.y - aside.y);
-    }
-    let dash = js_sys::Array::new();
-    if stroke.dashed {
-        for length in [6.0, 5.0] {
-            dash.push(&length.into());
+        if self.zoom >= HEADS_FROM {
+            let (half, length) = HEAD;
+            let back = Point::new(tip.x - direction.x * length, tip.y - direction.y * length);
+            let aside = Point::new(-direction.y * half, direction.x * half);
+            context.move_to(back.x + aside.x, back.y + aside.y);
+            context.line_to(tip.x, tip.y);
+            context.line_to(back.x - aside.x, back.y - aside.y);
+        }
+        self.curves += 1;
+        if self.curves == CURVES_IN_PATH {
+            context.stroke();
+            context.begin_path();
+            self.curves = 0;
         }
     }
-    // The pattern is a list of two numbers, which no context refuses.
-    let _ = context.set_line_dash(&dash);
-    context.set_line_cap("round");
-    context.set_line_join("round");
-    context.set_stroke_style_str(stroke.colour);
-    context.set_line_width(stroke.width.max(0.8 / zoom));
-    context.stroke();
-    if stroke.dashed {
-        let _ = context.set_line_dash(&js_sys::Array::new());
+
+    /// Draws what is left.
+    pub(super) fn finish(self) {
+        self.context.stroke();
+        if self.dashed {
+            set_dash(self.context, &[]);
+        }
     }
+}
+
+/// Strokes curves with their heads.
+pub(super) fn edges(
+    context: &CanvasRenderingContext2d,
+    zoom: f64,
+    stroke: &Stroke<'_>,
+    curves: &[Curve],
+) {
+    let mut pen = Pen::new(context, zoom, stroke);
+    for curve in curves {
+        pen.draw(curve);
+    }
+    pen.finish();
+}
+
+fn set_dash(context: &CanvasRenderingContext2d, lengths: &[f64]) {
+    let dash: js_sys::Array = lengths
+        .iter()
+        .map(|length| JsValue::from(*length))
+        .collect();
+    // The pattern is a list of numbers, which no context refuses.
+    let _ = context.set_line_dash(&dash);
 }
 
 /// A label on the middle of an edge.

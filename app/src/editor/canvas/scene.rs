@@ -7,167 +7,232 @@ use rustc_hash::FxHashMap;
 use web_sys::CanvasRenderingContext2d;
 
 use super::{
-    super::look::kind_colour,
+    super::{find::FoundNodes, look::kind_colour},
+    found,
     inks::Inks,
-    pen::{self, Stroke},
+    pen::{self, Pen, Stroke},
 };
 
 /// Below this zoom nodes have no text.
-const TEXT_FROM: f64 = 0.4;
+pub(super) const TEXT_FROM: f64 = 0.4;
 /// Below this zoom a node is a plain rectangle.
 const DETAIL_FROM: f64 = 0.15;
 
 /// How much of a disabled node's colours is left.
 const FADED: f64 = 0.45;
+/// How much is left of a node at which an edge that is held cannot end.
+const DIMMED: f64 = 0.4;
 
 /// Draws the still edges in an area.
-pub(super) fn edges(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, area: Rect) {
-    let zoom = editor.camera().zoom;
-    let moving = |id: &NodeId| match editor.overlay() {
-        Overlay::Dragging { nodes, clones, .. } => !clones && nodes.contains(id),
-        _ => false,
-    };
-    let rerouted = match editor.overlay() {
-        Overlay::Connecting { rerouted, .. } => rerouted,
-        Overlay::Rerouting { edge, .. } => Some(edge),
-        _ => None,
-    };
-    let flow = editor.flow();
-    let still: Vec<_> = editor
-        .visible_edges(area)
-        .into_iter()
-        .filter_map(|id| {
-            let edge = flow.edges.get(&id)?;
-            if rerouted == Some(&id) || moving(&edge.source) || moving(&edge.target) {
-                return None;
-            }
-            Some((edge, editor.curve_shown(&id)?))
-        })
-        .collect();
+pub(super) fn edges(
+    context: &CanvasRenderingContext2d,
+    inks: &Inks,
+    editor: &Editor,
+    zoom: f64,
+    area: Rect,
+) {
     let stroke = Stroke {
         colour: &inks.edge,
         width: 1.5,
         dashed: false,
     };
-    pen::edges(
-        context,
-        zoom,
-        &stroke,
-        still.iter().map(|(_, curve)| *curve),
-    );
-    if zoom >= TEXT_FROM {
-        for (edge, curve) in &still {
-            if !edge.label.is_empty() {
-                pen::pill(context, inks, curve.label_point(), &edge.label);
+    let mut labels = Vec::new();
+    let mut pen = Pen::new(context, zoom, &stroke);
+    let rerouted = match editor.overlay() {
+        Overlay::Connecting { rerouted, .. } => rerouted,
+        Overlay::Rerouting { edge, .. } => Some(edge),
+        _ => None,
+    };
+    editor.for_each_still_edge(&area, &mut |id, curve| {
+        if rerouted == Some(id) {
+            return;
+        }
+        pen.draw(curve);
+        if zoom >= TEXT_FROM {
+            let edge = editor.flow().edges.get(id);
+            let label = edge.map_or("", |edge| edge.label.as_str());
+            if !label.is_empty() {
+                labels.push((curve.label_point(), label));
+            }
+        }
+    });
+    pen.finish();
+    for (at, label) in labels {
+        pen::pill(context, inks, at, label);
+    }
+}
+
+/// Draws the still nodes in an area with as much detail as their size allows.
+pub(super) fn nodes(
+    context: &CanvasRenderingContext2d,
+    inks: &Inks,
+    editor: &Editor,
+    zoom: f64,
+    area: Rect,
+    looks: &Looks<'_>,
+) {
+    let mut boxes = Boxes::default();
+    editor.for_each_still_node(&area, &mut |id| boxes.add(editor, id, looks));
+    boxes.draw(context, inks, zoom);
+}
+
+/// What nodes look like besides their own colours.
+#[derive(Clone, Copy)]
+pub(super) struct Looks<'a> {
+    /// Whether selected nodes are drawn as such.
+    pub(super) show_selected: bool,
+    /// What was looked for: the others are faded.
+    pub(super) found: &'a FoundNodes,
+}
+
+impl Looks<'_> {
+    /// How much of its colours a node has left, in hundredths.
+    fn opacity(&self, editor: &Editor, id: &NodeId, is_disabled: bool) -> u8 {
+        let mut left = 1.0_f64;
+        if is_disabled {
+            left = left.min(FADED);
+        }
+        if !self.found.is_empty() && !self.found.holds(id) {
+            left = left.min(found::FADED);
+        }
+        let cannot_be_reached = match editor.overlay() {
+            Overlay::Connecting {
+                source: fixed,
+                valid_targets: valid,
+                ..
+            }
+            | Overlay::Rerouting {
+                target: fixed,
+                valid_sources: valid,
+                ..
+            } => id != fixed && !valid.contains(id),
+            _ => false,
+        };
+        if cannot_be_reached {
+            left = left.min(DIMMED);
+        }
+        (left * 100.0) as u8
+    }
+}
+
+/// Nodes to be drawn, sorted by how they look.
+#[derive(Default)]
+pub(super) struct Boxes<'a> {
+    by_look: FxHashMap<Look, Vec<(Rect, &'a str)>>,
+}
+
+/// How a node looks.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Look {
+    colour: &'static str,
+    selected: bool,
+    /// In hundredths.
+    opacity: u8,
+}
+
+impl<'a> Boxes<'a> {
+    /// Adds a node, marked if it is selected and that is shown.
+    pub(super) fn add(&mut self, editor: &'a Editor, id: &NodeId, looks: &Looks<'_>) {
+        let Some(node) = editor.flow().nodes.get(id) else {
+            return;
+        };
+        let card = geometry::node_rect(editor.position_shown(id));
+        let look = Look {
+            colour: kind_colour(&node.kind),
+            selected: looks.show_selected && editor.selection().nodes().contains(id),
+            opacity: looks.opacity(editor, id, node.disabled),
+        };
+        let alike = self.by_look.entry(look).or_default();
+        alike.push((card, node.label.as_str()));
+    }
+
+    /// Draws them.
+    pub(super) fn draw(&self, context: &CanvasRenderingContext2d, inks: &Inks, zoom: f64) {
+        for (look, nodes) in &self.by_look {
+            let selected = look.selected;
+            context.set_global_alpha(f64::from(look.opacity) / 100.0);
+            let (strong, _) = inks.family(look.colour);
+            let border = if selected {
+                &inks.node_selected
+            } else {
+                &inks.node_border
+            };
+            let cards = nodes.iter().map(|(card, _)| *card);
+            if zoom < DETAIL_FROM {
+                fill(context, if selected { border } else { strong }, cards);
+                continue;
+            }
+            // Round corners are seen where there is text. A border is what a
+            // smaller card leaves of a larger one.
+            let width = f64::max(if selected { 2.0 } else { 1.0 }, 1.0 / zoom);
+            if zoom >= TEXT_FROM {
+                fill_rounded(context, border, cards.clone(), 0.0);
+                fill_rounded(context, &inks.node_fill, cards.clone(), width);
+            } else {
+                fill(context, border, cards.clone());
+                fill(
+                    context,
+                    &inks.node_fill,
+                    cards.clone().map(|card| card.grown(-width)),
+                );
+            }
+            fill(context, strong, cards.map(tile));
+        }
+        if zoom >= TEXT_FROM {
+            self.draw_titles(context, inks);
+        }
+        context.set_global_alpha(1.0);
+    }
+
+    fn draw_titles(&self, context: &CanvasRenderingContext2d, inks: &Inks) {
+        context.set_font(&format!("600 13px {}", inks.font));
+        context.set_text_align("left");
+        context.set_text_baseline("middle");
+        context.set_fill_style_str(&inks.text);
+        for (look, nodes) in &self.by_look {
+            context.set_global_alpha(f64::from(look.opacity) / 100.0);
+            for (card, title) in nodes {
+                // Text that cannot be drawn is in the outline all the same.
+                let _ = context.fill_text_with_max_width(
+                    title,
+                    card.min.x + 50.0,
+                    card.centre().y,
+                    card.width() - 62.0,
+                );
             }
         }
     }
 }
 
-/// Draws nodes with as much detail as their size allows.
-pub(super) fn nodes(
+/// Where the coloured square of a card is.
+fn tile(card: Rect) -> Rect {
+    Rect::new(
+        flow::Point::new(card.min.x + 12.0, card.min.y + 18.0),
+        editor::Size::new(28.0, 28.0),
+    )
+}
+
+/// Many single rectangles are drawn sooner than one path of many.
+fn fill(context: &CanvasRenderingContext2d, colour: &str, rects: impl Iterator<Item = Rect>) {
+    context.set_fill_style_str(colour);
+    for rect in rects {
+        context.fill_rect(rect.min.x, rect.min.y, rect.width(), rect.height());
+    }
+}
+
+fn fill_rounded(
     context: &CanvasRenderingContext2d,
-    inks: &Inks,
-    editor: &Editor,
-    ids: &[NodeId],
+    colour: &str,
+    cards: impl Iterator<Item = Rect>,
+    inset: f64,
 ) {
-    let is_disabled = |id: &&NodeId| {
-        let node = editor.flow().nodes.get(*id);
-        node.is_some_and(|node| node.disabled)
-    };
-    let (disabled, enabled): (Vec<_>, Vec<_>) = ids.iter().partition(is_disabled);
-    alike(context, inks, editor, &enabled);
-    if !disabled.is_empty() {
-        context.set_global_alpha(FADED);
-        alike(context, inks, editor, &disabled);
-        context.set_global_alpha(1.0);
-    }
-}
-
-fn alike(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, ids: &[&NodeId]) {
-    let zoom = editor.camera().zoom;
-    let flow = editor.flow();
-    let mut by_colour: FxHashMap<&str, Vec<Rect>> = FxHashMap::default();
-    let mut titles = Vec::new();
+    context.set_fill_style_str(colour);
     context.begin_path();
-    for id in ids {
-        let Some(node) = flow.nodes.get(*id) else {
-            continue;
-        };
-        let card = geometry::node_rect(editor.position_shown(id));
-        let colour = kind_colour(&node.kind);
-        if zoom >= DETAIL_FROM {
-            pen::rounded(context, card, 8.0);
-            let mut tile = card;
-            tile.min.x += 12.0;
-            tile.max.x = tile.min.x + 28.0;
-            tile.min.y += 18.0;
-            tile.max.y = tile.min.y + 28.0;
-            by_colour.entry(colour).or_default().push(tile);
-            titles.push((card, node.label.as_str()));
-        } else {
-            by_colour.entry(colour).or_default().push(card);
-        }
+    for card in cards {
+        pen::rounded(context, card.grown(-inset), CORNER - inset);
     }
-    if zoom >= DETAIL_FROM {
-        context.set_fill_style_str(&inks.node_fill);
-        context.fill();
-        context.set_stroke_style_str(&inks.node_border);
-        context.set_line_width(1.0 / zoom);
-        context.stroke();
-    }
-    for (colour, rects) in by_colour {
-        context.begin_path();
-        for rect in rects {
-            context.rect(rect.min.x, rect.min.y, rect.width(), rect.height());
-        }
-        let (strong, _) = inks.family(colour);
-        context.set_fill_style_str(strong);
-        context.fill();
-    }
-    if zoom >= TEXT_FROM {
-        context.set_font(&format!("600 13px {}", inks.font));
-        context.set_text_align("left");
-        context.set_text_baseline("middle");
-        context.set_fill_style_str(&inks.text);
-        for (card, title) in titles {
-            // Text that cannot be drawn is in the outline all the same.
-            let _ = context.fill_text_with_max_width(
-                title,
-                card.min.x + 50.0,
-                card.centre().y,
-                card.width() - 62.0,
-            );
-        }
-    }
-    dim(context, inks, editor, ids);
-}
-
-/// Dims the nodes at which an edge that is held cannot end.
-fn dim(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, ids: &[&NodeId]) {
-    let (fixed, valid) = match editor.overlay() {
-        Overlay::Connecting {
-            source,
-            valid_targets,
-            ..
-        } => (source, valid_targets),
-        Overlay::Rerouting {
-            target,
-            valid_sources,
-            ..
-        } => (target, valid_sources),
-        _ => return,
-    };
-    context.begin_path();
-    for id in ids
-        .iter()
-        .filter(|id| **id != fixed && !valid.contains(**id))
-    {
-        let card = geometry::node_rect(editor.position_shown(id));
-        context.rect(card.min.x, card.min.y, card.width(), card.height());
-    }
-    context.set_global_alpha(0.6);
-    context.set_fill_style_str(&inks.background);
     context.fill();
-    context.set_global_alpha(1.0);
 }
+
+/// The radius of a card's corners, in canvas units.
+const CORNER: f64 = 8.0;

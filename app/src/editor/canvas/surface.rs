@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use editor::{Camera, Editor, Input, Overlay, Size};
+use editor::{Camera, Editor, Input};
 use flow::{NodeId, NoteId, Point};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use wasm_bindgen::JsCast;
@@ -15,20 +15,21 @@ use web_sys::{DataTransfer, FocusOptions, HtmlCanvasElement, HtmlElement};
 
 use super::{
     super::desk::{Desk, now_millis},
-    found,
     hand::Hand,
     inks::Inks,
     layer::Layer,
-    live, paper, scene,
+    live,
+    still::{LookedAt, Still},
 };
 
-/// The still layer reaches so many screen pixels beyond the pane, so that a
-/// short pan only moves it.
-const MARGIN_IN_SCREEN: f64 = 256.0;
-/// So long after the last step of a zoom the still layer is drawn sharp again.
-const ZOOM_QUIET: Duration = Duration::from_millis(90);
+/// So long after the last step of a zoom the still layer is drawn sharp again,
+/// and cards come: longer than from one notch of a wheel to the next.
+const ZOOM_QUIET: Duration = Duration::from_millis(160);
 /// The grid's dots are never closer than so many screen pixels.
 const LEAST_GRID_IN_SCREEN: f64 = 14.0;
+/// How far the grid reaches beyond the pane, in screen pixels, as the style
+/// sheet has it: at least the distance of two dots at the greatest zoom.
+const GRID_MARGIN_IN_SCREEN: f64 = 80.0;
 
 /// What is out of date.
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,14 +52,15 @@ struct Inner {
     viewport: HtmlElement,
     /// Moved as the viewport, and below the still layer.
     under: HtmlElement,
-    scene: Layer,
+    still: Still,
     live: Layer,
     inks: RefCell<Inks>,
     dirty: Cell<Dirty>,
     asked: Cell<bool>,
-    drawn: RefCell<Option<Drawn>>,
     live_is_empty: Cell<bool>,
-    sharpen: RefCell<Option<TimeoutHandle>>,
+    grid_step: Cell<f64>,
+    /// Runs out at the end of a gesture of many steps.
+    rest: RefCell<Option<TimeoutHandle>>,
     /// Where the focus goes with the next frame.
     focus: RefCell<Option<Focus>>,
     clipboard: RefCell<Option<DataTransfer>>,
@@ -69,17 +71,11 @@ struct Inner {
 #[derive(Clone, Debug)]
 enum Focus {
     Canvas,
+    /// To the canvas, unless something else has it by then, as when Tab leads
+    /// past the last card.
+    CanvasIfFree,
     Node(NodeId),
     Note(NoteId),
-}
-
-/// What the still layer shows.
-struct Drawn {
-    camera: Camera,
-    pane: Size,
-    device_pixels: f64,
-    /// The nodes whose edges were left out, since they move.
-    moving: Vec<NodeId>,
 }
 
 impl Surface {
@@ -92,19 +88,21 @@ impl Surface {
         live: HtmlCanvasElement,
     ) -> Option<Self> {
         let inks = Inks::read(&root);
+        let live = Layer::live(live)?;
+        live.show(false);
         Some(Self(Rc::new(Inner {
             root,
             grid,
             viewport,
             under,
-            scene: Layer::new(scene, MARGIN_IN_SCREEN)?,
-            live: Layer::new(live, 0.0)?,
+            still: Still::new(scene)?,
+            live,
             inks: RefCell::new(inks),
             dirty: Cell::default(),
             asked: Cell::new(false),
-            drawn: RefCell::new(None),
             live_is_empty: Cell::new(true),
-            sharpen: RefCell::new(None),
+            grid_step: Cell::new(0.0),
+            rest: RefCell::new(None),
             focus: RefCell::new(None),
             clipboard: RefCell::new(None),
             hand: Hand::default(),
@@ -157,6 +155,38 @@ impl Surface {
         }
     }
 
+    /// Whether a node is left out of the still layer, since it moves.
+    pub(crate) fn has_lifted(&self, node: &NodeId) -> bool {
+        self.0.still.has_lifted(node)
+    }
+
+    /// Whether the still layer shows which nodes are selected, or has to.
+    pub(crate) fn shows_selected(&self, has_to: bool) -> bool {
+        has_to || self.0.still.shows_selected()
+    }
+
+    /// A gesture of many steps is under way: what takes long waits until no
+    /// step has come for a moment.
+    pub(crate) fn rest_soon(&self, desk: Desk) {
+        let surface = self.clone();
+        let rest = move || {
+            surface.0.rest.replace(None);
+            desk.rest();
+            let camera = true;
+            surface.request(
+                desk,
+                Dirty {
+                    camera,
+                    ..Dirty::default()
+                },
+            );
+        };
+        let timer = set_timeout_with_handle(rest, ZOOM_QUIET).ok();
+        if let Some(before) = self.0.rest.replace(timer) {
+            before.clear();
+        }
+    }
+
     /// Moves the browser's focus to a node's card once it is in the page.
     pub(crate) fn focus_node(&self, desk: Desk, node: NodeId) {
         *self.0.focus.borrow_mut() = Some(Focus::Node(node));
@@ -172,6 +202,12 @@ impl Surface {
     /// Moves the browser's focus to the canvas itself.
     pub(crate) fn focus_canvas(&self, desk: Desk) {
         *self.0.focus.borrow_mut() = Some(Focus::Canvas);
+        self.request(desk, Dirty::default());
+    }
+
+    /// Keeps the browser's focus on the canvas when what had it has gone.
+    pub(crate) fn keep_focus(&self, desk: Desk) {
+        *self.0.focus.borrow_mut() = Some(Focus::CanvasIfFree);
         self.request(desk, Dirty::default());
     }
 
@@ -217,72 +253,42 @@ impl Surface {
         let device_pixels = window().device_pixel_ratio();
         let pane = editor.viewport();
         let camera = on_device_pixels(editor.camera(), device_pixels);
-        let moving = moving(editor);
+        let inks = inner.inks.borrow();
 
-        let mut drawn = inner.drawn.borrow_mut();
-        let usable = drawn.as_ref().filter(|drawn| {
-            !dirty.scene
-                && drawn.pane == pane
-                && drawn.device_pixels == device_pixels
-                && drawn.moving == moving
-                && covers(drawn.camera, camera)
-        });
-        if let Some(drawn) = usable {
-            if dirty.camera {
-                inner.scene.place(drawn.camera, camera);
-                if drawn.camera.zoom != camera.zoom {
-                    self.sharpen_soon(desk);
-                }
-            }
-        } else {
-            inner.scene.begin(camera, pane, device_pixels);
-            let area = camera
-                .visible_area(pane)
-                .grown(MARGIN_IN_SCREEN / camera.zoom);
-            let inks = inner.inks.borrow();
-            if desk.projection.beside.simplified.get_untracked() {
-                paper::draw(&inner.scene.context, &inks, editor, area);
-            }
-            let (found, current) = desk.find.found_now();
-            found::fade(&inner.scene.context, &found);
-            scene::edges(&inner.scene.context, &inks, editor, area);
-            if simplified {
-                let mut nodes: Vec<_> = editor
-                    .visible_nodes(area)
-                    .into_iter()
-                    .filter(|id| !moving.contains(id))
-                    .collect();
-                let lit = found::take_out(&mut nodes, &found);
-                scene::nodes(&inner.scene.context, &inks, editor, &nodes);
-                found::restore(&inner.scene.context);
-                scene::nodes(&inner.scene.context, &inks, editor, &lit);
-                found::rings(&inner.scene.context, &inks, editor, &lit, current.as_ref());
-            }
-            found::restore(&inner.scene.context);
-            inner.scene.place(camera, camera);
-            *drawn = Some(Drawn {
-                camera,
-                pane,
-                device_pixels,
-                moving,
-            });
-        }
+        let looked_at = LookedAt {
+            camera,
+            pane,
+            device_pixels,
+            by_wheel: inner.rest.borrow().is_some(),
+            simplified,
+            with_paper: desk.projection.beside.simplified.get_untracked(),
+            found: desk.find.found_now(),
+        };
+        let stale = dirty.scene;
+        inner
+            .still
+            .show(editor, &inks, &looked_at, stale, dirty.camera);
 
         if dirty.camera || dirty.scene {
             self.place_elements(camera);
         }
         if dirty.live || dirty.scene || (dirty.camera && !inner.live_is_empty.get()) {
-            inner.live.begin(camera, pane, device_pixels);
-            let seen = camera.visible_area(pane);
-            let inks = inner.inks.borrow();
             let landing = desk.landing.get_untracked();
-            let drew = live::draw(&inner.live.context, &inks, editor, landing.as_ref(), seen);
-            inner.live_is_empty.set(!drew);
+            let seen = camera.visible_area(pane);
+            let picture = live::Picture::of(editor, landing.as_ref(), seen, simplified);
+            let is_empty = picture.is_empty();
+            if !is_empty {
+                inner.live.begin(camera, pane, device_pixels);
+                picture.draw(&inner.live.context, &inks, editor);
+            }
+            if inner.live_is_empty.replace(is_empty) != is_empty {
+                inner.live.show(!is_empty);
+            }
         }
     }
 
     /// Moves the cards and the grid, outside of the reactive graph: a frame of
-    /// a pan sets four properties and wakes nobody.
+    /// a pan sets two properties and wakes nobody.
     fn place_elements(&self, camera: Camera) {
         let Point { x, y } = camera.offset_in_screen;
         let zoom = camera.zoom;
@@ -301,32 +307,30 @@ impl Surface {
             step *= 2.0;
         }
         // A dot is in the middle of its tile.
-        let start = |offset: f64| format!("{}px", offset - step / 2.0);
-        set_style(&self.0.grid, "--grid-x", &start(x));
-        set_style(&self.0.grid, "--grid-y", &start(y));
-        set_style(&self.0.grid, "--grid-step", &format!("{step}px"));
-    }
-
-    fn sharpen_soon(&self, desk: Desk) {
-        let surface = self.clone();
-        let sharpen = move || {
-            surface.request(
-                desk,
-                Dirty {
-                    scene: true,
-                    ..Dirty::default()
-                },
+        let start = |offset: f64| (offset - step / 2.0 + GRID_MARGIN_IN_SCREEN).rem_euclid(step);
+        let (x, y) = (start(x), start(y));
+        set_style(
+            &self.0.grid,
+            "transform",
+            &format!("translate({x}px, {y}px)"),
+        );
+        if self.0.grid_step.replace(step) != step {
+            set_style(
+                &self.0.grid,
+                "background-size",
+                &format!("{step}px {step}px"),
             );
-        };
-        let timer = set_timeout_with_handle(sharpen, ZOOM_QUIET).ok();
-        if let Some(before) = self.0.sharpen.replace(timer) {
-            before.clear();
         }
     }
 
     fn take_focus(&self, focus: &Focus) {
+        let is_free = || {
+            let active = document().active_element();
+            self.has_focus() || active.is_none_or(|active| active.tag_name() == "BODY")
+        };
         let found = match focus {
-            Focus::Canvas => None,
+            Focus::CanvasIfFree if !is_free() => return,
+            Focus::Canvas | Focus::CanvasIfFree => None,
             Focus::Node(id) => self.found("data-node-id", id.as_str()),
             Focus::Note(id) => self.found("data-note-id", id.as_str()),
         };
@@ -369,27 +373,6 @@ fn on_device_pixels(camera: Camera, device_pixels: f64) -> Camera {
             round(camera.offset_in_screen.y),
         ),
         ..camera
-    }
-}
-
-/// Whether what was drawn for one camera still covers the pane of another; while
-/// the zoom changes it is shown scaled, however far it reaches.
-fn covers(drawn: Camera, shown: Camera) -> bool {
-    if drawn.zoom != shown.zoom {
-        return true;
-    }
-    let by = shown.offset_in_screen - drawn.offset_in_screen;
-    by.x.abs() <= MARGIN_IN_SCREEN && by.y.abs() <= MARGIN_IN_SCREEN
-}
-
-fn moving(editor: &Editor) -> Vec<NodeId> {
-    match editor.overlay() {
-        Overlay::Dragging {
-            nodes,
-            clones: false,
-            ..
-        } => nodes.iter().cloned().collect(),
-        _ => Vec::new(),
     }
 }
 

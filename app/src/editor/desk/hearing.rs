@@ -5,12 +5,25 @@ use api::{
     socket::{FromServer, Refusal},
 };
 use editor::{Command, FromServer as ToEditor, Rights};
-use flow::{Op, Transaction};
+use flow::{Flow, Op, Transaction};
 use leptos::prelude::*;
 
 use super::{Desk, Phase};
 
 impl Desk {
+    /// Opens a flow that no server knows of.
+    pub(crate) fn open(self, flow: Flow, role: Role) {
+        self.arrive(String::new(), role);
+        self.change(|editor| {
+            editor.receive(ToEditor::Welcome {
+                seq: 0,
+                flow: Box::new(flow),
+            })
+        });
+        self.phase.set(Phase::Open);
+        self.run(Command::FitAll);
+    }
+
     /// Takes a message of the server.
     pub(crate) fn hear(self, message: FromServer) {
         match message {

@@ -7,7 +7,8 @@ use flow::{Group, GroupId, Note, NoteId};
 use leptos::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{set_if_different, window};
+use super::set_if_different;
+use super::window::Window;
 
 /// With more notes and groups in view than this the canvas draws them, and only
 /// those that a person deals with are elements.
@@ -103,7 +104,7 @@ impl Beside {
         if !is_there && is_shown != Some(true) {
             return;
         }
-        let window = window(editor);
+        let window = Window::of(editor).area;
         let mut notes = editor.visible_notes(window);
         let mut groups = editor.visible_groups(window);
         let simplified = notes.len() + groups.len() > MOST_ELEMENTS;

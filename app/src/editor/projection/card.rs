@@ -11,17 +11,24 @@ use leptos::prelude::ArcRwSignal;
 pub(crate) struct Card {
     /// What it says.
     pub(crate) content: ArcRwSignal<CardContent>,
-    /// Where its top left corner is, in canvas units.
+    /// Where its top left corner is in the flow, in canvas units.
     pub(crate) position: ArcRwSignal<Point>,
+    /// How far it is dragged from there.
+    pub(crate) shift: ArcRwSignal<Point>,
     /// How it is dealt with.
     pub(crate) state: ArcRwSignal<CardState>,
 }
 
 impl Card {
-    pub(super) fn new(content: CardContent, position: Point, state: CardState) -> Self {
+    pub(super) fn new(
+        content: CardContent,
+        (position, shift): (Point, Point),
+        state: CardState,
+    ) -> Self {
         Self {
             content: ArcRwSignal::new(content),
             position: ArcRwSignal::new(position),
+            shift: ArcRwSignal::new(shift),
             state: ArcRwSignal::new(state),
         }
     }

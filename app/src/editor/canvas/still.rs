@@ -1,0 +1,260 @@
+//! The still layer: a picture of what does not move, drawn once and shown for as
+//! long as it will do. The view moves over it; a zoom scales it.
+
+use std::{cell::RefCell, sync::Arc};
+
+use editor::{Camera, Editor, OrderedSet, Overlay, Rect, Size};
+use flow::{EdgeId, NodeId, Point};
+use web_sys::HtmlCanvasElement;
+
+use super::{
+    super::{find::FoundNodes, projection::MOST_SELECTED_CARDS},
+    found,
+    inks::Inks,
+    layer::Layer,
+    paper, pen, scene,
+};
+
+/// The picture reaches so many screen pixels beyond the pane, so that a short
+/// pan only moves it.
+const MARGIN_IN_SCREEN: f64 = 128.0;
+/// While the wheel zooms the picture is shown scaled, at most by this much.
+const MOST_BLURRED: f64 = 2.0;
+/// Edges reach at most so far beyond the cards that they connect, in canvas
+/// units.
+const EDGE_REACH: f64 = 200.0;
+
+/// The still layer.
+pub(super) struct Still {
+    layer: Layer,
+    drawn: RefCell<Option<Drawn>>,
+}
+
+/// How the canvas is looked at.
+pub(super) struct LookedAt {
+    pub(super) camera: Camera,
+    pub(super) pane: Size,
+    pub(super) device_pixels: f64,
+    /// Whether the wheel is zooming: another notch may follow soon.
+    pub(super) by_wheel: bool,
+    /// Whether nodes are drawn, and not only edges.
+    pub(super) simplified: bool,
+    /// Whether notes and frames are drawn.
+    pub(super) with_paper: bool,
+    /// What was looked for, and the node that was gone to.
+    pub(super) found: (Arc<FoundNodes>, Option<NodeId>),
+}
+
+/// What the picture shows.
+struct Drawn {
+    camera: Camera,
+    pane: Size,
+    device_pixels: f64,
+    with_nodes: bool,
+    with_paper: bool,
+    held: Held,
+    /// Whether selected nodes are drawn as such.
+    with_selected: bool,
+    /// The nodes that were left out with their edges, since they move.
+    lifted: OrderedSet<NodeId>,
+}
+
+impl Still {
+    /// A still layer on this element; none where the browser gives no context.
+    pub(super) fn new(element: HtmlCanvasElement) -> Option<Self> {
+        Some(Self {
+            layer: Layer::still(element, MARGIN_IN_SCREEN)?,
+            drawn: RefCell::new(None),
+        })
+    }
+
+    /// Whether a node is left out, since it moves.
+    pub(super) fn has_lifted(&self, node: &NodeId) -> bool {
+        let drawn = self.drawn.borrow();
+        drawn
+            .as_ref()
+            .is_some_and(|drawn| drawn.lifted.contains(node))
+    }
+
+    /// Whether selected nodes are drawn as such.
+    pub(super) fn shows_selected(&self) -> bool {
+        let drawn = self.drawn.borrow();
+        drawn.as_ref().is_some_and(|drawn| drawn.with_selected)
+    }
+
+    /// Shows what is there, from where it is looked at: draws only what it has
+    /// to. `stale` says that something was drawn that is no longer so, `moved`
+    /// that the view is another.
+    pub(super) fn show(
+        &self,
+        editor: &Editor,
+        inks: &Inks,
+        looked_at: &LookedAt,
+        stale: bool,
+        moved: bool,
+    ) {
+        let mut drawn = self.drawn.borrow_mut();
+        if let Some(drawn) = drawn
+            .as_mut()
+            .filter(|drawn| !stale && drawn.will_do(editor, looked_at))
+        {
+            self.lift(editor, drawn, inks, &looked_at.found);
+            if moved {
+                self.layer.place(drawn.camera, looked_at.camera);
+            }
+            return;
+        }
+        let simplified = looked_at.simplified;
+        let now = Drawn {
+            camera: looked_at.ahead_of(drawn.as_ref()),
+            pane: looked_at.pane,
+            device_pixels: looked_at.device_pixels,
+            with_nodes: simplified,
+            with_paper: looked_at.with_paper,
+            held: Held::of(editor),
+            with_selected: simplified && editor.selection().nodes().len() > MOST_SELECTED_CARDS,
+            lifted: moving(editor).cloned().unwrap_or_default(),
+        };
+        self.layer.begin(now.camera, now.pane, now.device_pixels);
+        self.draw(editor, &now, inks, (now.area(), &looked_at.found));
+        self.layer.finish();
+        self.layer.place(now.camera, looked_at.camera);
+        *drawn = Some(now);
+    }
+
+    /// Takes what begins to move out of the picture, and puts what has come to
+    /// rest back, without drawing anything else anew.
+    fn lift(&self, editor: &Editor, drawn: &mut Drawn, inks: &Inks, found: &Found) {
+        let moving = moving(editor);
+        if moving.into_iter().flatten().eq(&drawn.lifted) {
+            return;
+        }
+        let now = moving.cloned().unwrap_or_default();
+        let before = std::mem::replace(&mut drawn.lifted, now);
+        let part = editor.bounds_with_edges(before.iter().chain(&drawn.lifted));
+        let part = part.and_then(|part| part.grown(pen::REACH).common(&drawn.area()));
+        if let Some(part) = part {
+            let part = self
+                .layer
+                .begin_part(drawn.camera, drawn.device_pixels, part);
+            self.draw(editor, drawn, inks, (part.grown(pen::REACH), found));
+            self.layer.end_part();
+            self.layer.finish();
+        }
+    }
+
+    fn draw(&self, editor: &Editor, drawn: &Drawn, inks: &Inks, (area, asked): (Rect, &Found)) {
+        let context = &self.layer.context;
+        let zoom = drawn.camera.zoom;
+        let (asked, current) = asked;
+        if drawn.with_paper {
+            paper::draw(context, inks, editor, area);
+        }
+        found::fade(context, asked);
+        scene::edges(context, inks, editor, zoom, area);
+        found::restore(context);
+        if drawn.with_nodes {
+            let looks = scene::Looks {
+                show_selected: drawn.with_selected,
+                found: asked,
+            };
+            scene::nodes(context, inks, editor, zoom, area, &looks);
+            let lit = found::visible(editor, asked, area);
+            found::rings(context, inks, editor, &lit, current.as_ref());
+        }
+    }
+}
+
+/// What was looked for, and the node that was gone to.
+type Found = (Arc<FoundNodes>, Option<NodeId>);
+
+/// What a gesture takes out of the picture, or dims in it.
+#[derive(Default, PartialEq)]
+struct Held {
+    /// The node at which an edge that is held begins or ends.
+    fixed: Option<NodeId>,
+    /// The edge of which an end is led elsewhere.
+    rerouted: Option<EdgeId>,
+    /// Whether a note moves.
+    notes: bool,
+}
+
+impl Held {
+    fn of(editor: &Editor) -> Self {
+        match editor.overlay() {
+            Overlay::Connecting {
+                source, rerouted, ..
+            } => Self {
+                fixed: Some(source.clone()),
+                rerouted: rerouted.cloned(),
+                notes: false,
+            },
+            Overlay::Rerouting { edge, target, .. } => Self {
+                fixed: Some(target.clone()),
+                rerouted: Some(edge.clone()),
+                notes: false,
+            },
+            Overlay::Dragging { notes, .. } => Self {
+                notes: !notes.is_empty(),
+                ..Self::default()
+            },
+            Overlay::Resizing { .. } => Self {
+                notes: true,
+                ..Self::default()
+            },
+            _ => Self::default(),
+        }
+    }
+}
+
+impl LookedAt {
+    /// What a picture is drawn for: while the wheel zooms out, for a view from
+    /// further away, which holds what the next notches show.
+    fn ahead_of(&self, before: Option<&Drawn>) -> Camera {
+        let camera = self.camera;
+        if self.by_wheel && before.is_some_and(|before| camera.zoom < before.camera.zoom) {
+            let middle = Point::new(self.pane.width / 2.0, self.pane.height / 2.0);
+            camera.zoomed(camera.zoom / MOST_BLURRED, 0.0, middle)
+        } else {
+            camera
+        }
+    }
+}
+
+impl Drawn {
+    /// What the picture holds, in canvas units.
+    fn area(&self) -> Rect {
+        let seen = self.camera.visible_area(self.pane);
+        seen.grown(MARGIN_IN_SCREEN / self.camera.zoom)
+    }
+
+    /// Whether it shows all that there is to see, sharply enough.
+    fn will_do(&self, editor: &Editor, now: &LookedAt) -> bool {
+        let scale = now.camera.zoom / self.camera.zoom;
+        let is_sharp = scale == 1.0 || (now.by_wheel && scale <= MOST_BLURRED);
+        if !is_sharp
+            || self.pane != now.pane
+            || self.device_pixels != now.device_pixels
+            || self.with_nodes != now.simplified
+            || self.with_paper != now.with_paper
+            || self.held != Held::of(editor)
+        {
+            return false;
+        }
+        let there_is = editor.bounds().map(|bounds| bounds.grown(EDGE_REACH));
+        let seen = there_is.and_then(|all| now.camera.visible_area(now.pane).common(&all));
+        seen.is_none_or(|seen| self.area().encloses(&seen))
+    }
+}
+
+/// The nodes that follow the pointer.
+fn moving(editor: &Editor) -> Option<&OrderedSet<NodeId>> {
+    match editor.overlay() {
+        Overlay::Dragging {
+            nodes,
+            clones: false,
+            ..
+        } => Some(nodes),
+        _ => None,
+    }
+}

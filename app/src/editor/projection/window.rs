@@ -1,0 +1,107 @@
+//! Of which part of the canvas there are cards, and of which nodes.
+
+use editor::{Editor, Hit, Overlay, Rect, Verdict, geometry};
+use flow::{EdgeId, NodeId};
+
+use super::{MOST_CARDS, MOST_SELECTED_CARDS};
+
+/// What lies so many screen pixels beyond the pane is there already, so that
+/// few frames of a pan change what there is.
+const MARGIN_IN_SCREEN: f64 = 128.0;
+
+/// What is in the window.
+#[derive(Default)]
+pub(super) enum Visible {
+    /// So many nodes that the canvas draws them.
+    #[default]
+    Many,
+    /// Few enough for a card each.
+    Few(Vec<NodeId>, Vec<EdgeId>),
+}
+
+impl Visible {
+    pub(super) fn of(editor: &Editor, window: Rect) -> Self {
+        if editor.has_more_nodes_in(&window, MOST_CARDS) {
+            return Self::Many;
+        }
+        let nodes = in_document_order(editor, editor.visible_nodes(window));
+        Self::Few(nodes, editor.visible_edges(window))
+    }
+}
+
+/// The part of the canvas of which there are cards.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Window {
+    pub(super) area: Rect,
+    zoom: f64,
+}
+
+impl Window {
+    pub(super) fn of(editor: &Editor) -> Self {
+        let camera = editor.camera();
+        let seen = camera.visible_area(editor.viewport());
+        Self {
+            area: seen.grown(MARGIN_IN_SCREEN / camera.zoom),
+            zoom: camera.zoom,
+        }
+    }
+
+    /// Whether it holds what is seen and not much else.
+    pub(super) fn still_holds(&self, editor: &Editor) -> bool {
+        let camera = editor.camera();
+        let seen = camera.visible_area(editor.viewport());
+        let most = seen.grown(3.0 * MARGIN_IN_SCREEN / camera.zoom);
+        self.zoom == camera.zoom && self.area.encloses(&seen) && most.encloses(&self.area)
+    }
+}
+
+pub(super) fn in_document_order(editor: &Editor, mut ids: Vec<NodeId>) -> Vec<NodeId> {
+    ids.sort_by_cached_key(|id| editor.flow().nodes.get_index_of(id));
+    ids
+}
+
+/// The nodes in the window that a person deals with: selected, focused, under
+/// the pointer, being dragged or connected.
+pub(super) fn dealt_with(editor: &Editor, window: Rect) -> Vec<NodeId> {
+    let hovered = match editor.hover() {
+        Some(Hit::Node(id) | Hit::Exit { node: id, .. } | Hit::Entry { node: id }) => Some(id),
+        _ => None,
+    };
+    let connecting = match editor.overlay() {
+        Overlay::Connecting {
+            source, verdict, ..
+        } => {
+            let end = match verdict {
+                Verdict::Snap(node) | Verdict::Refused { node, .. } => Some(node),
+                Verdict::Origin | Verdict::Free => None,
+            };
+            [Some(source), end]
+        }
+        Overlay::Rerouting {
+            target, verdict, ..
+        } => {
+            let end = match verdict {
+                Verdict::Snap(node) | Verdict::Refused { node, .. } => Some(node),
+                Verdict::Origin | Verdict::Free => None,
+            };
+            [Some(target), end]
+        }
+        _ => [None, None],
+    };
+    let is_visible = |id: &NodeId| {
+        editor.flow().nodes.contains_key(id)
+            && geometry::node_rect(editor.position_shown(id)).intersects(&window)
+    };
+    let selected = editor.selection().nodes().iter();
+    let selected = selected
+        .filter(|id| is_visible(id))
+        .take(MOST_SELECTED_CARDS);
+    let mut nodes: Vec<NodeId> = selected.cloned().collect();
+    let others = [editor.focus(), hovered].into_iter().chain(connecting);
+    for id in others.flatten() {
+        if is_visible(id) && !nodes.contains(id) {
+            nodes.push(id.clone());
+        }
+    }
+    in_document_order(editor, nodes)
+}
