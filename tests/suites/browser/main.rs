@@ -27,6 +27,7 @@ mod large_flow;
 mod main_job;
 mod modules;
 mod outline;
+mod page_size;
 mod preview;
 mod publishing;
 mod signing_in;
