@@ -293,13 +293,11 @@ impl Parts {
 /// The members of a list: those of it that were there before as they were, then
 /// the others.
 fn joining<T: Clone + Eq + Hash>(before: &[T], now: Vec<T>) -> Vec<T> {
-    let mut come: OrderedSet<T> = now.into_iter().collect();
-    let stays = |id: &&T| come.contains(*id);
+    let stay: HashSet<&T> = now.iter().collect();
+    let stays = |id: &&T| stay.contains(*id);
     let mut all: Vec<T> = before.iter().filter(stays).cloned().collect();
-    for id in &all {
-        come.swap_remove(id);
-    }
-    all.extend(come);
+    let known: HashSet<T> = all.iter().cloned().collect();
+    all.extend(now.into_iter().filter(|id| !known.contains(id)));
     all
 }
 
