@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tests::{Browser, Locator, Result, Server, ensure, eventually};
 
 use crate::drawing::Drawing;
+use crate::outline::Outline;
 use crate::{publishing, site};
 
 /// What a person can act on, by role.
@@ -211,6 +212,8 @@ async fn outline(browser: &Browser, drawing: &Drawing<'_>, theme: &str) -> Resul
     seen("editor-outline-menu").await?;
     browser.keys("Escape").await?;
     for (key, panel) in [("Insert", "quick-add"), (">", "connect")] {
+        // What was closed gives the focus back with the next frame.
+        Outline::of(browser).is_at("Lookup Customer").await?;
         browser.keys(key).await?;
         browser.find(&Locator::panel(panel)).await?;
         seen(&format!("editor-outline-{panel}")).await?;

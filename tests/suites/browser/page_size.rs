@@ -24,7 +24,7 @@ const KINDS: [&str; 4] = ["wasm", "js", "css", "woff2"];
 #[tokio::test]
 async fn opening_an_empty_flow_transfers_no_more_than_it_did() -> Result<()> {
     site::journey("page-size", async |browser, server| {
-        site::new_flow(browser, "Empty lookup flow").await?;
+        site::new_flow(browser, "Lookup flow").await?;
         // A fresh load of the editor, as by somebody who follows a link to it.
         let here = browser.script("return location.href;", Vec::new()).await?;
         browser.goto(here.as_str().unwrap_or_default()).await?;
