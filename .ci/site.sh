@@ -13,8 +13,8 @@ want_wasm_opt || optimised=no
 inputs() {
     rustc --version
     say "wasm-opt: $optimised"
-    find app style public Cargo.toml Cargo.lock Trunk.toml .ci/site.sh .ci/bench-page.sh \
-        -path app/dist -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
+    find app style public Cargo.toml Cargo.lock Trunk.toml .ci/site.sh .ci/bench-page.sh .ci/style.sh \
+        \( -path app/dist -o -path app/site.css \) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
 }
 
 # Trunk builds offline, so whatever Cargo needs is fetched first. This comes
