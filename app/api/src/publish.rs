@@ -42,6 +42,7 @@ pub struct Publish {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(
     tag = "state",
+    try_from = "Stated",
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
@@ -63,6 +64,45 @@ pub enum PublishState {
         /// Why, and what to do.
         failure: Failure,
     },
+}
+
+/// A [`PublishState`] as it is written. Read as one object: serde would keep
+/// whatever comes until it knows the state, and have a second way into all
+/// types that can come.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Stated {
+    state: StateName,
+    upstream_id: Option<String>,
+    version: Option<u64>,
+    at: Option<String>,
+    failure: Option<Failure>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum StateName {
+    Running,
+    Published,
+    Failed,
+}
+
+impl TryFrom<Stated> for PublishState {
+    type Error = &'static str;
+
+    fn try_from(stated: Stated) -> Result<Self, Self::Error> {
+        Ok(match stated.state {
+            StateName::Running => Self::Running,
+            StateName::Published => Self::Published {
+                upstream_id: stated.upstream_id.ok_or("missing field `upstreamId`")?,
+                version: stated.version.ok_or("missing field `version`")?,
+                at: stated.at.ok_or("missing field `at`")?,
+            },
+            StateName::Failed => Self::Failed {
+                failure: stated.failure.ok_or("missing field `failure`")?,
+            },
+        })
+    }
 }
 
 /// Why a publish failed.

@@ -92,10 +92,10 @@ pub(crate) fn read(text: &str) -> Result<Copied, &'static str> {
     if text.len() > MAX_DOCUMENT_BYTES {
         return Err("The clipboard holds more than 10 MB, which is more than a flow may hold.");
     }
-    let document: Value = serde_json::from_str(text).map_err(|_| FOREIGN)?;
+    let document: Value = flow::read(text).map_err(|_| FOREIGN)?;
     let format = document.get("patchbay").and_then(Value::as_str);
     let copied = if format == Some(FORMAT) {
-        let clip: Clip = serde_json::from_str(text).map_err(|_| BROKEN)?;
+        let clip: Clip = flow::read(text).map_err(|_| BROKEN)?;
         Copied {
             nodes: clip
                 .nodes
@@ -112,7 +112,7 @@ pub(crate) fn read(text: &str) -> Result<Copied, &'static str> {
                 .collect(),
         }
     } else if format == Some(FlowFile::FORMAT) {
-        let file: FlowFile = serde_json::from_str(text).map_err(|_| BROKEN)?;
+        let file: FlowFile = flow::read(text).map_err(|_| BROKEN)?;
         whole(&file.flow)
     } else {
         return Err(FOREIGN);

@@ -1,5 +1,6 @@
 //! Moving among nodes by keyboard.
 
+use flow::Sort as _;
 use flow::{Flow, FlowKind, Kind, NodeId};
 
 use crate::{Direction, scene::Scene};
@@ -74,7 +75,7 @@ fn sources(flow: &Flow, scene: &Scene, id: &NodeId) -> Vec<NodeId> {
         .filter_map(|edge| graph.ends(edge))
         .map(|(source, _)| source.clone())
         .collect();
-    found.sort_by_key(|source| scene.place_of(flow, source));
+    found.order_by_key(|source| scene.place_of(flow, source));
     found.dedup();
     found
 }

@@ -5,7 +5,7 @@ mod beside;
 
 use std::sync::{Arc, OnceLock};
 
-use flow::{Changes, Edge, EdgeId, Flow, NodeId, NoteId, Point, Port};
+use flow::{Changes, Edge, EdgeId, Flow, NodeId, NoteId, Point, Port, Sort as _};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::beside::Beside;
@@ -349,7 +349,7 @@ fn reading_order(flow: &Flow) -> Vec<NodeId> {
         .collect();
     // Ids decide between cards in the same place: document order may change
     // without a change to any node.
-    nodes.sort_by(|(id, a), (other, b)| {
+    nodes.order_by(|(id, a), (other, b)| {
         (a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x))).then(id.cmp(other))
     });
     let mut rest = nodes.as_mut_slice();
@@ -360,7 +360,7 @@ fn reading_order(flow: &Flow) -> Vec<NodeId> {
             .max(1);
         let (row, below) = rest.split_at_mut(length);
         // Stable, so that what is decided above stays so.
-        row.sort_by(|(_, a), (_, b)| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+        row.order_by(|(_, a), (_, b)| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
         rest = below;
     }
     nodes.into_iter().map(|(id, _)| id.clone()).collect()

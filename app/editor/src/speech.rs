@@ -2,6 +2,8 @@
 //! sentence to its end, so that whoever holds an arrow key down must not be
 //! read every row that they pass.
 
+use flow::Sort as _;
+
 /// What a sentence is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Topic {
@@ -46,7 +48,7 @@ impl Speech {
     pub fn take(&mut self) -> Option<String> {
         let mut waiting = std::mem::take(&mut self.waiting);
         // Stable: deeds stay in the order in which they were done.
-        waiting.sort_by_key(|(topic, _)| *topic);
+        waiting.order_by_key(|(topic, _)| *topic);
         let sentences: Vec<String> = waiting.into_iter().map(|(_, said)| said).collect();
         (!sentences.is_empty()).then(|| sentences.join(" "))
     }

@@ -27,6 +27,7 @@ mod shape;
 mod steps;
 mod write;
 
+pub(crate) use self::rules::CODES;
 pub use self::{
     read::{ReadError, read},
     references::references,

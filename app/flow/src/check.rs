@@ -48,9 +48,18 @@ pub(crate) use self::{
 };
 pub use self::{checker::Checker, rules::RULES, rules_page::rules_page};
 
-/// A rule: what a code stands for.
-#[derive(Clone, Copy, Debug, Serialize)]
+/// A rule, as checks name it.
+#[derive(Clone, Copy, Debug)]
 pub struct Rule {
+    /// The code.
+    pub code: Code,
+    /// How much breaking it matters.
+    pub severity: Severity,
+}
+
+/// A rule in words, which nobody who only checks has to carry.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct RuleText {
     /// The code.
     pub code: Code,
     /// How much breaking it matters.
@@ -68,10 +77,12 @@ pub struct Rule {
 /// What a kind checks of a node beyond what its fields say of themselves.
 pub(crate) type NodeRule = fn(&mut Report<'_>, &NodeId, &Node);
 
+const REFUSED_CODE: Code = Code("refused-upstream");
+
 /// What is known only once a flow was sent: the receiver refused a part of it.
 /// No check finds it; the server reports it at the part that was meant.
-pub static REFUSED_UPSTREAM: Rule = Rule {
-    code: Code("refused-upstream"),
+pub static REFUSED_UPSTREAM: RuleText = RuleText {
+    code: REFUSED_CODE,
     severity: Severity::Error,
     sentence: "What is sent is accepted by Genesys Cloud.",
     example: "a URL that the organisation does not allow",
@@ -80,7 +91,7 @@ pub static REFUSED_UPSTREAM: Rule = Rule {
 
 /// Every rule: those for flows, for data actions, for contacts, and the one
 /// that only the receiver finds broken.
-pub fn rules() -> impl Iterator<Item = &'static Rule> {
+pub fn rules() -> impl Iterator<Item = &'static RuleText> {
     let of_documents = [
         RULES,
         crate::architect::RULES,
@@ -94,8 +105,21 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 }
 
 /// The rule of a code.
-pub fn rule(code: &str) -> Option<&'static Rule> {
+pub fn rule(code: &str) -> Option<&'static RuleText> {
     rules().find(|rule| rule.code.as_str() == code)
+}
+
+/// The code that is written so.
+pub(crate) fn code(text: &str) -> Option<Code> {
+    let of_documents = [
+        rules::CODES,
+        crate::architect::CODES,
+        crate::data_action::CODES,
+        crate::contact::CODES,
+        &[REFUSED_CODE],
+    ];
+    let codes = of_documents.into_iter().flatten().copied();
+    codes.into_iter().find(|code| code.as_str() == text)
 }
 
 /// Everything that is wrong with a flow by itself. What it refers to cannot be

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Artifact, Extra, ImportError};
 
+pub(crate) use self::rules::CODES;
 pub use self::{
     channel::{Channel, Channels},
     check::check,

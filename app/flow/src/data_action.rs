@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Artifact, Extra, ImportError, Interface, Stamp};
 
+pub(crate) use self::rules::CODES;
 pub use self::{check::check, file::DataActionFile, rules::RULES, script::Script};
 
 /// The document that creates or updates a data action upstream, byte for byte

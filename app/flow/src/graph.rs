@@ -3,6 +3,7 @@
 //! that leave it as it is. Nothing here recurses, as a chain of nodes may be as
 //! long as a flow may be.
 
+use crate::Sort as _;
 use crate::{Edge, EdgeId, Flow, Kind, NodeId};
 
 /// An edge between two nodes that are there.
@@ -254,12 +255,12 @@ impl Graph {
                     is_held[*member] = false;
                 }
                 if knot.len() > 1 || self.leaving(node).any(|link| link.target == node) {
-                    knot.sort_unstable();
+                    knot.order();
                     knots.push(knot);
                 }
             }
         }
-        knots.sort_unstable();
+        knots.order();
         knots
     }
 

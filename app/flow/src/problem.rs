@@ -143,8 +143,7 @@ impl<'de> Deserialize<'de> for Code {
     /// Only codes of this version's rules are known; another is an error.
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        crate::check::rule(&text)
-            .map(|rule| rule.code)
+        crate::check::code(&text)
             .ok_or_else(|| serde::de::Error::custom(format_args!("unknown rule “{text}”")))
     }
 }

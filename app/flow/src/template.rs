@@ -21,8 +21,32 @@ pub struct Template {
     pub title: &'static str,
     /// One sentence on what it holds or is for.
     pub summary: &'static str,
+    shape: Shape,
+}
+
+/// Which flow it is. What offers templates names none of what draws them.
+#[derive(Debug)]
+enum Shape {
+    Empty(&'static str),
+    Begun(&'static str),
+    PhoneLookup,
+    SharedAuthentication,
+    EmailProcessor,
+    EmailRouter,
+}
+
+impl Template {
     /// The flow.
-    pub build: fn() -> Flow,
+    pub fn build(&self) -> Flow {
+        match self.shape {
+            Shape::Empty(name) => Flow::new(self.kind, name),
+            Shape::Begun(name) => draw::begun(self.kind, name),
+            Shape::PhoneLookup => phone_lookup::build(),
+            Shape::SharedAuthentication => shared_authentication::build(),
+            Shape::EmailProcessor => email_processor::build(),
+            Shape::EmailRouter => email_router::build(),
+        }
+    }
 }
 
 /// What is drawn in a template.
@@ -42,7 +66,7 @@ pub static TEMPLATES: &[Template] = &[
         content: TemplateContent::Blank,
         title: "Empty lookup flow",
         summary: "Asks your service about a caller, and ends.",
-        build: || Flow::new(FlowKind::Lookup, "Untitled flow"),
+        shape: Shape::Empty("Untitled flow"),
     },
     Template {
         name: "empty-call-flow",
@@ -50,7 +74,7 @@ pub static TEMPLATES: &[Template] = &[
         content: TemplateContent::Blank,
         title: "Empty call flow",
         summary: "Takes calls, and links modules for what they share.",
-        build: || draw::begun(FlowKind::Call, "Untitled call flow"),
+        shape: Shape::Begun("Untitled call flow"),
     },
     Template {
         name: "empty-module",
@@ -58,7 +82,7 @@ pub static TEMPLATES: &[Template] = &[
         content: TemplateContent::Blank,
         title: "Empty module",
         summary: "Logic that several call flows link.",
-        build: || draw::begun(FlowKind::Module, "Untitled module"),
+        shape: Shape::Begun("Untitled module"),
     },
     Template {
         name: "empty-shared-flow",
@@ -66,7 +90,7 @@ pub static TEMPLATES: &[Template] = &[
         content: TemplateContent::Blank,
         title: "Empty shared flow",
         summary: "Has inputs and outputs, and is run by other flows.",
-        build: || draw::begun(FlowKind::Shared, "Untitled shared flow"),
+        shape: Shape::Begun("Untitled shared flow"),
     },
     Template {
         name: "phone-lookup",
@@ -74,7 +98,7 @@ pub static TEMPLATES: &[Template] = &[
         content: TemplateContent::Example,
         title: "Phone lookup",
         summary: "Asks your service who is calling, by phone number.",
-        build: phone_lookup::build,
+        shape: Shape::PhoneLookup,
     },
     Template {
         name: "shared-authentication",
@@ -82,7 +106,7 @@ pub static TEMPLATES: &[Template] = &[
         content: TemplateContent::Example,
         title: "Shared authentication",
         summary: "Marks a caller's authentication as pending.",
-        build: shared_authentication::build,
+        shape: Shape::SharedAuthentication,
     },
     Template {
         name: "shared-email-processor",
@@ -90,7 +114,7 @@ pub static TEMPLATES: &[Template] = &[
         content: TemplateContent::Example,
         title: "Shared email processor",
         summary: "Takes an email's text and gives back a result.",
-        build: email_processor::build,
+        shape: Shape::EmailProcessor,
     },
     Template {
         name: "email-router",
@@ -98,6 +122,6 @@ pub static TEMPLATES: &[Template] = &[
         content: TemplateContent::Example,
         title: "Email router",
         summary: "Receives email and has it processed by a shared flow.",
-        build: email_router::build,
+        shape: Shape::EmailRouter,
     },
 ];

@@ -2,6 +2,7 @@
 
 mod follow;
 
+use crate::Sort as _;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
@@ -214,7 +215,7 @@ impl Variables {
             });
             asked.extend(number_and_first.map(|(number, first)| (first, number, rank, index)));
         }
-        asked.sort_unstable();
+        asked.order();
         let mut rest = asked.as_slice();
         while !rest.is_empty() {
             let (mut block_names, mut last_number, mut last, mut taken) = (Vec::new(), None, 0, 0);
@@ -267,7 +268,7 @@ impl Variables {
     /// The names of all variables that are set, in alphabetical order.
     pub(crate) fn set_names(&self) -> Vec<&str> {
         let mut names: Vec<_> = self.set.keys().map(SmolStr::as_str).collect();
-        names.sort_unstable();
+        names.order();
         names
     }
 

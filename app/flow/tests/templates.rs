@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 fn template(name: &str) -> Flow {
     let template = TEMPLATES.iter().find(|template| template.name == name);
-    (template.expect("the template is there").build)()
+    template.expect("the template is there").build()
 }
 
 fn errors(flow: &Flow, workspace: &Workspace) -> Vec<&'static str> {
@@ -32,17 +32,16 @@ fn sent(flow: &Flow) -> Value {
 #[test]
 fn every_template_makes_what_it_says_under_a_name_of_its_own() {
     let mut names = HashSet::new();
-    for Template {
-        name,
-        kind,
-        content,
-        title,
-        build,
-        ..
-    } in TEMPLATES
-    {
+    for template in TEMPLATES {
+        let Template {
+            name,
+            kind,
+            content,
+            title,
+            ..
+        } = template;
         assert!(names.insert(name), "{name} is there twice");
-        let flow = build();
+        let flow = template.build();
         assert_eq!(flow.kind, *kind, "{title}");
         let is_blank = *content == TemplateContent::Blank;
         assert_eq!(flow.edges.is_empty(), is_blank, "{title}");
@@ -72,7 +71,7 @@ fn examples_check_clean_by_themselves_but_for_the_flow_that_the_router_names() {
         if template.content == TemplateContent::Blank {
             continue;
         }
-        let found: Vec<_> = check(&(template.build)())
+        let found: Vec<_> = check(&template.build())
             .iter()
             .map(|problem| problem.code.as_str())
             .collect();
@@ -89,7 +88,7 @@ fn examples_check_clean_by_themselves_but_for_the_flow_that_the_router_names() {
 fn blank_flows_lack_nothing_but_a_first_step() {
     for template in TEMPLATES {
         if template.content == TemplateContent::Blank && template.kind != FlowKind::Lookup {
-            let found: Vec<_> = check(&(template.build)())
+            let found: Vec<_> = check(&template.build())
                 .iter()
                 .map(|problem| (problem.code.as_str(), problem.severity))
                 .collect();

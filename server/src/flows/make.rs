@@ -32,7 +32,7 @@ pub(crate) async fn make_flow(
             let template = template.ok_or_else(|| {
                 Problem::field("/start/template", "There is no template of this name.")
             })?;
-            ((template.build)(), format!("from “{}”", template.title))
+            (template.build(), format!("from “{}”", template.title))
         }
         Start::Copy(id) => {
             let original = app.rooms.read(id).await?.flow;

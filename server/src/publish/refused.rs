@@ -113,7 +113,7 @@ mod tests {
             version: 1,
             last_modified: "2026-01-01T00:00:00Z".to_owned(),
         };
-        let artifact = direct::generate(&(template.build)(), &stamp).expect("a document");
+        let artifact = direct::generate(&template.build(), &stamp).expect("a document");
         let found = |pointer: &str| {
             let problem = FieldProblem {
                 pointer: pointer.to_owned(),

@@ -1,6 +1,7 @@
 //! The flow as the outline sees it: nodes, and the exits of those that have
 //! several, numbered.
 
+use flow::Sort as _;
 use std::ops::Range;
 
 use flow::{EdgeId, Flow, Kind, NodeId, Port};
@@ -65,7 +66,7 @@ impl<'a> Branches<'a> {
                 .iter()
                 .filter_map(|id| Some((id, &**flow.edges.get(id)?)))
                 .collect();
-            leaving.sort_unstable_by_key(|(id, _)| *id);
+            leaving.order_by_key(|(id, _)| *id);
             let exits = graph.exits(id);
             // Edges by exits that the node no longer has come last.
             let gone: Vec<&Port> = leaving
@@ -143,7 +144,7 @@ impl<'a> Branches<'a> {
     /// By their ids, what was made earlier first: document order may change
     /// without a change to any node.
     fn in_order(&self, mut nodes: Vec<Vertex>) -> Vec<Vertex> {
-        nodes.sort_by_key(|node| {
+        nodes.order_by_key(|node| {
             let id = self.nodes.get(node.0 - Vertex::FIRST_NODE);
             id.map(|id| (id.as_str().len(), *id))
         });

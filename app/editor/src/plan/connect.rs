@@ -1,5 +1,6 @@
 //! Drawing an edge.
 
+use flow::Sort as _;
 use std::sync::Arc;
 
 use flow::{Edge, EdgeId, Flow, NodeId, Op, Port, Transaction};
@@ -19,7 +20,7 @@ pub(super) fn connect_ops(
     target: &NodeId,
 ) -> Vec<Op> {
     let mut replaced: Vec<_> = scene.graph().edges_by(flow, source, port).collect();
-    replaced.sort();
+    replaced.order();
     let edge = Edge::new(source.clone(), port.clone(), target.clone());
     replaced
         .into_iter()
@@ -76,7 +77,7 @@ pub(crate) fn plan_reroute(
     let graph = scene.graph();
     let same_exit = graph.edges_by(flow, &moved.source, &moved.port);
     let mut removed: Vec<EdgeId> = same_exit.chain([id]).cloned().collect();
-    removed.sort();
+    removed.order();
     removed.dedup();
     let label = format!(
         "Lead a connection from {} to {}",

@@ -1,5 +1,6 @@
 //! Adding copies of nodes and notes, from the flow itself or from the clipboard.
 
+use flow::Sort as _;
 use std::{collections::BTreeSet, sync::Arc};
 
 use flow::{Edge, Flow, Group, GroupId, Node, NodeId, Note, NoteId, Op, Point, Transaction};
@@ -33,10 +34,10 @@ impl Copied {
             .iter()
             .filter_map(|id| flow.nodes.get_full(id))
             .collect();
-        copied.sort_by_key(|(index, ..)| *index);
+        copied.order_by_key(|(index, ..)| *index);
         let incoming = nodes.iter().flat_map(|id| scene.graph().incoming(id));
         let mut incoming: Vec<_> = incoming.filter_map(|id| flow.edges.get_full(id)).collect();
-        incoming.sort_by_key(|(index, ..)| *index);
+        incoming.order_by_key(|(index, ..)| *index);
         let (edges, incoming): (Vec<_>, Vec<_>) = incoming
             .into_iter()
             .map(|(.., edge)| Arc::clone(edge))

@@ -1,5 +1,6 @@
 //! Removing what is selected.
 
+use flow::Sort as _;
 use std::{cmp::Reverse, sync::Arc};
 
 use flow::{Edge, EdgeId, Flow, NodeId, Op, Transaction};
@@ -60,7 +61,7 @@ pub(crate) fn plan_delete_and_heal(
             (!removed.contains(&edge.source)).then_some((index, &**edge))
         })
         .collect();
-    entering.sort_by_key(|(index, _)| *index);
+    entering.order_by_key(|(index, _)| *index);
     for (_, edge) in entering {
         if let Some(target) = way_out(flow, scene, removed, &edge.target) {
             transaction.ops.push(Op::Connect {
@@ -104,7 +105,7 @@ fn way_out<'a>(
 /// From the last to the first: taking from the end of a list moves nothing.
 fn removals(flow: &Flow, nodes: &OrderedSet<NodeId>) -> impl Iterator<Item = Op> {
     let mut removed: Vec<_> = nodes.iter().collect();
-    removed.sort_by_cached_key(|id| Reverse(flow.nodes.get_index_of(*id)));
+    removed.order_by_key(|id| Reverse(flow.nodes.get_index_of(*id)));
     removed
         .into_iter()
         .map(|id| Op::RemoveNode { id: id.clone() })

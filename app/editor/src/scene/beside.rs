@@ -1,5 +1,6 @@
 //! Where notes and the frames of groups are.
 
+use flow::Sort as _;
 use flow::{Changes, Flow, GroupId, NodeId, NoteId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -105,7 +106,7 @@ impl Beside {
                 found.push(id.clone());
             }
         }
-        found.sort_unstable();
+        found.order();
         found
     }
 
@@ -134,14 +135,14 @@ impl Beside {
                 found.push(id.clone());
             }
         }
-        found.sort_unstable();
+        found.order();
         found
     }
 
     /// The notes in reading order: from the top, then from the left.
     pub(crate) fn note_order(&self, flow: &Flow) -> Vec<NoteId> {
         let mut notes: Vec<_> = flow.notes.iter().map(|(id, note)| (note.at, id)).collect();
-        notes.sort_by(|(a, id), (b, other)| {
+        notes.order_by(|(a, id), (b, other)| {
             (a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x))).then(id.cmp(other))
         });
         notes.into_iter().map(|(_, id)| id.clone()).collect()

@@ -1,5 +1,6 @@
 //! A line cuts the edges that it crosses.
 
+use flow::Sort as _;
 use flow::{EdgeId, Point};
 
 use super::{Step, Tool};
@@ -71,7 +72,7 @@ impl Cut {
                 crossed.push(id.clone());
             }
         });
-        crossed.sort();
+        crossed.order();
         crossed.dedup();
     }
 

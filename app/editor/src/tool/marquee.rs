@@ -1,6 +1,7 @@
 //! A rectangle selects what it touches.
 
 use flow::Point;
+use flow::Sort as _;
 
 use super::{Step, Tool};
 use crate::{
@@ -80,11 +81,11 @@ impl Marquee {
 
     fn touched(&self, world: &World<'_>) -> Selection {
         let mut nodes = world.scene.nodes_in(&self.rect(), None);
-        nodes.sort_by_cached_key(|id| world.flow.nodes.get_index_of(id));
+        nodes.order_by_key(|id| world.flow.nodes.get_index_of(id));
         let mut notes = Vec::new();
         let beside = world.scene.beside();
         beside.for_each_note_in(&self.rect(), |id| notes.push(id.clone()));
-        notes.sort_unstable();
+        notes.order();
         let touched = Selection::of_nodes(nodes).with_notes(notes);
         if self.adds {
             self.before.combined(touched, SelectMode::Add)

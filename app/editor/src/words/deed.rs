@@ -1,5 +1,6 @@
 //! What was done, said after it.
 
+use flow::Sort as _;
 use flow::{Changes, Flow, Op};
 
 use super::{count, replaced_way};
@@ -61,7 +62,7 @@ fn new_ways(flow: &Flow, scene: &Scene, changes: &Changes) -> Vec<String> {
         .iter()
         .filter_map(|id| flow.edges.get_full(id))
         .collect();
-    came.sort_unstable_by_key(|(place, ..)| *place);
+    came.order_by_key(|(place, ..)| *place);
     came.into_iter()
         .map(|(_, _, edge)| {
             let from = replaced_way(flow, scene, &edge.source, &edge.port);

@@ -321,7 +321,7 @@ pub(super) fn keep(report: &mut Report<'_>, at: TextAt<'_>, template: ParsedTemp
     if let (Use::Assigned(name), false) = (&used, is_sole) {
         // What reads like another sort may be taken as such.
         let is_plain = !template.is_dynamic();
-        let may_be_other = is_plain && serde_json::from_str::<Value>(at.text.trim()).is_ok();
+        let may_be_other = is_plain && crate::read::<Value>(at.text.trim()).is_ok();
         let datatype = if may_be_other {
             Type::Unknown
         } else {

@@ -333,7 +333,7 @@ pub(super) fn type_of(datatype: DataType) -> Type {
 fn reads_as(datatype: DataType, text: &str) -> bool {
     match datatype {
         DataType::String | DataType::Datetime => true,
-        other => serde_json::from_str(text.trim()).is_ok_and(|value| is_of(other, &value, true)),
+        other => crate::read(text.trim()).is_ok_and(|value| is_of(other, &value, true)),
     }
 }
 

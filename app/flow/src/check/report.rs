@@ -1,5 +1,6 @@
 //! What checks collect while they go through a flow.
 
+use crate::Sort as _;
 use smol_str::SmolStr;
 
 use crate::{
@@ -348,7 +349,7 @@ impl<'a> Report<'a> {
 /// Puts problems in order: those of the flow first, then node by node, fields
 /// in the inspector's order, then exits and edges.
 pub(crate) fn in_document_order(flow: &Flow, mut problems: Vec<Problem>) -> Vec<Problem> {
-    problems.sort_by_cached_key(|problem| {
+    problems.order_by_key(|problem| {
         let place = &problem.place;
         let node = place.node.as_ref();
         let field = place.field.as_ref().map(|key| {

@@ -1,6 +1,6 @@
 //! The form in which rules are written down.
 
-/// Makes a constant of each rule and `RULES` of them all: who sees the
+/// Makes a constant of each rule, `RULES` of them all in words, and `CODES`: who sees the
 /// constants, what the list is about, then the rules with code, severity,
 /// sentence and example, and where one exists what a click does about it.
 macro_rules! rule_table {
@@ -14,13 +14,19 @@ macro_rules! rule_table {
         $visibility const $name: $crate::check::Rule = $crate::check::Rule {
             code: $crate::Code($code),
             severity: $crate::Severity::$severity,
-            sentence: $sentence,
-            example: $example,
-            fix: $crate::check::rule_table::optional!($($fix)?),
         };)*
 
         #[doc = $about]
-        pub static RULES: &[$crate::check::Rule] = &[$($name),*];
+        pub static RULES: &[$crate::check::RuleText] = &[$($crate::check::RuleText {
+            code: $name.code,
+            severity: $name.severity,
+            sentence: $sentence,
+            example: $example,
+            fix: $crate::check::rule_table::optional!($($fix)?),
+        }),*];
+
+        /// The codes alone.
+        pub(crate) static CODES: &[$crate::Code] = &[$($name.code),*];
     };
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Rule;
+use super::RuleText;
 use crate::Severity;
 
 /// Every rule as a Markdown page, which `docs/rules.md` is.
@@ -25,7 +25,7 @@ pub fn rules_page() -> String {
     page
 }
 
-fn row(page: &mut String, rule: &Rule) {
+fn row(page: &mut String, rule: &RuleText) {
     let severity = match rule.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

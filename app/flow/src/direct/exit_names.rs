@@ -1,5 +1,6 @@
 //! What the exits are called by which edges leave.
 
+use crate::Sort as _;
 use std::borrow::Cow;
 
 use crate::{Edge, Exit, Flow, Node};
@@ -29,7 +30,7 @@ impl ExitNames {
 fn named_exits(node: &Node) -> Vec<Exit> {
     let mut exits = node.exits();
     exits.retain(|exit| !exit.label.is_empty());
-    exits.sort_by(|a, b| a.port.cmp(&b.port));
+    exits.order_by(|a, b| a.port.cmp(&b.port));
     exits
 }
 

@@ -1,5 +1,6 @@
 //! What may be written next in a query.
 
+use crate::Sort as _;
 use std::ops::Range;
 
 use super::{
@@ -100,7 +101,7 @@ fn fitting(names: impl Iterator<Item = String>, lowered: &str) -> Vec<Completion
     let mut found: Vec<_> = names
         .filter_map(|name| Some((find_folded(&name, lowered)?.start, name)))
         .collect();
-    found.sort_by_key(|(start, _)| *start > 0);
+    found.order_by_key(|(start, _)| *start > 0);
     found.truncate(MOST);
     found
         .into_iter()

@@ -11,7 +11,7 @@ use flow::{
 /// The phone-lookup template: `start`, `lookup`, `end`.
 pub(crate) fn template() -> Flow {
     let template = TEMPLATES.iter().find(|t| t.name == "phone-lookup");
-    (template.expect("the template is there").build)()
+    template.expect("the template is there").build()
 }
 
 pub(crate) fn stamp() -> Stamp {

@@ -1,5 +1,6 @@
 //! Aligning what is dragged with the cards around it.
 
+use flow::Sort as _;
 use flow::{NodeId, Point};
 
 use crate::{
@@ -40,8 +41,8 @@ impl Alignment {
             return Self::default();
         }
         let mut by_x = corners.clone();
-        by_x.sort_by(|a, b| a.x.total_cmp(&b.x));
-        corners.sort_by(|a, b| a.y.total_cmp(&b.y));
+        by_x.order_by(|a, b| a.x.total_cmp(&b.x));
+        corners.order_by(|a, b| a.y.total_cmp(&b.y));
         Self {
             by_x,
             by_y: corners,

@@ -1,5 +1,6 @@
 //! Which nodes read a variable.
 
+use crate::Sort as _;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
@@ -45,7 +46,7 @@ impl Readers {
 
 /// Puts places in document order, each once.
 pub(super) fn in_order(places: &mut Vec<usize>) {
-    places.sort_unstable();
+    places.order();
     places.dedup();
 }
 
