@@ -1,13 +1,13 @@
 //! The routes of the product, and what every page finds in its context.
 
 use api::Role;
-use leptos::prelude::*;
-use leptos_router::{
-    components::{ParentRoute, Redirect, Route, Router, Routes},
-    path,
+use dom::{
+    prelude::*,
+    route::{NavigateOptions, provide_location, use_navigate},
 };
 
 use crate::{
+    address::{Address, Area, Page},
     back_button::BackButton,
     client::Client,
     components::{Announcer, AnnouncerRegion, Clock, ToastRegion, Toasts},
@@ -37,29 +37,67 @@ pub fn App() -> impl IntoView {
     provide_context(Clock::ticking());
     provide_context(Toasts::new());
     provide_context(Announcer::new());
+    let location = provide_location();
+    let address = Memo::new(move |_| location.pathname.with(|path| Address::of(path)));
+    // Pages in the frame take turns inside of it: to the outside they are one.
+    let outside = Memo::new(move |_| match address.get() {
+        Address::Framed(_) => None,
+        other => Some(other),
+    });
+    let page = Memo::new(move |_| match address.get() {
+        Address::Framed(page) => Some(page),
+        _ => None,
+    });
+    let outer = move || match outside.get() {
+        None => view! { <Frame>{move || framed(page)}</Frame> },
+        Some(Address::SignIn) => view! { <SignInPage /> },
+        Some(Address::SetUp) => view! { <SetUpPage /> },
+        Some(Address::Start) => view! { <Redirect to="/flows" /> },
+        Some(_) => view! { <NotFoundPage /> },
+    };
     view! {
-        <Router>
-            <Routes fallback=NotFoundPage>
-                <Route path=path!("/") view=|| view! { <Redirect path="/flows" /> } />
-                <Route path=path!("/sign-in") view=SignInPage />
-                <Route path=path!("/set-up") view=SetUpPage />
-                <ParentRoute path=path!("") view=Frame>
-                    <Route path=path!("/flows") view=FlowsPage />
-                    <Route path=path!("/flows/:id") view=EditorPage />
-                    <Route path=path!("/activity") view=ActivityPage />
-                    <ParentRoute path=path!("/settings") view=SettingsPage>
-                        <Route path=path!("") view=FirstSettings />
-                        <Route path=path!("/connections") view=ConnectionsPage />
-                        <Route path=path!("/people") view=PeoplePage />
-                        <Route path=path!("/account") view=AccountPage />
-                        <Route path=path!("/appearance") view=AppearancePage />
-                        <Route path=path!("/keyboard") view=KeyboardPage />
-                    </ParentRoute>
-                </ParentRoute>
-            </Routes>
-        </Router>
+        {outer}
         <ToastRegion />
         <AnnouncerRegion />
+    }
+}
+
+/// The pages within the frame. Areas of the settings and flows take turns
+/// inside of theirs.
+fn framed(page: Memo<Option<Page>>) -> impl IntoView {
+    let kind = Memo::new(move |_| page.with(|page| page.as_ref().map(std::mem::discriminant)));
+    move || {
+        kind.track();
+        match page.get_untracked() {
+            None => View::Empty,
+            Some(Page::Flows) => view! { <FlowsPage /> },
+            Some(Page::Activity) => view! { <ActivityPage /> },
+            Some(Page::Flow(first)) => {
+                let id = Memo::new(move |id: Option<&String>| match page.get() {
+                    Some(Page::Flow(id)) => id,
+                    _ => id.unwrap_or(&first).clone(),
+                });
+                view! { <EditorPage id /> }
+            }
+            Some(Page::Settings(_)) => {
+                let area = Memo::new(move |area: Option<&Area>| match page.get() {
+                    Some(Page::Settings(area)) => area,
+                    _ => area.copied().unwrap_or(Area::First),
+                });
+                view! { <SettingsPage>{move || settings(area.get())}</SettingsPage> }
+            }
+        }
+    }
+}
+
+fn settings(area: Area) -> View {
+    match area {
+        Area::First => view! { <FirstSettings /> },
+        Area::Connections => view! { <ConnectionsPage /> },
+        Area::People => view! { <PeoplePage /> },
+        Area::Account => view! { <AccountPage /> },
+        Area::Appearance => view! { <AppearancePage /> },
+        Area::Keyboard => view! { <KeyboardPage /> },
     }
 }
 
@@ -67,10 +105,21 @@ pub fn App() -> impl IntoView {
 #[component]
 fn FirstSettings() -> impl IntoView {
     let session = expect_context::<SessionState>();
-    let path = if untrack(|| session.may(Role::Administrator)) {
+    let to = if untrack(|| session.may(Role::Administrator)) {
         "/settings/connections"
     } else {
         "/settings/account"
     };
-    view! { <Redirect path /> }
+    view! { <Redirect to /> }
+}
+
+/// Leads to another address, which takes the place of this one.
+#[component]
+fn Redirect(to: &'static str) -> impl IntoView {
+    let navigate = use_navigate();
+    let options = NavigateOptions {
+        replace: true,
+        ..NavigateOptions::default()
+    };
+    Effect::new(move |_| navigate(to, options));
 }

@@ -1,6 +1,6 @@
 //! The browser's Back and Forward: a page may ask before they take effect.
 
-use leptos::{ev, prelude::*};
+use dom::{ev, prelude::*};
 
 /// Whoever is asked before Back or Forward is followed.
 #[derive(Clone, Copy)]

@@ -12,7 +12,7 @@ mod workspace;
 
 pub use failure::Failure;
 
-use leptos::prelude::*;
+use dom::prelude::*;
 
 /// Calls the server: `expect_context::<Client>()`, taken while a component is
 /// made, used in tasks.

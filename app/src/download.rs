@@ -1,7 +1,7 @@
 //! Giving a person a file.
 
+use dom::{document, spawn_local};
 use js_sys::Array;
-use leptos::{prelude::document, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 

@@ -30,8 +30,7 @@ mod tints;
 mod wanted_node;
 mod workspace;
 
-use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use dom::prelude::*;
 
 use self::{
     bar::{Bar, NarrowView, Panels},
@@ -47,9 +46,11 @@ use crate::components::{EmptyState, IconButton, Skeleton, SkeletonShape, Tone, T
 
 /// The editor of one flow: `/flows/:id`.
 #[component]
-pub fn EditorPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+pub fn EditorPage(
+    /// The flow's id.
+    #[prop(into)]
+    id: Signal<String>,
+) -> impl IntoView {
     // Another flow is another desk, with a link of its own.
     move || view! { <OpenFlow id=id.get() /> }
 }

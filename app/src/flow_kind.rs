@@ -1,7 +1,7 @@
 //! How flows look: the icons of their kinds, and what stands for a name.
 
+use dom::prelude::*;
 use flow::FlowKind;
-use leptos::prelude::*;
 
 use crate::components::Icon;
 

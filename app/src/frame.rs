@@ -6,12 +6,8 @@ mod rail;
 mod search;
 mod sign_in_again;
 
-use leptos::{either::EitherOf4, prelude::*};
-use leptos_router::{
-    NavigateOptions,
-    components::Outlet,
-    hooks::{use_location, use_navigate},
-};
+use dom::prelude::*;
+use dom::route::{NavigateOptions, use_location, use_navigate};
 
 pub(crate) use self::{
     commands::{Commands, Entry},
@@ -36,7 +32,10 @@ enum Gate {
 /// Shows a page with the rail beside it. Without a session it leads to signing
 /// in, and back to the wanted address afterwards.
 #[component]
-pub fn Frame() -> impl IntoView {
+pub fn Frame(
+    /// The page.
+    children: ChildrenFn,
+) -> impl IntoView {
     let session = expect_context::<SessionState>();
     let client = expect_context::<Client>();
     let location = use_location();
@@ -66,13 +65,13 @@ pub fn Frame() -> impl IntoView {
         }
     });
     move || match gate.get() {
-        Gate::Asking => EitherOf4::A(view! {
+        Gate::Asking => view! {
             <main class="empty">
                 <Spinner />
             </main>
-        }),
-        Gate::Failed => EitherOf4::B(match session.answer() {
-            Some(Err(failure)) => Some(view! {
+        },
+        Gate::Failed => match session.answer() {
+            Some(Err(failure)) => view! {
                 <main class="sign-in">
                     <div class="sign-in__card">
                         <ErrorState
@@ -82,16 +81,19 @@ pub fn Frame() -> impl IntoView {
                         />
                     </div>
                 </main>
-            }),
-            _ => None,
-        }),
-        Gate::Away => EitherOf4::C(()),
-        Gate::Open => EitherOf4::D(view! { <Framed /> }),
+            },
+            _ => View::Empty,
+        },
+        Gate::Away => View::Empty,
+        Gate::Open => {
+            let children = ChildrenFn::clone(&children);
+            view! { <Framed children /> }
+        }
     }
 }
 
 #[component]
-fn Framed() -> impl IntoView {
+fn Framed(children: ChildrenFn) -> impl IntoView {
     let pathname = use_location().pathname;
     let search = SearchAll::new();
     provide_context(search);
@@ -105,7 +107,7 @@ fn Framed() -> impl IntoView {
         </a>
         <div class="app" class:app--editor=in_editor>
             <Rail />
-            <Outlet />
+            {children()}
         </div>
         <search::SearchDialog />
         <commands::CommandsDialog />

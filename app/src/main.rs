@@ -1,9 +1,10 @@
 //! Patchbay in the browser: pages, components, and the way to the server.
 #![allow(
     unreachable_pub,
-    reason = "Leptos's component macro writes `pub` whatever the function says"
+    reason = "what a component takes is as public as it is"
 )]
 
+mod address;
 mod app;
 mod back_button;
 mod client;
@@ -28,6 +29,6 @@ fn main() {
     panic::report_in_page();
     // There, a script of the page begins.
     if !editor::bench::is_asked_for() {
-        leptos::mount::mount_to_body(app::App);
+        dom::mount_to_body(|| dom::render(app::App, dom::NoProps));
     }
 }

@@ -1,7 +1,7 @@
 //! The part of a text for which something was found.
 
+use dom::prelude::*;
 use flow::search::Excerpt;
-use leptos::prelude::*;
 
 /// Where something stands, with what was meant of it marked.
 #[component]

@@ -1,7 +1,7 @@
 //! How a person likes to work in the editor, kept in this browser.
 
+use dom::prelude::*;
 use editor::{Keymap, Orientation};
-use leptos::prelude::*;
 
 use crate::storage;
 

@@ -1,8 +1,8 @@
 //! The field in which a search is written, with what may be written next: an
 //! editable combobox with a list, as the ARIA Authoring Practices describe it.
 
+use dom::{ev::KeyboardEvent, html, prelude::*};
 use flow::search::{Completion, Completions};
-use leptos::{ev::KeyboardEvent, html, prelude::*};
 use web_sys::HtmlInputElement;
 
 use crate::components::{Icon, element_id};

@@ -1,7 +1,7 @@
 //! Who is signed in, known to every page.
 
 use api::{Account, Role, Session};
-use leptos::{prelude::*, task::spawn_local};
+use dom::prelude::*;
 
 use crate::client::{Client, Failure};
 
@@ -15,7 +15,36 @@ pub struct SessionState {
 }
 
 /// Something loaded from the server.
-pub type Loaded<T> = LocalResource<Result<T, Failure>>;
+pub struct Loaded<T> {
+    answer: RwSignal<Option<Result<T, Failure>>>,
+    /// Counts the times that it was asked for.
+    asked: RwSignal<u32>,
+}
+
+impl<T> Clone for Loaded<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Loaded<T> {}
+
+impl<T: Clone + 'static> Loaded<T> {
+    /// What the server answered last; none until it has.
+    pub fn get(&self) -> Option<Result<T, Failure>> {
+        self.answer.get()
+    }
+
+    /// Looks at it.
+    pub fn with<U>(&self, look: impl FnOnce(&Option<Result<T, Failure>>) -> U) -> U {
+        self.answer.with(look)
+    }
+
+    /// Asks again. What is there stays until there is an answer.
+    pub fn refetch(&self) {
+        self.asked.update(|times| *times += 1);
+    }
+}
 
 /// Loads something from the server, and again after somebody whose session
 /// ended has signed in again.
@@ -25,10 +54,24 @@ where
     Answer: Future<Output = Result<T, Failure>> + 'static,
 {
     let session = expect_context::<SessionState>();
-    LocalResource::new(move || {
+    let loaded = Loaded {
+        answer: RwSignal::new(None),
+        asked: RwSignal::new(0),
+    };
+    Effect::new(move |_| {
         session.sign_ins.track();
-        fetch()
-    })
+        loaded.asked.track();
+        let asked = loaded.asked.get_untracked();
+        let answer = untrack(&fetch);
+        spawn_local(async move {
+            let answer = answer.await;
+            // An answer to an earlier question may come later: it is older.
+            if loaded.asked.try_get_untracked() == Some(asked) {
+                loaded.answer.try_set(Some(answer));
+            }
+        });
+    });
+    loaded
 }
 
 impl SessionState {

@@ -1,7 +1,7 @@
 //! What this browser remembers. A browser that keeps nothing is no reason to
 //! fail: choices then last as long as the page.
 
-use leptos::prelude::window;
+use dom::window;
 use web_sys::Storage;
 
 /// What was remembered under a key.
@@ -17,7 +17,7 @@ pub fn remember(key: &str, value: Option<&str>) {
         None => storage.remove_item(key),
     };
     if kept.is_err() {
-        leptos::logging::warn!("This browser does not keep {key}.");
+        dom::warn(&format!("This browser does not keep {key}."));
     }
 }
 

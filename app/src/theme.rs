@@ -1,6 +1,6 @@
 //! Light or dark. `public/theme.js` applies the choice before the first paint.
 
-use leptos::{ev, prelude::*};
+use dom::{ev, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::MediaQueryListEvent;
 
@@ -116,6 +116,6 @@ fn apply(choice: ThemeChoice) {
         None => root.remove_attribute("data-theme"),
     };
     if applied.is_err() {
-        leptos::logging::warn!("The theme could not be applied.");
+        dom::warn("The theme could not be applied.");
     }
 }

@@ -2,7 +2,6 @@
 
 use api::ProblemDetails;
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
-use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Client, Failure};
@@ -130,5 +129,5 @@ fn read<T: DeserializeOwned>(body: Body) -> Result<T, Failure> {
     let Body { status, text } = body;
     // An answer without a body, 204, reads as `()`.
     let text = if text.is_empty() { "null" } else { &text };
-    serde_json::from_str(text).map_err(|_| Failure::NotUnderstood { status })
+    flow::read(text).map_err(|_| Failure::NotUnderstood { status })
 }

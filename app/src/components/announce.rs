@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use dom::prelude::*;
 use editor::{Speech, Topic};
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 
 /// Sentences that come in so short a time are said together, and of those that
 /// replace each other only the last.
@@ -16,7 +16,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub struct Announcer {
     said: RwSignal<String>,
     waiting: StoredValue<Speech>,
-    timer: StoredValue<Option<TimeoutHandle>, LocalStorage>,
+    timer: StoredValue<Option<TimeoutHandle>>,
 }
 
 impl Announcer {

@@ -1,6 +1,6 @@
 //! Small marks: states, counts, people.
 
-use leptos::prelude::*;
+use dom::prelude::*;
 
 /// What a colour says; never the only sign.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Banners: what stays true until it is over.
 
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use super::{Icon, Tone};
 

@@ -1,6 +1,6 @@
 //! Buttons. More attributes are given with `attr:…`.
 
-use leptos::{ev::MouseEvent, prelude::*};
+use dom::{ev::MouseEvent, prelude::*};
 
 use super::Icon;
 

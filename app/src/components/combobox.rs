@@ -1,11 +1,12 @@
 //! A text field that offers what can be chosen: an editable combobox with a
 //! list, as the ARIA Authoring Practices describe it.
 
-use leptos::{
+use dom::{
     ev::{KeyboardEvent, PointerEvent},
     html,
     prelude::*,
 };
+use flow::Sort as _;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::{FieldWiring, Icon, element_id, late::late, typed_text};
@@ -91,7 +92,7 @@ where
         found.retain(|offer| offer.holds(&words));
         // What begins so comes before what only holds it.
         if let Some(first) = words.first() {
-            found.sort_by_key(|offer| !offer.title.to_lowercase().starts_with(first));
+            found.order_by_key(|offer| !offer.title.to_lowercase().starts_with(first));
         }
         if !typed.is_empty() && !is_called {
             found.push(typed_offer(typed));
@@ -194,13 +195,11 @@ where
             None => close(),
         }
     });
-    let edited = move |event: leptos::ev::Event| {
+    let edited = move |event: dom::ev::Event| {
         let text = event_target_value(&event);
         let is_empty = text.trim().is_empty();
-        let has_focus = input.with_untracked(|input| {
-            let active = document().active_element();
-            input.as_deref().map(AsRef::as_ref) == active.as_ref()
-        });
+        let focused = document().active_element();
+        let has_focus = input.get_untracked().as_deref().map(AsRef::as_ref) == focused.as_ref();
         if has_focus {
             show();
         }

@@ -1,6 +1,6 @@
 //! Dialogs: the browser's own, which keep the focus in and give it back.
 
-use leptos::{
+use dom::{
     ev::{Event, MouseEvent},
     html,
     prelude::*,

@@ -1,6 +1,6 @@
 //! Fields: a label, a control, a hint and what is wrong, tied together.
 
-use leptos::{context::Provider, prelude::*};
+use dom::prelude::*;
 
 use super::{Icon, element_id};
 

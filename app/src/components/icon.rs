@@ -1,6 +1,6 @@
 //! Icons of the one sprite.
 
-use leptos::prelude::*;
+use dom::prelude::*;
 
 /// How large an icon is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Lines of text.
 
-use leptos::{ev::KeyboardEvent, html::Input, prelude::*};
+use dom::{ev::KeyboardEvent, html::Input, prelude::*};
 
 use super::{FieldWiring, Icon, late::late, typed_text};
 

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use super::{FieldWiring, late::late};
 

@@ -1,7 +1,7 @@
 //! Keys as they are named on this keyboard.
 
+use dom::prelude::*;
 use editor::{Chord, Keymap, SHORTCUTS};
-use leptos::prelude::*;
 
 use crate::preferences::Preferences;
 

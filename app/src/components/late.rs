@@ -1,6 +1,6 @@
 //! Events that come after the end of what they belong to.
 
-use leptos::prelude::*;
+use dom::prelude::*;
 
 /// Runs a callback for `change`. A browser fires that also when it removes a
 /// changed control, and then what the callback belongs to is gone already:

@@ -5,8 +5,7 @@ mod place;
 
 pub use item::{MenuChoice, MenuItem, MenuLabel, MenuSeparator};
 
-use leptos::{
-    context::Provider,
+use dom::{
     ev::{Event, KeyboardEvent},
     html,
     prelude::*,

@@ -1,6 +1,6 @@
 //! Passwords and other secrets.
 
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use super::{FieldWiring, Icon};
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use dom::prelude::*;
 use js_sys::{Date, Object, Reflect};
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 const MINUTE: f64 = 60_000.0;

@@ -1,6 +1,6 @@
 //! A choice of a few, side by side.
 
-use leptos::{ev::KeyboardEvent, prelude::*};
+use dom::{ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 

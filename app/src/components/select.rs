@@ -1,6 +1,6 @@
 //! A choice from a list.
 
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use super::{FieldWiring, Icon, late::late};
 

@@ -1,6 +1,6 @@
 //! What stands where something would be that is loading, missing or failed.
 
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use super::{Button, Icon, IconSize, Tone};
 use crate::client::Failure;

@@ -1,6 +1,6 @@
 //! Tabs.
 
-use leptos::{ev::KeyboardEvent, prelude::*};
+use dom::{ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 

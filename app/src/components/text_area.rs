@@ -1,6 +1,6 @@
 //! Lines of text, several.
 
-use leptos::{ev::KeyboardEvent, html::Textarea, prelude::*};
+use dom::{ev::KeyboardEvent, html::Textarea, prelude::*};
 
 use super::{FieldWiring, late::late, typed_text};
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use super::{Button, ButtonKind, Icon, IconButton, Tone};
 

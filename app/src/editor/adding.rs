@@ -1,6 +1,7 @@
 //! Adding nodes: what may be added, and what adding does.
 
 use editor::{Command, Place};
+use flow::Sort as _;
 use flow::{FlowKind, Kind, KindSpec, Node, Point, catalogue};
 
 use super::desk::{AddThen, Desk};
@@ -31,7 +32,7 @@ pub(crate) fn matching(flow: FlowKind, search: &str) -> Vec<&'static KindSpec> {
         .filter(|spec| holds(spec.title) || holds(spec.help) || holds(spec.category.title()))
         .collect();
     // What is called so comes before what only mentions it.
-    found.sort_by_key(|spec| !holds(spec.title));
+    found.order_by_key(|spec| !holds(spec.title));
     found
 }
 

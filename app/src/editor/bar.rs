@@ -1,9 +1,9 @@
 //! The editor's bar: the flow's name, whether it is saved, who is in it, what
 //! is wrong with it, undo and redo, and Publish.
 
+use dom::{ev::KeyboardEvent, html, prelude::*};
 use editor::Command;
 use flow::FlowSetting;
-use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::{
     desk::Desk,

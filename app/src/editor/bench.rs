@@ -5,9 +5,9 @@
 use std::{cell::Cell, rc::Rc};
 
 use api::Role;
+use dom::prelude::*;
 use editor::{Command, Rect, SelectMode};
 use flow::{Edge, EdgeId, FieldKey, FieldValue, Flow, FlowKind, Kind, Node, NodeId, Point, Port};
-use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{canvas::Canvas, desk::Desk};
@@ -43,7 +43,7 @@ impl Bench {
         // Signals need what mounting sets up.
         let made = Rc::new(Cell::new(None));
         let desk = made.clone();
-        leptos::mount::mount_to_body(move || {
+        dom::mount_to_body(move || {
             let session_ended = RwSignal::new(false);
             provide_context(Client::new(session_ended));
             provide_context(SessionState::new(session_ended));

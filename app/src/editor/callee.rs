@@ -1,9 +1,9 @@
 //! Opening what a node calls: a double-click on a module's node leads into the
 //! module.
 
+use dom::prelude::*;
+use dom::route::{NavigateOptions, use_navigate};
 use flow::{EntityRef, Node, NodeId};
-use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::desk::{Desk, FieldTarget};
 use crate::components::Toasts;

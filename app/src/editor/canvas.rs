@@ -23,8 +23,8 @@ mod still;
 mod surface;
 mod tidy;
 
+use dom::{ev, html, prelude::*};
 use editor::{Command, Input};
-use leptos::{ev, html, prelude::*};
 
 pub(crate) use beside::MOST_LETTERS;
 pub(crate) use connect::PickConnection;

@@ -1,9 +1,10 @@
 //! What the list of all commands has while a flow is open: the table of
 //! shortcuts, the kinds that can be added, and the nodes that can be gone to.
 
+use dom::prelude::*;
 use editor::{Does, Group, SHORTCUTS, fuzzy};
+use flow::Sort as _;
 use flow::catalogue;
-use leptos::prelude::*;
 
 use super::{adding, desk::Desk, keyboard::Deeds, look};
 use crate::{
@@ -96,7 +97,7 @@ fn nodes(desk: Desk, typed: &str) -> Vec<Entry> {
                 ))
             })
             .collect();
-        found.sort_by_key(|(fit, ..)| *fit);
+        found.order_by_key(|(fit, ..)| *fit);
         found.truncate(MOST_NODES);
         found
     });

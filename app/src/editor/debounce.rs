@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use dom::prelude::*;
 
 /// Runs only the last of what is asked for within its time.
 #[derive(Clone, Copy)]
 pub(crate) struct Debounce {
     quiet: Duration,
-    timer: StoredValue<Option<TimeoutHandle>, LocalStorage>,
+    timer: StoredValue<Option<TimeoutHandle>>,
 }
 
 impl Debounce {

@@ -7,12 +7,12 @@ mod home;
 mod place;
 mod tidying;
 
-use std::{sync::Arc, time::Duration};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
 use api::{Publish, Role, socket::Person};
+use dom::prelude::*;
 use editor::{Command, Does, Editor, Hit, IdSource, Input, Opening, Orientation, Pending, Rights};
 use flow::{FieldKey, Flow, NodeId, Point, Port, Problem, Stamp};
-use leptos::prelude::*;
 
 use super::{
     canvas::{Dirty, Surface},
@@ -119,11 +119,23 @@ pub(crate) struct LostEdit {
     pub(crate) text: String,
 }
 
-/// An open flow.
+/// An open flow: one pointer, so that what belongs to it is not copied into
+/// each of the hundreds of closures that act on it.
 #[derive(Clone, Copy)]
-pub(crate) struct Desk {
-    editor: StoredValue<Editor, LocalStorage>,
-    surface: StoredValue<Option<Surface>, LocalStorage>,
+pub(crate) struct Desk(&'static OnDesk);
+
+impl Deref for Desk {
+    type Target = OnDesk;
+
+    fn deref(&self) -> &OnDesk {
+        self.0
+    }
+}
+
+/// What belongs to an open flow.
+pub(crate) struct OnDesk {
+    editor: StoredValue<Editor>,
+    surface: StoredValue<Option<Surface>>,
     flow_id: StoredValue<String>,
     pub(crate) link: Link,
     pub(crate) projection: Projection,
@@ -189,7 +201,9 @@ pub(crate) struct Desk {
 impl Desk {
     /// A desk for a flow that has not arrived yet.
     pub(crate) fn new(flow_id: String) -> Self {
-        Self {
+        // The handles stay, some hundred bytes for each flow that is opened;
+        // what they lead to ends with the page.
+        Self(Box::leak(Box::new(OnDesk {
             editor: StoredValue::new_local(Editor::new(Opening {
                 flow: Flow::default(),
                 seq: 0,
@@ -240,7 +254,7 @@ impl Desk {
             row_wanted: RwSignal::new(None),
             announcer: expect_context(),
             toasts: expect_context(),
-        }
+        })))
     }
 
     /// The flow's id here.

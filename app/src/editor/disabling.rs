@@ -1,8 +1,8 @@
 //! Disabling in menus and panels.
 
+use dom::prelude::*;
 use editor::Command;
 use flow::{Node, NodeId};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::desk::Desk;

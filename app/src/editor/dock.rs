@@ -5,7 +5,7 @@ mod json;
 mod preview;
 mod problems;
 
-use leptos::prelude::*;
+use dom::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{

@@ -3,8 +3,8 @@
 mod look;
 mod raster;
 
+use dom::prelude::*;
 use editor::export::Extent;
-use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 
 use self::look::Looks;

@@ -4,12 +4,12 @@ mod bar;
 
 use std::sync::Arc;
 
+use dom::prelude::*;
 use editor::{Command, geometry};
 use flow::{
     NodeId, Severity,
     search::{Excerpt, Query, Search},
 };
-use leptos::prelude::*;
 use rustc_hash::FxHashMap;
 
 pub(crate) use bar::FindBar;

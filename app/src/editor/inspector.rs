@@ -19,8 +19,8 @@ mod rows;
 mod several;
 mod variables;
 
+use dom::{ev::KeyboardEvent, prelude::*};
 use flow::{EdgeId, NodeId, NoteId};
-use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::{
     desk::Desk,

@@ -1,7 +1,7 @@
 //! Keys that act wherever the focus is in the editor.
 
+use dom::{ev, prelude::*};
 use editor::{Chord, Command, Does, PageDeed};
-use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 

@@ -1,7 +1,7 @@
 //! Edits that are nowhere but here are not left behind without a question.
 
-use leptos::{ev, prelude::*};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use dom::route::{NavigateOptions, use_navigate};
+use dom::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, MouseEvent};
 

@@ -3,7 +3,7 @@
 mod outline;
 mod palette;
 
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use super::desk::Desk;
 use crate::components::{IconButton, Tab, TabPanel, Tabs, TooltipSide};

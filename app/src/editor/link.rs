@@ -14,9 +14,9 @@ use api::{
     Submitted,
     socket::{FromBrowser, FromServer, MAX_FRAME_BYTES},
 };
+use dom::prelude::*;
 use editor::Pending;
 use flow::NodeId;
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
 pub(crate) use save_state::{Connection, SaveState};
 use socket::{Heard, Socket};
@@ -33,7 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The link of one open flow.
 #[derive(Clone, Copy)]
 pub(crate) struct Link {
-    wire: StoredValue<Wire, LocalStorage>,
+    wire: StoredValue<Wire>,
     connection: RwSignal<Connection>,
 }
 
@@ -69,7 +69,7 @@ impl Link {
     /// Connects, and stays connected until the page goes away.
     pub(crate) fn open(self, desk: Desk) {
         self.connect(desk);
-        let online = window_event_listener(leptos::ev::online, move |_| self.connect_now(desk));
+        let online = window_event_listener(dom::ev::online, move |_| self.connect_now(desk));
         on_cleanup(move || {
             online.remove();
             self.end();
@@ -164,7 +164,7 @@ impl Link {
             // What is unacknowledged is sent after the first message, which
             // says what the server has.
             Heard::Opened => {}
-            Heard::Text(text) => match serde_json::from_str::<FromServer>(&text) {
+            Heard::Text(text) => match flow::read::<FromServer>(&text) {
                 Ok(message) => self.message(desk, message),
                 // A message that this page does not know comes from a newer
                 // server: the page as loaded cannot go on by itself.

@@ -1,7 +1,7 @@
 //! How the catalogue's kinds look.
 
+use dom::prelude::*;
 use flow::{FlowKind, Kind, Node};
-use leptos::prelude::*;
 
 use super::desk::Desk;
 use crate::components::Icon;

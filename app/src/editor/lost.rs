@@ -1,6 +1,6 @@
 //! Edits that could not be kept: what happened, and a way to keep them elsewhere.
 
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use super::desk::Desk;
 use crate::components::{Banner, Button, ButtonKind, Tone};

@@ -1,8 +1,8 @@
 //! Other people in the flow: their colours and what they have selected.
 
 use api::socket::Person;
+use dom::prelude::*;
 use flow::NodeId;
-use leptos::prelude::*;
 
 use super::desk::Desk;
 use crate::components::Avatar;

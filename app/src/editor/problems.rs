@@ -1,10 +1,11 @@
 //! What is wrong with the flow, found again a moment after each edit.
 
+use dom::prelude::*;
+use flow::Sort as _;
 use std::{sync::Arc, time::Duration};
 
 use editor::{Command, Found};
 use flow::{Checker, FieldKey, Fix, NodeId, Place, Problem, Severity};
-use leptos::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -27,7 +28,7 @@ pub(crate) struct ProblemList {
 
 impl ProblemList {
     fn of(mut all: Vec<Problem>) -> Self {
-        all.sort_by_key(|problem| problem.severity);
+        all.order_by_key(|problem| problem.severity);
         let mut by_node: FxHashMap<NodeId, Found> = FxHashMap::default();
         for problem in &all {
             if let Some(node) = &problem.place.node {

@@ -12,9 +12,9 @@ mod window;
 
 use std::{collections::HashSet, hash::Hash};
 
+use dom::prelude::*;
 use editor::{Editor, Hit, OrderedSet, Overlay, Rect, Update, geometry::End};
 use flow::{EdgeId, NodeId, Point};
-use leptos::prelude::*;
 use rustc_hash::FxHashMap;
 
 pub(crate) use beside::{Beside, GroupShown, NoteShown, counted};
@@ -43,7 +43,7 @@ pub(crate) struct Projection {
     pub(crate) simplified: RwSignal<bool>,
     /// Notes and groups.
     pub(crate) beside: Beside,
-    parts: StoredValue<Parts, LocalStorage>,
+    parts: StoredValue<Parts>,
 }
 
 /// What an update comes from, as far as it matters to what there is to see.
@@ -324,10 +324,10 @@ fn mark_state(editor: &Editor, id: &EdgeId, hovered: bool) -> Option<MarkState> 
 /// Sets a signal unless that would tell nobody anything.
 pub(crate) fn set_if_different<S, T>(signal: S, value: T)
 where
-    S: WithUntracked<Value = T> + Set<Value = T>,
+    S: dom::Writable<T>,
     T: PartialEq,
 {
-    if signal.try_with_untracked(|before| *before != value) == Some(true) {
+    if signal.is_now(|before| *before != value) {
         signal.try_set(value);
     }
 }

@@ -7,8 +7,8 @@ mod steps;
 use std::time::Duration;
 
 use api::{Connection, NewPublish, Publish, Role};
+use dom::prelude::*;
 use flow::FlowKind;
-use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     desk::{Desk, random_name},

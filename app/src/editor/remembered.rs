@@ -1,6 +1,6 @@
 //! Sizes and switches of the editor that are kept in this browser.
 
-use leptos::prelude::*;
+use dom::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::storage;
@@ -12,7 +12,7 @@ where
     T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
 {
     let key = format!("patchbay.editor.{name}");
-    let kept = storage::remembered(&key).and_then(|text| serde_json::from_str(&text).ok());
+    let kept = storage::remembered(&key).and_then(|text| flow::read(&text).ok());
     let signal = RwSignal::new(kept.unwrap_or(default));
     Effect::watch(
         move || signal.get(),

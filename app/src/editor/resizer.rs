@@ -1,6 +1,6 @@
 //! The bar between two areas: dragged with the pointer or moved with arrows.
 
-use leptos::{ev, prelude::*};
+use dom::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, PointerEvent};
 

@@ -1,7 +1,7 @@
 //! What keys and gestures do, from the editor's table.
 
+use dom::prelude::*;
 use editor::{Chord, GESTURES, Group, SHORTCUTS};
-use leptos::prelude::*;
 
 use crate::{
     components::{ChordKeys, Dialog},

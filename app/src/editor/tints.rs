@@ -1,7 +1,7 @@
 //! Choosing the colour of a note or a group.
 
+use dom::prelude::*;
 use flow::Tint;
-use leptos::prelude::*;
 
 use crate::components::MenuChoice;
 

@@ -1,12 +1,11 @@
 //! A node that an address names: `/flows/ID?node=NODE`.
 
+use dom::{
+    prelude::*,
+    route::{NavigateOptions, use_location, use_navigate, use_query},
+};
 use editor::{Command, geometry};
 use flow::NodeId;
-use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_location, use_navigate, use_query_map},
-};
 
 use super::desk::{Desk, Phase};
 
@@ -17,15 +16,13 @@ const READABLE_ZOOM: f64 = 0.5;
 /// another is named. The address forgets it then, so that the same can be named
 /// again.
 pub(crate) fn follow(desk: Desk) {
-    let query = use_query_map();
+    let wanted = use_query("node");
     let pathname = use_location().pathname;
     let navigate = use_navigate();
     Effect::new(move |_| {
-        let node = query.with(|query| query.get("node"));
-        let (Some(node), true) = (node, desk.phase.get() == Phase::Open) else {
+        let (Some(node), true) = (wanted.get(), desk.phase.get() == Phase::Open) else {
             return;
         };
-        let navigate = navigate.clone();
         // The canvas fits the flow first.
         request_animation_frame(move || {
             desk.show(&NodeId::new(node));
@@ -35,7 +32,6 @@ pub(crate) fn follow(desk: Desk) {
             let options = NavigateOptions {
                 replace: true,
                 scroll: false,
-                ..NavigateOptions::default()
             };
             navigate(&path, options);
         });

@@ -1,9 +1,10 @@
 //! What the open flow can refer to, and when it is asked for again.
 
+use flow::Sort as _;
 use std::sync::Arc;
 
+use dom::{ev, prelude::*};
 use flow::{Entity, EntityKind, EntityRef, Flow, Workspace};
-use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::projection::set_if_different;
 use crate::client::{Client, Failure};
@@ -91,7 +92,7 @@ impl Surroundings {
             let those = those.filter(|entity| entity.kind == kind && !itself(entity));
             those.cloned().collect()
         });
-        found.sort_by_cached_key(|entity| entity.name.to_lowercase());
+        found.order_by_key(|entity| entity.name.to_lowercase());
         found
     }
 }

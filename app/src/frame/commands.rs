@@ -1,11 +1,12 @@
 //! The list of all commands: what can be done here, found by a few letters and
 //! done by Enter. Every page adds its own.
 
+use flow::Sort as _;
 mod entry;
 mod everywhere;
 
+use dom::{ev::KeyboardEvent, html, prelude::*};
 use editor::fuzzy;
-use leptos::{ev::KeyboardEvent, html, prelude::*};
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 pub(crate) use entry::Entry;
@@ -221,7 +222,7 @@ fn ranked(entries: Vec<Entry>, typed: &str, recent: &[String]) -> Vec<Entry> {
         .filter(|entry| !(typed.trim().is_empty() && entry.is_one_of_many))
         .filter_map(|entry| Some((fuzzy::fit(&entry.title, typed)?, place(&entry), entry)))
         .collect();
-    found.sort_by_key(|(fit, place, entry)| {
+    found.order_by_key(|(fit, place, entry)| {
         let is_off = entry.unavailable.is_some();
         (*fit, is_off, place.unwrap_or(usize::MAX))
     });

@@ -1,10 +1,10 @@
 //! Keys that act on every page.
 
-use editor::{Chord, Does, PageDeed};
-use leptos::{
+use dom::{
     ev::{self, KeyboardEvent},
     prelude::*,
 };
+use editor::{Chord, Does, PageDeed};
 
 use super::{Commands, SearchAll};
 use crate::{preferences::Preferences, struck::struck};

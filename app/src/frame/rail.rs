@@ -1,8 +1,8 @@
 //! The rail: where one can go, and who one is.
 
 use api::Role;
-use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_location;
+use dom::prelude::*;
+use dom::route::use_location;
 
 use crate::{
     client::{Client, Failure},
@@ -137,6 +137,6 @@ fn AccountMenu() -> impl IntoView {
 
 fn leave_for(address: &str) {
     if window().location().assign(address).is_err() {
-        leptos::logging::warn!("The page could not be left for {address}.");
+        dom::warn(&format!("The page could not be left for {address}."));
     }
 }

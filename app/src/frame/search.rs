@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use api::{ExcerptFound, FlowFound, NodeFound, SearchResults};
+use dom::{ev::KeyboardEvent, html, prelude::*};
 use flow::search::{Completions, Excerpt, Query, completions};
-use leptos::{ev::KeyboardEvent, html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 

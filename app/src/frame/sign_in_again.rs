@@ -2,7 +2,7 @@
 //! on it is lost.
 
 use api::SignIn;
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use dom::{ev::SubmitEvent, prelude::*};
 
 use crate::{
     client::Client,

@@ -1,7 +1,7 @@
 //! What happened: the audit log.
 
 use api::{AuditEntry, Outcome, Role};
-use leptos::{either::Either, prelude::*, task::spawn_local};
+use dom::prelude::*;
 
 use super::PageTitle;
 use crate::{
@@ -24,17 +24,15 @@ pub fn ActivityPage() -> impl IntoView {
             </header>
             {move || {
                 if session.may(Role::Administrator) {
-                    Either::Left(view! { <Log /> })
+                    view! { <Log /> }
                 } else {
-                    Either::Right(
-                        view! {
+                    view! {
                             <EmptyState
                                 icon="lock"
                                 title="Activity is for administrators"
                                 text="It shows what everybody did. Ask an administrator if you need to know what happened to a flow."
                             />
-                        },
-                    )
+                        }
                 }
             }}
         </main>
@@ -134,22 +132,22 @@ fn fits(entry: &AuditEntry, search: &str) -> bool {
 #[component]
 fn Entries(entries: Vec<AuditEntry>) -> impl IntoView {
     if entries.is_empty() {
-        return Either::Left(view! {
+        return view! {
             <EmptyState
                 icon="activity"
                 title="Nothing of the kind happened"
                 text="Search for something else, or show everything."
             />
-        });
+        };
     }
-    Either::Right(view! {
+    view! {
         <table class="table">
             <Head />
             <tbody>
                 {entries.into_iter().map(|entry| view! { <Entry entry /> }).collect_view()}
             </tbody>
         </table>
-    })
+    }
 }
 
 #[component]

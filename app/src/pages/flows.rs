@@ -10,12 +10,8 @@ mod state;
 mod table;
 
 use api::{FlowSummary, Role};
+use dom::{html, prelude::*};
 use flow::FlowKind;
-use leptos::{
-    either::{Either, EitherOf4},
-    html,
-    prelude::*,
-};
 
 use self::{
     actions::{ConfirmDelete, FlowActions},
@@ -93,10 +89,10 @@ pub fn FlowsPage() -> impl IntoView {
             <OutOfDate />
             <div class="page__body">
                 {move || match body.get() {
-                    Body::Loading => EitherOf4::A(view! { <LoadingTable /> }),
-                    Body::Failed => EitherOf4::B(view! { <Failed /> }),
-                    Body::Empty => EitherOf4::C(view! { <NoFlows may_edit=may_edit.get() /> }),
-                    Body::Flows => EitherOf4::D(view! { <Found wanted /> }),
+                    Body::Loading => view! { <LoadingTable /> },
+                    Body::Failed => view! { <Failed /> },
+                    Body::Empty => view! { <NoFlows may_edit=may_edit.get() /> },
+                    Body::Flows => view! { <Found wanted /> },
                 }}
             </div>
             <Show when=move || may_edit.get()>
@@ -205,9 +201,9 @@ fn Found(wanted: Wanted) -> impl IntoView {
     let none = Memo::new(move |_| shown.with(Vec::is_empty));
     move || {
         if none.get() {
-            Either::Left(view! { <NothingFound wanted /> })
+            view! { <NothingFound wanted /> }
         } else {
-            Either::Right(view! { <FlowTable flows=shown /> })
+            view! { <FlowTable flows=shown /> }
         }
     }
 }
@@ -244,7 +240,7 @@ fn NothingFound(wanted: Wanted) -> impl IntoView {
 #[component]
 fn NoFlows(may_edit: bool) -> impl IntoView {
     if may_edit {
-        Either::Left(view! {
+        view! {
             <EmptyState
                 icon="workflow"
                 title="Draw your first flow"
@@ -252,15 +248,15 @@ fn NoFlows(may_edit: bool) -> impl IntoView {
             >
                 <StartChoices />
             </EmptyState>
-        })
+        }
     } else {
-        Either::Right(view! {
+        view! {
             <EmptyState
                 icon="workflow"
                 title="There are no flows yet"
                 text="When somebody who edits flows makes one, it appears here."
             />
-        })
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! An address that leads nowhere.
 
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use super::PageTitle;
 use crate::components::EmptyState;

@@ -1,6 +1,6 @@
 //! The words in the browser's tab.
 
-use leptos::prelude::*;
+use dom::prelude::*;
 
 /// Names the page in the browser's tab: "Flows · Patchbay".
 #[component]

@@ -1,12 +1,11 @@
 //! Setting an installation up: its first administrator.
 
 use api::SetUp;
-use leptos::{
+use dom::route::{NavigateOptions, use_navigate};
+use dom::{
     ev::{self, SubmitEvent},
     prelude::*,
-    task::spawn_local,
 };
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsValue;
 
 use super::{PageTitle, sign_in::Wordmark};
@@ -198,7 +197,7 @@ fn token_from_link() -> Option<String> {
     let history = window().history().ok()?;
     let cleared = history.replace_state_with_url(&JsValue::NULL, "", Some("/set-up"));
     if cleared.is_err() {
-        leptos::logging::warn!("The token could not be taken out of the address.");
+        dom::warn("The token could not be taken out of the address.");
     }
     Some(token.to_owned())
 }

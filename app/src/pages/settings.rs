@@ -11,8 +11,8 @@ mod person_form;
 mod person_row;
 
 use api::Role;
-use leptos::prelude::*;
-use leptos_router::{components::Outlet, hooks::use_location};
+use dom::prelude::*;
+use dom::route::use_location;
 
 use crate::{components::EmptyState, session::SessionState};
 
@@ -24,7 +24,10 @@ pub use people::PeoplePage;
 
 /// What the settings of one area are shown in.
 #[component]
-pub fn SettingsPage() -> impl IntoView {
+pub fn SettingsPage(
+    /// The settings of the area.
+    children: Children,
+) -> impl IntoView {
     let session = expect_context::<SessionState>();
     view! {
         <main class="page" id="main" tabindex="-1">
@@ -41,7 +44,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <Area href="/settings/keyboard" words="Keyboard" />
             </nav>
             <div class="page__body">
-                <Outlet />
+                {children()}
             </div>
         </main>
     }

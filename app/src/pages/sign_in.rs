@@ -3,11 +3,8 @@
 use std::time::Duration;
 
 use api::SignIn;
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use dom::route::{NavigateOptions, use_navigate, use_query};
+use dom::{ev::SubmitEvent, prelude::*};
 
 use super::PageTitle;
 use crate::{
@@ -19,15 +16,15 @@ use crate::{
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let session = expect_context::<SessionState>();
-    let query = use_query_map();
     let navigate = use_navigate();
+    let next = use_query("next");
     // Who is signed in already, or has just signed in, goes where they wanted.
     Effect::new(move |_| {
         let Some(Ok(answer)) = session.answer() else {
             return;
         };
         let to = if answer.account.is_some() {
-            query.with_untracked(|query| wanted(query.get_str("next")))
+            wanted(next.get_untracked().as_deref())
         } else if answer.needs_set_up {
             "/set-up".to_owned()
         } else {

@@ -1,6 +1,6 @@
 //! What a menu offers.
 
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use super::MenuHandle;
 use crate::components::{Icon, Kbd, element_id};

@@ -1,7 +1,7 @@
 //! Where a menu stands. Only edges of the window and of what opened it are
 //! needed, so that it stands right before its own size is known.
 
-use leptos::prelude::window;
+use dom::window;
 use web_sys::Element;
 
 /// Room between a menu and what opened it, in CSS pixels.

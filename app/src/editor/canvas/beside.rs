@@ -1,8 +1,8 @@
 //! Notes and the frames of groups: paper below the edges and the nodes.
 
+use dom::{ev::KeyboardEvent, html, prelude::*};
 use editor::{Command, Rect};
 use flow::{GroupId, NoteId};
-use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::super::{
     desk::Desk,

@@ -1,8 +1,8 @@
 //! Connecting without a drag: pick an exit, then where it leads.
 
+use dom::{ev::KeyboardEvent, html, prelude::*};
 use editor::{Command, NotConnectable};
 use flow::{NodeId, Port};
-use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::{
     super::desk::{AddThen, Desk, Home, Picking, QuickAdd},

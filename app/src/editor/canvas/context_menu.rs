@@ -1,8 +1,8 @@
 //! The menu of the right button: what can be done with what is there.
 
+use dom::prelude::*;
 use editor::{Command, Hit};
 use flow::{EdgeId, GroupId, NoteId, Point};
-use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{

@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
+use dom::{ev, prelude::*};
 use editor::{Button, Command, Input, Modifiers, PointerKind, Size, WheelUnit};
 use flow::Point;
-use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{
     AddEventListenerOptions, ClipboardEvent, Element, EventTarget, FocusEvent, HtmlElement,

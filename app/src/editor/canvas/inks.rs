@@ -1,5 +1,6 @@
 //! The colours that the canvases draw with, as the style sheet has them.
 
+use flow::Sort as _;
 use flow::Tint;
 use web_sys::HtmlElement;
 
@@ -36,7 +37,7 @@ fn families() -> impl Iterator<Item = &'static str> {
         .map(|spec| spec.category.as_str())
         .chain(["unknown"])
         .collect();
-    names.sort_unstable();
+    names.order();
     names.dedup();
     names.into_iter()
 }

@@ -1,9 +1,9 @@
 //! Elements on edges: each visible edge in the page has one, so that tests and
 //! assistive technology find it, and the selected or hovered one has buttons.
 
+use dom::prelude::*;
 use editor::Command;
 use flow::{EdgeId, Point};
-use leptos::prelude::*;
 
 use super::super::{
     desk::{AddThen, Desk, QuickAdd},

@@ -1,8 +1,8 @@
 //! The whole flow, small: where things are, what is seen, and a way to go there.
 
+use dom::{html, prelude::*};
 use editor::{Command, Editor, Rect, Size, geometry};
 use flow::{NodeId, Point};
-use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, PointerEvent};
 

@@ -1,8 +1,8 @@
 //! The card of one node.
 
+use dom::{ev::KeyboardEvent, html, prelude::*};
 use editor::{Command, geometry};
 use flow::{NodeId, Point, Severity};
-use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::super::{
     desk::Desk,

@@ -1,8 +1,8 @@
 //! What lies above the drawing: the marquee, the word beside the pointer, the
 //! zoom buttons and the hint on an empty canvas.
 
+use dom::prelude::*;
 use editor::Command;
-use leptos::prelude::*;
 
 use super::super::{
     desk::{AddThen, Desk, QuickAdd},

@@ -1,8 +1,8 @@
 //! Quick add: a searched list of what fits where it was opened.
 
+use dom::{ev::KeyboardEvent, html, prelude::*};
 use editor::Input;
 use flow::{Kind, KindSpec};
-use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::super::{
     adding,

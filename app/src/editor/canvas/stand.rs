@@ -1,8 +1,8 @@
 //! Where a list stands that is opened for a node, an exit or an edge.
 
+use dom::prelude::{document, window};
 use editor::geometry;
 use flow::{NodeId, Point};
-use leptos::prelude::{document, window};
 
 use super::super::desk::{Desk, Home};
 
@@ -115,7 +115,7 @@ pub(super) fn pixels(distance: Option<f64>) -> Option<String> {
 
 /// Scrolls the active choice of a list into view, once the page shows it.
 pub(super) fn show_choice(id: String) {
-    leptos::prelude::request_animation_frame(move || {
+    dom::prelude::request_animation_frame(move || {
         if let Some(choice) = document().get_element_by_id(&id) {
             let options = web_sys::ScrollIntoViewOptions::new();
             options.set_block(web_sys::ScrollLogicalPosition::Nearest);

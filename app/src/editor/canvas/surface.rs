@@ -1,6 +1,7 @@
 //! The elements that are drawn on, and the frames that draw on them. Nothing
 //! runs while nothing changes: each frame is asked for.
 
+use dom::prelude::*;
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -9,7 +10,6 @@ use std::{
 
 use editor::{Camera, Editor, Input};
 use flow::{NodeId, NoteId, Point};
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, FocusOptions, HtmlCanvasElement, HtmlElement};
 

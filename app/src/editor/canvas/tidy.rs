@@ -1,7 +1,7 @@
 //! Tidying: its button, its items of the menu, and that it is under way.
 
+use dom::prelude::*;
 use editor::{Command, Orientation};
-use leptos::prelude::*;
 
 use super::super::desk::Desk;
 use crate::{

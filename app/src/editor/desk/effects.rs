@@ -1,8 +1,8 @@
 //! What only the browser can do, done.
 
+use dom::prelude::*;
 use editor::{Effect, geometry};
 use flow::{Point, Transaction};
-use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{AddThen, Desk, FieldTarget, LostEdit, Picking, QuickAdd};

@@ -4,9 +4,9 @@ use api::{
     Role,
     socket::{FromServer, Refusal},
 };
+use dom::prelude::*;
 use editor::{Command, FromServer as ToEditor, Rights};
 use flow::{Flow, Op, Transaction};
-use leptos::prelude::*;
 
 use super::{Desk, Phase};
 

@@ -3,7 +3,6 @@
 
 use editor::OutlineKey;
 use flow::NodeId;
-use leptos::prelude::*;
 
 use super::Desk;
 

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use dom::prelude::*;
 use editor::{Found, Leads, Topic};
 use flow::{NodeId, Port};
-use leptos::prelude::*;
 
 use super::Desk;
 

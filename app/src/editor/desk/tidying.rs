@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use dom::prelude::*;
 use editor::{Command, Tidy, TidyTask};
-use leptos::prelude::*;
 
 use super::{Desk, now_millis};
 use crate::editor::projection::set_if_different;

@@ -2,9 +2,9 @@
 
 use std::{ops::Range, sync::Arc, time::Duration};
 
+use dom::{html, prelude::*};
 use editor::Command;
 use flow::{Artifact, FlowKind, Origin, Problem, Severity};
-use leptos::{html, prelude::*};
 
 use super::{
     super::{debounce::Debounce, desk::Desk},
@@ -142,7 +142,7 @@ pub(super) fn Preview(desk: Desk, generated: RwSignal<Generated>) -> impl IntoVi
 #[component]
 fn Impossible(desk: Desk, problems: Vec<Problem>) -> impl IntoView {
     // Whoever checks knows what is around the flow, and offers more.
-    let rows = move || {
+    let better = Memo::new(move |_| {
         let known = desk.problems.get();
         let better = |problem: &Problem| {
             let mut known = known.all.iter();
@@ -150,7 +150,11 @@ fn Impossible(desk: Desk, problems: Vec<Problem>) -> impl IntoView {
                 .find(|known| known.place == problem.place && known.severity == Severity::Error);
             found.unwrap_or(problem).clone()
         };
-        let rows = problems.iter().map(better);
+        problems.iter().map(better).collect::<Vec<_>>()
+    });
+    // Kept, so that a button stays while it is pressed and something else changes.
+    let rows = move || {
+        let rows = better.get().into_iter();
         rows.map(|problem| view! { <problems::Row desk problem /> })
             .collect_view()
     };

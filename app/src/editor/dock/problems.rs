@@ -1,7 +1,7 @@
 //! The list of what is wrong: each leads to where it is, some offer a fix.
 
+use dom::prelude::*;
 use flow::{FlowKind, Problem, Severity};
-use leptos::prelude::*;
 
 use super::super::{desk::Desk, problems};
 use crate::components::{Button, EmptyState, Icon, Tone};

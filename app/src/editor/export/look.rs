@@ -3,13 +3,13 @@
 
 use std::cell::Cell;
 
+use dom::prelude::*;
 use editor::{
     Editor,
     export::{Colours, Extent, Lettering, Look, Picture, base64},
 };
 use flow::Kind;
 use gloo_net::http::Request;
-use leptos::prelude::*;
 use rustc_hash::FxHashMap;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, XmlSerializer};

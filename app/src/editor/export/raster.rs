@@ -1,8 +1,8 @@
 //! An SVG as pixels.
 
+use dom::document;
 use editor::{Size, export::raster_scale};
 use js_sys::Promise;
-use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement, Url};

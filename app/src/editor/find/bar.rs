@@ -1,7 +1,7 @@
 //! The bar above the canvas in which a search is written.
 
+use dom::{ev::KeyboardEvent, html, prelude::*};
 use flow::search::{Completions, Excerpt, completions, used_names};
-use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::{super::canvas::focus_quietly, Finding};
 use crate::{

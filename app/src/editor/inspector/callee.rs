@@ -1,8 +1,8 @@
 //! What a node calls takes and gives back, and what follows from it for the
 //! rows of its mappings.
 
+use dom::prelude::*;
 use flow::{EntityKind, Interface, Node, Pair, PairsRole, Parameter};
-use leptos::prelude::*;
 use serde_json::Value;
 
 use super::{super::desk::Desk, field::NodeSignal};

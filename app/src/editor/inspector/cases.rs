@@ -1,8 +1,8 @@
 //! The cases of a split: a value and, where it does not say enough, a name.
 
+use dom::{ev::KeyboardEvent, html, prelude::*};
 use editor::Command;
 use flow::{Case, FieldSpec, FieldValue, NodeId, Port, Problem};
-use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::{
     super::desk::{Desk, random_name},

@@ -1,8 +1,8 @@
 //! Names with types that the flow declares: variables, inputs, outputs.
 
+use dom::{ev::KeyboardEvent, html, prelude::*};
 use editor::Command;
 use flow::{DataType, Parameter, ParameterType};
-use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::{
     super::desk::Desk,

@@ -1,8 +1,8 @@
 //! The properties of one edge: its ends and its label.
 
+use dom::prelude::*;
 use editor::Command;
 use flow::{EdgeId, NodeId};
-use leptos::prelude::*;
 
 use super::{
     super::{

@@ -1,8 +1,8 @@
 //! Where the exits of a node lead.
 
+use dom::prelude::*;
 use editor::Command;
 use flow::{NodeId, Port};
-use leptos::prelude::*;
 
 use super::{
     super::desk::{Desk, Picking},

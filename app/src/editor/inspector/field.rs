@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
+use dom::{html, prelude::*};
 use editor::Command;
 use flow::{FieldInput, FieldKey, FieldSpec, FieldValue, Node, NodeId, Problem, Severity};
-use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 

@@ -1,8 +1,8 @@
 //! The flow's own settings, while nothing is selected.
 
+use dom::prelude::*;
 use editor::Command;
 use flow::{FlowKind, FlowSetting};
-use leptos::prelude::*;
 
 use super::{super::desk::Desk, Hide, interface::InterfaceSettings, remark::Remark, variables};
 use crate::{
@@ -25,14 +25,19 @@ pub(super) fn FlowSettings(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
         desk.run(Command::EndTyping);
     };
     // A check without a node is about the flow.
-    let general = move || {
+    // Kept, so that a button stays while it is pressed and something else changes.
+    let found = Memo::new(move |_| {
         let list = desk.problems.get();
         let general = list
             .all
             .iter()
             .filter(|problem| problem.place.node.is_none() && problem.place.edge.is_none());
-        general
-            .map(|problem| view! { <Remark desk problem=problem.clone() /> })
+        general.cloned().collect::<Vec<_>>()
+    });
+    let general = move || {
+        let found = found.get().into_iter();
+        found
+            .map(|problem| view! { <Remark desk problem /> })
             .collect_view()
     };
     // What the form of the flow makes of its name and description.

@@ -1,7 +1,7 @@
 //! A node of a kind that Patchbay does not know: kept as it came.
 
+use dom::prelude::*;
 use flow::FieldValue;
-use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use super::field::NodeSignal;

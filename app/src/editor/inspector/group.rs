@@ -1,8 +1,8 @@
 //! The group that is selected: its name and its colour.
 
+use dom::prelude::*;
 use editor::{Command, Editor};
 use flow::{Group, Tint};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::super::{desk::Desk, tints::TintPicker};

@@ -1,8 +1,8 @@
 //! What the flow takes from those who call it, and what it gives back.
 
+use dom::prelude::*;
 use editor::Command;
 use flow::{FlowKind, FlowSetting, Parameter};
-use leptos::prelude::*;
 
 use super::{
     super::desk::Desk,

@@ -1,8 +1,8 @@
 //! The properties of one node, as the catalogue states them.
 
+use dom::prelude::*;
 use editor::Command;
 use flow::{FieldKey, FieldSpec, Kind, Node, NodeId};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::{
@@ -52,12 +52,11 @@ pub(super) fn NodeProperties(desk: Desk, id: NodeId, open: RwSignal<bool>) -> im
         node.with(|node| node.as_ref().map_or(Kind::START, |node| node.kind.clone()))
     });
     let edit = desk.can_edit();
-    let body: NodeRef<leptos::html::Div> = NodeRef::new();
+    let body: NodeRef<dom::html::Div> = NodeRef::new();
     field::follow_target(desk, id.clone(), body);
     let fields = {
         let id = id.clone();
-        move || {
-            match kind.get().spec() {
+        move || match kind.get().spec() {
             Some(spec) if spec.fields.is_empty() => {
                 view! { <p class="property text-muted">{spec.help}</p> }.into_any()
             }
@@ -66,7 +65,7 @@ pub(super) fn NodeProperties(desk: Desk, id: NodeId, open: RwSignal<bool>) -> im
                 .map(|group| {
                     let fields = group
                         .iter()
-                        .map(|spec| view! { <field::NodeField desk id=id.clone() node spec=*spec /> })
+                        .map(|spec| view! { <field::NodeField desk id=id.clone() node spec /> })
                         .collect_view();
                     if group.len() > 1 {
                         view! { <div class="field-row">{fields}</div> }.into_any()
@@ -77,7 +76,6 @@ pub(super) fn NodeProperties(desk: Desk, id: NodeId, open: RwSignal<bool>) -> im
                 .collect_view()
                 .into_any(),
             None => view! { <foreign::ForeignFields node /> }.into_any(),
-        }
         }
     };
     let rename = {
@@ -91,22 +89,19 @@ pub(super) fn NodeProperties(desk: Desk, id: NodeId, open: RwSignal<bool>) -> im
     };
     let general = {
         let id = id.clone();
-        move || {
-            // Problems of the node as a whole; those of an exit stand with the exits.
+        // Problems of the node as a whole; those of an exit stand with the exits.
+        // Kept, so that a button stays while it is pressed and something else changes.
+        let found = Memo::new(move |_| {
             let list = desk.problems.get();
-            let found: Vec<_> = list
-                .all
-                .iter()
-                .filter(|problem| {
-                    let place = &problem.place;
-                    place.node.as_ref() == Some(&id)
-                        && place.field.is_none()
-                        && place.port.is_none()
-                })
-                .cloned()
-                .collect();
+            let found = list.all.iter().filter(|problem| {
+                let place = &problem.place;
+                place.node.as_ref() == Some(&id) && place.field.is_none() && place.port.is_none()
+            });
+            found.cloned().collect::<Vec<_>>()
+        });
+        move || {
+            let found = found.get().into_iter();
             found
-                .into_iter()
                 .map(|problem| view! { <Remark desk problem /> })
                 .collect_view()
         }

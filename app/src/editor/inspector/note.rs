@@ -1,8 +1,8 @@
 //! The properties of a note: its words, its colour, its size.
 
+use dom::prelude::*;
 use editor::{Command, Rect, Size};
 use flow::{Note, NoteId, NoteSize, Tint};
-use leptos::prelude::*;
 use std::ops::RangeInclusive;
 
 use super::{

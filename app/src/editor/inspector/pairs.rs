@@ -1,8 +1,8 @@
 //! Names with values: headers, variables, mappings.
 
+use dom::{ev::KeyboardEvent, html, prelude::*};
 use editor::Command;
 use flow::{FieldSpec, FieldValue, Node, NodeId, Pair, PairsRole, Problem};
-use leptos::{ev::KeyboardEvent, html, prelude::*};
 use serde_json::Value;
 
 use super::{

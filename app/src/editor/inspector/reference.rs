@@ -1,9 +1,9 @@
 //! The field that says what a node calls: a module, a shared flow, a data
 //! action.
 
+use dom::prelude::*;
 use editor::Command;
 use flow::{Entity, EntityKind, EntityRef, FieldSpec, FieldValue, NodeId};
-use leptos::prelude::*;
 
 use super::{
     super::{desk::Desk, workspace::Listing},

@@ -1,7 +1,7 @@
 //! What is wrong with a node or with the flow as a whole.
 
+use dom::prelude::*;
 use flow::{Problem, Severity};
-use leptos::prelude::*;
 
 use super::super::{desk::Desk, problems};
 use crate::components::Icon;

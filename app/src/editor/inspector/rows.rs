@@ -1,8 +1,8 @@
 //! What fields that hold rows have in common: the frame around the rows, what
 //! is wrong with a row, moving a row by keys.
 
+use dom::{ev::KeyboardEvent, html, prelude::*};
 use flow::{FieldSpec, Problem};
-use leptos::{ev::KeyboardEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::remark::remark_look;

@@ -1,7 +1,7 @@
 //! Several things selected: how many, and what can be done with all of them.
 
+use dom::prelude::*;
 use editor::Command;
-use leptos::prelude::*;
 
 use super::{
     super::{desk::Desk, disabling::DisableButton},

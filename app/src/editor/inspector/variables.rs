@@ -1,8 +1,8 @@
 //! Variables that are there before the flow starts.
 
+use dom::prelude::*;
 use editor::Command;
 use flow::{DataType, FlowSetting, Parameter, Variable};
-use leptos::prelude::*;
 
 use super::{
     super::desk::Desk,

@@ -7,7 +7,7 @@ mod menu;
 mod row;
 mod tree;
 
-use leptos::{ev, html, prelude::*};
+use dom::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 

@@ -1,8 +1,8 @@
 //! What can be added, by category: dragged onto the canvas, or clicked.
 
+use dom::{ev::KeyboardEvent, prelude::*};
 use editor::{Command, Place, geometry};
 use flow::{Category, EdgeId, Kind, KindSpec, Point};
-use leptos::{ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 

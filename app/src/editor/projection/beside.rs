@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use dom::prelude::*;
 use editor::{Editor, Rect, Update};
 use flow::{Group, GroupId, Note, NoteId};
-use leptos::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::set_if_different;
@@ -29,7 +29,7 @@ pub(crate) struct Beside {
     pub(crate) renaming: RwSignal<Option<GroupId>>,
     /// Whether the canvas draws them because there are too many.
     pub(crate) simplified: RwSignal<bool>,
-    parts: StoredValue<Parts, LocalStorage>,
+    parts: StoredValue<Parts>,
 }
 
 #[derive(Default)]

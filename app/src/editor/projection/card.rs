@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use dom::ArcRwSignal;
 use editor::{Editor, Overlay, Verdict};
 use flow::{Exit, Node, NodeId, Point, Port};
-use leptos::prelude::ArcRwSignal;
 
 /// The signals of one card. Counted, since the card outlives its row's owner.
 #[derive(Clone)]

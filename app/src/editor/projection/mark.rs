@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use dom::ArcRwSignal;
 use flow::{Edge, Point};
-use leptos::prelude::ArcRwSignal;
 
 /// The signal of one edge's mark.
 #[derive(Clone)]

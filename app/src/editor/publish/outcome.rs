@@ -1,7 +1,7 @@
 //! How a publish ended, in plain words.
 
 use api::{Failure, PublishState};
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use super::super::{desk::Desk, dock::DockState, problems};
 use crate::components::{Banner, Button, ButtonKind, Icon, Tone};

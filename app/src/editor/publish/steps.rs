@@ -1,7 +1,7 @@
 //! The steps of a publish, with their times.
 
 use api::{Publish, Step, StepName, StepState};
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use crate::components::Icon;
 

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use api::{FlowSummary, Role};
-use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use dom::prelude::*;
+use dom::route::{NavigateOptions, use_navigate};
 
 use super::Entry;
 use crate::{

@@ -1,8 +1,8 @@
 //! What can be done with a flow from the list.
 
 use api::{NewFlow, Start};
-use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use dom::prelude::*;
+use dom::route::{NavigateOptions, use_navigate};
 
 use super::list::FlowList;
 use crate::{

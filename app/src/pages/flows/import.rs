@@ -1,10 +1,9 @@
 //! Importing a flow from a file: picked or dropped.
 
-use leptos::{
+use dom::{
     ev::{self, DragEvent},
     html,
     prelude::*,
-    task::spawn_local,
 };
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlInputElement};

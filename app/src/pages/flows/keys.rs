@@ -1,6 +1,6 @@
 //! Keys that work on the whole page.
 
-use leptos::{ev, html, prelude::*};
+use dom::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 

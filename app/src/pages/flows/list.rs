@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use api::{FlowSummary, PublishState};
-use leptos::{ev, prelude::*};
+use dom::{ev, prelude::*};
 
 use crate::{
     client::{Client, Failure},

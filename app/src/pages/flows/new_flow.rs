@@ -1,8 +1,8 @@
 //! Making a flow: a blank one of some kind, or from an example.
 
 use api::Start;
+use dom::prelude::*;
 use flow::{TEMPLATES, Template, TemplateContent};
-use leptos::prelude::*;
 
 use super::actions::FlowActions;
 use crate::{

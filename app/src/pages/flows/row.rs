@@ -1,7 +1,7 @@
 //! One flow in the table.
 
 use api::{FlowSummary, Role};
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use super::{actions::FlowActions, state::StateBadge};
 use crate::{

@@ -1,7 +1,7 @@
 //! A flow's state in a word.
 
 use api::{FlowSummary, PublishState};
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use crate::components::{Badge, Tone};
 

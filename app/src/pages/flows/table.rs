@@ -1,7 +1,8 @@
 //! The table of flows, and how arrows move in it.
 
 use api::FlowSummary;
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use dom::{ev::KeyboardEvent, html, prelude::*};
+use flow::Sort as _;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -28,8 +29,8 @@ pub fn FlowTable(
     let sorted = move || {
         let mut flows = flows.get();
         match order.get() {
-            Order::Name => flows.sort_by_key(|flow| flow.name.to_lowercase()),
-            Order::Changed => flows.sort_by(|one, other| other.changed_at.cmp(&one.changed_at)),
+            Order::Name => flows.order_by_key(|flow| flow.name.to_lowercase()),
+            Order::Changed => flows.order_by(|one, other| other.changed_at.cmp(&one.changed_at)),
         }
         flows
     };

@@ -1,7 +1,7 @@
 //! One's own account: what it is, and its password.
 
 use api::PasswordChange;
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use dom::{ev::SubmitEvent, prelude::*};
 
 use crate::{
     client::{Client, Failure},

@@ -1,6 +1,6 @@
 //! How Patchbay looks and feels in this browser.
 
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use crate::{
     components::{Segment, Segments},

@@ -1,7 +1,7 @@
 //! One connection: what it is, whether it works, changing it.
 
 use api::{Connection, ConnectionCheck};
-use leptos::{prelude::*, task::spawn_local};
+use dom::prelude::*;
 
 use super::{connection_form::ConnectionForm, connections::Connections};
 use crate::{

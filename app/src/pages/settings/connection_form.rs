@@ -1,7 +1,7 @@
 //! Making and changing a connection.
 
 use api::{Connection, ConnectionDraft};
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use dom::{ev::SubmitEvent, prelude::*};
 
 use super::connections::Connections;
 use crate::{

@@ -1,7 +1,7 @@
 //! Connections to Genesys Cloud.
 
 use api::Connection;
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use super::{AdministratorsOnly, connection_card::ConnectionCard, connection_form::ConnectionForm};
 use crate::{
@@ -76,7 +76,7 @@ fn List() -> impl IntoView {
                 <h2 class="title-section">"Connections"</h2>
                 <p class="page__text">"Where flows are published."</p>
             </div>
-            <Show when=move || has_any()>
+            <Show when=has_any>
                 <Button icon="plus" on_click=move |_| adding.set(true)>
                     "Add connection"
                 </Button>

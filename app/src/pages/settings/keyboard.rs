@@ -1,7 +1,7 @@
 //! Which keys do what in the editor.
 
+use dom::{ev::KeyboardEvent, html, prelude::*};
 use editor::{Chord, Group, Key, SHORTCUTS, Shortcut};
-use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use crate::{
     components::{Button, ButtonKind, ChordKeys},

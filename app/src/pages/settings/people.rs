@@ -1,7 +1,7 @@
 //! Who has access.
 
 use api::Account;
-use leptos::prelude::*;
+use dom::prelude::*;
 
 use super::{AdministratorsOnly, person_form::PersonForm, person_row::PersonRow};
 use crate::{

@@ -1,7 +1,7 @@
 //! Giving somebody access.
 
 use api::{NewAccount, Role};
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use dom::{ev::SubmitEvent, prelude::*};
 
 use super::people::People;
 use crate::{

@@ -1,7 +1,7 @@
 //! One person: what they may do, and removing them.
 
 use api::{Account, Role};
-use leptos::{prelude::*, task::spawn_local};
+use dom::prelude::*;
 
 use super::people::People;
 use crate::{

@@ -1,9 +1,9 @@
 //! What can be done with the row that the keyboard is at. Each ends in a command
 //! or in a list that does.
 
+use dom::prelude::*;
 use editor::{Command, Leads, OutlineEntry, OutlineKey, OutlineStep, SelectMode};
 use flow::{EdgeId, NodeId, Point};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 

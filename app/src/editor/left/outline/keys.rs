@@ -1,7 +1,6 @@
 //! What keys do in the outline: those of every tree, and what edits the flow.
 
 use editor::{Command, OutlineEntry, OutlineStep};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 

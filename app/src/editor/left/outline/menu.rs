@@ -1,8 +1,8 @@
 //! What can be done with a row, as a menu: by the right button, a button on the
 //! row, or the keyboard.
 
+use dom::prelude::*;
 use editor::OutlineEntry;
-use leptos::prelude::*;
 
 use super::{acts, tree::Tree};
 use crate::components::{Menu, MenuItem, MenuSeparator};

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use editor::{Command, Leads, OutlineEntry, OutlineKey, OutlineRow, SelectMode};
-use flow::{Kind, NodeId, Severity};
-use leptos::{
-    attr::custom::custom_attribute,
+use dom::{
     ev::{KeyboardEvent, MouseEvent},
     html,
     prelude::*,
 };
+use editor::{Command, Leads, OutlineEntry, OutlineKey, OutlineRow, SelectMode};
+use flow::{Kind, NodeId, Severity};
 
 use super::{
     super::super::{look::Tile, peers},
@@ -128,9 +127,9 @@ pub(super) fn Row(tree: Tree, key: OutlineKey) -> impl IntoView {
                 entry.with(|entry| matches!(entry, Some(OutlineEntry::Node { by: Some(_), .. })))
             }
             role="treeitem"
-            {..custom_attribute("aria-level", of(|row| row.level))}
-            {..custom_attribute("aria-posinset", of(|row| row.position))}
-            {..custom_attribute("aria-setsize", of(|row| row.of))}
+            aria-level=of(|row| row.level)
+            aria-posinset=of(|row| row.position)
+            aria-setsize=of(|row| row.of)
             aria-expanded=move || expanded.get().map(|expanded| expanded.to_string())
             aria-selected=move || selected.get().to_string()
             tabindex=move || if is_active.get() { "0" } else { "-1" }

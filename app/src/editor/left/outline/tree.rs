@@ -3,9 +3,9 @@
 
 use std::{sync::Arc, time::Duration};
 
+use dom::{html, prelude::*};
 use editor::{Command, Folded, Outline, OutlineEntry, OutlineKey, OutlineStep, SelectMode};
 use flow::NodeId;
-use leptos::{html, prelude::*};
 
 use super::{
     super::super::{
