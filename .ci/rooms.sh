@@ -26,13 +26,13 @@ absent() {
 
 # What may stand on neither side of the domain: a browser, a runtime, a
 # network, a database, chance.
-outside=(dom reactive_graph web-sys js-sys wasm-bindgen tokio reqwest axum sqlx rand getrandom)
+outside=(dom leptos web-sys js-sys wasm-bindgen tokio reqwest axum sqlx rand getrandom)
 
 check "flow does no IO" depends_on_none_of flow "${outside[@]}" editor api store genesys sandbox server
 check "editor does no IO" depends_on_none_of editor "${outside[@]}" api store genesys sandbox server
 check "genesys knows flow alone" depends_on_none_of genesys api editor store sandbox server
 # The tables of its parser are built with `rand`, with a seed that is written out.
-check "python knows flow alone" depends_on_none_of python dom web-sys tokio reqwest axum sqlx api editor store genesys sandbox server
+check "python knows flow alone" depends_on_none_of python dom leptos web-sys tokio reqwest axum sqlx api editor store genesys sandbox server
 check "dom knows nothing of the product" depends_on_none_of dom api editor flow server
 check "store knows neither HTTP nor Genesys" depends_on_none_of store axum reqwest editor genesys sandbox server
 check "sandbox knows nothing of the product" depends_on_none_of sandbox api editor store genesys server

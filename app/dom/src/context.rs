@@ -5,7 +5,7 @@ use std::{
     rc::Rc,
 };
 
-use reactive_graph::owner::{self, Owner};
+use leptos::reactive::owner::{self, Owner};
 use send_wrapper::SendWrapper;
 
 use crate::{IntoView, View, source::ended};

@@ -1,6 +1,6 @@
 //! What runs again when a signal changes that it read.
 
-use reactive_graph::{
+use leptos::reactive::{
     effect::{Effect as Leptos, RenderEffect},
     graph::untrack,
 };

@@ -8,7 +8,7 @@ use std::{
     rc::Rc,
 };
 
-use reactive_graph::owner::Owner;
+use leptos::reactive::owner::Owner;
 use rustc_hash::FxHasher;
 use web_sys::{Comment, Node};
 
@@ -120,7 +120,7 @@ fn list(items: Box<dyn Items>) -> View {
     let shown = Rc::clone(&rows);
     effect::at_once(Box::new(move || {
         let items = items.items();
-        reactive_graph::graph::untrack(|| shown.show(items));
+        leptos::reactive::graph::untrack(|| shown.show(items));
     }));
     View::Rows(rows)
 }

@@ -45,12 +45,12 @@ pub use effect::Effect;
 pub use element::Element;
 pub use for_each::for_each;
 pub use node_ref::NodeRef;
-pub use reactive_graph::graph::untrack;
+pub use leptos::reactive::graph::untrack;
 pub use region::show;
 pub use signal::{ArcRwSignal, Memo, RwSignal, Signal, Writable};
 pub use stored::{Callback, StoredValue};
 #[doc(hidden)]
-pub use typed_builder;
+pub use leptos::typed_builder;
 pub use view::{AnyView, CollectView, IntoView, Render, View, mount_to_body};
 
 /// All that a file with markup needs.

@@ -2,7 +2,7 @@
 
 use std::{marker::PhantomData, rc::Rc};
 
-use reactive_graph::computed::ArcMemo;
+use leptos::reactive::computed::ArcMemo;
 use send_wrapper::SendWrapper;
 
 use crate::source::{Derive, Handle, Kept, Recompute, Shared, Source, ended, expect, find, handle};

@@ -7,7 +7,7 @@ use std::{
     rc::Rc,
 };
 
-use reactive_graph::{
+use leptos::reactive::{
     computed::ArcMemo,
     owner::{ArenaItem, LocalStorage},
     signal::ArcTrigger,
@@ -91,7 +91,7 @@ impl Source {
             }
             Self::Derived(derive) if track => Look::Shared(derive.derive()),
             Self::Derived(derive) => {
-                Look::Shared(reactive_graph::graph::untrack(|| derive.derive()))
+                Look::Shared(leptos::reactive::graph::untrack(|| derive.derive()))
             }
             Self::Fixed(value) => Look::Shared(value.clone()),
         }

@@ -2,7 +2,7 @@
 
 use std::{any::Any, cell::RefCell, marker::PhantomData, rc::Rc};
 
-use reactive_graph::owner::{ArenaItem, LocalStorage};
+use leptos::reactive::owner::{ArenaItem, LocalStorage};
 
 use crate::source::ended;
 

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, rc::Rc};
 
 use any_spawner::Executor;
-use reactive_graph::owner::Owner;
+use leptos::reactive::owner::Owner;
 use wasm_bindgen::JsCast;
 use web_sys::{Node, Text};
 
