@@ -4,14 +4,15 @@
 //! texts are.
 
 mod base64;
+mod beside;
 mod markup;
 mod nodes;
 
-use flow::{EdgeId, Flow, Kind, Node, NodeId, Point, Severity};
+use flow::{EdgeId, Flow, Kind, Node, NodeId, NoteId, Point, Severity, Tint};
 use rustc_hash::FxHashSet;
 
 pub use self::base64::base64;
-use self::markup::Markup;
+use self::{beside::Paper, markup::Markup};
 use crate::{
     Editor,
     geometry::{Curve, Rect, Size, node_rect},
@@ -29,7 +30,7 @@ const MOST_OF_A_PILL: f64 = 126.0;
 pub enum Extent {
     /// Everything.
     All,
-    /// The selected nodes, with the edges between them.
+    /// The selected nodes and notes, with the edges between them.
     Selection,
 }
 
@@ -42,6 +43,10 @@ pub enum Lettering {
     Subtitle,
     /// The name of an exit, an edge's label.
     Small,
+    /// The title of a group.
+    Heading,
+    /// The words of a note.
+    Body,
 }
 
 impl Lettering {
@@ -51,6 +56,8 @@ impl Lettering {
             Self::Title => (13, 600),
             Self::Subtitle => (12, 400),
             Self::Small => (11, 400),
+            Self::Heading => (12, 600),
+            Self::Body => (13, 400),
         }
     }
 }
@@ -84,6 +91,8 @@ pub struct Look<'a> {
     pub font_face: &'a str,
     /// The strong colour and the tint of a kind of node.
     pub family: &'a dyn Fn(&Kind) -> (String, String),
+    /// The line and the paper of a colour of notes and groups.
+    pub paper: &'a dyn Fn(Tint) -> (String, String),
     /// What stands on a card below the title.
     pub subtitle: &'a dyn Fn(&Node) -> String,
     /// What is inside of the symbol of a kind's icon, as markup.
@@ -105,6 +114,7 @@ pub struct Picture {
 
 /// What of the flow is drawn.
 struct Drawn<'a> {
+    paper: Vec<Paper<'a>>,
     nodes: Vec<(&'a NodeId, &'a Node, Point)>,
     edges: Vec<(&'a str, Curve)>,
 }
@@ -116,10 +126,20 @@ impl Editor {
             Extent::All => true,
             Extent::Selection => self.selection().nodes().contains(id),
         };
-        let drawn = Drawn::of(self, self.flow(), &is_drawn);
+        let is_note_drawn = |id: &NoteId| match extent {
+            Extent::All => true,
+            Extent::Selection => self.selection().notes().contains(id),
+        };
+        let drawn = Drawn {
+            paper: Paper::all(self, self.flow(), &is_drawn, &is_note_drawn),
+            ..Drawn::of(self, self.flow(), &is_drawn)
+        };
         let area = drawn.area()?.grown(MARGIN);
         let mut markup = Markup::new(area, look);
         markup.title(&self.flow().name);
+        for paper in &drawn.paper {
+            paper.draw(&mut markup, look);
+        }
         drawn.edges(&mut markup, look);
         let edges = self.flow().edges.values();
         let entered: FxHashSet<&NodeId> = edges.map(|edge| &edge.target).collect();
@@ -142,6 +162,7 @@ impl<'a> Drawn<'a> {
         let edges = edges.filter(|(_, edge)| is_drawn(&edge.source) && is_drawn(&edge.target));
         let curve = |id: &EdgeId| editor.curve_shown(id);
         Self {
+            paper: Vec::new(),
             nodes: nodes
                 .map(|(id, node)| (id, &**node, flow.position(id)))
                 .collect(),
@@ -151,11 +172,15 @@ impl<'a> Drawn<'a> {
         }
     }
 
-    /// The least rectangle that holds cards and curves.
+    /// The least rectangle that holds all of it.
     fn area(&self) -> Option<Rect> {
         let cards = self.nodes.iter().map(|(.., at)| node_rect(*at));
         let curves = self.edges.iter().map(|(_, curve)| curve.bounds());
-        cards.chain(curves).reduce(|all, one| all.united(&one))
+        let paper = self.paper.iter().map(|paper| paper.area);
+        cards
+            .chain(curves)
+            .chain(paper)
+            .reduce(|all, one| all.united(&one))
     }
 
     fn edges(&self, markup: &mut Markup, look: &Look<'_>) {

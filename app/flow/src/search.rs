@@ -141,6 +141,7 @@ impl<'a> Search<'a> {
         match state {
             State::Invalid => (self.severity)(id) == Some(Severity::Error),
             State::Warning => (self.severity)(id) == Some(Severity::Warning),
+            State::Disabled => node.disabled,
             State::Unconnected => self.ends.is_loose(self.flow.kind, id, node),
         }
     }

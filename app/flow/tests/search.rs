@@ -31,6 +31,7 @@ fn drawn() -> Flow {
         &[("auth.status", "${output.state}")],
     );
     node(&mut flow, "old", &Kind::foreign("SendFax"));
+    change(&mut flow, "old", |old| old.disabled = true);
     edge(&mut flow, "set", "out", "if");
     change(&mut flow, "call", |call| {
         call.label = "Sign the caller in".into();
@@ -117,6 +118,8 @@ fn a_query_finds_the_nodes_that_hold_all_of_its_terms() {
         // States.
         ("is:invalid", "call"),
         ("is:warning", "set"),
+        ("is:disabled", "old"),
+        ("-is:disabled kind:fax", ""),
         ("-is:invalid kind:module", ""),
         ("is:unconnected kind:module", "call"),
         ("is:unconnected kind:start", ""),
@@ -192,12 +195,12 @@ fn a_query_that_is_not_understood_says_what_could_be_written() {
     for (query, message, meant) in [
         (
             "zoë is:broken",
-            "There is no “is:broken”. Write one of: invalid, warning, unconnected.",
+            "There is no “is:broken”. Write one of: invalid, warning, unconnected, disabled.",
             "is:broken",
         ),
         (
             "-is:",
-            "Write what a step is behind “is:”: invalid, warning, unconnected.",
+            "Write what a step is behind “is:”: invalid, warning, unconnected, disabled.",
             "-is:",
         ),
     ] {
@@ -236,7 +239,7 @@ fn what_may_be_written_next_is_offered() {
         ("word ", " ← "),
         ("word", "word ← "),
         ("word -k", "k ← kind:"),
-        ("is:", " ← invalid warning unconnected"),
+        ("is:", " ← invalid warning unconnected disabled"),
         ("-is:un", "un ← unconnected"),
         ("is:invalid", "invalid ← "),
         ("is:nothing", "nothing ← "),

@@ -35,9 +35,10 @@ pub(crate) fn ExportDialog(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn Choices(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
-    let selected = desk
-        .selected
-        .with_untracked(|selected| selected.nodes.len());
+    let selected = desk.read(|editor| {
+        let selection = editor.selection();
+        selection.nodes().len() + selection.notes().len()
+    });
     let extent = RwSignal::new(if selected > 1 {
         Extent::Selection
     } else {

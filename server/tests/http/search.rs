@@ -122,7 +122,7 @@ async fn a_search_that_is_not_understood_is_refused_with_what_could_be_written()
     let ada = house.administrator().await;
     ada.flow("phone-lookup").await;
     for (query, said) in [
-        ("is:broken", "invalid, warning, unconnected"),
+        ("is:broken", "invalid, warning, unconnected, disabled"),
         (&*"x".repeat(501), "at most 500 bytes"),
     ] {
         let answer = ada.get(&format!("/api/search?q={query}")).await;

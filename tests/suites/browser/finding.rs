@@ -55,7 +55,7 @@ async fn walk(browser: &Browser, _server: &Server) -> Result<()> {
     browser
         .shows(
             &bar(),
-            "There is no “is:broken”. Write one of: invalid, warning, unconnected.",
+            "There is no “is:broken”. Write one of: invalid, warning, unconnected, disabled.",
         )
         .await?;
     browser.keys("Control+a").await?;

@@ -70,6 +70,13 @@ impl Markup {
         self.raw(">");
     }
 
+    /// Begins a group of which so much is seen, of 1.
+    pub(super) fn begin_faded(&mut self, opacity: f64) {
+        self.raw("<g");
+        self.number("opacity", opacity);
+        self.raw(">");
+    }
+
     /// Ends a group.
     pub(super) fn close(&mut self) {
         self.raw("</g>");

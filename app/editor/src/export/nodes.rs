@@ -18,6 +18,10 @@ const BADGE_RIM: f64 = 11.0;
 /// A node's card.
 pub(super) fn card(markup: &mut Markup, look: &Look<'_>, (id, node): (&NodeId, &Node), at: Point) {
     let colours = look.colours;
+    // What is left out of what is generated stands back.
+    if node.disabled {
+        markup.begin_faded(0.5);
+    }
     // The border lies inside of the card, as on the screen.
     let area = node_rect(at).grown(-0.5);
     markup.rect(
@@ -51,6 +55,9 @@ pub(super) fn card(markup: &mut Markup, look: &Look<'_>, (id, node): (&NodeId, &
         let text = fitted(text, lettering, card::TEXT_WIDTH, look);
         let from = at + Point::new(card::TEXT_LEFT, baseline);
         markup.text(from, lettering, colour, None, &text);
+    }
+    if node.disabled {
+        markup.close();
     }
     if let Some((severity, count)) = (look.problems)(id) {
         let (fill, ink) = match severity {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use flow::{Edge, Flow, FlowKind, Kind, Node, NodeId, Point, Port, Severity};
+use flow::{
+    Edge, Flow, FlowKind, Group, Kind, Node, NodeId, Note, NoteSize, Point, Port, Severity, Tint,
+};
 use roxmltree::Document;
 
 use crate::{
@@ -86,6 +88,7 @@ fn picture_of(editor: &Editor, extent: Extent) -> Option<Picture> {
             font: "\"Inter\", sans-serif",
             font_face: "@font-face{font-family:Inter;src:url(data:font/woff2;base64,AA==)}",
             family: &|_| (colour('d'), colour('e')),
+            paper: &|_| (colour('0'), colour('a')),
             subtitle: &|node| {
                 node.kind
                     .spec()
@@ -233,6 +236,49 @@ fn a_picture_of_the_selection_holds_what_is_selected_and_nothing_else() {
     assert_eq!(picture.size, Size::new(280.0, 284.0));
     let all = picture_of(&editor, Extent::All).unwrap();
     assert!(all.size.height > picture.size.height);
+}
+
+#[test]
+fn notes_and_groups_are_in_the_picture_and_words_stay_on_their_paper() {
+    let mut flow = small();
+    let note = Note {
+        text: "A word <b>here</b>\nand many more that need a second line".into(),
+        at: Point::new(-200.0, 0.0),
+        size: NoteSize::new(160.0, 120.0),
+        tint: Tint::Blue,
+    };
+    flow.notes.insert("note".into(), Arc::new(note));
+    let group = Group {
+        title: "Asking".into(),
+        tint: Tint::Pink,
+    };
+    flow.groups.insert("group".into(), Arc::new(group));
+    for node in ["if", "end"] {
+        flow.grouped.insert(node.into(), "group".into());
+    }
+    change(&mut flow, "end", |node| node.disabled = true);
+    let mut editor = editor(flow);
+    let picture = picture_of(&editor, Extent::All).unwrap();
+    let shown = texts(&picture.svg, "text");
+    assert!(shown.contains(&"Asking".to_owned()), "{shown:?}");
+    let first = shown.iter().position(|text| text == "A word <b>here</b>");
+    let lines = &shown[first.unwrap()..][..3];
+    assert!(
+        lines
+            .iter()
+            .all(|line| width(line, Lettering::Body) <= 136.0),
+        "{lines:?}"
+    );
+    // From the note at the left to the frame at the right.
+    assert_eq!(picture.size.width, 2.0 * 40.0 + 200.0 + 324.0);
+    editor.run(Command::SelectNote("note".into()), 0.0);
+    let note = picture_of(&editor, Extent::Selection).unwrap();
+    assert_eq!(
+        note.size,
+        Size::new(240.0, 200.0),
+        "the note with its margin"
+    );
+    assert!(!texts(&note.svg, "text").contains(&"Asking".to_owned()));
 }
 
 #[test]

@@ -36,10 +36,11 @@ pub(super) enum State {
     Invalid,
     Warning,
     Unconnected,
+    Disabled,
 }
 
 /// Each state with its name and what it means.
-pub(super) const STATES: [(&str, State, &str); 3] = [
+pub(super) const STATES: [(&str, State, &str); 4] = [
     ("invalid", State::Invalid, "Has an error"),
     ("warning", State::Warning, "Has a warning"),
     (
@@ -47,6 +48,7 @@ pub(super) const STATES: [(&str, State, &str); 3] = [
         State::Unconnected,
         "Nothing leads there, or an exit leads nowhere",
     ),
+    ("disabled", State::Disabled, "Is left out of what is sent"),
 ];
 
 /// What may stand before a colon, and what it asks for.

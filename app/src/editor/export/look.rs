@@ -8,7 +8,7 @@ use editor::{
     Editor,
     export::{Colours, Extent, Lettering, Look, Picture, base64},
 };
-use flow::Kind;
+use flow::{Kind, Tint};
 use gloo_net::http::Request;
 use rustc_hash::FxHashMap;
 use wasm_bindgen::JsCast;
@@ -26,6 +26,8 @@ pub(super) struct Looks {
     colours: Colours,
     /// The strong colour and the tint of each family.
     families: FxHashMap<&'static str, (String, String)>,
+    /// The line and the paper of each colour of notes.
+    papers: FxHashMap<Tint, (String, String)>,
     font: String,
     font_face: String,
     context: CanvasRenderingContext2d,
@@ -47,6 +49,10 @@ impl Looks {
             let tint = colour(&format!("--category-{name}-tint"));
             (name, (strong, tint))
         });
+        let papers = Tint::ALL.into_iter().map(|tint| {
+            let name = ["--note-", tint.as_str()].concat();
+            (tint, (colour(&[&name, "-line"].concat()), colour(&name)))
+        });
         Ok(Self {
             colours: Colours {
                 background: colour("--canvas-background"),
@@ -64,6 +70,7 @@ impl Looks {
                 on_warning: "#1c1300".to_owned(),
             },
             families: families.collect(),
+            papers: papers.collect(),
             font: value("--font-sans").trim().to_owned(),
             font_face: font_face().await,
             context,
@@ -93,6 +100,7 @@ impl Looks {
                     let family = self.families.get(kind_colour(kind));
                     family.cloned().unwrap_or_default()
                 },
+                paper: &|tint| self.papers.get(&tint).cloned().unwrap_or_default(),
                 subtitle: &|node| untrack(|| subtitle(desk, node)),
                 icon: &icon,
                 problems: &|node| problems.of_node(node),
