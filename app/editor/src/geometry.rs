@@ -9,6 +9,7 @@ mod rect;
 
 pub use beside::{FRAME_BAR, frame_around, frame_bar, note_rect};
 pub use curve::{Arrow, Curve, End};
+pub use head::Strokes;
 pub use rect::{Rect, Size};
 
 use flow::Point;

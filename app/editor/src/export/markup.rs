@@ -84,8 +84,8 @@ impl Markup {
 
     /// An edge with its head.
     pub(super) fn edge(&mut self, curve: &Curve) {
-        let tip = curve.tip();
-        let (left, right) = curve.barbs();
+        let strokes = curve.strokes();
+        let (left, right) = strokes.barbs;
         self.raw("<path d=\"M");
         self.point(curve.from);
         self.raw("C");
@@ -93,11 +93,15 @@ impl Markup {
         self.raw(" ");
         self.point(curve.control_to);
         self.raw(" ");
-        self.point(tip);
+        self.point(strokes.bend_to);
+        if strokes.has_line {
+            self.raw("L");
+            self.point(strokes.tip);
+        }
         self.raw("M");
         self.point(left);
         self.raw("L");
-        self.point(tip);
+        self.point(strokes.tip);
         self.raw(" ");
         self.point(right);
         self.raw("\"/>");

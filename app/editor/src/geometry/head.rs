@@ -1,4 +1,4 @@
-//! The arrowhead with which an edge is drawn.
+//! An edge as it is drawn: where its strokes end, and its arrowhead.
 
 use flow::Point;
 
@@ -10,19 +10,33 @@ const TIP_GAP: f64 = 5.0;
 /// Half the width and the length of an arrowhead.
 const HEAD: (f64, f64) = (4.5, 6.0);
 
-impl Curve {
-    /// Where a drawn edge ends: short of the card.
-    pub fn tip(&self) -> Point {
-        let direction = self.arrow().direction;
-        self.to - Point::new(direction.x * TIP_GAP, direction.y * TIP_GAP)
-    }
+/// The strokes of an edge.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Strokes {
+    /// Where the cubic ends.
+    pub bend_to: Point,
+    /// Whether a line leads on from there to the tip.
+    pub has_line: bool,
+    /// Where the edge ends, short of the card.
+    pub tip: Point,
+    /// Where the two lines begin that lead to the tip and make the head.
+    pub barbs: (Point, Point),
+}
 
-    /// The ends of the two lines that lead to the tip and make an arrowhead.
-    pub fn barbs(&self) -> (Point, Point) {
-        let (half, length) = HEAD;
+impl Curve {
+    /// What is drawn of it.
+    pub fn strokes(&self) -> Strokes {
         let direction = self.arrow().direction;
-        let back = self.tip() - Point::new(direction.x * length, direction.y * length);
+        let tip = self.to - Point::new(direction.x * TIP_GAP, direction.y * TIP_GAP);
+        let (half, length) = HEAD;
+        let back = tip - Point::new(direction.x * length, direction.y * length);
         let aside = Point::new(-direction.y * half, direction.x * half);
-        (back + aside, back - aside)
+        let has_line = self.has_line();
+        Strokes {
+            bend_to: if has_line { self.bend_to } else { tip },
+            has_line,
+            tip,
+            barbs: (back + aside, back - aside),
+        }
     }
 }

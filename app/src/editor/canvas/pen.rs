@@ -1,18 +1,15 @@
 //! Strokes that scene and live layer share. Everything in canvas units; the
 //! context's transform makes pixels of them.
 
-use editor::{Rect, geometry::Curve};
+use editor::{
+    Rect,
+    geometry::{Curve, Strokes},
+};
 use flow::Point;
 use wasm_bindgen::JsValue;
 use web_sys::CanvasRenderingContext2d;
 
 use super::inks::Inks;
-
-/// Between the tip of an edge and the card that it enters, so that the tip
-/// touches the port and does not lie under it.
-const TIP_GAP: f64 = 5.0;
-/// Half the width and the length of an arrowhead.
-const HEAD: (f64, f64) = (4.5, 6.0);
 
 /// How a set of edges is drawn.
 pub(super) struct Stroke<'a> {
@@ -70,13 +67,14 @@ impl<'a> Pen<'a> {
             from,
             control_from,
             control_to,
-            bend_to,
-            to,
+            ..
         } = *curve;
-        let direction = curve.arrow().direction;
-        let tip = Point::new(to.x - direction.x * TIP_GAP, to.y - direction.y * TIP_GAP);
-        let has_line = curve.has_line();
-        let bend_to = if has_line { bend_to } else { tip };
+        let Strokes {
+            bend_to,
+            has_line,
+            tip,
+            barbs,
+        } = curve.strokes();
         context.move_to(from.x, from.y);
         context.bezier_curve_to(
             control_from.x,
@@ -90,12 +88,10 @@ impl<'a> Pen<'a> {
             context.line_to(tip.x, tip.y);
         }
         if self.zoom >= HEADS_FROM {
-            let (half, length) = HEAD;
-            let back = Point::new(tip.x - direction.x * length, tip.y - direction.y * length);
-            let aside = Point::new(-direction.y * half, direction.x * half);
-            context.move_to(back.x + aside.x, back.y + aside.y);
+            let (left, right) = barbs;
+            context.move_to(left.x, left.y);
             context.line_to(tip.x, tip.y);
-            context.line_to(back.x - aside.x, back.y - aside.y);
+            context.line_to(right.x, right.y);
         }
         self.curves += 1;
         if self.curves == CURVES_IN_PATH {

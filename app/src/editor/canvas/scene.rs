@@ -206,10 +206,7 @@ impl<'a> Boxes<'a> {
 
 /// Where the coloured square of a card is.
 fn tile(card: Rect) -> Rect {
-    Rect::new(
-        flow::Point::new(card.min.x + 12.0, card.min.y + 18.0),
-        editor::Size::new(28.0, 28.0),
-    )
+    geometry::card::TILE.shifted(card.min)
 }
 
 /// Many single rectangles are drawn sooner than one path of many.
