@@ -1,6 +1,6 @@
 //! Pictures of the window, small enough to be kept.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use data_encoding::BASE64;
 use serde_json::json;
@@ -8,6 +8,9 @@ use tests::{Browser, Context, Result, eventually};
 
 /// How much is kept of a picture, of 100: text stays sharp.
 const QUALITY: u32 = 88;
+
+/// Longer than anything waits that is done a moment later.
+const SETTLING: Duration = Duration::from_millis(400);
 
 /// Takes pictures of what a browser shows.
 pub(crate) struct Camera<'a> {
@@ -61,6 +64,8 @@ impl<'a> Camera<'a> {
             Ok((self.browser.script(still, Vec::new()).await? == true).then_some(()))
         })
         .await?;
+        // What is scaled is drawn sharp again a moment after the last step.
+        tokio::time::sleep(SETTLING).await;
         // Two frames, so that what was asked for is drawn.
         let frames = "return new Promise((drawn) => requestAnimationFrame(
             () => requestAnimationFrame(() => drawn(true))))";

@@ -23,7 +23,7 @@ const LARGE: (u32, u32) = (1920, 1080);
 async fn main() -> Result<()> {
     let server = site::server().await?;
     let person = Person::demonstration(&server).await?;
-    for template in ["phone-lookup", "email-processor"] {
+    for template in ["phone-lookup", "email-router"] {
         person.make_flow(template, None).await?;
     }
     let file = json!({ "text": flow::file()? });
@@ -60,8 +60,8 @@ async fn lists(camera: &Camera<'_>, server: &Server, theme: &str) -> Result<()> 
 async fn open(browser: &Browser, address: &str) -> Result<()> {
     browser.goto(address).await?;
     site::is_open(browser).await?;
-    browser.find(&Locator::css(".problem-count")).await?;
-    Ok(())
+    // The flow has two, which tells that it was checked.
+    browser.shows(&Locator::css(".problem-count"), "2").await
 }
 
 /// The editor at three zooms, on two screens.
@@ -94,9 +94,16 @@ async fn states(camera: &Camera<'_>, address: &str) -> Result<()> {
     open(browser, address).await?;
     browser.click(&Locator::css(".problem-count")).await?;
     camera.take("problems").await?;
+    camera.hide_dock().await?;
+    open(browser, address).await?;
     browser.click(&Locator::role("tab", "Outline")).await?;
-    browser.find(&Locator::role("tree", "Outline")).await?;
+    browser
+        .find(&Locator::role("tree", "Steps of the flow"))
+        .await?;
     drawing.select("gold").await?;
+    browser
+        .find(&Locator::css("[role='treeitem'][aria-selected='true']"))
+        .await?;
     camera.take("outline").await?;
 
     open(browser, address).await?;
