@@ -88,6 +88,9 @@ const open = async () => {
   return { navToReady: now, graphToReady: now - given };
 };
 
+// With Ctrl, a small turn counts as a pinch, of which 50 pixels halve.
+const wheelDelta = (factor) => -50 * Math.log2(factor);
+
 window.__bench = {
   ready: open(),
   fitView,
@@ -96,4 +99,5 @@ window.__bench = {
   nodeScreenRect,
   backgroundPoint,
   stats,
+  wheelDelta,
 };

@@ -195,14 +195,17 @@ fn Marks(desk: Desk) -> impl IntoView {
 /// The canvas draws with colours of the theme, so it draws again in another.
 fn follow_theme(desk: Desk) {
     let theme = expect_context::<Theme>();
-    Effect::new(move |_| {
-        theme.is_dark();
-        // The attribute that changes the colours is set by another effect.
-        request_animation_frame(move || {
-            if let Some(surface) = desk.surface() {
-                surface.repaint(desk);
-            }
-        });
+    Effect::new(move |before: Option<bool>| {
+        let dark = theme.is_dark();
+        if before.is_some_and(|before| before != dark) {
+            // The attribute that changes the colours is set by another effect.
+            request_animation_frame(move || {
+                if let Some(surface) = desk.surface() {
+                    surface.repaint(desk);
+                }
+            });
+        }
+        dark
     });
 }
 

@@ -34,7 +34,8 @@ pub(crate) const MOST_SELECTED_CARDS: usize = 40;
 /// one's content.
 #[derive(Clone, Copy)]
 pub(crate) struct Projection {
-    /// The nodes that have a card, in document order.
+    /// The nodes that have a card, in document order but for those that came into
+    /// view later.
     pub(crate) nodes: RwSignal<Vec<NodeId>>,
     /// The edges that have a mark in the page.
     pub(crate) edges: RwSignal<Vec<EdgeId>>,
@@ -111,7 +112,7 @@ impl Projection {
                 .filter(|window| !late && window.still_holds(editor))
             {
                 Some(window) => window,
-                None => Window::of(editor),
+                None => Window::of(editor, parts.window),
             };
             let stale = late || parts.window != Some(window);
             let anew = stale || came_or_went || moved;
@@ -155,13 +156,12 @@ impl Projection {
         });
         if let Some(Some((simplified, nodes, edges))) = lists {
             set_if_different(self.simplified, simplified);
-            // Elements that change their order are laid out again, so that is
-            // left for when the view has come to rest.
-            let only_the_view_moves = !(came_or_went || moved || deals_with);
-            let nodes = if only_the_view_moves {
-                self.nodes.with_untracked(|before| joining(before, nodes))
-            } else {
+            // Elements that change their order are laid out again, so those that
+            // come into view go behind the others.
+            let nodes = if came_or_went {
                 nodes
+            } else {
+                self.nodes.with_untracked(|before| joining(before, nodes))
             };
             set_if_different(self.nodes, nodes);
             let edges = self.edges.with_untracked(|before| joining(before, edges));

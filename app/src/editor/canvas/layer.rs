@@ -1,17 +1,16 @@
 //! A canvas element that is sharp on every screen.
 
-use editor::{Camera, Rect, Size};
+use editor::{Camera, Rect};
 use flow::Point;
 use wasm_bindgen::JsCast;
 use web_sys::{
     CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmapRenderingContext, OffscreenCanvas,
 };
 
-/// A canvas that covers the pane and `margin` pixels around it.
+/// A canvas element with what is drawn on it.
 pub(super) struct Layer {
     element: HtmlCanvasElement,
     pub(super) context: CanvasRenderingContext2d,
-    margin: f64,
     /// Where a still layer is drawn before it is shown.
     sheet: Option<Sheet>,
 }
@@ -23,6 +22,45 @@ struct Sheet {
     shown: ImageBitmapRenderingContext,
 }
 
+/// A part of the canvas as it is drawn.
+#[derive(Clone, Copy)]
+pub(super) struct Seen {
+    pub(super) camera: Camera,
+    pub(super) device_pixels: f64,
+    /// In canvas units, between whole device pixels.
+    pub(super) area: Rect,
+}
+
+impl Seen {
+    /// This part, out to whole device pixels.
+    pub(super) fn new(camera: Camera, device_pixels: f64, area: Rect) -> Self {
+        let whole = |in_canvas: Point, round: fn(f64) -> f64| {
+            let Point { x, y } = camera.to_screen(in_canvas);
+            let round = |length: f64| round(length * device_pixels) / device_pixels;
+            camera.to_canvas(Point::new(round(x), round(y)))
+        };
+        Self {
+            camera,
+            device_pixels,
+            area: Rect {
+                min: whole(area.min, f64::floor),
+                max: whole(area.max, f64::ceil),
+            },
+        }
+    }
+
+    /// A smaller part, out to whole device pixels.
+    fn narrowed(&self, part: Rect) -> Rect {
+        let part = Self::new(self.camera, self.device_pixels, part).area;
+        part.common(&self.area).unwrap_or_default()
+    }
+
+    /// A length between whole device pixels, in these.
+    fn length(&self, in_canvas: f64) -> f64 {
+        (in_canvas * self.camera.zoom * self.device_pixels).round()
+    }
+}
+
 impl Layer {
     /// A layer on this element that is drawn in every frame; none where the
     /// browser gives no context.
@@ -31,14 +69,13 @@ impl Layer {
         Some(Self {
             context: context.dyn_into().ok()?,
             element,
-            margin: 0.0,
             sheet: None,
         })
     }
 
     /// A layer on this element that is drawn once for many frames; none where
     /// the browser gives no context.
-    pub(super) fn still(element: HtmlCanvasElement, margin: f64) -> Option<Self> {
+    pub(super) fn still(element: HtmlCanvasElement) -> Option<Self> {
         let canvas = OffscreenCanvas::new(1, 1).ok()?;
         let context = canvas.get_context("2d").ok().flatten()?;
         let shown = element.get_context("bitmaprenderer").ok().flatten()?;
@@ -46,7 +83,6 @@ impl Layer {
             // One by another name, with all the methods that pens call.
             context: context.unchecked_into(),
             element,
-            margin,
             sheet: Some(Sheet {
                 canvas,
                 shown: shown.dyn_into().ok()?,
@@ -54,11 +90,13 @@ impl Layer {
         })
     }
 
-    /// Empties the layer and sets it up to draw in canvas units as this camera
-    /// shows them in a pane of this size.
-    pub(super) fn begin(&self, camera: Camera, pane: Size, device_pixels: f64) {
-        let width = ((pane.width + 2.0 * self.margin) * device_pixels).ceil();
-        let height = ((pane.height + 2.0 * self.margin) * device_pixels).ceil();
+    /// Empties the layer and sets it up to draw what is seen, in canvas units.
+    pub(super) fn begin(&self, seen: &Seen) {
+        let (width, height) = (
+            seen.length(seen.area.width()),
+            seen.length(seen.area.height()),
+        );
+        let device_pixels = seen.device_pixels;
         let (columns, rows) = (width as u32, height as u32);
         let before = match &self.sheet {
             Some(sheet) => (sheet.canvas.width(), sheet.canvas.height()),
@@ -81,22 +119,17 @@ impl Layer {
         // Fails only on numbers that are none.
         let _ = self.context.reset_transform();
         self.context.clear_rect(0.0, 0.0, width, height);
-        self.look_through(camera, device_pixels);
+        self.look_at(seen);
     }
 
-    /// Empties a part of the layer, in canvas units as this camera shows them,
-    /// and sets it up to draw there and nowhere else, until [`Layer::end_part`].
-    /// The part that it is, out to whole device pixels.
-    pub(super) fn begin_part(&self, camera: Camera, device_pixels: f64, part: Rect) -> Rect {
-        let corner = Point::new(self.margin, self.margin);
-        let pixel = |in_canvas: Point| {
-            let in_screen = camera.to_screen(in_canvas) + corner;
-            Point::new(in_screen.x * device_pixels, in_screen.y * device_pixels)
-        };
-        let (min, max) = (pixel(part.min), pixel(part.max));
-        let min = Point::new(min.x.floor().max(0.0), min.y.floor().max(0.0));
-        let max = Point::new(max.x.ceil(), max.y.ceil());
-        let (width, height) = ((max.x - min.x).max(0.0), (max.y - min.y).max(0.0));
+    /// Empties a part of what is seen, and sets the layer up to draw there and
+    /// nowhere else, until [`Layer::end_part`]. The part that it is, out to
+    /// whole device pixels.
+    pub(super) fn begin_part(&self, seen: &Seen, part: Rect) -> Rect {
+        let part = seen.narrowed(part);
+        let corner = part.min - seen.area.min;
+        let (left, top) = (seen.length(corner.x), seen.length(corner.y));
+        let (width, height) = (seen.length(part.width()), seen.length(part.height()));
         self.context.save();
         // Fails only on numbers that are none.
         let _ = self.context.reset_transform();
@@ -108,18 +141,11 @@ impl Layer {
                 .draw_image_with_html_canvas_element(shown, 0.0, 0.0);
         }
         self.context.begin_path();
-        self.context.rect(min.x, min.y, width, height);
+        self.context.rect(left, top, width, height);
         self.context.clip();
-        self.context.clear_rect(min.x, min.y, width, height);
-        self.look_through(camera, device_pixels);
-        let in_canvas = |pixel: Point| {
-            let in_screen = Point::new(pixel.x / device_pixels, pixel.y / device_pixels);
-            camera.to_canvas(in_screen - corner)
-        };
-        Rect {
-            min: in_canvas(min),
-            max: in_canvas(max),
-        }
+        self.context.clear_rect(left, top, width, height);
+        self.look_at(seen);
+        part
     }
 
     /// From here on everything is drawn on again.
@@ -136,18 +162,11 @@ impl Layer {
         }
     }
 
-    fn look_through(&self, camera: Camera, device_pixels: f64) {
-        let scale = camera.zoom * device_pixels;
-        let offset = camera.offset_in_screen + Point::new(self.margin, self.margin);
+    fn look_at(&self, seen: &Seen) {
+        let scale = seen.camera.zoom * seen.device_pixels;
+        let (x, y) = (-seen.area.min.x * scale, -seen.area.min.y * scale);
         // Fails only on numbers that are none.
-        let _ = self.context.set_transform(
-            scale,
-            0.0,
-            0.0,
-            scale,
-            offset.x * device_pixels,
-            offset.y * device_pixels,
-        );
+        let _ = self.context.set_transform(scale, 0.0, 0.0, scale, x, y);
     }
 
     /// Shows the layer, or takes it out of the picture: an empty one costs as
@@ -156,12 +175,16 @@ impl Layer {
         self.style("display", if shown { "block" } else { "none" });
     }
 
-    /// Shows what was drawn for one camera as another sees it.
-    pub(super) fn place(&self, drawn: Camera, shown: Camera) {
-        let scale = shown.zoom / drawn.zoom;
-        let corner = Point::new(self.margin, self.margin) + drawn.offset_in_screen;
-        let x = shown.offset_in_screen.x - corner.x * scale;
-        let y = shown.offset_in_screen.y - corner.y * scale;
+    /// Shows what was drawn as another camera sees it.
+    pub(super) fn place(&self, drawn: &Seen, shown: Camera) {
+        let scale = shown.zoom / drawn.camera.zoom;
+        let mut corner = shown.to_screen(drawn.area.min);
+        if scale == 1.0 {
+            // A picture is sharp only on whole device pixels.
+            let round = |length: f64| (length * drawn.device_pixels).round() / drawn.device_pixels;
+            corner = Point::new(round(corner.x), round(corner.y));
+        }
+        let Point { x, y } = corner;
         self.style(
             "transform",
             &format!("translate({x}px, {y}px) scale({scale})"),

@@ -11,18 +11,18 @@ use super::{
     super::{find::FoundNodes, projection::MOST_SELECTED_CARDS},
     found,
     inks::Inks,
-    layer::Layer,
+    layer::{Layer, Seen},
     paper, pen, scene,
 };
 
 /// The picture reaches so many screen pixels beyond the pane, so that a short
 /// pan only moves it.
-const MARGIN_IN_SCREEN: f64 = 128.0;
+const MARGIN_IN_SCREEN: f64 = 192.0;
 /// While the wheel zooms the picture is shown scaled, at most by this much.
 const MOST_BLURRED: f64 = 2.0;
-/// Edges reach at most so far beyond the cards that they connect, in canvas
-/// units.
-const EDGE_REACH: f64 = 200.0;
+/// Edges, and frames that grow while a node is dragged, reach at most so far beyond
+/// what they belong to, in canvas units.
+const REACH_BEYOND: f64 = 400.0;
 
 /// The still layer.
 pub(super) struct Still {
@@ -47,9 +47,8 @@ pub(super) struct LookedAt {
 
 /// What the picture shows.
 struct Drawn {
-    camera: Camera,
+    seen: Seen,
     pane: Size,
-    device_pixels: f64,
     with_nodes: bool,
     with_paper: bool,
     held: Held,
@@ -63,7 +62,7 @@ impl Still {
     /// A still layer on this element; none where the browser gives no context.
     pub(super) fn new(element: HtmlCanvasElement) -> Option<Self> {
         Some(Self {
-            layer: Layer::still(element, MARGIN_IN_SCREEN)?,
+            layer: Layer::still(element)?,
             drawn: RefCell::new(None),
         })
     }
@@ -100,26 +99,44 @@ impl Still {
         {
             self.lift(editor, drawn, inks, &looked_at.found);
             if moved {
-                self.layer.place(drawn.camera, looked_at.camera);
+                self.layer.place(&drawn.seen, looked_at.camera);
             }
             return;
         }
+        let Some(there_is) = there_is(editor) else {
+            // An empty picture takes as much room as a full one.
+            self.layer.show(false);
+            *drawn = None;
+            return;
+        };
+        let camera = looked_at.ahead_of(drawn.as_ref());
+        let area = camera.visible_area(looked_at.pane);
+        let area = area.grown(MARGIN_IN_SCREEN / camera.zoom);
+        // Where the view is beyond all there is, the nearest bit will do.
+        let area = area
+            .common(&there_is)
+            .unwrap_or(Rect::around(there_is.min, 0.0));
         let simplified = looked_at.simplified;
         let now = Drawn {
-            camera: looked_at.ahead_of(drawn.as_ref()),
+            seen: Seen::new(
+                camera,
+                looked_at.device_pixels,
+                area.grown(1.0 / camera.zoom),
+            ),
             pane: looked_at.pane,
-            device_pixels: looked_at.device_pixels,
             with_nodes: simplified,
             with_paper: looked_at.with_paper,
             held: Held::of(editor),
             with_selected: simplified && editor.selection().nodes().len() > MOST_SELECTED_CARDS,
             lifted: moving(editor).cloned().unwrap_or_default(),
         };
-        self.layer.begin(now.camera, now.pane, now.device_pixels);
-        self.draw(editor, &now, inks, (now.area(), &looked_at.found));
+        self.layer.begin(&now.seen);
+        self.draw(editor, &now, inks, (now.seen.area, &looked_at.found));
         self.layer.finish();
-        self.layer.place(now.camera, looked_at.camera);
-        *drawn = Some(now);
+        self.layer.place(&now.seen, looked_at.camera);
+        if drawn.replace(now).is_none() {
+            self.layer.show(true);
+        }
     }
 
     /// Takes what begins to move out of the picture, and puts what has come to
@@ -132,11 +149,9 @@ impl Still {
         let now = moving.cloned().unwrap_or_default();
         let before = std::mem::replace(&mut drawn.lifted, now);
         let part = editor.bounds_with_edges(before.iter().chain(&drawn.lifted));
-        let part = part.and_then(|part| part.grown(pen::REACH).common(&drawn.area()));
+        let part = part.and_then(|part| part.grown(pen::REACH).common(&drawn.seen.area));
         if let Some(part) = part {
-            let part = self
-                .layer
-                .begin_part(drawn.camera, drawn.device_pixels, part);
+            let part = self.layer.begin_part(&drawn.seen, part);
             self.draw(editor, drawn, inks, (part.grown(pen::REACH), found));
             self.layer.end_part();
             self.layer.finish();
@@ -145,7 +160,7 @@ impl Still {
 
     fn draw(&self, editor: &Editor, drawn: &Drawn, inks: &Inks, (area, asked): (Rect, &Found)) {
         let context = &self.layer.context;
-        let zoom = drawn.camera.zoom;
+        let zoom = drawn.seen.camera.zoom;
         let (asked, current) = asked;
         if drawn.with_paper {
             paper::draw(context, inks, editor, area);
@@ -212,7 +227,7 @@ impl LookedAt {
     /// further away, which holds what the next notches show.
     fn ahead_of(&self, before: Option<&Drawn>) -> Camera {
         let camera = self.camera;
-        if self.by_wheel && before.is_some_and(|before| camera.zoom < before.camera.zoom) {
+        if self.by_wheel && before.is_some_and(|before| camera.zoom < before.seen.camera.zoom) {
             let middle = Point::new(self.pane.width / 2.0, self.pane.height / 2.0);
             camera.zoomed(camera.zoom / MOST_BLURRED, 0.0, middle)
         } else {
@@ -222,29 +237,30 @@ impl LookedAt {
 }
 
 impl Drawn {
-    /// What the picture holds, in canvas units.
-    fn area(&self) -> Rect {
-        let seen = self.camera.visible_area(self.pane);
-        seen.grown(MARGIN_IN_SCREEN / self.camera.zoom)
-    }
-
     /// Whether it shows all that there is to see, sharply enough.
     fn will_do(&self, editor: &Editor, now: &LookedAt) -> bool {
-        let scale = now.camera.zoom / self.camera.zoom;
+        let scale = now.camera.zoom / self.seen.camera.zoom;
         let is_sharp = scale == 1.0 || (now.by_wheel && scale <= MOST_BLURRED);
         if !is_sharp
             || self.pane != now.pane
-            || self.device_pixels != now.device_pixels
+            || self.seen.device_pixels != now.device_pixels
             || self.with_nodes != now.simplified
             || self.with_paper != now.with_paper
             || self.held != Held::of(editor)
         {
             return false;
         }
-        let there_is = editor.bounds().map(|bounds| bounds.grown(EDGE_REACH));
-        let seen = there_is.and_then(|all| now.camera.visible_area(now.pane).common(&all));
-        seen.is_none_or(|seen| self.area().encloses(&seen))
+        let to_see = now.camera.visible_area(now.pane);
+        there_is(editor).is_some_and(|there_is| {
+            let to_see = to_see.common(&there_is);
+            to_see.is_none_or(|to_see| self.seen.area.encloses(&to_see))
+        })
     }
+}
+
+/// Where anything may be drawn; nowhere in an empty flow.
+fn there_is(editor: &Editor) -> Option<Rect> {
+    editor.bounds().map(|bounds| bounds.grown(REACH_BEYOND))
 }
 
 /// The nodes that follow the pointer.

@@ -17,7 +17,7 @@ use super::{
     super::desk::{Desk, now_millis},
     hand::Hand,
     inks::Inks,
-    layer::Layer,
+    layer::{Layer, Seen},
     live,
     still::{LookedAt, Still},
 };
@@ -25,6 +25,8 @@ use super::{
 /// So long after the last step of a zoom the still layer is drawn sharp again,
 /// and cards come: longer than from one notch of a wheel to the next.
 const ZOOM_QUIET: Duration = Duration::from_millis(160);
+/// Marks the canvas while the wheel zooms, for the style sheet.
+const ZOOMING: &str = "data-zooming";
 /// The grid's dots are never closer than so many screen pixels.
 const LEAST_GRID_IN_SCREEN: f64 = 14.0;
 /// How far the grid reaches beyond the pane, in screen pixels, as the style
@@ -171,6 +173,8 @@ impl Surface {
         let surface = self.clone();
         let rest = move || {
             surface.0.rest.replace(None);
+            // Fails only on a name that is none.
+            let _ = surface.0.root.remove_attribute(ZOOMING);
             desk.rest();
             let camera = true;
             surface.request(
@@ -182,8 +186,11 @@ impl Surface {
             );
         };
         let timer = set_timeout_with_handle(rest, ZOOM_QUIET).ok();
-        if let Some(before) = self.0.rest.replace(timer) {
-            before.clear();
+        match self.0.rest.replace(timer) {
+            Some(before) => before.clear(),
+            None => {
+                let _ = self.0.root.set_attribute(ZOOMING, "");
+            }
         }
     }
 
@@ -278,7 +285,7 @@ impl Surface {
             let picture = live::Picture::of(editor, landing.as_ref(), seen, simplified);
             let is_empty = picture.is_empty();
             if !is_empty {
-                inner.live.begin(camera, pane, device_pixels);
+                inner.live.begin(&Seen::new(camera, device_pixels, seen));
                 picture.draw(&inner.live.context, &inks, editor);
             }
             if inner.live_is_empty.replace(is_empty) != is_empty {

@@ -104,7 +104,7 @@ impl Beside {
         if !is_there && is_shown != Some(true) {
             return;
         }
-        let window = Window::of(editor).area;
+        let window = Window::of(editor, None).area;
         let mut notes = editor.visible_notes(window);
         let mut groups = editor.visible_groups(window);
         let simplified = notes.len() + groups.len() > MOST_ELEMENTS;

@@ -9,6 +9,9 @@ use super::{MOST_CARDS, MOST_SELECTED_CARDS};
 /// few frames of a pan change what there is.
 const MARGIN_IN_SCREEN: f64 = 128.0;
 
+/// While the window has at most so many nodes, those stay that went out of view.
+const MOST_KEPT: usize = 90;
+
 /// What is in the window.
 #[derive(Default)]
 pub(super) enum Visible {
@@ -37,21 +40,29 @@ pub(super) struct Window {
 }
 
 impl Window {
-    pub(super) fn of(editor: &Editor) -> Self {
+    /// What is seen and some more: also what was seen before, while those are
+    /// few nodes, so that going back and forth brings no new cards.
+    pub(super) fn of(editor: &Editor, before: Option<Self>) -> Self {
         let camera = editor.camera();
         let seen = camera.visible_area(editor.viewport());
-        Self {
+        let now = Self {
             area: seen.grown(MARGIN_IN_SCREEN / camera.zoom),
             zoom: camera.zoom,
+        };
+        let both = before
+            .filter(|before| before.zoom == now.zoom && before.area.intersects(&seen))
+            .map(|before| before.area.united(&now.area));
+        match both.filter(|both| !editor.has_more_nodes_in(both, MOST_KEPT)) {
+            Some(area) => Self { area, ..now },
+            None => now,
         }
     }
 
-    /// Whether it holds what is seen and not much else.
+    /// Whether it holds what is seen.
     pub(super) fn still_holds(&self, editor: &Editor) -> bool {
         let camera = editor.camera();
         let seen = camera.visible_area(editor.viewport());
-        let most = seen.grown(3.0 * MARGIN_IN_SCREEN / camera.zoom);
-        self.zoom == camera.zoom && self.area.encloses(&seen) && most.encloses(&self.area)
+        self.zoom == camera.zoom && self.area.encloses(&seen)
     }
 }
 
