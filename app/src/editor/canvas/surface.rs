@@ -61,8 +61,8 @@ struct Inner {
     asked: Cell<bool>,
     live_is_empty: Cell<bool>,
     grid_step: Cell<f64>,
-    /// Runs out at the end of a gesture of many steps.
-    rest: RefCell<Option<TimeoutHandle>>,
+    /// When the last step of a gesture of many came; none at rest.
+    stepped_at_millis: Cell<Option<f64>>,
     /// Where the focus goes with the next frame.
     focus: RefCell<Option<Focus>>,
     clipboard: RefCell<Option<DataTransfer>>,
@@ -104,7 +104,7 @@ impl Surface {
             asked: Cell::new(false),
             live_is_empty: Cell::new(true),
             grid_step: Cell::new(0.0),
-            rest: RefCell::new(None),
+            stepped_at_millis: Cell::new(None),
             focus: RefCell::new(None),
             clipboard: RefCell::new(None),
             hand: Hand::default(),
@@ -170,28 +170,47 @@ impl Surface {
     /// A gesture of many steps is under way: what takes long waits until no
     /// step has come for a moment.
     pub(crate) fn rest_soon(&self, desk: Desk) {
-        let surface = self.clone();
-        let rest = move || {
-            surface.0.rest.replace(None);
+        let was_at_rest = self
+            .0
+            .stepped_at_millis
+            .replace(Some(now_millis()))
+            .is_none();
+        if was_at_rest {
             // Fails only on a name that is none.
-            let _ = surface.0.root.remove_attribute(ZOOMING);
-            desk.rest();
-            let camera = true;
-            surface.request(
-                desk,
-                Dirty {
-                    camera,
-                    ..Dirty::default()
-                },
-            );
-        };
-        let timer = set_timeout_with_handle(rest, ZOOM_QUIET).ok();
-        match self.0.rest.replace(timer) {
-            Some(before) => before.clear(),
-            None => {
-                let _ = self.0.root.set_attribute(ZOOMING, "");
-            }
+            let _ = self.0.root.set_attribute(ZOOMING, "");
+            self.look_for_rest(desk, ZOOM_QUIET);
         }
+    }
+
+    /// Looks after a moment whether a step has come meanwhile: one timer is
+    /// enough for many steps.
+    fn look_for_rest(&self, desk: Desk, after: Duration) {
+        let surface = self.clone();
+        set_timeout(
+            move || {
+                let stepped = surface.0.stepped_at_millis.get().unwrap_or_default();
+                let quiet = Duration::from_secs_f64(((now_millis() - stepped) / 1000.0).max(0.0));
+                match ZOOM_QUIET.checked_sub(quiet) {
+                    Some(rest) if !rest.is_zero() => surface.look_for_rest(desk, rest),
+                    _ => surface.rest(desk),
+                }
+            },
+            after,
+        );
+    }
+
+    fn rest(&self, desk: Desk) {
+        self.0.stepped_at_millis.set(None);
+        let _ = self.0.root.remove_attribute(ZOOMING);
+        desk.rest();
+        let camera = true;
+        self.request(
+            desk,
+            Dirty {
+                camera,
+                ..Dirty::default()
+            },
+        );
     }
 
     /// Moves the browser's focus to a node's card once it is in the page.
@@ -266,7 +285,7 @@ impl Surface {
             camera,
             pane,
             device_pixels,
-            by_wheel: inner.rest.borrow().is_some(),
+            by_wheel: inner.stepped_at_millis.get().is_some(),
             simplified,
             with_paper: desk.projection.beside.simplified.get_untracked(),
             found: desk.find.found_now(),

@@ -145,14 +145,18 @@ fn icon(kind: &Kind) -> Option<String> {
 /// The rule that brings the page's font along. Without it the picture has the
 /// font of whoever looks at it.
 async fn font_face() -> String {
-    let font = async { Request::get(FONT).send().await?.binary().await };
+    let font = async {
+        let answer = Request::get(FONT).send().await.ok()?;
+        let bytes = answer.ok().then(|| answer.binary());
+        bytes?.await.ok()
+    };
     match font.await {
-        Ok(bytes) => [
-            "@font-face{font-family:Inter;font-weight:100 900;src:url(data:font/woff2;base64,",
+        Some(bytes) => [
+            "@font-face{font-family:Inter;font-weight:400 600;src:url(data:font/woff2;base64,",
             &base64(&bytes),
             ") format('woff2')}",
         ]
         .concat(),
-        Err(_) => String::new(),
+        None => String::new(),
     }
 }
