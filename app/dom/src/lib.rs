@@ -44,13 +44,13 @@ pub use dom_macros::{component, view};
 pub use effect::Effect;
 pub use element::Element;
 pub use for_each::for_each;
-pub use node_ref::NodeRef;
 pub use leptos::reactive::graph::untrack;
+#[doc(hidden)]
+pub use leptos::typed_builder;
+pub use node_ref::NodeRef;
 pub use region::show;
 pub use signal::{ArcRwSignal, Memo, RwSignal, Signal, Writable};
 pub use stored::{Callback, StoredValue};
-#[doc(hidden)]
-pub use leptos::typed_builder;
 pub use view::{AnyView, CollectView, IntoView, Render, View, mount_to_body};
 
 /// All that a file with markup needs.

@@ -97,8 +97,9 @@ fn arrived(signal: RwSignal<String>, now: String) {
 impl Location {
     /// Reads where the browser is now.
     fn arrive(self) {
-        arrived(self.search, search_now());
+        // The page that is left does not get to see what is meant for the next.
         arrived(self.path, path_now());
+        arrived(self.search, search_now());
     }
 
     fn go(self, to: &str, options: NavigateOptions) {

@@ -25,6 +25,10 @@ pub(crate) fn follow(desk: Desk) {
         };
         // The canvas fits the flow first.
         request_animation_frame(move || {
+            // By then the address may have led to another flow, whose node it is.
+            if desk.phase.try_get_untracked() != Some(Phase::Open) {
+                return;
+            }
             desk.show(&NodeId::new(node));
             let Some(path) = pathname.try_get_untracked() else {
                 return;
