@@ -13,7 +13,7 @@ want_wasm_opt || optimised=no
 inputs() {
     rustc --version
     say "wasm-opt: $optimised"
-    find app style public Cargo.toml Cargo.lock Trunk.toml .ci/site.sh .ci/bench-page.sh .ci/style.sh \
+    find app style public Cargo.toml Cargo.lock Trunk.toml .ci/site.sh .ci/bench-page.sh .ci/split .ci/style.sh \
         \( -path app/dist -o -path app/site.css \) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
 }
 
@@ -32,6 +32,8 @@ say "Building the site…"
 rm -f "$stamp"
 # Trunk runs wasm-opt in release only; the Cargo profile is the same either way.
 if [ "$optimised" = yes ]; then
+    WASM_OPT=$(command -v wasm-opt)
+    export WASM_OPT
     trunk build --release --cargo-profile web
 else
     trunk build --cargo-profile web

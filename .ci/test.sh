@@ -59,14 +59,14 @@ if cargo_tool cargo-deny "$CARGO_DENY_VERSION" cargo-deny 3; then
 else
     check "cargo-deny $CARGO_DENY_VERSION" false
 fi
-check "Clippy" cargo clippy --quiet --workspace --exclude app --all-targets -- -D warnings
-check "Clippy for the browser" cargo clippy --quiet -p app --target wasm32-unknown-unknown -- -D warnings
+check "Clippy" cargo clippy --quiet --workspace --exclude app --exclude dom --all-targets -- -D warnings
+check "Clippy for the browser" cargo clippy --quiet -p app -p dom --target wasm32-unknown-unknown -- -D warnings
 
 if [ "$only" = everything ]; then
     check "Site" bash .ci/site.sh
     # The same packages, profile and kinds of target as in the test run below,
     # so that the server which the browser tests start is not built twice.
-    native=(--workspace --exclude app)
+    native=(--workspace --exclude app --exclude dom)
     check "Build" cargo build --quiet "${native[@]}" --bins --tests
     suite "Tests" timeout --foreground 45m cargo test --quiet "${native[@]}" --no-fail-fast
 fi

@@ -7,6 +7,7 @@
 TRUNK_VERSION=0.21.14
 WASM_BINDGEN_VERSION=0.2.130
 BINARYEN_VERSION=132
+WASM_SPLIT_VERSION=0.2.4
 CARGO_DENY_VERSION=0.20.2
 # The version also stands in tests/src/axe.rs.
 AXE_VERSION=4.14.1
@@ -77,6 +78,25 @@ need_site_tools() {
         fail "Trunk $TRUNK_VERSION could not be installed; the reason stands above."
     cargo_tool wasm-bindgen "$WASM_BINDGEN_VERSION" wasm-bindgen-cli 5 --bin wasm-bindgen ||
         fail "wasm-bindgen $WASM_BINDGEN_VERSION could not be installed; the reason stands above."
+    need_splitter
+}
+
+# Has Trunk cut the module into pieces: it calls .ci/split/wasm-bindgen, which
+# calls the splitter and then the real one. The splitter does not tell its
+# version, so only the one in the cache is taken.
+need_splitter() {
+    local root="$tool_cache/wasm-split-cli-$WASM_SPLIT_VERSION"
+    WASM_SPLIT="$root/bin/wasm-split-cli"
+    if [ ! -x "$WASM_SPLIT" ]; then
+        local crate="wasm_split_cli_support@$WASM_SPLIT_VERSION"
+        say "Installing $crate (once, about 3 minutes)…"
+        cargo install "$crate" --features build-binary --locked --root "$root" ||
+            cargo install "$crate" --features build-binary --root "$root" ||
+            fail "$crate could not be installed; the reason stands above."
+    fi
+    WASM_BINDGEN=$(command -v wasm-bindgen)
+    PATH="$PWD/.ci/split:$PATH"
+    export WASM_SPLIT WASM_BINDGEN
 }
 
 # Puts wasm-opt on PATH, or says that the site is built without it, which makes

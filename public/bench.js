@@ -14,7 +14,7 @@ const file = (selector) => document.querySelector(selector).href;
 
 const app = await import(file('link[rel="modulepreload"]'));
 const wasm = await app.default({ module_or_path: file('link[rel="preload"][as="fetch"]') });
-const bench = app.Bench.begin();
+const bench = await app.Bench.begin();
 await frame();
 
 let graph = { nodes: [], edges: [] };

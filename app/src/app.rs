@@ -1,6 +1,5 @@
 //! The routes of the product, and what every page finds in its context.
 
-use api::Role;
 use dom::{
     prelude::*,
     route::{NavigateOptions, provide_location, use_navigate},
@@ -13,10 +12,9 @@ use crate::{
     components::{Announcer, AnnouncerRegion, Clock, ToastRegion, Toasts},
     editor::EditorPage,
     frame::Frame,
-    pages::{
-        AccountPage, ActivityPage, AppearancePage, ConnectionsPage, FlowsPage, KeyboardPage,
-        NotFoundPage, PeoplePage, SetUpPage, SettingsPage, SignInPage,
-    },
+    pages::NotFoundPage,
+    part::part,
+    parts,
     preferences::Preferences,
     session::SessionState,
     theme::Theme,
@@ -50,8 +48,8 @@ pub fn App() -> impl IntoView {
     });
     let outer = move || match outside.get() {
         None => view! { <Frame>{move || framed(page)}</Frame> },
-        Some(Address::SignIn) => view! { <SignInPage /> },
-        Some(Address::SetUp) => view! { <SetUpPage /> },
+        Some(Address::SignIn) => part(parts::sign_in, |page| page()),
+        Some(Address::SetUp) => part(parts::set_up, |page| page()),
         Some(Address::Start) => view! { <Redirect to="/flows" /> },
         Some(_) => view! { <NotFoundPage /> },
     };
@@ -70,8 +68,8 @@ fn framed(page: Memo<Option<Page>>) -> impl IntoView {
         kind.track();
         match page.get_untracked() {
             None => View::Empty,
-            Some(Page::Flows) => view! { <FlowsPage /> },
-            Some(Page::Activity) => view! { <ActivityPage /> },
+            Some(Page::Flows) => part(parts::flows, |page| page()),
+            Some(Page::Activity) => part(parts::activity, |page| page()),
             Some(Page::Flow(first)) => {
                 let id = Memo::new(move |id: Option<&String>| match page.get() {
                     Some(Page::Flow(id)) => id,
@@ -84,38 +82,15 @@ fn framed(page: Memo<Option<Page>>) -> impl IntoView {
                     Some(Page::Settings(area)) => area,
                     _ => area.copied().unwrap_or(Area::First),
                 });
-                view! { <SettingsPage>{move || settings(area.get())}</SettingsPage> }
+                part(parts::settings, move |page| page(area))
             }
         }
     }
 }
 
-fn settings(area: Area) -> View {
-    match area {
-        Area::First => view! { <FirstSettings /> },
-        Area::Connections => view! { <ConnectionsPage /> },
-        Area::People => view! { <PeoplePage /> },
-        Area::Account => view! { <AccountPage /> },
-        Area::Appearance => view! { <AppearancePage /> },
-        Area::Keyboard => view! { <KeyboardPage /> },
-    }
-}
-
-/// The first of the settings that a person may see.
-#[component]
-fn FirstSettings() -> impl IntoView {
-    let session = expect_context::<SessionState>();
-    let to = if untrack(|| session.may(Role::Administrator)) {
-        "/settings/connections"
-    } else {
-        "/settings/account"
-    };
-    view! { <Redirect to /> }
-}
-
 /// Leads to another address, which takes the place of this one.
 #[component]
-fn Redirect(to: &'static str) -> impl IntoView {
+pub(crate) fn Redirect(to: &'static str) -> impl IntoView {
     let navigate = use_navigate();
     let options = NavigateOptions {
         replace: true,

@@ -35,14 +35,29 @@ use dom::prelude::*;
 use self::{
     bar::{Bar, NarrowView, Panels},
     canvas::Canvas,
-    desk::{Desk, Phase},
-    dock::{Dock, DockState, Side},
+    desk::Phase,
+    dock::{Dock, Side},
     inspector::Inspector,
     left::LeftPanel,
-    publish::PublishState,
     remembered::remembered,
 };
-use crate::components::{EmptyState, IconButton, Skeleton, SkeletonShape, Tone, TooltipSide};
+pub(crate) use self::{
+    canvas::{context_menu, pick_connection, quick_add},
+    desk::{Desk, Doors, Home, Picking, QuickAdd, doors},
+    dock::{DockState, Generated, preview},
+    export::export_dialog,
+    find::find_bar,
+    inspector::{About, properties},
+    left::outline,
+    problems::{Check, checker},
+    publish::{PublishState, publish_dialog},
+    shortcuts::shortcut_sheet,
+};
+use crate::{
+    components::{EmptyState, IconButton, Skeleton, SkeletonShape, Tone, TooltipSide},
+    part::part_when,
+    parts,
+};
 
 /// The editor of one flow: `/flows/:id`.
 #[component]
@@ -136,6 +151,8 @@ fn Workbench(desk: Desk) -> impl IntoView {
         <main
             class="editor"
             id="main"
+            on:pointermove=move |_| desk.prepare()
+            on:focusin=move |_| desk.prepare()
             data-dock=move || dock.side.get().as_str()
             data-dock-state=move || state(dock.open.get())
             data-narrow-view=move || panels.narrow.get().as_str()
@@ -166,8 +183,16 @@ fn Workbench(desk: Desk) -> impl IntoView {
                 <Dock desk state=dock />
             </div>
             <Inspector desk open=panels.right width=right_width />
-            <shortcuts::Shortcuts open=panels.shortcuts />
-            <export::ExportDialog desk open=panels.export />
+            {part_when(
+                move || panels.shortcuts.get(),
+                parts::shortcuts,
+                move |sheet| sheet(panels.shortcuts),
+            )}
+            {part_when(
+                move || panels.export.get(),
+                parts::export,
+                move |dialog| dialog(desk, panels.export),
+            )}
             <leaving::LeaveGuard desk />
         </main>
     }

@@ -10,13 +10,15 @@ use dom::prelude::*;
 use dom::route::{NavigateOptions, use_location, use_navigate};
 
 pub(crate) use self::{
-    commands::{Commands, Entry},
-    search::SearchAll,
+    commands::{Commands, Entry, command_dialog},
+    search::{SearchAll, search_dialog},
 };
 use self::{rail::Rail, sign_in_again::SignInAgain};
 use crate::{
     client::Client,
     components::{ErrorState, Spinner},
+    part::part_when,
+    parts,
     session::SessionState,
 };
 
@@ -109,8 +111,8 @@ fn Framed(children: ChildrenFn) -> impl IntoView {
             <Rail />
             {children()}
         </div>
-        <search::SearchDialog />
-        <commands::CommandsDialog />
+        {part_when(move || search.is_open(), parts::search, |dialog| dialog())}
+        {part_when(move || commands.is_open(), parts::commands, |dialog| dialog())}
         <SignInAgain />
     }
 }

@@ -17,6 +17,8 @@ mod meant;
 mod new_password;
 mod pages;
 mod panic;
+mod part;
+mod parts;
 mod preferences;
 mod query_field;
 mod role;

@@ -8,12 +8,34 @@ mod set_up;
 mod settings;
 mod sign_in;
 
-pub use activity::ActivityPage;
-pub use flows::FlowsPage;
 pub use not_found::NotFoundPage;
 pub use page_title::PageTitle;
-pub use set_up::SetUpPage;
-pub use settings::{
-    AccountPage, AppearancePage, ConnectionsPage, KeyboardPage, PeoplePage, SettingsPage,
-};
-pub use sign_in::SignInPage;
+
+use dom::prelude::*;
+
+use crate::address::Area;
+
+/// The way in.
+pub(crate) fn sign_in() -> View {
+    view! { <sign_in::SignInPage /> }
+}
+
+/// The first account.
+pub(crate) fn set_up() -> View {
+    view! { <set_up::SetUpPage /> }
+}
+
+/// All flows.
+pub(crate) fn flows() -> View {
+    view! { <flows::FlowsPage /> }
+}
+
+/// What was done.
+pub(crate) fn activity() -> View {
+    view! { <activity::ActivityPage /> }
+}
+
+/// The settings of one area.
+pub(crate) fn settings(area: Memo<Area>) -> View {
+    view! { <settings::SettingsPage area /> }
+}

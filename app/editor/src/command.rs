@@ -224,8 +224,6 @@ pub enum Command {
     SelectUpstream,
     /// Selects also all nodes that the node at hand leads to.
     SelectDownstream,
-    /// Sets how wheel and keys behave.
-    SetPreferences(Preferences),
 }
 
 /// Where a new node goes.

@@ -16,6 +16,7 @@ use flow::{Flow, NodeId, NoteId, Point};
 
 use crate::{
     Camera, Command, Effect, FromServer, Hit, IdSource, Input, Preferences, Selection, Update,
+    difference::difference,
     document::Document,
     geometry::Size,
     history::History,
@@ -103,16 +104,51 @@ impl Editor {
         }
     }
 
+    /// Opens a flow in the pane that another has lain in, and shows it whole.
+    pub fn open(&mut self, opening: Opening) -> Update {
+        let before = std::mem::replace(self, Self::new(opening));
+        let changes = difference(before.flow(), self.flow());
+        self.preferences = before.preferences;
+        Update {
+            changes,
+            ..self.show_whole(before.viewport)
+        }
+    }
+
+    /// Shows the flow whole in a pane of this size, as it is opened. While a
+    /// gesture is under way, that is [`Command::FitAll`]'s.
+    pub fn show_whole(&mut self, pane: Size) -> Update {
+        self.viewport = pane;
+        let has_pane = pane.width > 0.0 && pane.height > 0.0;
+        if let Some(area) = self.bounds().filter(|_| has_pane) {
+            self.camera = self.camera.fitted(area, pane);
+        }
+        Update {
+            camera: true,
+            ..Update::default()
+        }
+    }
+
+    /// The pane has this size now.
+    pub fn resize(&mut self, pane: Size) -> Update {
+        self.viewport = pane;
+        Update {
+            camera: true,
+            ..Update::default()
+        }
+    }
+
+    /// Works as a person prefers from now on.
+    pub fn prefer(&mut self, preferences: Preferences) {
+        self.preferences = preferences;
+    }
+
     /// Takes an event of pointer, wheel or keyboard.
     pub fn dispatch(&mut self, input: Input) -> Update {
         let mut update = Update::default();
         match input {
             Input::KeyDown { key, modifiers } => self.key_down(&key, modifiers, &mut update),
             Input::KeyUp { key } => self.key_up(&key, &mut update),
-            Input::Resize(size) => {
-                self.viewport = size;
-                update.camera = true;
-            }
             Input::Wheel {
                 at_in_screen,
                 delta,

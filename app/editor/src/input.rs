@@ -2,7 +2,7 @@
 
 use flow::Point;
 
-use crate::{geometry::Size, keys::Key};
+use crate::keys::Key;
 
 /// One event. Points are in screen pixels from the pane's top left corner,
 /// times in milliseconds from any fixed moment.
@@ -80,8 +80,6 @@ pub enum Input {
         /// Which.
         key: Key,
     },
-    /// The pane has this size, in screen pixels.
-    Resize(Size),
     /// A frame passed. Sent while [`crate::Editor::wants_ticks`].
     Tick {
         /// When.

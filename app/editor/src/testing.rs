@@ -42,7 +42,7 @@ impl Person {
             millis: 0.0,
             pointer: PointerKind::Mouse,
         };
-        person.input(Input::Resize(PANE));
+        person.editor.resize(PANE);
         person
     }
 

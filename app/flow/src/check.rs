@@ -38,15 +38,12 @@ use crate::{
 };
 
 use self::report::Budget;
-pub(crate) use self::{
-    cases::split_cases,
-    json_body::json_body,
-    report::{Report, in_document_order, named},
-    request::headers,
-    rules::{DISABLED_BRANCHES, KIND_UNKNOWN},
-    variable_names::{is_variable_name, variable_names},
-};
 pub use self::{checker::Checker, rules::RULES, rules_page::rules_page};
+pub(crate) use self::{
+    report::{Report, in_document_order, named},
+    rules::{DISABLED_BRANCHES, KIND_UNKNOWN},
+    variable_names::is_variable_name,
+};
 
 /// A rule, as checks name it.
 #[derive(Clone, Copy, Debug)]
@@ -74,8 +71,30 @@ pub struct RuleText {
     pub fix: Option<&'static str>,
 }
 
-/// What a kind checks of a node beyond what its fields say of themselves.
-pub(crate) type NodeRule = fn(&mut Report<'_>, &NodeId, &Node);
+/// What is checked of the nodes of a kind beyond what their fields say of
+/// themselves. By name, so that who only draws a node carries no checks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum NodeRule {
+    /// The headers of a request.
+    Headers,
+    /// A body in JSON.
+    JsonBody,
+    /// The cases of a split.
+    SplitCases,
+    /// The names of variables.
+    VariableNames,
+}
+
+impl NodeRule {
+    fn check(self, report: &mut Report<'_>, id: &NodeId, node: &Node) {
+        match self {
+            Self::Headers => request::headers(report, id, node),
+            Self::JsonBody => json_body::json_body(report, id, node),
+            Self::SplitCases => cases::split_cases(report, id, node),
+            Self::VariableNames => variable_names::variable_names(report, id, node),
+        }
+    }
+}
 
 const REFUSED_CODE: Code = Code("refused-upstream");
 

@@ -39,7 +39,7 @@ pub struct Bench {
 #[wasm_bindgen]
 impl Bench {
     /// An empty canvas that fills the page.
-    pub fn begin() -> Option<Self> {
+    pub async fn begin() -> Option<Self> {
         // Signals need what mounting sets up.
         let made = Rc::new(Cell::new(None));
         let desk = made.clone();
@@ -55,7 +55,10 @@ impl Bench {
             made.set(Some(desk));
             view! { <Canvas desk /> }
         });
-        desk.get().map(|desk| Self { desk })
+        let desk = desk.get()?;
+        // A person has touched the canvas before they work on it.
+        desk.open_doors().await;
+        Some(Self { desk })
     }
 
     /// Opens a flow of conditions: the corners `x, y` of each, its name and its

@@ -27,10 +27,11 @@ use dom::{ev, html, prelude::*};
 use editor::{Command, Input};
 
 pub(crate) use beside::MOST_LETTERS;
-pub(crate) use connect::PickConnection;
+pub(crate) use connect::{PickConnection, pick_connection};
+pub(crate) use context_menu::context_menu;
 pub(crate) use events::at;
 pub(crate) use marks::{EdgeLabelField, edge_name};
-pub(crate) use quick_add::QuickAdd;
+pub(crate) use quick_add::{QuickAdd, quick_add};
 pub(crate) use surface::{Dirty, Surface, focus_quietly};
 
 use super::{
@@ -39,6 +40,8 @@ use super::{
     remembered::remembered,
 };
 use crate::{
+    part::part_when,
+    parts,
     preferences::{Preferences, Wheel},
     theme::Theme,
 };
@@ -77,15 +80,12 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
         desk.set_surface(surface);
         events::watch_size(desk, &root);
         events::listen_to_wheel(desk, &root);
-        desk.run(Command::FitAll);
     });
     on_cleanup(move || desk.set_surface(None));
     follow_theme(desk);
     follow_preferences(desk);
     listen_to_clipboard(desk);
 
-    let menu = context_menu::ContextMenu::new();
-    menu.follow(desk);
     let empty = Memo::new(move |_| desk.flow.with(|flow| flow.nodes == 0));
     let minimap = remembered("minimap", true);
     let name = move || {
@@ -158,7 +158,11 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             </div>
             <overlay::EmptyHint desk />
         </div>
-        <context_menu::ContextMenuItems desk menu />
+        {part_when(
+            move || desk.menu.with(Option::is_some),
+            parts::context_menu,
+            move |menu| menu(desk),
+        )}
     }
 }
 
@@ -212,12 +216,12 @@ fn follow_theme(desk: Desk) {
 fn follow_preferences(desk: Desk) {
     let preferences = expect_context::<Preferences>();
     Effect::new(move |_| {
-        desk.run(Command::SetPreferences(editor::Preferences {
+        desk.prefer(editor::Preferences {
             wheel_zooms: preferences.wheel() == Wheel::Zoom,
             single_letter_keys: preferences.single_letter_keys(),
             keymap: preferences.keymap(),
             orientation: preferences.orientation(),
-        }));
+        });
     });
 }
 

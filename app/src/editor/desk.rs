@@ -1,6 +1,7 @@
 //! Everything that an open flow consists of in this page: the editor, its
 //! projection, the link to the server, and what panels share.
 
+mod doors;
 mod effects;
 mod hearing;
 mod home;
@@ -11,7 +12,9 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 
 use api::{Publish, Role, socket::Person};
 use dom::prelude::*;
-use editor::{Command, Does, Editor, Hit, IdSource, Input, Opening, Orientation, Pending, Rights};
+use editor::{
+    Command, Editor, Hit, IdSource, Opening, Orientation, Pending, Rights, geometry::Size,
+};
 use flow::{FieldKey, Flow, NodeId, Point, Port, Problem, Stamp};
 
 use super::{
@@ -32,6 +35,8 @@ use crate::{
     session::SessionState,
 };
 
+use doors::Entrance;
+pub(crate) use doors::{Doors, doors};
 pub(crate) use home::{Home, RowWanted};
 
 /// How long after a change of the selection others are told.
@@ -135,6 +140,8 @@ impl Deref for Desk {
 /// What belongs to an open flow.
 pub(crate) struct OnDesk {
     editor: StoredValue<Editor>,
+    /// The way to the editor.
+    entrance: StoredValue<Entrance>,
     surface: StoredValue<Option<Surface>>,
     flow_id: StoredValue<String>,
     pub(crate) link: Link,
@@ -210,6 +217,7 @@ impl Desk {
                 rights: Rights::Read,
                 ids: IdSource::new(random_name()),
             })),
+            entrance: StoredValue::new_local(Entrance::Closed),
             surface: StoredValue::new_local(None),
             flow_id: StoredValue::new(flow_id),
             link: Link::new(),
@@ -267,32 +275,25 @@ impl Desk {
         self.editor.with_value(look)
     }
 
-    /// Takes an event of pointer, wheel or keyboard; whether it was used.
-    pub(crate) fn dispatch(self, input: Input) -> bool {
-        let step = match input {
-            Input::Wheel { .. } => Step::OneOfMany,
-            _ => Step::Whole,
-        };
-        self.change_by(step, |editor| editor.dispatch(input))
+    /// Works as this person prefers from now on.
+    pub(crate) fn prefer(self, preferences: editor::Preferences) {
+        self.editor
+            .try_update_value(|editor| editor.prefer(preferences));
     }
 
-    /// Does what a person asked for; whether that was possible.
-    pub(crate) fn run(self, command: Command) -> bool {
-        let at_millis = now_millis();
-        self.change(|editor| editor.run(command, at_millis))
+    /// Shows the flow whole in a pane that has this size now.
+    pub(crate) fn show_whole(self, pane: Size) {
+        self.change(Step::Whole, |editor| editor.show_whole(pane));
     }
 
-    /// Does what something of the table of shortcuts does, as its keys would.
-    pub(crate) fn give(self, does: &Does) {
-        self.change(|editor| editor.give(does));
+    /// The pane has another size.
+    pub(crate) fn resize(self, pane: Size) {
+        self.change(Step::Whole, |editor| editor.resize(pane));
     }
 
-    /// Lets the editor change and tells everybody what did.
-    fn change(self, act: impl FnOnce(&mut Editor) -> editor::Update) -> bool {
-        self.change_by(Step::Whole, act)
-    }
-
-    fn change_by(self, step: Step, act: impl FnOnce(&mut Editor) -> editor::Update) -> bool {
+    /// Lets the editor change and tells everybody what did; whether what changed
+    /// it was used.
+    fn change(self, step: Step, act: impl FnOnce(&mut Editor) -> editor::Update) -> bool {
         // The page may have gone away while a request was under way.
         let Some(update) = self.editor.try_update_value(act) else {
             return false;

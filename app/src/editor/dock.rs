@@ -12,7 +12,12 @@ use super::{
     desk::Desk,
     resizer::{Axis, Resizer},
 };
-use crate::components::{IconButton, Tab, TabPanel, Tabs, Tone, TooltipSide};
+use crate::{
+    components::{IconButton, Tab, TabPanel, Tabs, Tone, TooltipSide},
+    part::part,
+    parts,
+};
+pub(crate) use preview::{Generated, preview};
 
 /// Where the dock is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +78,18 @@ pub(crate) fn Dock(desk: Desk, state: DockState) -> impl IntoView {
         }
     });
     let shown = Signal::derive(move || open.get() && tab.get() == "preview");
-    let generated = preview::generated(desk, shown);
+    let generated = RwSignal::new(Generated::Waiting);
+    // Nothing is made of nothing, and what makes it is fetched for something.
+    let has_nodes = Memo::new(move |_| desk.flow.with(|flow| flow.nodes > 0));
+    let nothing = || {
+        view! {
+            <div class="empty empty--compact">
+                <p class="empty__text">
+                    "The JSON that will be sent stands here as soon as the flow has a step."
+                </p>
+            </div>
+        }
+    };
     let resizer = move || {
         let (axis, label) = match side.get() {
             Side::Bottom => (Axis::Height, "Height of the dock"),
@@ -89,7 +105,7 @@ pub(crate) fn Dock(desk: Desk, state: DockState) -> impl IntoView {
     let end = move || {
         let to_the_right = move || side.get() == Side::Bottom;
         view! {
-            <Show when=move || shown.get()>
+            <Show when=move || shown.get() && has_nodes.get()>
                 <preview::CopyDocument desk generated />
             </Show>
             <IconButton
@@ -133,7 +149,11 @@ pub(crate) fn Dock(desk: Desk, state: DockState) -> impl IntoView {
                 end=Box::new(end)
             />
             <TabPanel id="preview" selected=tab class="dock__body dock__body--preview">
-                <preview::Preview desk generated />
+                <Show when=move || has_nodes.get() fallback=nothing>
+                    <Show when=move || shown.get()>
+                        {part(parts::preview, move |preview| preview(desk, shown, generated))}
+                    </Show>
+                </Show>
             </TabPanel>
             <TabPanel id="problems" selected=tab class="dock__body">
                 <problems::Problems desk />

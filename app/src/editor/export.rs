@@ -23,8 +23,7 @@ enum Form {
 }
 
 /// Offers the drawing as a picture.
-#[component]
-pub(crate) fn ExportDialog(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
+pub(crate) fn export_dialog(desk: Desk, open: RwSignal<bool>) -> View {
     view! {
         <Dialog open title="Export the drawing">
             <Choices desk open />

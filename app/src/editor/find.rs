@@ -12,7 +12,7 @@ use flow::{
 };
 use rustc_hash::FxHashMap;
 
-pub(crate) use bar::FindBar;
+pub(crate) use bar::{FindBar, find_bar};
 
 use super::{canvas::Dirty, desk::Desk, projection::set_if_different};
 

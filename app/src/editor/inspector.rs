@@ -27,11 +27,15 @@ use super::{
     projection::Selected,
     resizer::{Axis, Resizer},
 };
-use crate::components::{IconButton, TooltipSide};
+use crate::{
+    components::{IconButton, TooltipSide},
+    part::part,
+    parts,
+};
 
 /// What the panel is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum About {
+pub(crate) enum About {
     Flow,
     Node(NodeId),
     Edge(EdgeId),
@@ -59,11 +63,10 @@ pub(crate) fn Inspector(desk: Desk, open: RwSignal<bool>, width: RwSignal<f64>) 
         })
     });
     let content = move |about: About| match about {
-        About::Flow => view! { <flow_settings::FlowSettings desk open /> }.into_any(),
-        About::Node(id) => view! { <node::NodeProperties desk id open /> }.into_any(),
-        About::Edge(id) => view! { <edge::EdgeProperties desk id open /> }.into_any(),
-        About::Note(id) => view! { <note::NoteProperties desk id open /> }.into_any(),
-        About::Several => view! { <several::SeveralSelected desk open /> }.into_any(),
+        About::Flow => view! { <flow_settings::FlowSettings desk open /> },
+        about => part(parts::properties, move |properties| {
+            properties(desk, about.clone(), open)
+        }),
     };
     // Back to the node that the properties belong to.
     let back = move |event: KeyboardEvent| {
@@ -102,6 +105,17 @@ pub(crate) fn Inspector(desk: Desk, open: RwSignal<bool>, width: RwSignal<f64>) 
                 {content(about)}
             </For>
         </aside>
+    }
+}
+
+/// The properties of what is selected.
+pub(crate) fn properties(desk: Desk, about: About, open: RwSignal<bool>) -> View {
+    match about {
+        About::Flow => View::Empty,
+        About::Node(id) => view! { <node::NodeProperties desk id open /> },
+        About::Edge(id) => view! { <edge::EdgeProperties desk id open /> },
+        About::Note(id) => view! { <note::NoteProperties desk id open /> },
+        About::Several => view! { <several::SeveralSelected desk open /> },
     }
 }
 

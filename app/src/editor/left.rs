@@ -6,7 +6,11 @@ mod palette;
 use dom::prelude::*;
 
 use super::desk::Desk;
-use crate::components::{IconButton, Tab, TabPanel, Tabs, TooltipSide};
+use crate::{
+    components::{IconButton, Tab, TabPanel, Tabs, TooltipSide},
+    part::part,
+    parts,
+};
 
 /// The left panel.
 #[component]
@@ -52,8 +56,13 @@ pub(crate) fn LeftPanel(
                 <palette::Palette desk />
             </TabPanel>
             <TabPanel id="outline" selected=shown class="panel__fill">
-                <outline::Outline desk />
+                {part(parts::outline, move |outline| outline(desk))}
             </TabPanel>
         </aside>
     }
+}
+
+/// The flow as a list.
+pub(crate) fn outline(desk: Desk) -> View {
+    view! { <outline::Outline desk /> }
 }

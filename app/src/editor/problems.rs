@@ -5,16 +5,21 @@ use flow::Sort as _;
 use std::{sync::Arc, time::Duration};
 
 use editor::{Command, Found};
-use flow::{Checker, FieldKey, Fix, NodeId, Place, Problem, Severity};
+use flow::{Checker, FieldKey, Fix, Flow, NodeId, Place, Problem, Severity, Workspace};
 use rustc_hash::FxHashMap;
 
 use super::{
+    super::{part::fetched, parts},
     debounce::Debounce,
     desk::{Desk, FieldTarget, RowPart},
 };
 
 /// How long after an edit the flow is checked again.
 const QUIET: Duration = Duration::from_millis(40);
+
+/// Why problems are not shown.
+const NOT_LOADED: &str = "What checks the flow could not be loaded, so its problems are not shown. \
+                          It is asked for again with the next edit.";
 
 /// The problems of a flow, with what cards and tabs show of them.
 #[derive(Debug, Default, PartialEq)]
@@ -102,20 +107,54 @@ impl ProblemList {
     }
 }
 
+/// Finds what is wrong with a flow. The page sees it as this, so that the rules
+/// come with the piece that has them.
+pub(crate) trait Check {
+    /// All that is wrong with the flow, among these others.
+    fn check(&mut self, flow: &Flow, workspace: Arc<Workspace>) -> Vec<Problem>;
+}
+
+impl Check for Checker {
+    fn check(&mut self, flow: &Flow, workspace: Arc<Workspace>) -> Vec<Problem> {
+        self.set_workspace(workspace);
+        Self::check(self, flow)
+    }
+}
+
+/// Who finds what is wrong with the open flow.
+pub(crate) fn checker() -> Box<dyn Check> {
+    Box::new(Checker::default())
+}
+
 /// Checks the flow after each edit, and when more is known of what it refers
-/// to. What an edit left alone is not looked at again.
+/// to. What an edit left alone is not looked at again. The rules are fetched
+/// once there is something to check.
 pub(crate) fn keep_checking(desk: Desk) {
     let debounce = Debounce::new(QUIET);
-    let checker = StoredValue::new_local(Checker::default());
+    let checker = StoredValue::new_local(None::<Box<dyn Check>>);
+    let ready = RwSignal::new(false);
+    let make = fetched(parts::checker, move |make| match make {
+        Some(make) => {
+            checker.set_value(Some(make()));
+            ready.set(true);
+        }
+        None => desk.tell_of_failure(NOT_LOADED),
+    });
     Effect::new(move |_| {
         desk.revision.track();
         let workspace = desk.workspace.known();
+        if !ready.get() {
+            if desk.flow.with_untracked(|flow| flow.nodes > 0) {
+                make.run(());
+            }
+            return;
+        }
         debounce.run(move || {
             let found = checker.try_update_value(|checker| {
-                checker.set_workspace(workspace);
-                desk.read(|editor| checker.check(editor.flow()))
+                let checker = checker.as_mut()?;
+                Some(desk.read(|editor| checker.check(editor.flow(), workspace)))
             });
-            let Some(found) = found.map(ProblemList::of) else {
+            let Some(found) = found.flatten().map(ProblemList::of) else {
                 return;
             };
             if desk.problems.with_untracked(|before| **before != found) {

@@ -18,6 +18,8 @@ use super::{
 use crate::{
     client::Failure,
     components::{Banner, Button, ButtonKind, Dialog, Tone},
+    part::part_when,
+    parts,
 };
 
 /// How often a publish is asked about while the socket is away.
@@ -173,8 +175,17 @@ pub(crate) fn PublishButton(desk: Desk, publish: PublishState, dock: DockState) 
         >
             {words}
         </button>
-        <PublishDialog desk publish dock />
+        {part_when(
+            move || publish.open.get(),
+            parts::publish,
+            move |dialog| dialog(desk, publish, dock),
+        )}
     }
+}
+
+/// The dialog that publishes.
+pub(crate) fn publish_dialog(desk: Desk, publish: PublishState, dock: DockState) -> View {
+    view! { <PublishDialog desk publish dock /> }
 }
 
 #[component]

@@ -9,8 +9,7 @@ use crate::{
 };
 
 /// The shortcut sheet.
-#[component]
-pub(crate) fn Shortcuts(open: RwSignal<bool>) -> impl IntoView {
+pub(crate) fn shortcut_sheet(open: RwSignal<bool>) -> View {
     view! {
         <Dialog open title="Keyboard shortcuts" wide=true>
             <div class="dialog__body">

@@ -41,6 +41,11 @@ impl Commands {
         }
     }
 
+    /// Whether the list is open. Reacts.
+    pub(super) fn is_open(self) -> bool {
+        self.open.get()
+    }
+
     /// Opens the list.
     pub(crate) fn open(self) {
         self.open.set(true);
@@ -56,8 +61,7 @@ impl Commands {
 }
 
 /// The dialog.
-#[component]
-pub(super) fn CommandsDialog() -> impl IntoView {
+pub(crate) fn command_dialog() -> View {
     let commands = expect_context::<Commands>();
     view! {
         <Dialog open=commands.open title="All commands">

@@ -56,6 +56,11 @@ impl SearchAll {
         }
     }
 
+    /// Whether the dialog is open. Reacts.
+    pub(super) fn is_open(self) -> bool {
+        self.open.get()
+    }
+
     /// Opens the dialog, with what was looked for last.
     pub(crate) fn open(self) {
         self.open.set(true);
@@ -105,8 +110,7 @@ impl SearchAll {
 }
 
 /// The dialog.
-#[component]
-pub(super) fn SearchDialog() -> impl IntoView {
+pub(crate) fn search_dialog() -> View {
     let search = expect_context::<SearchAll>();
     view! {
         <Dialog open=search.open title="Find in all flows" wide=true>

@@ -14,19 +14,19 @@ use api::Role;
 use dom::prelude::*;
 use dom::route::use_location;
 
-use crate::{components::EmptyState, session::SessionState};
+use crate::{address::Area, app::Redirect, components::EmptyState, session::SessionState};
 
-pub use account::AccountPage;
-pub use appearance::AppearancePage;
-pub use connections::ConnectionsPage;
-pub use keyboard::KeyboardPage;
-pub use people::PeoplePage;
+use account::AccountPage;
+use appearance::AppearancePage;
+use connections::ConnectionsPage;
+use keyboard::KeyboardPage;
+use people::PeoplePage;
 
 /// What the settings of one area are shown in.
 #[component]
 pub fn SettingsPage(
-    /// The settings of the area.
-    children: Children,
+    /// What they are about.
+    area: Memo<Area>,
 ) -> impl IntoView {
     let session = expect_context::<SessionState>();
     view! {
@@ -36,22 +36,22 @@ pub fn SettingsPage(
             </header>
             <nav class="tabs" aria-label="Settings">
                 <Show when=move || session.may(Role::Administrator)>
-                    <Area href="/settings/connections" words="Connections" />
-                    <Area href="/settings/people" words="People" />
+                    <AreaTab href="/settings/connections" words="Connections" />
+                    <AreaTab href="/settings/people" words="People" />
                 </Show>
-                <Area href="/settings/account" words="Your account" />
-                <Area href="/settings/appearance" words="Appearance" />
-                <Area href="/settings/keyboard" words="Keyboard" />
+                <AreaTab href="/settings/account" words="Your account" />
+                <AreaTab href="/settings/appearance" words="Appearance" />
+                <AreaTab href="/settings/keyboard" words="Keyboard" />
             </nav>
             <div class="page__body">
-                {children()}
+                {move || settings(area.get())}
             </div>
         </main>
     }
 }
 
 #[component]
-fn Area(href: &'static str, words: &'static str) -> impl IntoView {
+fn AreaTab(href: &'static str, words: &'static str) -> impl IntoView {
     let pathname = use_location().pathname;
     let current = move || pathname.with(|path| path == href);
     view! {
@@ -89,4 +89,27 @@ fn AdministratorsOnly(
             {children()}
         </Show>
     }
+}
+
+fn settings(area: Area) -> View {
+    match area {
+        Area::First => view! { <FirstSettings /> },
+        Area::Connections => view! { <ConnectionsPage /> },
+        Area::People => view! { <PeoplePage /> },
+        Area::Account => view! { <AccountPage /> },
+        Area::Appearance => view! { <AppearancePage /> },
+        Area::Keyboard => view! { <KeyboardPage /> },
+    }
+}
+
+/// The first of the settings that a person may see.
+#[component]
+fn FirstSettings() -> impl IntoView {
+    let session = expect_context::<SessionState>();
+    let to = if untrack(|| session.may(Role::Administrator)) {
+        "/settings/connections"
+    } else {
+        "/settings/account"
+    };
+    view! { <Redirect to /> }
 }

@@ -32,7 +32,6 @@ impl Command {
                 | Self::CentreOn(_)
                 | Self::PanBy(_)
                 | Self::GiveUpTidying
-                | Self::SetPreferences(_)
                 | Self::SetFocus(_)
                 | Self::EndTyping
                 | Self::SetLabel { .. }
@@ -282,7 +281,6 @@ impl Editor {
                 self.move_camera(camera, update);
             }
             Command::PanBy(by) => self.move_camera(self.camera.panned(by), update),
-            Command::SetPreferences(preferences) => self.preferences = preferences,
             Command::EndTyping
             | Command::SetLabel { .. }
             | Command::SetField { .. }

@@ -251,10 +251,10 @@ fn the_choice_for_a_keyboard_connection_is_what_may_be_connected() {
 #[test]
 fn single_letters_can_be_switched_off() {
     let mut person = Person::at(phone_lookup());
-    person.run(Command::SetPreferences(Preferences {
+    person.editor.prefer(Preferences {
         single_letter_keys: false,
         ..Preferences::default()
-    }));
+    });
     person.click("set");
     // Signs that need Shift on some layouts too: whoever dictates says them.
     for key in ["n", "c", "a", "1", "0", ".", "Shift+1", "Shift+2"] {
@@ -408,10 +408,10 @@ fn a_reader_changes_nothing_with_any_command() {
 #[test]
 fn keys_that_a_person_chose_act_and_those_of_the_table_no_longer_do() {
     let mut person = Person::at(phone_lookup());
-    person.run(Command::SetPreferences(Preferences {
+    person.editor.prefer(Preferences {
         keymap: Keymap::remembered("duplicate Mod+J\nrename\n"),
         ..Preferences::default()
-    }));
+    });
     person.click("set");
     assert!(!person.keys("Mod+d"));
     assert!(!person.keys("F2"));

@@ -1,9 +1,10 @@
-use flow::Point;
+use flow::{Flow, FlowKind, Point};
 
 use crate::{
-    Button, Camera, Command, Input, Key, Modifiers, Overlay, Preferences, WheelUnit,
+    Button, Camera, Command, IdSource, Input, Key, Modifiers, Opening, Overlay, Preferences,
+    Rights, WheelUnit,
     geometry::distance,
-    testing::{PANE, Person, modifiers, phone_lookup},
+    testing::{PANE, Person, assert_same_flow, modifiers, phone_lookup},
 };
 
 fn wheel(delta: (f64, f64), held: &str, unit: WheelUnit, pinch: bool) -> Input {
@@ -121,10 +122,10 @@ fn moving_the_view_by_hand_is_told_as_such_and_as_nothing_else() {
 #[test]
 fn the_preference_swaps_panning_and_zooming() {
     let mut person = Person::at(phone_lookup());
-    person.run(Command::SetPreferences(Preferences {
+    person.editor.prefer(Preferences {
         wheel_zooms: true,
         ..Preferences::default()
-    }));
+    });
     person.input(wheel((0.0, -100.0), "", WheelUnit::Pixels, false));
     assert!(person.editor.camera().zoom > 1.0);
     let zoom = person.editor.camera().zoom;
@@ -214,4 +215,39 @@ fn a_view_of_no_number_is_not_taken() {
     person.run(Command::CentreOn(Point::new(0.0, f64::INFINITY)));
     person.input(wheel((0.0, f64::NAN), "Mod", WheelUnit::Pixels, false));
     assert_eq!(person.editor.camera(), Camera::default());
+}
+
+#[test]
+fn a_flow_that_is_opened_is_shown_whole_in_the_pane_and_as_somebody_prefers() {
+    let mut person = Person::at(Flow::new(FlowKind::Lookup, "Empty"));
+    person.editor.prefer(Preferences {
+        wheel_zooms: true,
+        ..Preferences::default()
+    });
+    let flow = phone_lookup();
+    let update = person.editor.open(Opening {
+        flow: flow.clone(),
+        seq: 7,
+        rights: Rights::Read,
+        ids: IdSource::new("b"),
+    });
+    assert_same_flow(person.flow(), &flow);
+    assert_eq!(person.editor.seq(), 7);
+    assert_eq!(person.editor.rights(), Rights::Read);
+    assert!(update.camera);
+    assert_eq!(update.changes.nodes.len(), flow.nodes.len());
+    let (seen, all) = (
+        person
+            .editor
+            .camera()
+            .visible_area(person.editor.viewport()),
+        person.editor.bounds().expect("nodes have bounds"),
+    );
+    assert!(seen.encloses(&all), "{seen:?} does not show {all:?}");
+    let zoom = person.editor.camera().zoom;
+    person.input(wheel((0.0, -100.0), "", WheelUnit::Pixels, false));
+    assert!(
+        person.editor.camera().zoom > zoom,
+        "the wheel zooms, as preferred"
+    );
 }

@@ -33,7 +33,7 @@ pub(super) fn node(report: &mut Report<'_>, id: &NodeId, node: &Node) {
         field(report, id, node, spec);
     }
     for rule in spec.rules {
-        rule(report, id, node);
+        rule.check(report, id, node);
     }
 }
 

@@ -64,7 +64,7 @@ pub(super) const TIMEOUT: FieldSpec = FieldSpec {
     default: Some(|| FieldValue::Integer(5_000)),
 };
 
-pub(super) const RULES: &[NodeRule] = &[crate::check::headers, crate::check::json_body];
+pub(super) const RULES: &[NodeRule] = &[NodeRule::Headers, NodeRule::JsonBody];
 
 /// The request's settings in a module.
 pub(super) const SETTINGS: &[Member] = &[

@@ -4,7 +4,7 @@ use super::{
     Category, FieldInput, FieldSpec, Kind, KindSpec, PairsRole, Setting, single_exit,
     wire::{Member, Shape, Wire, Wires},
 };
-use crate::{FieldValue, Node};
+use crate::{FieldValue, Node, check::NodeRule};
 
 pub(super) static SET_VARIABLES: KindSpec = KindSpec {
     kind: Kind::SET_VARIABLES,
@@ -29,7 +29,7 @@ pub(super) static SET_VARIABLES: KindSpec = KindSpec {
     exits: single_exit,
     subtitle,
     sets,
-    rules: &[crate::check::variable_names],
+    rules: &[NodeRule::VariableNames],
     wires: Wires {
         lookup: Some(Wire {
             type_name: "SetVariablesNode",

@@ -4,7 +4,7 @@ use super::{
     Category, Exit, FieldInput, FieldSpec, Kind, KindSpec,
     wire::{Member, Shape, Wire, Wires},
 };
-use crate::{Case, FieldValue, Node, Port};
+use crate::{Case, FieldValue, Node, Port, check::NodeRule};
 
 const MEMBERS: &[Member] = &[
     Member::field("on", Shape::Text),
@@ -45,7 +45,7 @@ pub(super) static SPLIT: KindSpec = KindSpec {
     exits,
     subtitle: |node: &Node| super::shown_expression(node.text("on"), "Nothing to split on yet"),
     sets: super::sets_nothing,
-    rules: &[crate::check::split_cases],
+    rules: &[NodeRule::SplitCases],
     wires: Wires {
         lookup: Some(Wire {
             type_name: "SplitNode",

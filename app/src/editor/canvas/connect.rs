@@ -8,7 +8,7 @@ use super::{
     super::desk::{AddThen, Desk, Home, Picking, QuickAdd},
     stand::{Stand, pixels, show_choice},
 };
-use crate::components::element_id;
+use crate::{components::element_id, part::part, parts};
 
 /// So many are listed; the rest is found by typing.
 const MOST_LISTED: usize = 60;
@@ -39,7 +39,11 @@ pub(crate) fn PickConnection(desk: Desk, home: Home) -> impl IntoView {
         desk.picking
             .get()
             .filter(|_| desk.home() == home && desk.can_edit().get())
-            .map(|Picking { node, exit }| view! { <Picker desk node exit /> })
+            .map(|picking| {
+                part(parts::pick_connection, move |pick| {
+                    pick(desk, picking.clone())
+                })
+            })
     }
 }
 
@@ -94,6 +98,12 @@ fn exit_for_new(desk: Desk, source: &NodeId, only: Option<Port>) -> Option<Port>
             Some(free.port.clone())
         })
     })
+}
+
+/// The offer of nodes to connect.
+pub(crate) fn pick_connection(desk: Desk, picking: Picking) -> View {
+    let Picking { node, exit } = picking;
+    view! { <Picker desk node exit /> }
 }
 
 #[component]

@@ -29,14 +29,14 @@ enum About {
 
 /// The menu and where it was asked for.
 #[derive(Clone, Copy)]
-pub(super) struct ContextMenu {
+struct ContextMenu {
     handle: MenuHandle,
     about: RwSignal<About>,
     at_in_screen: RwSignal<Point>,
 }
 
 impl ContextMenu {
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         Self {
             handle: MenuHandle::new(),
             about: RwSignal::new(About::Canvas),
@@ -45,7 +45,7 @@ impl ContextMenu {
     }
 
     /// Opens whenever the editor says that it was asked for.
-    pub(super) fn follow(self, desk: Desk) {
+    fn follow(self, desk: Desk) {
         Effect::new(move |_| {
             let Some((at_in_screen, on)) = desk.menu.get() else {
                 return;
@@ -73,9 +73,16 @@ impl ContextMenu {
     }
 }
 
+/// The menu of the canvas, for as long as the flow is open.
+pub(crate) fn context_menu(desk: Desk) -> View {
+    let menu = ContextMenu::new();
+    menu.follow(desk);
+    view! { <ContextMenuItems desk menu /> }
+}
+
 /// The menu's items.
 #[component]
-pub(super) fn ContextMenuItems(desk: Desk, menu: ContextMenu) -> impl IntoView {
+fn ContextMenuItems(desk: Desk, menu: ContextMenu) -> impl IntoView {
     let edit = desk.can_edit();
     let act = move |command: Command| {
         move |()| {

@@ -273,9 +273,10 @@ pub(super) fn watch_size(desk: Desk, root: &HtmlElement) {
         {
             // Beside the outline of a narrow screen the canvas has no size.
             let was_hidden = desk.read(editor::Editor::viewport).width == 0.0;
-            desk.dispatch(Input::Resize(size));
             if was_hidden {
-                desk.run(Command::FitAll);
+                desk.show_whole(size);
+            } else {
+                desk.resize(size);
             }
             if let Some(surface) = desk.surface() {
                 surface.repaint(desk);

@@ -9,7 +9,11 @@ use super::super::{
     desk::{AddThen, Desk, Home, QuickAdd as Opened},
     look::Tile,
 };
-use crate::components::{Kbd, element_id};
+use crate::{
+    components::{Kbd, element_id},
+    part::part,
+    parts,
+};
 
 use super::stand::{Stand, pixels, show_choice};
 
@@ -20,8 +24,17 @@ pub(crate) fn QuickAdd(desk: Desk, home: Home) -> impl IntoView {
         desk.quick_add
             .get()
             .filter(|_| desk.home() == home && desk.can_edit().get())
-            .map(|opened| view! { <Popover desk home opened /> })
+            .map(|opened| {
+                part(parts::quick_add, move |offer| {
+                    offer(desk, home, opened.clone())
+                })
+            })
     }
+}
+
+/// The offer of nodes to add.
+pub(crate) fn quick_add(desk: Desk, home: Home, opened: Opened) -> View {
+    view! { <Popover desk home opened /> }
 }
 
 #[component]

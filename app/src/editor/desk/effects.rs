@@ -79,6 +79,11 @@ impl Desk {
         self.announcer.say(sentence);
     }
 
+    /// Says what went wrong, for all to see.
+    pub(crate) fn tell_of_failure(self, sentence: &'static str) {
+        self.toasts.danger(sentence);
+    }
+
     /// Puts a text on the clipboard and says so.
     pub(crate) fn copy_text(self, text: String, done: &'static str) {
         spawn_local(async move {

@@ -5,23 +5,16 @@ use api::{
     socket::{FromServer, Refusal},
 };
 use dom::prelude::*;
-use editor::{Command, FromServer as ToEditor, Rights};
+use editor::{FromServer as ToEditor, IdSource, Opening, Rights};
 use flow::{Flow, Op, Transaction};
 
-use super::{Desk, Phase};
+use super::{Desk, Phase, Step, doors::Act, random_name};
 
 impl Desk {
     /// Opens a flow that no server knows of.
     pub(crate) fn open(self, flow: Flow, role: Role) {
         self.arrive(String::new(), role);
-        self.change(|editor| {
-            editor.receive(ToEditor::Welcome {
-                seq: 0,
-                flow: Box::new(flow),
-            })
-        });
-        self.phase.set(Phase::Open);
-        self.run(Command::FitAll);
+        self.put_on(flow, 0);
     }
 
     /// Takes a message of the server.
@@ -36,10 +29,10 @@ impl Desk {
             } => {
                 self.stamp.set(Some(stamp));
                 self.arrive(you, role);
-                self.change(|editor| editor.receive(ToEditor::Welcome { seq, flow }));
-                if self.phase.get_untracked() != Phase::Open {
-                    self.phase.set(Phase::Open);
-                    self.run(Command::FitAll);
+                if self.phase.get_untracked() == Phase::Open {
+                    self.act(Act::Receive(ToEditor::Welcome { seq, flow }));
+                } else {
+                    self.put_on(*flow, seq);
                 }
             }
             FromServer::Resumed {
@@ -55,7 +48,7 @@ impl Desk {
             } => {
                 self.stamp_modified(last_modified);
                 if self.is_pending(&id) {
-                    self.change(|editor| editor.receive(ToEditor::Acknowledged { id, seq }));
+                    self.act(Act::Receive(ToEditor::Acknowledged { id, seq }));
                 }
             }
             FromServer::Refused { id, reason } => match reason {
@@ -78,7 +71,7 @@ impl Desk {
                 ..
             } if self.is_pending(&id) => {
                 self.stamp_modified(last_modified);
-                self.change(|editor| editor.receive(ToEditor::Acknowledged { id, seq }));
+                self.act(Act::Receive(ToEditor::Acknowledged { id, seq }));
             }
             FromServer::Applied {
                 id: _,
@@ -89,13 +82,11 @@ impl Desk {
             } => {
                 self.stamp_modified(last_modified);
                 self.tell_of_removed(&author, &transaction);
-                self.change(|editor| {
-                    editor.receive(ToEditor::Applied {
-                        seq,
-                        transaction,
-                        author,
-                    })
-                });
+                self.act(Act::Receive(ToEditor::Applied {
+                    seq,
+                    transaction,
+                    author,
+                }));
             }
             FromServer::People { people } => self.people.set(people),
             FromServer::Publish { publish, stamp } => {
@@ -179,7 +170,7 @@ impl Desk {
     }
 
     fn lose(self, id: String, reason: String) {
-        self.change(|editor| editor.receive(ToEditor::Refused { id, reason }));
+        self.act(Act::Receive(ToEditor::Refused { id, reason }));
     }
 
     fn is_pending(self, id: &str) -> bool {
@@ -189,12 +180,21 @@ impl Desk {
     fn arrive(self, you: String, role: Role) {
         self.me.set(you);
         self.role.set(role);
-        let rights = if role >= Role::Editor {
-            Rights::Edit
-        } else {
-            Rights::Read
+        if self.phase.get_untracked() == Phase::Open {
+            self.act(Act::Rights(rights_of(role)));
+        }
+    }
+
+    /// Opens a flow: its editor is made from it.
+    fn put_on(self, flow: Flow, seq: u64) {
+        let opening = Opening {
+            flow,
+            seq,
+            rights: rights_of(self.role.get_untracked()),
+            ids: IdSource::new(random_name()),
         };
-        self.change(|editor| editor.set_rights(rights));
+        self.change(Step::Whole, |editor| editor.open(opening));
+        self.phase.set(Phase::Open);
     }
 
     fn stamp_modified(self, last_modified: String) {
@@ -210,5 +210,13 @@ impl Desk {
                 }
             });
         }
+    }
+}
+
+fn rights_of(role: Role) -> Rights {
+    if role >= Role::Editor {
+        Rights::Edit
+    } else {
+        Rights::Read
     }
 }

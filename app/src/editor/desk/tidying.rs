@@ -6,18 +6,30 @@ use dom::prelude::*;
 use editor::{Command, Tidy, TidyTask};
 
 use super::{Desk, now_millis};
-use crate::editor::projection::set_if_different;
+use crate::{editor::projection::set_if_different, parts};
 
 /// How long a slice takes: half a frame is left for all else.
 const SLICE_MILLIS: f64 = 8.0;
 /// After how long it shows that it is under way.
 const SHOWN_AFTER_MILLIS: f64 = 500.0;
 
+/// Why nothing is tidied.
+const NOT_LOADED: &str = "What tidies could not be loaded. Check the connection and try again.";
+
 impl Desk {
     /// Does the task and lets the editor have what it led to. Most are done at
     /// once.
     pub(super) fn tidy(self, task: TidyTask) {
-        self.go_on(Tidy::new(task), now_millis());
+        let since_millis = now_millis();
+        spawn_local(async move {
+            match parts::tidy().await {
+                Ok(new) => self.go_on(new(task), since_millis),
+                Err(_) => {
+                    self.run(Command::GiveUpTidying);
+                    self.tell_of_failure(NOT_LOADED);
+                }
+            }
+        });
     }
 
     fn go_on(self, mut tidy: Tidy, since_millis: f64) {

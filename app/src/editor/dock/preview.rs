@@ -21,7 +21,7 @@ const QUIET: Duration = Duration::from_millis(60);
 
 /// A generated document cut into lines.
 #[derive(Clone, PartialEq)]
-pub(super) struct Document {
+pub(crate) struct Document {
     artifact: Arc<Artifact>,
     lines: Arc<[Range<usize>]>,
 }
@@ -79,7 +79,7 @@ impl Document {
 
 /// What generating came to.
 #[derive(Clone, PartialEq)]
-pub(super) enum Generated {
+pub(crate) enum Generated {
     /// Nothing yet.
     Waiting,
     /// The document.
@@ -88,10 +88,14 @@ pub(super) enum Generated {
     Impossible(Vec<Problem>),
 }
 
-/// The document of the flow as it stands, made again a moment after each edit
-/// while `shown`.
-pub(super) fn generated(desk: Desk, shown: Signal<bool>) -> RwSignal<Generated> {
-    let generated = RwSignal::new(Generated::Waiting);
+/// What the Preview tab shows: the document of the flow as it stands, made again
+/// a moment after each edit while `shown`.
+pub(crate) fn preview(desk: Desk, shown: Signal<bool>, generated: RwSignal<Generated>) -> View {
+    keep_generating(desk, shown, generated);
+    view! { <Preview desk generated /> }
+}
+
+fn keep_generating(desk: Desk, shown: Signal<bool>, generated: RwSignal<Generated>) {
     let debounce = Debounce::new(QUIET);
     Effect::new(move |_| {
         // Where nodes lie is sent too.
@@ -111,12 +115,10 @@ pub(super) fn generated(desk: Desk, shown: Signal<bool>) -> RwSignal<Generated> 
             });
         });
     });
-    generated
 }
 
-/// The Preview tab.
 #[component]
-pub(super) fn Preview(desk: Desk, generated: RwSignal<Generated>) -> impl IntoView {
+fn Preview(desk: Desk, generated: RwSignal<Generated>) -> impl IntoView {
     move || {
         let kind = Memo::new(move |_| matches!(generated.get(), Generated::Document(_)));
         if kind.get() {

@@ -8,6 +8,8 @@ use crate::{
     components::{IconButton, element_id},
     editor::desk::Desk,
     meant::Meant,
+    part::part,
+    parts,
     query_field::QueryField,
 };
 
@@ -17,9 +19,14 @@ pub(crate) fn FindBar(desk: Desk) -> impl IntoView {
     let is_open = Memo::new(move |_| desk.find.asked.with(Option::is_some));
     view! {
         <Show when=move || is_open.get()>
-            <Bar desk />
+            {part(parts::find, move |find| find(desk))}
         </Show>
     }
+}
+
+/// The bar.
+pub(crate) fn find_bar(desk: Desk) -> View {
+    view! { <Bar desk /> }
 }
 
 #[component]

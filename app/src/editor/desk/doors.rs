@@ -1,0 +1,136 @@
+//! The doors of the editor, through which all that changes a flow goes. Their
+//! code comes at the first touch; what is done until then waits in line.
+
+use dom::prelude::*;
+use editor::{Command, Does, Editor, FromServer, Input, Rights, Update};
+
+use super::{Desk, Step, now_millis};
+use crate::parts;
+
+/// Why nothing that was done has an effect.
+const NOT_LOADED: &str =
+    "What edits the flow could not be loaded. Check the connection and try again.";
+
+/// Something for the editor.
+#[derive(Clone, Debug)]
+pub(crate) enum Act {
+    /// An event of pointer, wheel or keyboard.
+    Input(Input),
+    /// What a person asked for, and when in milliseconds since the page was
+    /// opened.
+    Command(Command, f64),
+    /// What something of the table of shortcuts does.
+    Give(Does),
+    /// A message of the server.
+    Receive(FromServer),
+    /// What this person may do from now on.
+    Rights(Rights),
+}
+
+/// Lets the editor have something.
+pub(crate) type Doors = fn(&mut Editor, Act) -> Update;
+
+/// The editor's doors.
+pub(crate) fn doors() -> Doors {
+    |editor, act| match act {
+        Act::Input(input) => editor.dispatch(input),
+        Act::Command(command, at_millis) => editor.run(command, at_millis),
+        Act::Give(does) => editor.give(&does),
+        Act::Receive(message) => editor.receive(message),
+        Act::Rights(rights) => editor.set_rights(rights),
+    }
+}
+
+/// Whether the doors are there.
+#[derive(Default)]
+pub(super) enum Entrance {
+    /// Nobody has asked for them.
+    #[default]
+    Closed,
+    /// They were asked for; what waits, in order.
+    Waiting(Vec<Act>),
+    /// They are there.
+    Open(Doors),
+}
+
+impl Desk {
+    /// Takes an event of pointer, wheel or keyboard; whether it was used.
+    pub(crate) fn dispatch(self, input: Input) -> bool {
+        self.act(Act::Input(input))
+    }
+
+    /// Does what a person asked for; whether that was possible.
+    pub(crate) fn run(self, command: Command) -> bool {
+        self.act(Act::Command(command, now_millis()))
+    }
+
+    /// Does what something of the table of shortcuts does, as its keys would.
+    pub(crate) fn give(self, does: &Does) {
+        self.act(Act::Give(does.clone()));
+    }
+
+    /// Lets the editor have something; whether it was used.
+    pub(super) fn act(self, act: Act) -> bool {
+        let entrance = self.entrance.try_with_value(|entrance| match entrance {
+            Entrance::Open(doors) => Some(*doors),
+            Entrance::Closed | Entrance::Waiting(_) => None,
+        });
+        match entrance {
+            Some(Some(doors)) => {
+                let step = match &act {
+                    Act::Input(Input::Wheel { .. }) => Step::OneOfMany,
+                    _ => Step::Whole,
+                };
+                self.change(step, |editor| doors(editor, act))
+            }
+            Some(None) => {
+                self.wait_with(Some(act));
+                false
+            }
+            // The page may have gone away while a request was under way.
+            None => false,
+        }
+    }
+
+    /// Has the doors there before they are needed: somebody is about to act.
+    pub(crate) fn prepare(self) {
+        self.wait_with(None);
+    }
+
+    fn wait_with(self, act: Option<Act>) {
+        let begins = self.entrance.try_update_value(|entrance| match entrance {
+            Entrance::Open(_) => false,
+            Entrance::Waiting(line) => {
+                line.extend(act);
+                false
+            }
+            Entrance::Closed => {
+                *entrance = Entrance::Waiting(act.into_iter().collect());
+                true
+            }
+        });
+        if begins == Some(true) {
+            spawn_local(self.open_doors());
+        }
+    }
+
+    /// Opens the doors and lets in what waits.
+    pub(crate) async fn open_doors(self) {
+        let next = match parts::doors().await {
+            Ok(doors) => Entrance::Open(doors),
+            Err(_) => {
+                self.tell_of_failure(NOT_LOADED);
+                Entrance::Closed
+            }
+        };
+        let opens = matches!(next, Entrance::Open(_));
+        let before = self
+            .entrance
+            .try_update_value(|entrance| std::mem::replace(entrance, next));
+        if let (true, Some(Entrance::Waiting(line))) = (opens, before) {
+            for act in line {
+                self.act(act);
+            }
+        }
+    }
+}

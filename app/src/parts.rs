@@ -1,0 +1,65 @@
+//! Which parts of the page are fetched when they are first wanted, and in which
+//! pieces they come. What opening a flow needs is not among them.
+
+#![allow(unsafe_code, reason = "`wasm_split` links what it cuts off by name")]
+
+use ::editor::{Tidy, TidyTask};
+use dom::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+use crate::{address::Area, editor, frame, pages};
+
+macro_rules! parts {
+    ($($(#[$doc:meta])* $piece:ident $name:ident: $part:ty = $function:expr;)*) => {$(
+        $(#[$doc])*
+        #[wasm_split($piece, wasm_split_path = leptos::wasm_split, fallible)]
+        pub(crate) fn $name() -> Result<$part, SplitLoaderError> {
+            Ok($function)
+        }
+    )*};
+}
+
+parts! {
+    /// The way in.
+    pages sign_in: fn() -> View = pages::sign_in;
+    /// The first account.
+    pages set_up: fn() -> View = pages::set_up;
+    /// All flows.
+    pages flows: fn() -> View = pages::flows;
+    /// What was done.
+    pages activity: fn() -> View = pages::activity;
+    /// The settings of one area.
+    pages settings: fn(Memo<Area>) -> View = pages::settings;
+
+    /// The properties of what is selected.
+    tools properties: fn(editor::Desk, editor::About, RwSignal<bool>) -> View = editor::properties;
+    /// What changes a flow.
+    tools doors: editor::Doors = editor::doors();
+    /// Tidying.
+    tools tidy: fn(TidyTask) -> Tidy = Tidy::new;
+    /// The checks.
+    checks checker: fn() -> Box<dyn editor::Check> = editor::checker;
+    /// The document that would be sent.
+    checks preview: fn(editor::Desk, Signal<bool>, RwSignal<editor::Generated>) -> View =
+        editor::preview;
+    /// The outline.
+    tools outline: fn(editor::Desk) -> View = editor::outline;
+    /// The menu of the canvas.
+    tools context_menu: fn(editor::Desk) -> View = editor::context_menu;
+    /// The offer of nodes to add.
+    tools quick_add: fn(editor::Desk, editor::Home, editor::QuickAdd) -> View = editor::quick_add;
+    /// The offer of nodes to connect.
+    tools pick_connection: fn(editor::Desk, editor::Picking) -> View = editor::pick_connection;
+    /// The search in the open flow.
+    tools find: fn(editor::Desk) -> View = editor::find_bar;
+    /// The dialog that publishes.
+    tools publish: fn(editor::Desk, editor::PublishState, editor::DockState) -> View = editor::publish_dialog;
+    /// Pictures of the drawing.
+    tools export: fn(editor::Desk, RwSignal<bool>) -> View = editor::export_dialog;
+    /// The shortcuts.
+    tools shortcuts: fn(RwSignal<bool>) -> View = editor::shortcut_sheet;
+    /// The search in all flows.
+    tools search: fn() -> View = frame::search_dialog;
+    /// The list of commands.
+    tools commands: fn() -> View = frame::command_dialog;
+}
