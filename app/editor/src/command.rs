@@ -7,10 +7,10 @@ use flow::{
 };
 
 use crate::{
-    geometry::Rect,
+    geometry::{Orientation, Rect},
     selection::SelectMode,
     shortcuts::Keymap,
-    tidy::{Orientation, Tidied},
+    tidy::Tidied,
 };
 
 /// A command.

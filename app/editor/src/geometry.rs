@@ -5,11 +5,13 @@ mod beside;
 pub mod card;
 mod curve;
 mod head;
+mod orientation;
 mod rect;
 
 pub use beside::{FRAME_BAR, frame_around, frame_bar, note_rect};
 pub use curve::{Arrow, Curve, End};
 pub use head::Strokes;
+pub use orientation::{EXITS_BEYOND, Orientation, entry_anchor, exit_anchor, exit_rail};
 pub use rect::{Rect, Size};
 
 use flow::Point;
@@ -26,19 +28,6 @@ pub const GRID: f64 = 20.0;
 /// The card of a node whose top left corner is here.
 pub fn node_rect(position: Point) -> Rect {
     Rect::new(position, NODE_SIZE)
-}
-
-/// Where edges enter a node whose top left corner is at `position`: the middle
-/// of the top edge.
-pub fn entry_anchor(position: Point) -> Point {
-    position + Point::new(NODE_SIZE.width / 2.0, 0.0)
-}
-
-/// Where edges leave by the exit `index` of `count`: exits are spread evenly
-/// along the bottom edge.
-pub fn exit_anchor(position: Point, index: usize, count: usize) -> Point {
-    let share = (index as f64 + 0.5) / count.max(1) as f64;
-    position + Point::new(NODE_SIZE.width * share.min(1.0), NODE_SIZE.height)
 }
 
 /// The nearest point of the grid.

@@ -139,8 +139,9 @@ impl Probe<'_> {
             None => reach,
         };
         let mut nearest = (reach, None);
+        let orientation = self.scene.orientation();
         self.scene
-            .for_each_node_in(&Rect::around(self.at, reach), |id| {
+            .for_each_node_in(&self.scene.around_ports(self.at, reach), |id| {
                 if card.is_some_and(|card| card != id && self.height(card) > self.height(id)) {
                     return;
                 }
@@ -153,16 +154,15 @@ impl Probe<'_> {
                 };
                 let exits = self.scene.graph().exits(id);
                 for (index, exit) in exits.iter().enumerate() {
-                    offer(geometry::exit_anchor(position, index, exits.len()), &|| {
-                        Hit::Exit {
-                            node: id.clone(),
-                            port: exit.port.clone(),
-                        }
+                    let anchor = geometry::exit_anchor(position, index, exits.len(), orientation);
+                    offer(anchor, &|| Hit::Exit {
+                        node: id.clone(),
+                        port: exit.port.clone(),
                     });
                 }
                 if self.flow.nodes.get(id).is_some_and(|node| node.has_entry()) {
-                    offer(geometry::entry_anchor(position), &|| Hit::Entry {
-                        node: id.clone(),
+                    offer(geometry::entry_anchor(position, orientation), &|| {
+                        Hit::Entry { node: id.clone() }
                     });
                 }
             });

@@ -10,7 +10,7 @@ mod insert;
 mod label;
 mod moves;
 
-pub(crate) use add::{below_exit, plan_add, plan_add_after, plan_add_before, room_near};
+pub(crate) use add::{entry_after, plan_add, plan_add_after, plan_add_before, room_near};
 pub(crate) use connect::{plan_connect, plan_cut, plan_reroute};
 pub(crate) use copy::{Copied, plan_copies};
 pub(crate) use delete::{plan_delete, plan_delete_and_heal};

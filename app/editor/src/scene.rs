@@ -2,15 +2,16 @@
 //! which order they are read. Kept up with the changes to the flow.
 
 mod beside;
+mod heading;
 
 use std::sync::{Arc, OnceLock};
 
 use flow::{Changes, Edge, EdgeId, Flow, NodeId, NoteId, Point, Port, Sort as _};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::beside::Beside;
+use self::{beside::Beside, heading::Heading};
 use crate::{
-    geometry::{self, Curve, Rect},
+    geometry::{self, Curve, Orientation, Rect},
     graph::Graph,
     grid::Grid,
     outline::Outline,
@@ -24,6 +25,9 @@ pub(crate) struct Scene {
     cards: Grid<NodeId>,
     curves: Grid<EdgeId, Curve>,
     beside: Beside,
+    heading: Heading,
+    /// What follows from the heading: what is kept of curves is drawn for it.
+    orientation: Orientation,
     reading: OnceLock<Reading>,
     bounds: OnceLock<Option<Rect>>,
     outline: OnceLock<Arc<Outline>>,
@@ -63,8 +67,9 @@ impl Scene {
         scene
     }
 
-    /// Follows the changes to a flow.
-    pub(crate) fn update(&mut self, flow: &Flow, changes: &Changes) {
+    /// Follows the changes to a flow. Says whether all of it leads another way
+    /// now, so that every card and every edge is drawn otherwise.
+    pub(crate) fn update(&mut self, flow: &Flow, changes: &Changes) -> bool {
         // Where things lie is no matter to the outline.
         if self.graph.update(flow, changes) {
             self.outline = OnceLock::new();
@@ -79,10 +84,18 @@ impl Scene {
             }
             bent.extend(self.graph.edges_at(id));
         }
+        for id in &bent {
+            self.heading.look_at(flow, id);
+        }
+        let orientation = self.heading.orientation();
+        let turned = std::mem::replace(&mut self.orientation, orientation) != orientation;
+        if turned {
+            bent.extend(flow.edges.keys());
+        }
         for id in bent {
             match flow.edges.get(id) {
                 Some(edge) => {
-                    let curve = curve(&self.graph, edge, |node| flow.position(node));
+                    let curve = self.curve(edge, |node| flow.position(node));
                     self.curves.set(id, curve.bounds(), curve);
                 }
                 None => self.curves.remove(id),
@@ -95,6 +108,12 @@ impl Scene {
             self.reading = OnceLock::new();
             self.bounds = OnceLock::new();
         }
+        turned
+    }
+
+    /// The way that the flow leads, as it is drawn.
+    pub(crate) fn orientation(&self) -> Orientation {
+        self.orientation
     }
 
     /// The graph.
@@ -110,12 +129,21 @@ impl Scene {
     /// Where edges leave a node at this position by an exit. An exit that the
     /// node no longer has is in the middle.
     pub(crate) fn exit_anchor(&self, node: &NodeId, port: &Port, position: Point) -> Point {
-        exit_anchor(&self.graph, node, port, position)
+        let exits = self.graph.exits(node);
+        let (index, count) = match exits.iter().position(|exit| exit.port == *port) {
+            Some(index) => (index, exits.len()),
+            None => (0, 1),
+        };
+        geometry::exit_anchor(position, index, count, self.orientation)
     }
 
     /// The curve of an edge between nodes at these positions.
     pub(crate) fn curve(&self, edge: &Edge, position: impl Fn(&NodeId) -> Point) -> Curve {
-        curve(&self.graph, edge, position)
+        Curve::between(
+            self.exit_anchor(&edge.source, &edge.port, position(&edge.source)),
+            geometry::entry_anchor(position(&edge.target), self.orientation),
+            self.orientation,
+        )
     }
 
     /// Calls back for the nodes whose cards touch the area.
@@ -174,6 +202,16 @@ impl Scene {
             }
         }
         all
+    }
+
+    /// The area that the cards touch of which a port may be so near to a point.
+    pub(crate) fn around_ports(&self, at: Point, reach: f64) -> Rect {
+        let mut area = Rect::around(at, reach);
+        if self.orientation == Orientation::LeftRight {
+            area.min.y -= geometry::EXITS_BEYOND;
+            area.max.y += geometry::EXITS_BEYOND;
+        }
+        area
     }
 
     /// Whether a card touches the area.
@@ -294,6 +332,8 @@ impl Scene {
         }
         assert_eq!(self.cards.rects(), rebuilt.cards.rects());
         assert_eq!(self.curves.rects(), rebuilt.curves.rects());
+        assert_eq!(self.heading, rebuilt.heading);
+        assert_eq!(self.orientation, rebuilt.orientation);
         self.beside.assert_equals(&rebuilt.beside);
         assert_eq!(self.reading_order(flow), rebuilt.reading_order(flow));
         assert_eq!(self.bounds(flow), rebuilt.bounds(flow));
@@ -322,21 +362,6 @@ pub(crate) fn bounds_of<'a>(
         .into_iter()
         .map(|id| geometry::node_rect(flow.position(id)))
         .reduce(|all, card| all.united(&card))
-}
-
-fn exit_anchor(graph: &Graph, node: &NodeId, port: &Port, position: Point) -> Point {
-    let exits = graph.exits(node);
-    match exits.iter().position(|exit| exit.port == *port) {
-        Some(index) => geometry::exit_anchor(position, index, exits.len()),
-        None => geometry::exit_anchor(position, 0, 1),
-    }
-}
-
-fn curve(graph: &Graph, edge: &Edge, position: impl Fn(&NodeId) -> Point) -> Curve {
-    Curve::between(
-        exit_anchor(graph, &edge.source, &edge.port, position(&edge.source)),
-        geometry::entry_anchor(position(&edge.target)),
-    )
 }
 
 /// Rows from the top: a card belongs to a row while it begins above the middle

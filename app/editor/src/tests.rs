@@ -7,6 +7,7 @@ mod disabling;
 mod dragging;
 mod exporting;
 mod groups;
+mod heading;
 mod keyboard;
 mod kinds;
 mod notes;

@@ -36,8 +36,9 @@ use std::{
 
 use flow::{NodeId, Point};
 
+use crate::geometry::Orientation;
+
 pub(crate) use drawing::Drawing;
-pub use measure::Orientation;
 use pace::{PIECE, Pace};
 use pack::Anchor;
 use shape::Shape;

@@ -22,7 +22,7 @@ use flow::{Flow, NoteId, Point};
 
 use crate::{
     Effect, Input, Modifiers, Overlay,
-    geometry::Rect,
+    geometry::{Orientation, Rect},
     scene::Shift,
     world::{Action, World},
 };
@@ -182,14 +182,14 @@ impl Tool {
     }
 
     /// What it shows.
-    pub(crate) fn overlay(&self, flow: &Flow) -> Overlay<'_> {
+    pub(crate) fn overlay(&self, flow: &Flow, orientation: Orientation) -> Overlay<'_> {
         match self {
             Self::Select(_) | Self::Press(_) => Overlay::Idle,
             Self::Pan(_) | Self::Pinch(_) => Overlay::Panning,
             Self::Drag(state) => state.overlay(),
             Self::Resize(state) => state.overlay(),
             Self::Marquee(state) => Overlay::Marquee(state.rect()),
-            Self::Connect(state) => state.overlay(flow),
+            Self::Connect(state) => state.overlay(flow, orientation),
             Self::Reroute(state) => state.overlay(),
             Self::Cut(state) => state.overlay(),
         }

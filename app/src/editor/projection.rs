@@ -240,6 +240,7 @@ impl Parts {
         Some(CardContent {
             node: node.clone(),
             exits: exits.collect(),
+            orientation: editor.orientation(),
             entered: editor.is_entered(id),
             ends: editor.ends_after(id),
         })

@@ -122,8 +122,12 @@ impl Editor {
         if changes.is_empty() {
             return;
         }
-        self.scene.update(self.document.shown(), &changes);
+        let turned = self.scene.update(self.document.shown(), &changes);
         let flow = self.document.shown();
+        if turned {
+            update.changes.nodes.extend(flow.nodes.keys().cloned());
+            update.changes.edges.extend(flow.edges.keys().cloned());
+        }
         update.selection |= self.selection.retain_existing(flow);
         let gone = |id: &flow::NodeId| !flow.nodes.contains_key(id);
         if self.focus.as_ref().is_some_and(gone) {

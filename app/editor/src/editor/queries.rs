@@ -9,10 +9,10 @@ use crate::{
     Camera, Found, Hit, Leads, NotAddable, NotConnectable, Outline, Overlay, Pending, Selection,
     addable::addable,
     connectable::Connector,
-    geometry::{Curve, Rect, Size},
+    geometry::{Curve, Orientation, Rect, Size},
     hit::edge_under_card,
     navigation,
-    plan::{below_exit, way_through},
+    plan::{entry_after, way_through},
     words,
 };
 
@@ -65,7 +65,7 @@ impl Editor {
 
     /// What the tool shows.
     pub fn overlay(&self) -> Overlay<'_> {
-        self.tool.overlay(self.flow())
+        self.tool.overlay(self.flow(), self.orientation())
     }
 
     /// Where a node's top left corner is, a drag's preview included.
@@ -74,6 +74,12 @@ impl Editor {
             Some(shift) => shift.position(self.flow(), id),
             None => self.flow().position(id),
         }
+    }
+
+    /// The way that the flow leads: ports are at the sides of cards accordingly.
+    /// A drag does not turn it before it ends.
+    pub fn orientation(&self) -> Orientation {
+        self.scene.orientation()
     }
 
     /// The curve of an edge, a drag's preview included.
@@ -165,10 +171,9 @@ impl Editor {
         Some((node.clone(), free.port.clone()))
     }
 
-    /// Where the top middle of a node goes that is added after an exit, on the
-    /// canvas.
-    pub fn below_exit(&self, node: &NodeId, port: &Port) -> Point {
-        below_exit(self.flow(), &self.scene, node, port)
+    /// Where edges enter a node that is added after an exit, on the canvas.
+    pub fn entry_after(&self, node: &NodeId, port: &Port) -> Point {
+        entry_after(self.flow(), &self.scene, node, port)
     }
 
     /// Whether a step of a kind may be added, and if not, why.

@@ -7,9 +7,10 @@ use flow::NodeId;
 use super::{Editor, announce};
 use crate::{
     Effect, Update,
+    geometry::Orientation,
     plan::plan_tidy,
     selection::OrderedSet,
-    tidy::{Drawing, Orientation, Tidied, TidyTask},
+    tidy::{Drawing, Tidied, TidyTask},
 };
 
 /// How often it begins anew because what it is about changed meanwhile.

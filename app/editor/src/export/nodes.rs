@@ -11,6 +11,8 @@ use crate::{
 /// The radius of a port's dot, and of one that leads nowhere.
 const DOT: f64 = 4.0;
 const RING: f64 = 5.0;
+/// How broad the line is that exits stand on which reach beyond their card.
+const RAIL: f64 = 1.0;
 /// The radius of a badge, and around it.
 const BADGE: f64 = 9.0;
 const BADGE_RIM: f64 = 11.0;
@@ -82,18 +84,27 @@ pub(super) fn ports(
     (at, is_entered): (Point, bool),
 ) {
     let colours = look.colours;
+    let orientation = editor.orientation();
     if node.has_entry() {
         let fill = if is_entered {
             &colours.edge
         } else {
             &colours.node_fill
         };
-        markup.circle(geometry::entry_anchor(at), DOT, fill, Some(&colours.edge));
+        let anchor = geometry::entry_anchor(at, orientation);
+        markup.circle(anchor, DOT, fill, Some(&colours.edge));
     }
     let exits = editor.exits(id);
     let ends = editor.ends_after(id);
+    if let Some(rail) = geometry::exit_rail(at, exits.len(), orientation) {
+        let line = Rect {
+            min: rail.min - Point::new(RAIL, 0.0),
+            max: rail.max,
+        };
+        markup.rect(line, 0.0, &colours.node_border, None);
+    }
     for (index, exit) in exits.iter().enumerate() {
-        let anchor = geometry::exit_anchor(at, index, exits.len());
+        let anchor = geometry::exit_anchor(at, index, exits.len(), orientation);
         let is_connected = editor.edge_from(id, &exit.port).is_some();
         if is_connected {
             markup.circle(anchor, DOT, &colours.edge, None);
@@ -103,7 +114,7 @@ pub(super) fn ports(
         }
         // As on the screen: an only exit needs no name while it is connected.
         if !exit.label.is_empty() && (exits.len() > 1 || !is_connected) {
-            let place = card::exit_name(index, exits.len());
+            let place = card::exit_name(index, exits.len(), orientation);
             let name = fitted(&exit.label, Lettering::Small, place.width, look);
             let from = anchor + Point::new(place.left, place.baseline);
             let halo = Some(colours.background.as_str());

@@ -2,7 +2,7 @@
 
 use flow::Point;
 
-use super::{NODE_SIZE, Rect, Size};
+use super::{NODE_SIZE, Orientation, Rect, Size};
 
 /// The radius of a card's corners.
 pub const CARD_RADIUS: f64 = 8.0;
@@ -29,6 +29,9 @@ pub const BADGE: Point = Point {
     y: 2.0,
 };
 
+/// How far names of exits beside a card reach at most.
+const BESIDE: f64 = 104.0;
+
 /// How an exit's name is placed, from where edges leave.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ExitName {
@@ -40,9 +43,16 @@ pub struct ExitName {
     pub width: f64,
 }
 
-/// Where the name of the exit `index` of `count` stands. Many stand in two
-/// lines, so that each has twice the room.
-pub fn exit_name(index: usize, count: usize) -> ExitName {
+/// Where the name of the exit `index` of `count` stands: below the card, many in
+/// two lines, so that each has twice the room; or beside it, above its edge.
+pub fn exit_name(index: usize, count: usize, orientation: Orientation) -> ExitName {
+    if orientation == Orientation::LeftRight {
+        return ExitName {
+            left: 9.0,
+            baseline: -4.0,
+            width: BESIDE,
+        };
+    }
     let between = NODE_SIZE.width / (count as f64 + 1.0);
     let in_two_lines = count > 2;
     let is_lower = in_two_lines && index % 2 == 1;

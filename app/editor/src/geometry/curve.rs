@@ -1,20 +1,25 @@
-//! The curve of an edge: a cubic that leaves downwards and enters from above,
-//! with a straight piece before the entry where there is a long way down.
+//! The curve of an edge: a cubic that leaves and enters the way that the flow
+//! leads, with a straight piece before the entry where that is far.
 
 use flow::Point;
 
-use super::{NODE_SIZE, Rect, distance};
+use super::{Orientation, Rect, distance};
 
-/// The least length of an edge's tangents, so that short edges still leave
-/// downwards.
+/// The least length of an edge's tangents, so that short edges still leave the
+/// way that the flow leads.
 const MIN_TANGENT: f64 = 32.0;
 /// The greatest length, so that long edges do not swing far out.
 const MAX_TANGENT: f64 = 160.0;
-/// How far down an edge bends to where it enters: not into the next row of a
-/// tidy drawing. What lies between its ends is passed in a straight line above
-/// the entry, where edges with one target join.
-const BEND: f64 = 76.0;
-/// How far beside the cards an edge that leads back up passes.
+/// How far on an edge bends to where it enters: not into the next row or column
+/// of a tidy drawing. What lies between its ends is passed in a straight line
+/// before the entry, where edges with one target join.
+const fn bend(orientation: Orientation) -> f64 {
+    match orientation {
+        Orientation::TopDown => 76.0,
+        Orientation::LeftRight => 160.0,
+    }
+}
+/// How far beside the cards an edge that leads back passes.
 const CLEARANCE: f64 = 48.0;
 /// Pieces in which the distance to a curve is measured.
 const PIECES: u32 = 24;
@@ -33,7 +38,7 @@ pub enum End {
     Target,
 }
 
-/// A cubic Bézier curve, and a line from its end straight down.
+/// A cubic Bézier curve, and a line from its end straight on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Curve {
     /// Where it starts: an exit.
@@ -59,12 +64,25 @@ pub struct Arrow {
 
 impl Curve {
     /// The curve of an edge from an exit's anchor to an entry's. One that
-    /// leads down is a smooth S; one that leads up swings out beside the
-    /// cards, so that it crosses neither its source nor its target.
-    pub fn between(from: Point, to: Point) -> Self {
+    /// leads on is a smooth S; one that leads back swings out beside the cards,
+    /// so that it crosses neither its source nor its target.
+    pub fn between(from: Point, to: Point, orientation: Orientation) -> Self {
+        let turned = |point| orientation.turned(point);
+        let curve = Self::down(turned(from), turned(to), orientation);
+        Self {
+            from,
+            control_from: turned(curve.control_from),
+            control_to: turned(curve.control_to),
+            bend_to: turned(curve.bend_to),
+            to,
+        }
+    }
+
+    /// The curve where the flow leads down, with the measures of an orientation.
+    fn down(from: Point, to: Point, orientation: Orientation) -> Self {
         let (across, down) = (to.x - from.x, to.y - from.y);
         if down >= MIN_TANGENT {
-            let bend_to = Point::new(to.x, to.y.min(from.y + BEND));
+            let bend_to = Point::new(to.x, to.y.min(from.y + bend(orientation)));
             let tangent = ((bend_to.y - from.y) / 2.0).max(MIN_TANGENT);
             return Self {
                 from,
@@ -77,7 +95,7 @@ impl Curve {
         let tangent = (MIN_TANGENT - down).clamp(2.0 * MIN_TANGENT, MAX_TANGENT);
         let side = if across < 0.0 { -1.0 } else { 1.0 };
         // A cubic reaches three quarters of the way to its control points.
-        let clear = (NODE_SIZE.width / 2.0 + CLEARANCE) * 4.0 / 3.0;
+        let clear = (orientation.half_card() + CLEARANCE) * 4.0 / 3.0;
         let out = (clear - across.abs() / 2.0).max(0.0) * side;
         Self {
             from,
@@ -144,7 +162,7 @@ impl Curve {
         );
         Rect {
             min: Point::new(min_x, min_y),
-            max: Point::new(max_x, max_y.max(self.to.y)),
+            max: Point::new(max_x.max(self.to.x), max_y.max(self.to.y)),
         }
     }
 
@@ -278,7 +296,10 @@ fn segments_cross(one: (Point, Point), other: (Point, Point)) -> bool {
 mod tests {
     use super::*;
 
-    fn curves() -> Vec<Curve> {
+    const ORIENTATIONS: [Orientation; 2] = [Orientation::TopDown, Orientation::LeftRight];
+
+    /// The ends of edges, as they lie where the flow leads down.
+    fn ends() -> Vec<(Point, Point)> {
         [
             (0.0, 300.0),
             (400.0, 200.0),
@@ -287,8 +308,17 @@ mod tests {
             (90.0, -20.0),
             (-700.0, -500.0),
         ]
-        .map(|(x, y)| Curve::between(Point::new(10.0, 20.0), Point::new(10.0 + x, 20.0 + y)))
+        .map(|(x, y)| (Point::new(10.0, 20.0), Point::new(10.0 + x, 20.0 + y)))
         .to_vec()
+    }
+
+    fn curves() -> Vec<Curve> {
+        let both = ORIENTATIONS.into_iter().flat_map(|orientation| {
+            let turned = move |point| orientation.turned(point);
+            let curve = move |(from, to)| Curve::between(turned(from), turned(to), orientation);
+            ends().into_iter().map(curve)
+        });
+        both.collect()
     }
 
     #[test]
@@ -334,7 +364,11 @@ mod tests {
             }
         }
         // Through where two pieces meet.
-        let upright = Curve::between(Point::new(0.0, 0.0), Point::new(0.0, 240.0));
+        let upright = Curve::between(
+            Point::new(0.0, 0.0),
+            Point::new(0.0, 240.0),
+            Orientation::TopDown,
+        );
         let meets = upright.point_at(0.5);
         assert!(upright.crosses(meets - Point::new(9.0, 0.0), meets + Point::new(9.0, 0.0)));
     }
@@ -351,31 +385,45 @@ mod tests {
     }
 
     #[test]
-    fn an_edge_leaves_downwards_and_enters_from_above() {
-        for curve in curves() {
-            assert!(curve.control_from.y > curve.from.y);
-            assert!(curve.arrow().direction.y > 0.0);
+    fn an_edge_leaves_and_enters_the_way_that_the_flow_leads() {
+        for orientation in ORIENTATIONS {
+            let turned = |point| orientation.turned(point);
+            for (from, to) in ends() {
+                let curve = Curve::between(turned(from), turned(to), orientation);
+                assert!(turned(curve.control_from).y > from.y);
+                assert!(turned(curve.arrow().direction).y > 0.0);
+            }
         }
     }
 
     #[test]
-    fn a_long_way_down_is_straight_above_the_entry() {
-        let (from, to) = (Point::new(10.0, 20.0), Point::new(410.0, 720.0));
-        let curve = Curve::between(from, to);
-        assert!(curve.has_line());
-        assert_eq!(curve.point_at(0.0), from);
-        assert_eq!(curve.point_at(1.0), to);
-        for i in 0..=100 {
-            let on = curve.point_at(f64::from(i) / 100.0);
-            assert!(on.x == to.x || on.y <= from.y + BEND, "{on:?}");
-            assert!(curve.distance_to(on) < 1.5, "{on:?}");
+    fn a_long_way_on_is_straight_before_the_entry() {
+        for orientation in ORIENTATIONS {
+            let turned = |point| orientation.turned(point);
+            let between = |from, to| Curve::between(turned(from), turned(to), orientation);
+            let (from, to) = (Point::new(10.0, 20.0), Point::new(410.0, 720.0));
+            let curve = between(from, to);
+            assert!(curve.has_line());
+            assert_eq!(turned(curve.point_at(0.0)), from);
+            assert_eq!(turned(curve.point_at(1.0)), to);
+            for i in 0..=100 {
+                let on = curve.point_at(f64::from(i) / 100.0);
+                assert!(curve.distance_to(on) < 1.5, "{on:?}");
+                let on = turned(on);
+                assert!(on.x == to.x || on.y <= from.y + bend(orientation), "{on:?}");
+            }
+            let near = from + Point::new(400.0, bend(orientation));
+            assert!(!between(from, near).has_line());
         }
-        assert!(!Curve::between(from, from + Point::new(400.0, BEND)).has_line());
     }
 
     #[test]
-    fn an_edge_that_leads_straight_up_passes_beside_the_cards() {
-        let curve = Curve::between(Point::new(0.0, 0.0), Point::new(0.0, -400.0));
-        assert!(curve.label_point().x > NODE_SIZE.width / 2.0);
+    fn an_edge_that_leads_straight_back_passes_beside_the_cards() {
+        for orientation in ORIENTATIONS {
+            let turned = |point| orientation.turned(point);
+            let back = Point::new(0.0, -400.0);
+            let curve = Curve::between(Point::default(), turned(back), orientation);
+            assert!(turned(curve.label_point()).x > orientation.half_card());
+        }
     }
 }

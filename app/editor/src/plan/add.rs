@@ -6,14 +6,16 @@ use flow::{Edge, EdgeId, Flow, Kind, Node, NodeId, Op, Point, Port, Transaction}
 
 use super::connect::connect_ops;
 use crate::{
-    geometry::{self, GRID, NODE_SIZE, snap_to_grid},
+    geometry::{self, GRID, NODE_SIZE, Orientation, snap_to_grid},
     scene::Scene,
 };
 
-/// Space below an exit in which its edge can be seen.
+/// Space beyond an exit in which its edge can be seen, where the flow leads down.
 const GAP_BELOW: f64 = 80.0;
-/// From a card to the place beside it.
-const BESIDE: Point = Point::new(NODE_SIZE.width + 2.0 * GRID, 0.0);
+/// The same where it leads to the right, and the exit's name can be read.
+const GAP_BESIDE: f64 = 160.0;
+/// Between a card and one beside it.
+const BESIDE: f64 = 2.0 * GRID;
 /// Places that are tried before cards may lie on each other.
 const PLACES_TRIED: u32 = 50;
 
@@ -23,14 +25,25 @@ pub(crate) fn plan_add(scene: &Scene, id: NodeId, kind: &Kind, middle: Point) ->
     let node = Node::of(kind);
     let half = Point::new(NODE_SIZE.width / 2.0, NODE_SIZE.height / 2.0);
     let label = format!("Add {}", node.label);
-    let position = room_near(scene, snap_to_grid(middle - half), BESIDE);
+    let position = room_near(scene, snap_to_grid(middle - half), beside(scene));
     Transaction::new(label, vec![add_op(id, node, position)])
 }
 
-/// Where the top middle of a node goes that is led to from an exit.
-pub(crate) fn below_exit(flow: &Flow, scene: &Scene, source: &NodeId, port: &Port) -> Point {
+/// Where edges enter a node that goes where an exit leads.
+pub(crate) fn entry_after(flow: &Flow, scene: &Scene, source: &NodeId, port: &Port) -> Point {
     let exit = scene.exit_anchor(source, port, flow.position(source));
-    exit + Point::new(0.0, GAP_BELOW)
+    exit + match scene.orientation() {
+        Orientation::TopDown => Point::new(0.0, GAP_BELOW),
+        Orientation::LeftRight => Point::new(GAP_BESIDE, 0.0),
+    }
+}
+
+/// From a card to the place beside it, across the flow.
+fn beside(scene: &Scene) -> Point {
+    match scene.orientation() {
+        Orientation::TopDown => Point::new(NODE_SIZE.width + BESIDE, 0.0),
+        Orientation::LeftRight => Point::new(0.0, NODE_SIZE.height + BESIDE),
+    }
 }
 
 /// Adds a node and leads an exit to it. A node that nothing can enter is added
@@ -45,9 +58,9 @@ pub(crate) fn plan_add_after(
 ) -> Transaction {
     let node = Node::of(kind);
     let label = format!("Add {}", node.label);
-    let half_width = Point::new(NODE_SIZE.width / 2.0, 0.0);
-    let entry = entry.unwrap_or_else(|| below_exit(flow, scene, source, port));
-    let position = room_near(scene, snap_to_grid(entry - half_width), BESIDE);
+    let anchor = geometry::entry_anchor(Point::default(), scene.orientation());
+    let entry = entry.unwrap_or_else(|| entry_after(flow, scene, source, port));
+    let position = room_near(scene, snap_to_grid(entry - anchor), beside(scene));
     let connects = node.has_entry() && flow.nodes.contains_key(source);
     let mut ops = vec![add_op(id.clone(), node, position)];
     if connects {
@@ -69,8 +82,8 @@ pub(crate) fn plan_add_before(
     let old = flow.edges.get(edge)?;
     let exits = node.exits();
     let port = exits.first()?.port.clone();
-    let anchor = geometry::exit_anchor(Point::default(), 0, exits.len());
-    let position = room_near(scene, snap_to_grid(exit_at - anchor), BESIDE);
+    let anchor = geometry::exit_anchor(Point::default(), 0, exits.len(), scene.orientation());
+    let position = room_near(scene, snap_to_grid(exit_at - anchor), beside(scene));
     let label = format!("Add {}", node.label);
     let moved = Edge {
         source: id.clone(),

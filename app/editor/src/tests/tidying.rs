@@ -9,7 +9,7 @@ mod looks;
 use flow::{Flow, NodeId, Point};
 
 use crate::{
-    Command, Effect, Orientation, Tidied, Tidy, TidyTask, Update,
+    Command, Editor, Effect, Orientation, Tidied, Tidy, TidyTask, Update,
     geometry::{GRID, NODE_SIZE},
     testing::Person,
 };
@@ -53,14 +53,18 @@ fn tidy_up(person: &mut Person, orientation: Orientation) {
     finish(person, update);
 }
 
-/// The flow after tidying all of it.
-fn tidied(flow: &Flow, orientation: Orientation) -> Flow {
-    let mut editor = crate::Editor::new(crate::Opening {
+fn opened(flow: &Flow) -> Editor {
+    Editor::new(crate::Opening {
         flow: flow.clone(),
         seq: 0,
         rights: crate::Rights::Edit,
         ids: crate::IdSource::new("me"),
-    });
+    })
+}
+
+/// The flow after tidying all of it.
+fn tidied(flow: &Flow, orientation: Orientation) -> Flow {
+    let mut editor = opened(flow);
     let update = editor.run(Command::TidyUp(orientation), 0.0);
     let tidied = done(task_of(&update).expect("a task"));
     editor.run(Command::MoveTidied(Box::new(tidied)), 0.0);

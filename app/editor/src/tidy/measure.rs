@@ -2,26 +2,15 @@
 
 use flow::Point;
 
-use crate::geometry::{GRID, NODE_SIZE};
+use crate::geometry::{GRID, NODE_SIZE, Orientation};
 
 /// Canvas units at least between what one edge leads to and from, where it goes
 /// down: it can be seen and read there.
 const ABOVE: f64 = 70.0;
-/// The same where it goes to the right: it leaves at the bottom and enters at
-/// the top, so that it needs room to turn.
-const BEFORE: f64 = 200.0;
+/// The same where it goes to the right: names of exits are as long as that.
+const BEFORE: f64 = 160.0;
 /// Canvas units at least between a card and an edge that passes it.
 const BESIDE: f64 = GRID;
-
-/// The way that a tidy flow leads.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Orientation {
-    /// From the top down.
-    #[default]
-    TopDown,
-    /// From left to right.
-    LeftRight,
-}
 
 /// Steps of the grid from middle to middle.
 #[derive(Clone, Copy)]

@@ -5,14 +5,13 @@ mod free;
 mod keep;
 
 use super::{
-    measure::Orientation,
     pace::Pace,
     shape::Shape,
     space::{Area, Space},
 };
 use flow::Point;
 
-use crate::geometry::GRID;
+use crate::geometry::{GRID, Orientation};
 use free::{CANVAS_REACH, free_corner};
 use keep::{Kept, keep};
 

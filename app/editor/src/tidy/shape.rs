@@ -4,13 +4,13 @@ use super::{
     acyclic::acyclic,
     columns::columns,
     layers::{Reach, layers},
-    measure::{Measure, Orientation},
+    measure::Measure,
     net::Net,
     order::arranged,
     pace::Pace,
     part::Part,
 };
-use crate::geometry::GRID;
+use crate::geometry::{GRID, Orientation};
 
 /// Where the nodes of a part are to each other.
 pub(super) struct Shape {

@@ -8,7 +8,7 @@ use super::{Step, Tool};
 use crate::{
     Button, Command, Effect, Hit, Input, Overlay, PointerKind, Verdict,
     connectable::Connector,
-    geometry::{Rect, distance, entry_anchor},
+    geometry::{Orientation, Rect, distance, entry_anchor},
     world::{Action, World},
 };
 
@@ -212,7 +212,8 @@ impl Connect {
         world
             .scene
             .for_each_node_in(&Rect::around(self.at_in_canvas, reach), |id| {
-                let away = distance(entry_anchor(world.flow.position(id)), self.at_in_canvas);
+                let entry = entry_anchor(world.flow.position(id), world.scene.orientation());
+                let away = distance(entry, self.at_in_canvas);
                 let is_nearer = nearest.as_ref().is_none_or(|(least, _)| away < *least);
                 if away <= reach && is_nearer && self.valid_targets.contains(id) {
                     nearest = Some((away, id.clone()));
@@ -221,12 +222,12 @@ impl Connect {
         nearest.map_or(Verdict::Free, |(_, id)| Verdict::Snap(id))
     }
 
-    pub(super) fn overlay(&self, flow: &Flow) -> Overlay<'_> {
+    pub(super) fn overlay(&self, flow: &Flow, orientation: Orientation) -> Overlay<'_> {
         Overlay::Connecting {
             source: &self.connector.source,
             port: &self.connector.port,
             to_in_canvas: match &self.verdict {
-                Verdict::Snap(target) => entry_anchor(flow.position(target)),
+                Verdict::Snap(target) => entry_anchor(flow.position(target), orientation),
                 Verdict::Origin | Verdict::Free | Verdict::Refused { .. } => self.at_in_canvas,
             },
             verdict: &self.verdict,

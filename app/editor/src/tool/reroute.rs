@@ -7,7 +7,7 @@ use super::{Step, Tool, connect::SNAP_IN_SCREEN};
 use crate::{
     Button, Command, Effect, Input, NotConnectable, Overlay, Verdict,
     connectable::check_reroute,
-    geometry::{self, Rect, distance},
+    geometry::{self, distance},
     world::{Action, World},
 };
 
@@ -109,7 +109,9 @@ impl Reroute {
         let mut offer = |id: &NodeId, reach: f64| {
             let exits = world.scene.graph().exits(id);
             for (index, exit) in exits.iter().enumerate() {
-                let anchor = geometry::exit_anchor(world.flow.position(id), index, exits.len());
+                let at_card = world.flow.position(id);
+                let orientation = world.scene.orientation();
+                let anchor = geometry::exit_anchor(at_card, index, exits.len(), orientation);
                 let away = distance(anchor, at);
                 if away <= reach && nearest.as_ref().is_none_or(|(least, ..)| away < *least) {
                     nearest = Some((away, id.clone(), exit.port.clone(), anchor));
@@ -120,7 +122,7 @@ impl Reroute {
             Some(card) => offer(card, f64::INFINITY),
             None => world
                 .scene
-                .for_each_node_in(&Rect::around(at, reach), |id| offer(id, reach)),
+                .for_each_node_in(&world.scene.around_ports(at, reach), |id| offer(id, reach)),
         }
         let Some((_, node, port, anchor)) = nearest else {
             if let Some(node) = card {

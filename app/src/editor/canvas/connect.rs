@@ -156,7 +156,7 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
                 return;
             };
             let at_in_screen = desk.read(|editor| {
-                let below = editor.below_exit(&node, &port);
+                let below = editor.entry_after(&node, &port);
                 editor.camera().to_screen(below)
             });
             desk.picking.set(None);

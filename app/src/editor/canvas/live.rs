@@ -225,7 +225,7 @@ fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: 
                 inks,
                 zoom,
                 verdict,
-                Curve::between(from, to_in_canvas),
+                Curve::between(from, to_in_canvas, editor.orientation()),
             );
         }
         Overlay::Rerouting {
@@ -234,13 +234,14 @@ fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: 
             verdict,
             ..
         } => {
-            let to = geometry::entry_anchor(editor.position_shown(target));
+            let orientation = editor.orientation();
+            let to = geometry::entry_anchor(editor.position_shown(target), orientation);
             loose(
                 context,
                 inks,
                 zoom,
                 verdict,
-                Curve::between(from_in_canvas, to),
+                Curve::between(from_in_canvas, to, orientation),
             );
         }
         Overlay::Cutting {

@@ -1,7 +1,7 @@
 //! The card of one node.
 
 use dom::{ev::KeyboardEvent, html, prelude::*};
-use editor::{Command, geometry};
+use editor::{Command, Orientation, geometry};
 use flow::{NodeId, Point, Severity};
 
 use super::super::{
@@ -15,6 +15,8 @@ use crate::components::Icon;
 
 /// What a card leaves of its width for its texts, in canvas units.
 const TEXT_ROOM: f64 = 138.0;
+/// The room for the name of an exit beside the card.
+const ROOM_BESIDE: f64 = 122.0;
 
 /// A node's card: an element that takes the focus, says what it is, and has
 /// its ports as children.
@@ -107,6 +109,9 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
             class:node--selected=is(|state| state.selected)
             class:node--dragging=is(|state| state.dragged)
             class:node--disabled=move || content.with(|content| content.node.disabled)
+            class:node--rightward=move || {
+                content.with(|content| content.orientation == Orientation::LeftRight)
+            }
             class:node--invalid=move || matches!(problem.get(), Some((Severity::Error, _)))
             role="option"
             tabindex=move || if state.with(|state| state.focused) { "0" } else { "-1" }
@@ -186,9 +191,17 @@ fn Entry(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
 
 #[component]
 fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
-    let exits = Memo::new(move |_| content.with(|content| (content.exits.clone(), content.ends)));
+    let exits = Memo::new(move |_| {
+        content.with(|content| (content.exits.clone(), content.ends, content.orientation))
+    });
+    let rail = move || {
+        let (count, orientation) = exits.with(|(exits, _, way)| (exits.len(), *way));
+        let rail = geometry::exit_rail(Point::default(), count, orientation);
+        rail.map(|rail| format!("{}px", rail.height()))
+    };
     let ports = move || {
-        let (exits, ends) = exits.get();
+        let (exits, ends, orientation) = exits.get();
+        let leads_down = orientation == Orientation::TopDown;
         let count = exits.len();
         exits
             .into_iter()
@@ -203,11 +216,16 @@ fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
                     })
                 };
                 // Where the editor says that edges leave, whatever it says.
-                let x = geometry::exit_anchor(Point::default(), index, count).x;
+                let Point { x, y } =
+                    geometry::exit_anchor(Point::default(), index, count, orientation);
                 let between = geometry::NODE_SIZE.width / (count as f64 + 1.0);
                 // Many names stand in two lines, so that each has twice the room.
-                let in_two_lines = count > 2;
-                let room = if in_two_lines { 2.0 * between } else { between };
+                let in_two_lines = leads_down && count > 2;
+                let room = match (leads_down, in_two_lines) {
+                    (false, _) => ROOM_BESIDE,
+                    (true, false) => between,
+                    (true, true) => 2.0 * between,
+                };
                 let lower = in_two_lines && index % 2 == 1;
                 view! {
                     <span
@@ -218,6 +236,7 @@ fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
                         data-state=if ends { "ending" } else { port_state(connected) }
                         data-connect=connect
                         style:left=format!("{x}px")
+                        style:top=format!("{y}px")
                         style:--port-room=format!("{room}px")
                     >
                         <span class="port__dot">
@@ -239,7 +258,16 @@ fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
             })
             .collect_view()
     };
-    view! { <span class="node__outputs" aria-hidden="true">{ports}</span> }
+    view! {
+        <span
+            class="node__outputs"
+            aria-hidden="true"
+            data-rail=move || rail().map(|_| "")
+            style:--exit-rail=rail
+        >
+            {ports}
+        </span>
+    }
 }
 
 /// Whether a text may need more room than this at a size in pixels. To cut a text

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dom::ArcRwSignal;
-use editor::{Editor, Overlay, Verdict};
+use editor::{Editor, Orientation, Overlay, Verdict};
 use flow::{Exit, Node, NodeId, Point, Port};
 
 /// The signals of one card. Counted, since the card outlives its row's owner.
@@ -41,6 +41,8 @@ pub(crate) struct CardContent {
     pub(crate) node: Arc<Node>,
     /// Its exits, in drawing order.
     pub(crate) exits: Vec<ExitShown>,
+    /// The way that the flow leads: where the ports are follows from it.
+    pub(crate) orientation: Orientation,
     /// Whether an edge enters it.
     pub(crate) entered: bool,
     /// Whether the flow ends after it, since no edge leaves it.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::{
     ORIENTATIONS, assert_apart, done, done_in_pieces_of,
     flows::{any_acyclic_flow, any_flow},
-    moved, task_of, tidied,
+    moved, opened, task_of, tidied,
 };
 use crate::{Command, Orientation, geometry::NODE_SIZE, testing::Person};
 
@@ -54,6 +54,15 @@ proptest! {
             for edge in flow.edges.values() {
                 prop_assert!(leads_on(&tidied, &edge.source, &edge.target, orientation));
             }
+        }
+    }
+
+    #[test]
+    fn ports_are_at_the_sides_where_a_tidy_flow_leads(flow in any_acyclic_flow()) {
+        prop_assume!(!flow.edges.is_empty());
+        for orientation in ORIENTATIONS {
+            let tidied = tidied(&flow, orientation);
+            prop_assert_eq!(opened(&tidied).orientation(), orientation);
         }
     }
 

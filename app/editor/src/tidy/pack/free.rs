@@ -2,13 +2,12 @@
 
 use super::{
     super::{
-        measure::Orientation,
         pace::Pace,
         space::{Area, Space},
     },
     BETWEEN_PARTS, Cards, on_grid_beyond, sum,
 };
-use crate::geometry::GRID;
+use crate::geometry::{GRID, Orientation};
 
 /// Canvas units from the origin to where cards may lie, in every direction.
 /// The flow itself takes them a little further out.

@@ -6,13 +6,12 @@ use rustc_hash::FxHashMap;
 
 use super::{
     super::{
-        measure::Orientation,
         shape::{Shape, Step},
         space::{Area, Space},
     },
     free::{CLEARANCE, is_in_reach},
 };
-use crate::geometry::GRID;
+use crate::geometry::{GRID, Orientation};
 
 /// One node in so many has to lie in place already for its part to stay.
 const ENOUGH: usize = 3;

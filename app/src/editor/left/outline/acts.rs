@@ -47,7 +47,7 @@ pub(super) fn add_here(tree: Tree) {
     };
     let at_in_screen = match &then {
         AddThen::After(node, port) | AddThen::Next(node, port) => desk.read(|editor| {
-            let below = editor.below_exit(node, port);
+            let below = editor.entry_after(node, port);
             editor.camera().to_screen(below)
         }),
         AddThen::Alone | AddThen::Before(_) | AddThen::OnEdge(_) => Point::default(),
