@@ -16,6 +16,9 @@ const MAP: Size = Size::new(168.0, 112.0);
 const PADDING: f64 = 8.0;
 /// The map shows at least so much of the canvas, so that two nodes do not fill it.
 const LEAST: Size = Size::new(1_200.0, 800.0);
+/// How much is seen of the colours of groups and of notes.
+const GROUP: f64 = 0.25;
+const NOTE: f64 = 0.6;
 
 /// How the canvas is scaled into the map: `map = canvas * scale + offset`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -165,9 +168,8 @@ fn draw(
     found: &FoundNodes,
 ) {
     let flow = editor.flow();
-    let rect = |id: &NodeId, least: (f64, f64)| {
-        let card = geometry::node_rect(flow.position(id));
-        let (min, max) = (fit.to_map(card.min), fit.to_map(card.max));
+    let area = |area: Rect, least: (f64, f64)| {
+        let (min, max) = (fit.to_map(area.min), fit.to_map(area.max));
         context.fill_rect(
             min.x,
             min.y,
@@ -175,6 +177,21 @@ fn draw(
             (max.y - min.y).max(least.1),
         );
     };
+    let rect = |id: &NodeId, least| area(geometry::node_rect(flow.position(id)), least);
+    // Paper lies below the nodes, as on the canvas, and stays behind them.
+    context.set_global_alpha(GROUP);
+    for (id, group) in &flow.groups {
+        if let Some(frame) = editor.frame_shown(id) {
+            context.set_fill_style_str(inks.tint(group.tint).0);
+            area(frame, (3.0, 2.5));
+        }
+    }
+    context.set_global_alpha(NOTE);
+    for note in flow.notes.values() {
+        context.set_fill_style_str(inks.tint(note.tint).0);
+        area(geometry::note_rect(note), (2.0, 1.5));
+    }
+    context.set_global_alpha(1.0);
     found::fade(context, found);
     // A colour takes longer to set than a node to draw.
     let mut colour = "";

@@ -1,6 +1,8 @@
 //! The still layer: every edge that does not move, and the nodes themselves
 //! where there are too many for elements.
 
+use std::borrow::Cow;
+
 use editor::{Editor, Overlay, Rect, geometry};
 use flow::NodeId;
 use rustc_hash::FxHashMap;
@@ -130,6 +132,20 @@ struct Look {
     opacity: u8,
 }
 
+impl Look {
+    /// What is left of a colour. Everything of a card fades towards what lies
+    /// behind it, not towards what is drawn of it before.
+    fn faded<'c>(&self, inks: &Inks, colour: &'c str) -> Cow<'c, str> {
+        match self.opacity {
+            100.. => Cow::Borrowed(colour),
+            left => Cow::Owned(format!(
+                "color-mix(in srgb, {colour} {left}%, {})",
+                inks.background
+            )),
+        }
+    }
+}
+
 impl<'a> Boxes<'a> {
     /// Adds a node, marked if it is selected and that is shown.
     pub(super) fn add(&mut self, editor: &'a Editor, id: &NodeId, looks: &Looks<'_>) {
@@ -150,13 +166,14 @@ impl<'a> Boxes<'a> {
     pub(super) fn draw(&self, context: &CanvasRenderingContext2d, inks: &Inks, zoom: f64) {
         for (look, nodes) in &self.by_look {
             let selected = look.selected;
-            context.set_global_alpha(f64::from(look.opacity) / 100.0);
-            let (strong, _) = inks.family(look.colour);
+            let strong = &look.faded(inks, inks.family(look.colour).0);
             let border = if selected {
                 &inks.node_selected
             } else {
                 &inks.node_border
             };
+            let border = &look.faded(inks, border);
+            let paper = &look.faded(inks, &inks.node_fill);
             let cards = nodes.iter().map(|(card, _)| *card);
             if zoom < DETAIL_FROM {
                 fill(context, if selected { border } else { strong }, cards);
@@ -167,30 +184,24 @@ impl<'a> Boxes<'a> {
             let width = f64::max(if selected { 2.0 } else { 1.0 }, 1.0 / zoom);
             if zoom >= TEXT_FROM {
                 fill_rounded(context, border, cards.clone(), 0.0);
-                fill_rounded(context, &inks.node_fill, cards.clone(), width);
+                fill_rounded(context, paper, cards.clone(), width);
             } else {
                 fill(context, border, cards.clone());
-                fill(
-                    context,
-                    &inks.node_fill,
-                    cards.clone().map(|card| card.grown(-width)),
-                );
+                fill(context, paper, cards.clone().map(|card| card.grown(-width)));
             }
             fill(context, strong, cards.map(tile));
         }
         if zoom >= TEXT_FROM {
             self.draw_titles(context, inks);
         }
-        context.set_global_alpha(1.0);
     }
 
     fn draw_titles(&self, context: &CanvasRenderingContext2d, inks: &Inks) {
         context.set_font(&format!("600 13px {}", inks.font));
         context.set_text_align("left");
         context.set_text_baseline("middle");
-        context.set_fill_style_str(&inks.text);
         for (look, nodes) in &self.by_look {
-            context.set_global_alpha(f64::from(look.opacity) / 100.0);
+            context.set_fill_style_str(&look.faded(inks, &inks.text));
             for (card, title) in nodes {
                 // Text that cannot be drawn is in the outline all the same.
                 let _ = context.fill_text_with_max_width(
