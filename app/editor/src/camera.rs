@@ -15,6 +15,12 @@ pub const MAX_ZOOM: f64 = 4.0;
 const ZOOM_STEP: f64 = 1.25;
 /// Space around what is fitted into view, in screen pixels.
 const FIT_PADDING_IN_SCREEN: f64 = 64.0;
+/// The same of a small pane, as a share of its shorter side, but not less.
+const FIT_PADDING_SHARE: f64 = 0.1;
+/// See [`FIT_PADDING_SHARE`].
+const LEAST_FIT_PADDING_IN_SCREEN: f64 = 24.0;
+/// How much of the padding is left where all is then shown as large as it is.
+const OWN_SIZE_SHARE: f64 = 0.6;
 
 /// The view: `screen = canvas * zoom + offset_in_screen`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -102,10 +108,19 @@ impl Camera {
     /// fits but not larger than life.
     #[must_use]
     pub fn fitted(self, area: Rect, viewport: Size) -> Self {
-        let room = |length: f64| (length - 2.0 * FIT_PADDING_IN_SCREEN).max(1.0);
-        let zoom = (room(viewport.width) / area.width().max(1.0))
-            .min(room(viewport.height) / area.height().max(1.0))
-            .clamp(FARTHEST_ZOOM, 1.0);
+        let zoom_within = |padding: f64| {
+            let room = |length: f64| (length - 2.0 * padding).max(1.0);
+            (room(viewport.width) / area.width().max(1.0))
+                .min(room(viewport.height) / area.height().max(1.0))
+                .clamp(FARTHEST_ZOOM, 1.0)
+        };
+        // What hardly has to be made smaller is sharp in its own size.
+        let padding = fit_padding(viewport);
+        let zoom = if zoom_within(OWN_SIZE_SHARE * padding) < 1.0 {
+            zoom_within(padding)
+        } else {
+            1.0
+        };
         Self { zoom, ..self }.centred_on(area.centre(), viewport)
     }
 
@@ -121,6 +136,12 @@ impl Camera {
             ..self
         }
     }
+}
+
+/// Around what is fitted, in screen pixels.
+fn fit_padding(viewport: Size) -> f64 {
+    (viewport.width.min(viewport.height) * FIT_PADDING_SHARE)
+        .clamp(LEAST_FIT_PADDING_IN_SCREEN, FIT_PADDING_IN_SCREEN)
 }
 
 fn middle(viewport: Size) -> Point {
@@ -169,5 +190,16 @@ mod tests {
             assert!(camera.visible_area(VIEWPORT).encloses(&area));
             assert!(camera.zoom <= 1.0);
         }
+    }
+
+    #[test]
+    fn what_nearly_fits_is_shown_in_its_own_size() {
+        let zoom = |height: f64| {
+            let area = Rect::new(Point::default(), Size::new(200.0, height));
+            Camera::default().fitted(area, VIEWPORT).zoom
+        };
+        let room = 800.0 - 2.0 * OWN_SIZE_SHARE * fit_padding(VIEWPORT);
+        assert_eq!(zoom(room), 1.0);
+        assert!(zoom(room + 1.0) < 0.95);
     }
 }

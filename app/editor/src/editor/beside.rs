@@ -6,12 +6,15 @@ use flow::{GroupId, NodeId, Note, NoteId, NoteSize, Op, Point, Tint, Transaction
 
 use super::{Editor, announce};
 use crate::{
-    Effect, Rect, SelectMode, Selection, Update,
+    Effect, Rect, SelectMode, Selection, Size, Update,
     geometry::{self, GRID, snap_to_grid},
     history::{Typing, TypingPlace},
     plan::{group_of_exactly, plan_group, plan_ungroup, rounded, title_of},
     selection::OrderedSet,
 };
+
+/// Places that are tried before a card may hide a part of a new note.
+const NOTE_PLACES_TRIED: u32 = 200;
 
 const NO_NODES: &str = "Select the steps to group first.";
 
@@ -95,14 +98,19 @@ impl Editor {
         }
         let pointer = self.pointer_in_screen;
         let pointer = pointer.map(|at_in_screen| self.camera.to_canvas(at_in_screen));
-        let middle = at_in_canvas.or(pointer);
-        let middle = middle.unwrap_or_else(|| self.middle_in_canvas());
         let size = NoteSize::default();
         let half = Point::new(size.width / 2.0, size.height / 2.0);
+        let at = match at_in_canvas {
+            Some(middle) => snap_to_grid(middle - half),
+            None => {
+                let middle = pointer.unwrap_or_else(|| self.middle_in_canvas());
+                self.room_for_note(snap_to_grid(middle - half), size)
+            }
+        };
         let id = self.ids.next_note();
         let note = Note {
             text: String::new(),
-            at: snap_to_grid(middle - half),
+            at,
             size,
             tint: Tint::default(),
         };
@@ -115,6 +123,20 @@ impl Editor {
             self.set_note_focus(Some(id.clone()), update);
             update.effects.push(Effect::EditNote(id));
         }
+    }
+
+    /// The first place, going on to the right, at which no card hides a note
+    /// that nobody has chosen a place for.
+    fn room_for_note(&self, mut at: Point, size: NoteSize) -> Point {
+        let size = Size::new(size.width, size.height);
+        for _ in 0..NOTE_PLACES_TRIED {
+            let area = Rect::new(at, size).grown(GRID / 2.0);
+            if !self.scene.is_occupied(&area) {
+                break;
+            }
+            at = at + Point::new(GRID, 0.0);
+        }
+        at
     }
 
     pub(super) fn set_note_text(

@@ -30,7 +30,12 @@ pub const BADGE: Point = Point {
 };
 
 /// How far names of exits beside a card reach at most.
-const BESIDE: f64 = 104.0;
+const BESIDE: f64 = 98.0;
+/// From line to line of names below a card, and how many there are at most: all
+/// of them end above the next row of a tidy drawing.
+const NAME_LINE: f64 = 15.0;
+/// See [`NAME_LINE`].
+const MOST_NAME_LINES: usize = 4;
 
 /// How an exit's name is placed, from where edges leave.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,21 +49,24 @@ pub struct ExitName {
 }
 
 /// Where the name of the exit `index` of `count` stands: below the card, many in
-/// two lines, so that each has twice the room; or beside it, above its edge.
+/// several lines, so that each has as many times the room; or beside it, above
+/// its edge.
 pub fn exit_name(index: usize, count: usize, orientation: Orientation) -> ExitName {
-    if orientation == Orientation::LeftRight {
-        return ExitName {
-            left: 9.0,
-            baseline: -4.0,
+    const LEFT: f64 = 12.0;
+    match orientation {
+        Orientation::TopDown => {
+            let between = NODE_SIZE.width / (count as f64 + 1.0);
+            let lines = count.div_ceil(2).clamp(1, MOST_NAME_LINES);
+            ExitName {
+                left: LEFT,
+                baseline: 22.0 + NAME_LINE * (index % lines) as f64,
+                width: lines as f64 * between - 18.0,
+            }
+        }
+        Orientation::LeftRight => ExitName {
+            left: LEFT,
+            baseline: -5.0,
             width: BESIDE,
-        };
-    }
-    let between = NODE_SIZE.width / (count as f64 + 1.0);
-    let in_two_lines = count > 2;
-    let is_lower = in_two_lines && index % 2 == 1;
-    ExitName {
-        left: 12.0,
-        baseline: if is_lower { 37.0 } else { 22.0 },
-        width: if in_two_lines { 2.0 * between } else { between } - 18.0,
+        },
     }
 }

@@ -2,7 +2,7 @@ use flow::{NoteId, NoteSize, Op, Point, Tint, Transaction};
 
 use crate::{
     Command, Effect, FromServer, Rect, Size,
-    geometry::note_rect,
+    geometry::{node_rect, note_rect},
     testing::{Person, phone_lookup},
 };
 
@@ -28,6 +28,20 @@ impl Person {
         let edits = |effect: &&Effect| matches!(effect, Effect::EditNote(_));
         self.effects.iter().filter(edits).count()
     }
+}
+
+#[test]
+fn a_note_that_nobody_has_chosen_a_place_for_is_not_hidden_by_a_card() {
+    let mut person = Person::at(phone_lookup());
+    let on_card = person.middle_of("lookup");
+    person.move_to(on_card, crate::Modifiers::NONE);
+    assert!(person.keys("Shift+s"));
+    let note = person.flow().notes.values().next().expect("a note");
+    for at in person.flow().positions.values() {
+        assert!(!note_rect(note).intersects(&node_rect(*at)));
+    }
+    let away = note_rect(note).centre().x - person.editor.camera().to_canvas(on_card).x;
+    assert!(away < 300.0, "{away}");
 }
 
 #[test]

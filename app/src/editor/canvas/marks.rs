@@ -2,7 +2,7 @@
 //! assistive technology find it, and the selected or hovered one has buttons.
 
 use dom::prelude::*;
-use editor::Command;
+use editor::{Command, Editor, Orientation};
 use flow::{EdgeId, Point};
 
 use super::super::{
@@ -17,6 +17,8 @@ const HALF_LETTER: f64 = 3.0;
 const MOST_LETTERS: usize = 22;
 /// From a label's end to the middle of the buttons, in canvas units.
 const BESIDE_LABEL: f64 = 42.0;
+/// From its middle to that of the buttons, where they stand below it.
+const BELOW_LABEL: f64 = 28.0;
 
 /// What stands on one edge.
 #[component]
@@ -88,16 +90,17 @@ fn Controls(desk: Desk, id: EdgeId, state: Memo<MarkState>) -> impl IntoView {
     let remove = move |_| {
         desk.run(Command::Disconnect(id.clone()));
     };
-    // Beside the label, where there is one.
+    // Beside the label, where there is one; below it, where cards are beside.
     let place = move || {
+        let orientation = desk.read(Editor::orientation);
         state.with(|state| {
             let letters = state.edge.label.chars().count().min(MOST_LETTERS) as f64;
-            let aside = if letters > 0.0 {
-                letters * HALF_LETTER + BESIDE_LABEL
-            } else {
-                0.0
+            let aside = match orientation {
+                _ if letters == 0.0 => Point::default(),
+                Orientation::TopDown => Point::new(letters * HALF_LETTER + BESIDE_LABEL, 0.0),
+                Orientation::LeftRight => Point::new(0.0, BELOW_LABEL),
             };
-            moved(state.at + Point::new(aside, 0.0))
+            moved(state.at + aside)
         })
     };
     view! {

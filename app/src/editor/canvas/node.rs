@@ -15,8 +15,11 @@ use crate::components::Icon;
 
 /// What a card leaves of its width for its texts, in canvas units.
 const TEXT_ROOM: f64 = 138.0;
-/// The room for the name of an exit beside the card.
-const ROOM_BESIDE: f64 = 122.0;
+/// From the top of an exit's name to its baseline, and what it leaves at its
+/// sides, as the style sheet has them.
+const NAME_ASCENT: f64 = 11.0;
+/// See [`NAME_ASCENT`].
+const NAME_PADDING: f64 = 3.0;
 
 /// A node's card: an element that takes the focus, says what it is, and has
 /// its ports as children.
@@ -201,7 +204,6 @@ fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
     };
     let ports = move || {
         let (exits, ends, orientation) = exits.get();
-        let leads_down = orientation == Orientation::TopDown;
         let count = exits.len();
         exits
             .into_iter()
@@ -218,26 +220,18 @@ fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
                 // Where the editor says that edges leave, whatever it says.
                 let Point { x, y } =
                     geometry::exit_anchor(Point::default(), index, count, orientation);
-                let between = geometry::NODE_SIZE.width / (count as f64 + 1.0);
-                // Many names stand in two lines, so that each has twice the room.
-                let in_two_lines = leads_down && count > 2;
-                let room = match (leads_down, in_two_lines) {
-                    (false, _) => ROOM_BESIDE,
-                    (true, false) => between,
-                    (true, true) => 2.0 * between,
-                };
-                let lower = in_two_lines && index % 2 == 1;
+                let name = geometry::card::exit_name(index, count, orientation);
                 view! {
                     <span
                         class="port port--output"
-                        class:port--lower=lower
                         data-port=exit.port.as_str().to_owned()
                         // Where a flow may end, nothing is missing.
                         data-state=if ends { "ending" } else { port_state(connected) }
                         data-connect=connect
                         style:left=format!("{x}px")
                         style:top=format!("{y}px")
-                        style:--port-room=format!("{room}px")
+                        style:--name-top=format!("{}px", name.baseline - NAME_ASCENT)
+                        style:--name-room=format!("{}px", name.width + 2.0 * NAME_PADDING)
                     >
                         <span class="port__dot">
                             <svg class="port__plus" aria-hidden="true">
@@ -246,7 +240,7 @@ fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
                         </span>
                         {(!exit.label.is_empty())
                             .then(|| {
-                                let cut = may_be_wider(&exit.label, 11.0, room - 18.0);
+                                let cut = may_be_wider(&exit.label, 11.0, name.width);
                                 view! {
                                     <span class="port__name" data-cut=cut.then_some("")>
                                         {exit.label.clone()}

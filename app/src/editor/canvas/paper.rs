@@ -5,8 +5,14 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::{inks::Inks, pen};
 
-/// Below this zoom there are no words.
+/// Below this zoom words cannot be read: bars stand for their lines.
 const TEXT_FROM: f64 = 0.4;
+/// Below this zoom there are no bars either.
+const BARS_FROM: f64 = 0.1;
+/// How broad a letter is on the average, where bars stand for words.
+const LETTER: f64 = 6.6;
+/// How high a bar is, and how much of it is seen.
+const BAR: (f64, f64) = (6.0, 0.22);
 /// Between the edge of a note and its words.
 const MARGIN: f64 = 12.0;
 /// From line to line.
@@ -55,6 +61,8 @@ pub(super) fn draw(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Edi
         context.stroke();
         if zoom >= TEXT_FROM {
             words(context, inks, &note.text, rect);
+        } else if zoom >= BARS_FROM {
+            bars(context, inks, &note.text, rect);
         }
     }
 }
@@ -71,6 +79,27 @@ fn title(context: &CanvasRenderingContext2d, inks: &Inks, text: &str, bar: Rect)
         bar.centre().y,
         bar.width() - 2.0 * MARGIN,
     );
+}
+
+/// About as many bars as there are lines, the last of a paragraph as short.
+fn bars(context: &CanvasRenderingContext2d, inks: &Inks, text: &str, rect: Rect) {
+    let room = rect.width() - 2.0 * MARGIN;
+    let (height, alpha) = BAR;
+    context.set_fill_style_str(&inks.text);
+    context.set_global_alpha(alpha);
+    let mut y = rect.min.y + MARGIN + (LINE - height) / 2.0;
+    for paragraph in text.lines() {
+        let mut left = paragraph.chars().count() as f64 * LETTER;
+        while y + height <= rect.max.y - MARGIN / 2.0 {
+            context.fill_rect(rect.min.x + MARGIN, y, left.clamp(0.0, room), height);
+            y += LINE;
+            left -= room;
+            if left <= 0.0 {
+                break;
+            }
+        }
+    }
+    context.set_global_alpha(1.0);
 }
 
 /// Lines as long as the note is wide, as many as it is high.

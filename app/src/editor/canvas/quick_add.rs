@@ -1,7 +1,7 @@
 //! Quick add: a searched list of what fits where it was opened.
 
 use dom::{ev::KeyboardEvent, html, prelude::*};
-use editor::Input;
+use editor::{Editor, Input, Orientation};
 use flow::{Kind, KindSpec};
 
 use super::super::{
@@ -9,11 +9,7 @@ use super::super::{
     desk::{AddThen, Desk, Home, QuickAdd as Opened},
     look::Tile,
 };
-use crate::{
-    components::{Kbd, element_id},
-    part::part,
-    parts,
-};
+use crate::{components::element_id, part::part, parts};
 
 use super::stand::{Stand, pixels, show_choice};
 
@@ -103,7 +99,11 @@ fn Popover(desk: Desk, home: Home, opened: Opened) -> impl IntoView {
         }
     });
     let stand = match &then {
-        AddThen::Next(node, _) => Stand::at_side_of(desk, node, at_in_screen.y),
+        // Where the flow does not lead, so that what may be connected stays seen.
+        AddThen::Next(node, _) => match desk.read(Editor::orientation) {
+            Orientation::TopDown => Stand::at_side_of(desk, node, at_in_screen.y),
+            Orientation::LeftRight => Stand::beside(desk, node),
+        },
         _ => Stand::at(desk, at_in_screen),
     };
     let choice = {
@@ -121,10 +121,10 @@ fn Popover(desk: Desk, home: Home, opened: Opened) -> impl IntoView {
         }
     });
     let (label, note) = match &then {
-        AddThen::Alone => ("Add a step", "Enter adds"),
-        AddThen::After(..) | AddThen::Next(..) => ("Add the next step", "Enter adds and connects"),
-        AddThen::Before(_) => ("Add the step before", "Enter adds and connects"),
-        AddThen::OnEdge(_) => ("Insert a step", "Enter inserts"),
+        AddThen::Alone => ("Add a step", "adds"),
+        AddThen::After(..) | AddThen::Next(..) => ("Add the next step", "adds and connects"),
+        AddThen::Before(_) => ("Add the step before", "adds and connects"),
+        AddThen::OnEdge(_) => ("Insert a step", "inserts"),
     };
     let items = {
         let list_id = list_id.clone();
@@ -187,9 +187,15 @@ fn Popover(desk: Desk, home: Home, opened: Opened) -> impl IntoView {
                 </p>
             </Show>
             <footer class="quick-add__foot">
-                <span>{note}</span>
-                <Kbd keys="Esc" />
-                <span>"closes"</span>
+                <span>
+                    <span class="kbd"><kbd>"Enter"</kbd></span>
+                    " "
+                    {note}
+                </span>
+                <span>
+                    <span class="kbd"><kbd>"Esc"</kbd></span>
+                    " closes"
+                </span>
             </footer>
         </div>
     }
@@ -218,9 +224,18 @@ fn Choice(
             on:click=move |_| choose(&spec.kind)
         >
             <Tile kind=spec.kind.clone() small=true />
-            <span class="quick-add__text truncate">
-                {spec.title} <span class="quick-add__note truncate">{spec.help}</span>
+            <span class="quick-add__text">
+                {spec.title}
+                <span class="quick-add__note">{first_sentence(spec.help)}</span>
             </span>
         </div>
+    }
+}
+
+/// What a step does, without what there is to know besides.
+fn first_sentence(help: &'static str) -> &'static str {
+    match help.find(". ") {
+        Some(end) => &help[..=end],
+        None => help,
     }
 }

@@ -9,9 +9,9 @@ use super::super::desk::{Desk, Home};
 /// Between a list and what it is opened for, and the border of the pane.
 const GAP: f64 = 8.0;
 /// A list's width.
-const WIDTH: f64 = 280.0;
+const WIDTH: f64 = 320.0;
 /// How high a list's items get together.
-const MOST_HEIGHT: f64 = 300.0;
+const MOST_HEIGHT: f64 = 340.0;
 /// What stands above and below the items.
 const REST_HEIGHT: f64 = 84.0;
 /// The row of the outline that the keyboard is at.
