@@ -144,7 +144,8 @@ impl Editor {
         let edges = self.flow().edges.values();
         let entered: FxHashSet<&NodeId> = edges.map(|edge| &edge.target).collect();
         for (id, node, position) in &drawn.nodes {
-            nodes::card(&mut markup, look, (id, node), *position);
+            let place = (*position, self.orientation());
+            nodes::card(&mut markup, look, (id, node), place);
             let place = (*position, entered.contains(id));
             nodes::ports(&mut markup, look, self, (id, node), place);
         }

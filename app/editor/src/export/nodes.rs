@@ -5,7 +5,7 @@ use flow::{Node, NodeId, Point, Severity};
 use super::{Lettering, Look, fitted, markup::Markup};
 use crate::{
     Editor,
-    geometry::{self, Rect, card, node_rect},
+    geometry::{self, Orientation, Rect, card, node_rect},
 };
 
 /// The radius of a port's dot, and of one that leads nowhere.
@@ -18,7 +18,12 @@ const BADGE: f64 = 9.0;
 const BADGE_RIM: f64 = 11.0;
 
 /// A node's card.
-pub(super) fn card(markup: &mut Markup, look: &Look<'_>, (id, node): (&NodeId, &Node), at: Point) {
+pub(super) fn card(
+    markup: &mut Markup,
+    look: &Look<'_>,
+    (id, node): (&NodeId, &Node),
+    (at, orientation): (Point, Orientation),
+) {
     let colours = look.colours;
     // What is left out of what is generated stands back.
     if node.disabled {
@@ -66,7 +71,7 @@ pub(super) fn card(markup: &mut Markup, look: &Look<'_>, (id, node): (&NodeId, &
             Severity::Error => (&colours.error, &colours.on_error),
             Severity::Warning => (&colours.warning, &colours.on_warning),
         };
-        let middle = at + card::BADGE;
+        let middle = at + card::badge(orientation);
         markup.circle(middle, BADGE_RIM, &colours.background, None);
         markup.circle(middle, BADGE, fill, None);
         let baseline = middle + Point::new(0.0, 4.0);

@@ -23,11 +23,13 @@ pub const TEXT_WIDTH: f64 = NODE_SIZE.width - TEXT_LEFT - 12.0;
 pub const TITLE_BASELINE: f64 = 29.0;
 /// See [`TITLE_BASELINE`].
 pub const SUBTITLE_BASELINE: f64 = 45.5;
-/// The middle of the badge.
-pub const BADGE: Point = Point {
-    x: NODE_SIZE.width - 2.0,
-    y: 2.0,
-};
+/// The middle of the badge: at a corner, but clear of the exits.
+pub fn badge(orientation: Orientation) -> Point {
+    match orientation {
+        Orientation::TopDown => Point::new(NODE_SIZE.width - 2.0, 2.0),
+        Orientation::LeftRight => Point::new(NODE_SIZE.width - 19.0, 2.0),
+    }
+}
 
 /// How far names of exits beside a card reach at most.
 const BESIDE: f64 = 98.0;
