@@ -61,9 +61,10 @@ fn shift_s_adds_a_note_under_the_pointer_selects_it_and_lets_it_be_written() {
 #[test]
 fn without_a_pointer_a_note_goes_to_the_middle_of_the_view() {
     let mut person = Person::at(phone_lookup());
+    person.run(Command::CentreOn(Point::new(1_000.0, 300.0)));
     person.keys("Shift+s");
     let note = person.flow().notes.values().next().expect("a note");
-    assert_eq!(note_rect(note).centre(), Point::new(640.0, 400.0));
+    assert_eq!(note_rect(note).centre(), Point::new(1_000.0, 300.0));
 }
 
 #[test]
