@@ -73,7 +73,7 @@ const WATCH: &str = "
             window.__tidy.waited = performance.now() - window.__tidy.begun;
         }));
     });
-    moved.observe(document.querySelector('.canvas__viewport'),
+    moved.observe(document.querySelector('.canvas [role=listbox][aria-label=Nodes]'),
         { subtree: true, attributes: true, childList: true });";
 
 async fn in_browser() -> Result<Vec<Figure>> {
