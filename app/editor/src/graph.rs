@@ -1,6 +1,8 @@
 //! Which edges touch which node: what a flow does not say without a walk over
 //! all its edges.
 
+use std::collections::hash_map::Entry;
+
 use flow::{Changes, EdgeId, Exit, Flow, NodeId, Port};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -26,17 +28,31 @@ impl Graph {
     /// others now.
     pub(crate) fn update(&mut self, flow: &Flow, changes: &Changes) -> bool {
         let mut differs = !changes.edges.is_empty();
-        for edge in &changes.edges {
-            self.unlink(edge);
+        if !self.ends.is_empty() {
+            for edge in &changes.edges {
+                self.unlink(edge);
+            }
         }
+        self.nodes.reserve(changes.nodes.len());
+        self.ends.reserve(changes.edges.len());
         for id in &changes.nodes {
             match flow.nodes.get(id) {
                 Some(node) => {
                     let exits = node.exits();
-                    let is_new = !self.nodes.contains_key(id);
-                    let links = self.nodes.entry(id.clone()).or_default();
-                    differs |= is_new || links.exits != exits;
-                    links.exits = exits;
+                    match self.nodes.entry(id.clone()) {
+                        Entry::Occupied(links) => {
+                            let links = links.into_mut();
+                            differs |= links.exits != exits;
+                            links.exits = exits;
+                        }
+                        Entry::Vacant(place) => {
+                            differs = true;
+                            place.insert(Links {
+                                exits,
+                                ..Links::default()
+                            });
+                        }
+                    }
                 }
                 None => differs |= self.nodes.remove(id).is_some(),
             }

@@ -21,9 +21,24 @@ pub(crate) struct Grid<K, V = ()> {
     places: Vec<Option<Held<K, V>>>,
     free: Vec<u32>,
     by_key: FxHashMap<K, u32>,
-    cells: FxHashMap<(i32, i32), Vec<u32>>,
+    /// The first of those in each cell.
+    cells: FxHashMap<(i32, i32), u32>,
+    /// What is in cells, as chains: one list for all is made sooner, and takes
+    /// less room, than one for each of thousands of cells.
+    links: Vec<Link>,
+    free_links: Vec<u32>,
     large: Vec<u32>,
 }
+
+/// A place in a cell, and the link to the next there.
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    place: u32,
+    next: u32,
+}
+
+/// The end of a chain.
+const NO_LINK: u32 = u32::MAX;
 
 #[derive(Clone, Debug)]
 struct Held<K, V> {
@@ -46,6 +61,8 @@ impl<K, V> Default for Grid<K, V> {
             free: Vec::new(),
             by_key: FxHashMap::default(),
             cells: FxHashMap::default(),
+            links: Vec::new(),
+            free_links: Vec::new(),
             large: Vec::new(),
         }
     }
@@ -152,8 +169,8 @@ impl<K: Clone + Eq + Hash, V> Grid<K, V> {
             }
         }
         for cell in wanted.iter() {
-            for at in self.cells.get(&cell).into_iter().flatten() {
-                let Some(held) = self.held(*at) else { continue };
+            for at in self.places_in(cell) {
+                let Some(held) = self.held(at) else { continue };
                 // A key in several cells is met in the first of those wanted.
                 let first = Cells::of(&held.rect).min;
                 let meets_here =
@@ -175,7 +192,23 @@ impl<K: Clone + Eq + Hash, V> Grid<K, V> {
             return;
         }
         for cell in cells.iter() {
-            self.cells.entry(cell).or_default().push(at);
+            let first = self.cells.entry(cell).or_insert(NO_LINK);
+            let link = Link {
+                place: at,
+                next: *first,
+            };
+            *first = match self.free_links.pop() {
+                Some(free) => {
+                    if let Some(unused) = self.links.get_mut(free as usize) {
+                        *unused = link;
+                    }
+                    free
+                }
+                None => {
+                    self.links.push(link);
+                    self.links.len() as u32 - 1
+                }
+            };
         }
     }
 
@@ -185,13 +218,53 @@ impl<K: Clone + Eq + Hash, V> Grid<K, V> {
             return;
         }
         for cell in cells.iter() {
-            if let Some(held) = self.cells.get_mut(&cell) {
-                held.retain(|other| *other != at);
-                if held.is_empty() {
+            self.unlink(cell, at);
+        }
+    }
+
+    fn unlink(&mut self, cell: (i32, i32), place: u32) {
+        let mut before = None;
+        let mut now = self.cells.get(&cell).copied().unwrap_or(NO_LINK);
+        while let Some(link) = self.links.get(now as usize).copied() {
+            if link.place != place {
+                before = Some(now);
+                now = link.next;
+                continue;
+            }
+            match before {
+                Some(before) => {
+                    if let Some(before) = self.links.get_mut(before as usize) {
+                        before.next = link.next;
+                    }
+                }
+                None if link.next == NO_LINK => {
                     self.cells.remove(&cell);
                 }
+                None => {
+                    self.cells.insert(cell, link.next);
+                }
             }
+            self.free_links.push(now);
+            return;
         }
+    }
+
+    /// The places in a cell.
+    fn places_in(&self, cell: (i32, i32)) -> impl Iterator<Item = u32> {
+        let mut next = self.cells.get(&cell).copied().unwrap_or(NO_LINK);
+        std::iter::from_fn(move || {
+            let link = self.links.get(next as usize)?;
+            next = link.next;
+            Some(link.place)
+        })
+    }
+
+    /// Makes room for so many more keys.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.places.reserve(more);
+        self.by_key.reserve(more);
+        self.links.reserve(more);
+        self.cells.reserve(more);
     }
 
     /// The keys whose rectangles touch the area, in no particular order.
@@ -288,5 +361,6 @@ mod tests {
             grid.remove(&key);
         }
         assert!(grid.cells.is_empty() && grid.by_key.is_empty() && grid.large.is_empty());
+        assert_eq!(grid.links.len(), grid.free_links.len());
     }
 }

@@ -75,6 +75,11 @@ impl Scene {
             self.outline = OnceLock::new();
         }
         let mut bent: FxHashSet<&EdgeId> = changes.edges.iter().collect();
+        // When a flow is opened all its edges have changed.
+        let all_bent =
+            bent.len() >= flow.edges.len() && flow.edges.keys().all(|edge| bent.contains(edge));
+        self.cards.reserve(changes.nodes.len());
+        self.curves.reserve(changes.edges.len());
         for id in changes.nodes.iter().chain(&changes.moved) {
             if flow.nodes.contains_key(id) {
                 self.cards
@@ -82,7 +87,9 @@ impl Scene {
             } else {
                 self.cards.remove(id);
             }
-            bent.extend(self.graph.edges_at(id));
+            if !all_bent {
+                bent.extend(self.graph.edges_at(id));
+            }
         }
         for id in &bent {
             self.heading.look_at(flow, id);

@@ -60,6 +60,11 @@ impl Changes {
 
     /// Adds what another transaction changed.
     pub fn extend(&mut self, other: Changes) {
+        // A flow that is opened has changed in all of it.
+        if self.is_empty() {
+            *self = other;
+            return;
+        }
         self.nodes.extend(other.nodes);
         self.moved.extend(other.moved);
         self.edges.extend(other.edges);

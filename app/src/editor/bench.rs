@@ -73,8 +73,9 @@ impl Bench {
             node.label = name.to_owned();
             node.fields
                 .insert(FieldKey::of("expression"), FieldValue::text(text));
-            flow.positions.insert(id(number as u32), Point::new(x, y));
-            flow.nodes.insert(id(number as u32), node.into());
+            let id = id(number as u32);
+            flow.positions.insert(id.clone(), Point::new(x, y));
+            flow.nodes.insert(id, node.into());
         }
         for ends in edges.chunks_exact(3) {
             let &[source, exit, target] = ends else {
