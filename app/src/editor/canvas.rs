@@ -16,6 +16,7 @@ mod node;
 mod overlay;
 mod paper;
 mod pen;
+mod place;
 mod quick_add;
 mod scene;
 mod stand;
@@ -34,6 +35,8 @@ pub(crate) use marks::{EdgeLabelField, edge_name};
 pub(crate) use quick_add::{QuickAdd, quick_add};
 pub(crate) use surface::{Dirty, Surface, focus_quietly};
 
+use place::Place;
+
 use super::{
     desk::{Desk, Home},
     find::FindBar,
@@ -51,6 +54,7 @@ use crate::{
 pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
     let root: NodeRef<html::Div> = NodeRef::new();
     let grid: NodeRef<html::Div> = NodeRef::new();
+    let pane: NodeRef<html::Div> = NodeRef::new();
     let viewport: NodeRef<html::Div> = NodeRef::new();
     let under: NodeRef<html::Div> = NodeRef::new();
     let scene: NodeRef<html::Canvas> = NodeRef::new();
@@ -60,20 +64,27 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
         let elements = (
             root.get(),
             grid.get(),
+            pane.get(),
             viewport.get(),
             under.get(),
             scene.get(),
             live.get(),
         );
-        let (Some(root), Some(grid), Some(viewport), Some(under), Some(scene), Some(live)) =
-            elements
+        let (
+            Some(root),
+            Some(grid),
+            Some(pane),
+            Some(viewport),
+            Some(under),
+            Some(scene),
+            Some(live),
+        ) = elements
         else {
             return;
         };
         let surface = Surface::new(
             root.clone().into(),
-            grid.into(),
-            (viewport.into(), under.into()),
+            Place::new((pane.into(), grid.into()), [viewport.into(), under.into()]),
             scene,
             live,
         );
@@ -135,14 +146,18 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
                 </p>
             </Show>
             <div class="canvas__grid" node_ref=grid></div>
-            <div class="canvas__viewport" node_ref=under>
-                <beside::Beside desk />
-            </div>
-            <canvas class="canvas__scene" node_ref=scene></canvas>
-            <canvas class="canvas__live" node_ref=live></canvas>
-            <div class="canvas__viewport" node_ref=viewport>
-                <Marks desk />
-                <Cards desk />
+            <div class="canvas__pane" node_ref=pane on:scroll=move |_| events::scrolled(desk)>
+                <div class="canvas__room">
+                    <div class="canvas__viewport" node_ref=under>
+                        <beside::Beside desk />
+                    </div>
+                    <canvas class="canvas__scene" node_ref=scene></canvas>
+                    <canvas class="canvas__live" node_ref=live></canvas>
+                    <div class="canvas__viewport" node_ref=viewport>
+                        <Marks desk />
+                        <Cards desk />
+                    </div>
+                </div>
             </div>
             <div class="canvas__overlay">
                 <overlay::Marquee desk />

@@ -410,6 +410,14 @@ impl Desk {
             .try_with_value(|editor| self.projection.catch_up(editor));
     }
 
+    /// Lets a few cards come that a pan will show; whether there are more.
+    pub(crate) fn look_ahead(self) -> bool {
+        let ahead = self
+            .editor
+            .try_with_value(|editor| self.projection.look_ahead(editor));
+        ahead == Some(true)
+    }
+
     /// Asks for a frame that draws what is out of date.
     pub(crate) fn draw(self, dirty: Dirty) {
         let surface = self.surface.try_get_value().flatten();

@@ -13,7 +13,10 @@ mod window;
 use std::{collections::HashSet, hash::Hash};
 
 use dom::prelude::*;
-use editor::{Editor, Hit, OrderedSet, Overlay, Rect, Update, geometry::End};
+use editor::{
+    Editor, Hit, OrderedSet, Overlay, Rect, Update,
+    geometry::{self, End},
+};
 use flow::{EdgeId, NodeId, Point};
 use rustc_hash::FxHashMap;
 
@@ -29,6 +32,9 @@ pub(crate) const MOST_CARDS: usize = 200;
 /// Where the canvas draws the nodes, so many selected ones have a card all the
 /// same; if there are more, the canvas shows which are selected.
 pub(crate) const MOST_SELECTED_CARDS: usize = 40;
+
+/// How far a card's shadow and what hangs below it reach, in canvas units.
+const SHADOW: f64 = 64.0;
 
 /// The signals of the canvas: which cards and edge marks there are, and each
 /// one's content.
@@ -169,6 +175,24 @@ impl Projection {
         }
     }
 
+    /// Lets a few more cards come of what lies a little further out, while nobody
+    /// waits for anything; whether there are more.
+    pub(crate) fn look_ahead(self, editor: &Editor) -> bool {
+        let further = self.parts.try_update_value(|parts| {
+            if !matches!(parts.visible, Visible::Few(..)) {
+                return false;
+            }
+            let further = parts.window.and_then(|window| window.further(editor));
+            parts.late |= further.is_some();
+            parts.window = further.or(parts.window);
+            further.is_some()
+        });
+        if further == Some(true) {
+            self.catch_up(editor);
+        }
+        further == Some(true)
+    }
+
     /// Lets the cards come that waited for the last of many steps.
     pub(crate) fn catch_up(self, editor: &Editor) {
         if self.parts.try_with_value(|parts| parts.late) == Some(true) {
@@ -248,9 +272,19 @@ impl Parts {
 
     /// Moves what is dragged, and nothing else.
     fn follow(&self, editor: &Editor, dragged: &OrderedSet<NodeId>) {
+        let seen = editor.camera().visible_area(editor.viewport());
         for (id, card) in &self.cards {
             if dragged.contains(id) {
-                set_if_different(card.shift.clone(), place(editor, id).1);
+                let (position, shift) = place(editor, id);
+                let before = card.shift.get_untracked();
+                // What goes by out of sight need not be shown to do so.
+                let is_seen = [shift, before].into_iter().any(|shift| {
+                    let card = geometry::node_rect(position + shift);
+                    card.grown(SHADOW).intersects(&seen)
+                });
+                if is_seen {
+                    set_if_different(card.shift.clone(), shift);
+                }
             }
         }
         // What stands on other edges is seen, or heard, when they are at rest.

@@ -42,6 +42,7 @@ pub(super) fn pointer_down(desk: Desk, event: &PointerEvent) {
         _ => return,
     };
     let root = surface.root();
+    surface.hand().corner.set(Some(corner(root)));
     if !event.is_primary() {
         if surface.hand().second_finger.get().is_none() {
             surface.hand().second_finger.set(Some(event.pointer_id()));
@@ -90,8 +91,13 @@ pub(super) fn pointer_move(desk: Desk, event: &PointerEvent) {
     if on_control(event.target()) && event.buttons() == 0 {
         return;
     }
+    let held = surface.hand().corner.get();
+    let corner = held.filter(|_| event.buttons() != 0);
     desk.dispatch(Input::PointerMove {
-        at_in_screen: at(surface.root(), event),
+        at_in_screen: from_corner(
+            corner.unwrap_or_else(|| self::corner(surface.root())),
+            event,
+        ),
         modifiers: modifiers(event),
     });
 }
@@ -251,6 +257,13 @@ fn set_attribute(element: &HtmlElement, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);
 }
 
+/// Takes that the browser scrolled the pane: only the editor moves the view.
+pub(super) fn scrolled(desk: Desk) {
+    if let Some(surface) = desk.surface() {
+        surface.stay();
+    }
+}
+
 /// Keeps a press from moving the focus and selecting text: the editor says
 /// where the focus goes.
 pub(super) fn mouse_down(event: &MouseEvent) {
@@ -281,6 +294,9 @@ pub(super) fn watch_size(desk: Desk, root: &HtmlElement) {
             if let Some(surface) = desk.surface() {
                 surface.repaint(desk);
             }
+        } else if let Some(surface) = desk.surface() {
+            // What was hidden may have lost how far it was scrolled.
+            surface.stay();
         }
     };
     measure();
@@ -421,11 +437,17 @@ fn closest(target: Option<EventTarget>, selector: &str) -> bool {
 
 /// Where an event is, in screen pixels from the pane's corner.
 pub(crate) fn at(root: &HtmlElement, event: &MouseEvent) -> Point {
-    let pane = root.get_bounding_client_rect();
-    Point::new(
-        f64::from(event.client_x()) - pane.left(),
-        f64::from(event.client_y()) - pane.top(),
-    )
+    from_corner(corner(root), event)
+}
+
+fn from_corner(corner: Point, event: &MouseEvent) -> Point {
+    Point::new(f64::from(event.client_x()), f64::from(event.client_y())) - corner
+}
+
+/// Where an element's corner is in the window.
+fn corner(element: &HtmlElement) -> Point {
+    let pane = element.get_bounding_client_rect();
+    Point::new(pane.left(), pane.top())
 }
 
 fn modifiers(event: &MouseEvent) -> Modifiers {

@@ -20,6 +20,9 @@ pub(super) struct Hand {
     /// A menu that was opened under a finger: where, and what is there. The
     /// browser closes it when that goes up.
     pub(super) menu: Cell<Option<(Point, Option<Hit>)>>,
+    /// The corner of the canvas in the window when the pointer went down. To ask
+    /// while something moves has the browser lay out the page for the answer.
+    pub(super) corner: Cell<Option<Point>>,
     /// Whether Ctrl is down.
     pub(super) holds_control: Cell<bool>,
 }

@@ -63,6 +63,7 @@ impl Fit {
 pub(super) fn Minimap(desk: Desk) -> impl IntoView {
     let drawing: NodeRef<html::Canvas> = NodeRef::new();
     let frame: NodeRef<html::Span> = NodeRef::new();
+    let glass: NodeRef<html::Div> = NodeRef::new();
     let theme = expect_context::<Theme>();
     let fit = StoredValue::new(Fit::of(Rect::default()));
     // Cards move the map when they have come to rest; the view moves the frame.
@@ -88,7 +89,9 @@ pub(super) fn Minimap(desk: Desk) -> impl IntoView {
     Effect::new(move |_| {
         desk.view.track();
         desk.drawn.track();
-        let Some(frame) = frame.get() else { return };
+        let (Some(frame), Some(glass)) = (frame.get(), glass.get()) else {
+            return;
+        };
         let seen = desk.read(|editor| editor.camera().visible_area(editor.viewport()));
         let fit = fit.get_value();
         let (min, max) = (fit.to_map(seen.min), fit.to_map(seen.max));
@@ -99,7 +102,8 @@ pub(super) fn Minimap(desk: Desk) -> impl IntoView {
         let half = |length: f64| (length * 2.0).round() / 2.0;
         let (left, top) = (half(min.x), half(min.y));
         let style = HtmlStyle(&frame);
-        style.set("transform", &format!("translate({left}px, {top}px)"));
+        // Scrolled into its place, as the drawing is by a pan.
+        glass.scroll_to_with_x_and_y(MAP.width - left, MAP.height - top);
         style.set("width", &format!("{}px", half((max.x - min.x).max(6.0))));
         style.set("height", &format!("{}px", half((max.y - min.y).max(6.0))));
     });
@@ -146,7 +150,9 @@ pub(super) fn Minimap(desk: Desk) -> impl IntoView {
             on:pointercancel=move |_| dragging.set(false)
         >
             <canvas class="minimap__drawing" node_ref=drawing></canvas>
-            <span class="minimap__view" node_ref=frame></span>
+            <div class="minimap__glass" node_ref=glass>
+                <span class="minimap__view" node_ref=frame></span>
+            </div>
         </div>
     }
 }

@@ -17,7 +17,7 @@ use super::{
 
 /// The picture reaches so many screen pixels beyond the pane, so that a short
 /// pan only moves it.
-const MARGIN_IN_SCREEN: f64 = 192.0;
+const MARGIN_IN_SCREEN: f64 = 320.0;
 /// While the wheel zooms the picture is shown scaled, at most by this much.
 const MOST_BLURRED: f64 = 2.0;
 /// Edges, and frames that grow while a node is dragged, reach at most so far beyond
@@ -33,6 +33,9 @@ pub(super) struct Still {
 /// How the canvas is looked at.
 pub(super) struct LookedAt {
     pub(super) camera: Camera,
+    /// The camera for which elements are placed; what lies between the two is
+    /// scrolled.
+    pub(super) placed_for: Camera,
     pub(super) pane: Size,
     pub(super) device_pixels: f64,
     /// Whether the wheel is zooming: another notch may follow soon.
@@ -82,15 +85,15 @@ impl Still {
     }
 
     /// Shows what is there, from where it is looked at: draws only what it has
-    /// to. `stale` says that something was drawn that is no longer so, `moved`
-    /// that the view is another.
+    /// to. `stale` says that something was drawn that is no longer so,
+    /// `placed_anew` that elements are placed for another camera.
     pub(super) fn show(
         &self,
         editor: &Editor,
         inks: &Inks,
         looked_at: &LookedAt,
         stale: bool,
-        moved: bool,
+        placed_anew: bool,
     ) {
         let mut drawn = self.drawn.borrow_mut();
         if let Some(drawn) = drawn
@@ -98,8 +101,8 @@ impl Still {
             .filter(|drawn| !stale && drawn.will_do(editor, looked_at))
         {
             self.lift(editor, drawn, inks, &looked_at.found);
-            if moved {
-                self.layer.place(&drawn.seen, looked_at.camera);
+            if placed_anew {
+                self.layer.place(&drawn.seen, looked_at.placed_for);
             }
             return;
         }
@@ -133,7 +136,7 @@ impl Still {
         self.layer.begin(&now.seen);
         self.draw(editor, &now, inks, (now.seen.area, &looked_at.found));
         self.layer.finish();
-        self.layer.place(&now.seen, looked_at.camera);
+        self.layer.place(&now.seen, looked_at.placed_for);
         if drawn.replace(now).is_none() {
             self.layer.show(true);
         }

@@ -19,19 +19,19 @@ use super::{
     inks::Inks,
     layer::{Layer, Seen},
     live,
+    place::Place,
     still::{LookedAt, Still},
 };
 
 /// So long after the last step of a zoom the still layer is drawn sharp again,
 /// and cards come: longer than from one notch of a wheel to the next.
 const ZOOM_QUIET: Duration = Duration::from_millis(160);
+/// When the view has been at rest for so long, cards come that a pan will show.
+const VIEW_QUIET: Duration = Duration::from_millis(120);
+/// Between some of those cards and the next: what else there is to do comes first.
+const BETWEEN_CARDS: Duration = Duration::from_millis(16);
 /// Marks the canvas while the wheel zooms, for the style sheet.
 const ZOOMING: &str = "data-zooming";
-/// The grid's dots are never closer than so many screen pixels.
-const LEAST_GRID_IN_SCREEN: f64 = 14.0;
-/// How far the grid reaches beyond the pane, in screen pixels, as the style
-/// sheet has it: at least the distance of two dots at the greatest zoom.
-const GRID_MARGIN_IN_SCREEN: f64 = 80.0;
 
 /// What is out of date.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,19 +50,17 @@ pub(crate) struct Surface(Rc<Inner>);
 
 struct Inner {
     root: HtmlElement,
-    grid: HtmlElement,
-    viewport: HtmlElement,
-    /// Moved as the viewport, and below the still layer.
-    under: HtmlElement,
+    place: Place,
     still: Still,
     live: Layer,
     inks: RefCell<Inks>,
     dirty: Cell<Dirty>,
     asked: Cell<bool>,
     live_is_empty: Cell<bool>,
-    grid_step: Cell<f64>,
     /// When the last step of a gesture of many came; none at rest.
     stepped_at_millis: Cell<Option<f64>>,
+    /// When the view moved last; none when cards are ahead of it.
+    moved_at_millis: Cell<Option<f64>>,
     /// Where the focus goes with the next frame.
     focus: RefCell<Option<Focus>>,
     clipboard: RefCell<Option<DataTransfer>>,
@@ -84,8 +82,7 @@ impl Surface {
     /// A surface on these elements; none where there is no 2D context.
     pub(super) fn new(
         root: HtmlElement,
-        grid: HtmlElement,
-        (viewport, under): (HtmlElement, HtmlElement),
+        place: Place,
         scene: HtmlCanvasElement,
         live: HtmlCanvasElement,
     ) -> Option<Self> {
@@ -94,17 +91,15 @@ impl Surface {
         live.show(false);
         Some(Self(Rc::new(Inner {
             root,
-            grid,
-            viewport,
-            under,
+            place,
             still: Still::new(scene)?,
             live,
             inks: RefCell::new(inks),
             dirty: Cell::default(),
             asked: Cell::new(false),
             live_is_empty: Cell::new(true),
-            grid_step: Cell::new(0.0),
             stepped_at_millis: Cell::new(None),
+            moved_at_millis: Cell::new(None),
             focus: RefCell::new(None),
             clipboard: RefCell::new(None),
             hand: Hand::default(),
@@ -199,6 +194,35 @@ impl Surface {
         );
     }
 
+    /// The view moved: when it has come to rest, cards come that it may move to.
+    fn look_ahead_soon(&self, desk: Desk) {
+        let was_ahead = self.0.moved_at_millis.replace(Some(now_millis())).is_none();
+        if was_ahead {
+            self.look_ahead(desk, VIEW_QUIET);
+        }
+    }
+
+    fn look_ahead(&self, desk: Desk, after: Duration) {
+        let surface = self.clone();
+        let look = move || {
+            let moved = surface.0.moved_at_millis.get().unwrap_or_default();
+            let quiet = now_millis() - moved;
+            let rest = VIEW_QUIET.as_secs_f64() * 1000.0 - quiet;
+            // The page may have been left meanwhile.
+            if desk.surface().is_none() {
+                return;
+            }
+            if rest >= 1.0 {
+                surface.look_ahead(desk, Duration::from_secs_f64(rest / 1000.0));
+            } else if desk.look_ahead() {
+                surface.look_ahead(desk, BETWEEN_CARDS);
+            } else {
+                surface.0.moved_at_millis.set(None);
+            }
+        };
+        set_timeout(look, after);
+    }
+
     fn rest(&self, desk: Desk) {
         self.0.stepped_at_millis.set(None);
         let _ = self.0.root.remove_attribute(ZOOMING);
@@ -211,6 +235,11 @@ impl Surface {
                 ..Dirty::default()
             },
         );
+    }
+
+    /// Keeps the drawing where it is when the browser scrolls.
+    pub(super) fn stay(&self) {
+        self.0.place.stay();
     }
 
     /// Moves the browser's focus to a node's card once it is in the page.
@@ -266,6 +295,9 @@ impl Surface {
             self.request(desk, Dirty::default());
         }
         let dirty = self.0.dirty.take();
+        if dirty.camera {
+            self.look_ahead_soon(desk);
+        }
         let simplified = desk.projection.simplified.get_untracked();
         desk.read(|editor| self.draw(desk, editor, dirty, simplified));
         let focus = self.0.focus.borrow_mut().take();
@@ -281,8 +313,11 @@ impl Surface {
         let camera = on_device_pixels(editor.camera(), device_pixels);
         let inks = inner.inks.borrow();
 
+        // Outside of the reactive graph: a frame of a pan wakes nobody.
+        let (placed_for, placed_anew) = inner.place.look(camera);
         let looked_at = LookedAt {
             camera,
+            placed_for,
             pane,
             device_pixels,
             by_wheel: inner.stepped_at_millis.get().is_some(),
@@ -293,59 +328,22 @@ impl Surface {
         let stale = dirty.scene;
         inner
             .still
-            .show(editor, &inks, &looked_at, stale, dirty.camera);
+            .show(editor, &inks, &looked_at, stale, placed_anew);
 
-        if dirty.camera || dirty.scene {
-            self.place_elements(camera);
-        }
         if dirty.live || dirty.scene || (dirty.camera && !inner.live_is_empty.get()) {
             let landing = desk.landing.get_untracked();
             let seen = camera.visible_area(pane);
             let picture = live::Picture::of(editor, landing.as_ref(), seen, simplified);
             let is_empty = picture.is_empty();
             if !is_empty {
-                inner.live.begin(&Seen::new(camera, device_pixels, seen));
+                let seen = Seen::new(camera, device_pixels, seen);
+                inner.live.begin(&seen);
+                inner.live.place(&seen, placed_for);
                 picture.draw(&inner.live.context, &inks, editor);
             }
             if inner.live_is_empty.replace(is_empty) != is_empty {
                 inner.live.show(!is_empty);
             }
-        }
-    }
-
-    /// Moves the cards and the grid, outside of the reactive graph: a frame of
-    /// a pan sets two properties and wakes nobody.
-    fn place_elements(&self, camera: Camera) {
-        let Point { x, y } = camera.offset_in_screen;
-        let zoom = camera.zoom;
-        set_style(
-            &self.0.viewport,
-            "transform",
-            &format!("translate({x}px, {y}px) scale({zoom})"),
-        );
-        set_style(
-            &self.0.under,
-            "transform",
-            &format!("translate({x}px, {y}px) scale({zoom})"),
-        );
-        let mut step = editor::geometry::GRID * zoom;
-        while step < LEAST_GRID_IN_SCREEN {
-            step *= 2.0;
-        }
-        // A dot is in the middle of its tile.
-        let start = |offset: f64| (offset - step / 2.0 + GRID_MARGIN_IN_SCREEN).rem_euclid(step);
-        let (x, y) = (start(x), start(y));
-        set_style(
-            &self.0.grid,
-            "transform",
-            &format!("translate({x}px, {y}px)"),
-        );
-        if self.0.grid_step.replace(step) != step {
-            set_style(
-                &self.0.grid,
-                "background-size",
-                &format!("{step}px {step}px"),
-            );
         }
     }
 
@@ -400,9 +398,4 @@ fn on_device_pixels(camera: Camera, device_pixels: f64) -> Camera {
         ),
         ..camera
     }
-}
-
-fn set_style(element: &HtmlElement, property: &str, value: &str) {
-    // Only a read-only style refuses, which an element's own is not.
-    let _ = element.style().set_property(property, value);
 }

@@ -9,8 +9,13 @@ use super::{MOST_CARDS, MOST_SELECTED_CARDS};
 /// few frames of a pan change what there is.
 const MARGIN_IN_SCREEN: f64 = 128.0;
 
+/// So far beyond the pane it is ahead of a pan when the view has been at rest.
+const AHEAD_IN_SCREEN: f64 = 208.0;
+/// By so much it reaches further at a time, so that no step takes long.
+const STEP_IN_SCREEN: f64 = 48.0;
+
 /// While the window has at most so many nodes, those stay that went out of view.
-const MOST_KEPT: usize = 90;
+const MOST_KEPT: usize = 110;
 
 /// What is in the window.
 #[derive(Default)]
@@ -56,6 +61,21 @@ impl Window {
             Some(area) => Self { area, ..now },
             None => now,
         }
+    }
+
+    /// It and a little more, where it is not yet ahead of a pan; none where that
+    /// would be many nodes.
+    pub(super) fn further(&self, editor: &Editor) -> Option<Self> {
+        let camera = editor.camera();
+        let seen = camera.visible_area(editor.viewport());
+        let most = seen.grown(AHEAD_IN_SCREEN / camera.zoom);
+        if self.zoom != camera.zoom || self.area.encloses(&most) {
+            return None;
+        }
+        let step = self.area.grown(STEP_IN_SCREEN / camera.zoom);
+        let area = step.common(&most)?.united(&self.area);
+        let is_few = !editor.has_more_nodes_in(&area, MOST_KEPT);
+        (is_few && area != self.area).then_some(Self { area, ..*self })
     }
 
     /// Whether it holds what is seen.

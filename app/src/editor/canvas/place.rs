@@ -1,0 +1,111 @@
+//! Where the drawing lies in its pane. A pan scrolls it: of all movements that
+//! is the one for which the browser looks at nothing else again.
+
+use std::cell::Cell;
+
+use editor::Camera;
+use flow::Point;
+use web_sys::HtmlElement;
+
+/// Where the origin of what is scrolled lies in it, in screen pixels to the right
+/// and down, as the style sheet has it.
+const ORIGIN_IN_SCREEN: f64 = 20_000.0;
+/// So far the drawing is scrolled, in screen pixels; beyond, all is placed anew.
+const FURTHEST_IN_SCREEN: f64 = 16_000.0;
+/// The grid's dots are never closer than so many screen pixels.
+const LEAST_GRID_IN_SCREEN: f64 = 14.0;
+
+/// The elements that a movement of the view moves.
+pub(super) struct Place {
+    /// Scrolled, with the drawing in it.
+    pane: HtmlElement,
+    /// Scrolled by less than the distance of two dots.
+    grid: HtmlElement,
+    /// What is placed in canvas units.
+    viewports: [HtmlElement; 2],
+    /// The view that everything is placed for where nothing is scrolled away.
+    placed_for: Cell<Option<Camera>>,
+    /// How far the pane is scrolled, in screen pixels.
+    scrolled: Cell<Point>,
+    grid_step: Cell<f64>,
+}
+
+impl Place {
+    /// The pane and its grid, and in the pane what is placed in canvas units.
+    pub(super) fn new(
+        (pane, grid): (HtmlElement, HtmlElement),
+        viewports: [HtmlElement; 2],
+    ) -> Self {
+        Self {
+            pane,
+            grid,
+            viewports,
+            placed_for: Cell::new(None),
+            scrolled: Cell::default(),
+            grid_step: Cell::new(0.0),
+        }
+    }
+
+    /// Shows all as this camera sees it. The camera for which everything is to be
+    /// placed, and whether that is another one than before.
+    pub(super) fn look(&self, camera: Camera) -> (Camera, bool) {
+        let before = self.placed_for.get().filter(|placed| {
+            let panned = camera.offset_in_screen - placed.offset_in_screen;
+            placed.zoom == camera.zoom && panned.x.abs().max(panned.y.abs()) <= FURTHEST_IN_SCREEN
+        });
+        let placed = before.unwrap_or(camera);
+        if before.is_none() {
+            self.placed_for.set(Some(camera));
+            let Point { x, y } = camera.offset_in_screen;
+            let zoom = camera.zoom;
+            let transform = format!("translate({x}px, {y}px) scale({zoom})");
+            for viewport in &self.viewports {
+                set_style(viewport, "transform", &transform);
+            }
+        }
+        let origin = Point::new(ORIGIN_IN_SCREEN, ORIGIN_IN_SCREEN);
+        let panned = camera.offset_in_screen - placed.offset_in_screen;
+        self.scrolled.set(origin - panned);
+        self.scroll();
+        self.place_grid(camera);
+        (placed, before.is_none())
+    }
+
+    /// Scrolls to where the view is.
+    fn scroll(&self) {
+        let Point { x, y } = self.scrolled.get();
+        self.pane.scroll_to_with_x_and_y(x, y);
+    }
+
+    /// Takes back what the browser scrolled by itself, to show what has the focus
+    /// or what was looked for.
+    pub(super) fn stay(&self) {
+        let scrolled = self.scrolled.get();
+        let strayed = |is: i32, should: f64| (f64::from(is) - should).abs() > 1.0;
+        if strayed(self.pane.scroll_left(), scrolled.x)
+            || strayed(self.pane.scroll_top(), scrolled.y)
+        {
+            self.scroll();
+        }
+    }
+
+    fn place_grid(&self, camera: Camera) {
+        let mut step = editor::geometry::GRID * camera.zoom;
+        while step < LEAST_GRID_IN_SCREEN {
+            step *= 2.0;
+        }
+        if self.grid_step.replace(step) != step {
+            let size = format!("{step}px {step}px");
+            set_style(&self.grid, "background-size", &size);
+        }
+        // A dot is in the middle of its tile.
+        let start = |offset: f64| (step / 2.0 - offset).rem_euclid(step);
+        let Point { x, y } = camera.offset_in_screen;
+        self.grid.scroll_to_with_x_and_y(start(x), start(y));
+    }
+}
+
+fn set_style(element: &HtmlElement, property: &str, value: &str) {
+    // Only a read-only style refuses, which an element's own is not.
+    let _ = element.style().set_property(property, value);
+}
