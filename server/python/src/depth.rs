@@ -26,6 +26,11 @@ const MAX_LINKS: usize = 3_000;
 /// the 100 KiB that it always leaves.
 const MAX_DEFAULTS: usize = 16;
 
+/// Ends of lines inside of brackets, each as often as brackets are open there.
+/// Where those are never closed, the parser reads all of them anew for each
+/// bracket; 64 KiB of code as people write it has some ten thousands.
+const MAX_OPEN_LINES: usize = 2_000_000;
+
 /// What nests too deeply, and where it begins to.
 pub(crate) struct TooDeep {
     what: What,
@@ -38,6 +43,7 @@ enum What {
     Blocks,
     Links,
     Defaults,
+    OpenLines,
 }
 
 impl TooDeep {
@@ -52,6 +58,9 @@ impl TooDeep {
             What::Links => format!(
                 "More than {MAX_LINKS} operations hang together in one expression here. Put parts of it into variables."
             ),
+            What::OpenLines => {
+                "Too many lines stand inside of too many open brackets here. Close the brackets, or put parts of it into variables.".to_owned()
+            }
             What::Defaults => format!(
                 "More than {MAX_DEFAULTS} lambdas are defaults inside of each other here. Define functions instead."
             ),
@@ -63,17 +72,17 @@ impl TooDeep {
 
 /// Whether a script nests more deeply than can be dealt with.
 pub(crate) fn too_deep(code: &str) -> Option<TooDeep> {
-    let what = measure(code)?;
+    let Breach { what, lines_before } = measure(code)?;
     // The lexer keeps its places to itself, so the place is the end of the
-    // shortest beginning that is too deep as well.
-    let (mut fine, mut deep) = (0, code.len());
+    // shortest beginning that is too deep as well. Each try reads a beginning
+    // anew, so it is first narrowed down to a few lines.
+    let (mut fine, mut deep) = lines_around(code, lines_before);
     while deep - fine > 1 {
         let middle = code.floor_char_boundary(fine.midpoint(deep));
-        if middle == fine {
+        if middle <= fine {
             break;
         }
-        let beginning = code.get(..middle).unwrap_or_default();
-        if measure(beginning).is_some() {
+        if is_too_deep(code, middle) {
             deep = middle;
         } else {
             fine = middle;
@@ -82,26 +91,64 @@ pub(crate) fn too_deep(code: &str) -> Option<TooDeep> {
     Some(TooDeep { what, at: fine })
 }
 
-fn measure(code: &str) -> Option<What> {
+/// Where a beginning that is fine ends, and one that is too deep: mostly around
+/// the line that so many lines come before. It is a later one where some lines
+/// end within a string, or go on behind a backslash.
+fn lines_around(code: &str, lines_before: usize) -> (usize, usize) {
+    let mut ends = line_ends(code).skip(lines_before.saturating_sub(1));
+    let mut fine = match lines_before {
+        0 => 0,
+        _ => ends.next().unwrap_or(code.len()),
+    };
+    if is_too_deep(code, fine) {
+        return (0, fine);
+    }
+    let mut lines = 1;
+    loop {
+        let deep = ends.nth(lines - 1).unwrap_or(code.len());
+        if deep == code.len() || is_too_deep(code, deep) {
+            return (fine, deep);
+        }
+        (fine, lines) = (deep, 2 * lines);
+    }
+}
+
+/// The places behind the line ends that Python knows: `\n`, `\r\n` and `\r`.
+fn line_ends(code: &str) -> impl Iterator<Item = usize> {
+    let bytes = code.as_bytes();
+    (0..bytes.len()).filter_map(|at| match bytes.get(at..)? {
+        [b'\n', ..] => Some(at + 1),
+        [b'\r', b'\n', ..] => None,
+        [b'\r', ..] => Some(at + 1),
+        _ => None,
+    })
+}
+
+fn is_too_deep(code: &str, end: usize) -> bool {
+    measure(code.get(..end).unwrap_or_default()).is_some()
+}
+
+/// What is too deep, and how many ends of lines are tokens before that.
+struct Breach {
+    what: What,
+    lines_before: usize,
+}
+
+fn measure(code: &str) -> Option<Breach> {
     let mut lexer = lexer::lex(code, Mode::Module);
     let mut nesting = Nesting::default();
+    let mut lines_before = 0;
     loop {
         let token = lexer.next_token();
         if token.is_eof() {
             return None;
         }
         nesting.take(token);
-        if nesting.outer.len() > MAX_BRACKETS {
-            return Some(What::Brackets);
+        if let Some(what) = nesting.too_deep() {
+            return Some(Breach { what, lines_before });
         }
-        if nesting.blocks > MAX_BLOCKS {
-            return Some(What::Blocks);
-        }
-        if nesting.links + nesting.inner.links > MAX_LINKS {
-            return Some(What::Links);
-        }
-        if nesting.defaults + nesting.inner.open_lambdas > MAX_DEFAULTS {
-            return Some(What::Defaults);
+        if matches!(token, TokenKind::Newline | TokenKind::NonLogicalNewline) {
+            lines_before += 1;
         }
     }
 }
@@ -118,6 +165,8 @@ struct Nesting {
     links: usize,
     /// The lambdas of those around it that are at their parameters.
     defaults: usize,
+    /// The ends of lines so far, each as often as brackets are open there.
+    open_lines: usize,
 }
 
 /// What hangs together directly inside of one bracket.
@@ -157,12 +206,29 @@ impl Level {
 }
 
 impl Nesting {
+    fn too_deep(&self) -> Option<What> {
+        if self.outer.len() > MAX_BRACKETS {
+            Some(What::Brackets)
+        } else if self.blocks > MAX_BLOCKS {
+            Some(What::Blocks)
+        } else if self.links + self.inner.links > MAX_LINKS {
+            Some(What::Links)
+        } else if self.defaults + self.inner.open_lambdas > MAX_DEFAULTS {
+            Some(What::Defaults)
+        } else if self.open_lines > MAX_OPEN_LINES {
+            Some(What::OpenLines)
+        } else {
+            None
+        }
+    }
+
     fn take(&mut self, token: TokenKind) {
         use TokenKind as T;
         match token {
             T::Indent => self.blocks += 1,
             T::Dedent => self.blocks = self.blocks.saturating_sub(1),
-            T::Comment | T::NonLogicalNewline | T::FStringMiddle | T::TStringMiddle => {}
+            T::Comment | T::NonLogicalNewline => self.open_lines += self.outer.len(),
+            T::FStringMiddle | T::TStringMiddle => {}
             T::Lpar | T::Lsqb | T::Lbrace | T::FStringStart | T::TStringStart => self.open(token),
             T::Rpar | T::Rsqb | T::Rbrace | T::FStringEnd | T::TStringEnd => self.close(),
             T::Name

@@ -222,6 +222,18 @@ fn depths() -> Vec<Breach> {
             format!("x = {}1{}\n", "lambda x=".repeat(17), ": 1".repeat(17)),
             "More than 16 lambdas",
         ),
+        (
+            format!("x = {}{}", "[".repeat(190), "\n".repeat(60_000)),
+            "Too many lines",
+        ),
+        (
+            format!(
+                "x = \"\"\"{}\"\"\"\ny = {}1",
+                "\n".repeat(500),
+                "(".repeat(201)
+            ),
+            "More than 200 brackets",
+        ),
     ];
     let breaches = lines.into_iter();
     breaches
