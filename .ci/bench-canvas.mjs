@@ -38,6 +38,7 @@ const tables = [
   ["Select all: ms a frame", gesture("selectAll")],
   ["A second of nothing: ms", gesture("idle")],
   ["From the parsed graph to ready: ms", (summary) => number(summary.load.graphToReady)],
+  ["Memory of the renderer, its own: MB", (summary) => number(summary.memory.anonMB)],
   ["Memory of the renderer, resident: MB", (summary) => number(summary.memory.rssMB)],
   ["Elements in the page", (summary) => String(Math.round(summary.stats.elements))],
 ];
