@@ -203,6 +203,7 @@ fn ProblemCount(desk: Desk, dock: DockState) -> impl IntoView {
     let severity = Memo::new(move |_| {
         desk.problems
             .with(|problems| match (problems.errors, problems.all.len()) {
+                (0, 0) if !problems.is_checked => ("unknown", "unknown"),
                 (0, 0) => ("none", "circle-check"),
                 (0, _) => ("warning", "triangle-alert"),
                 _ => ("error", "circle-alert"),
@@ -220,7 +221,10 @@ fn ProblemCount(desk: Desk, dock: DockState) -> impl IntoView {
             <span class="visually-hidden">{words}</span>
             <Icon name=Signal::derive(move || severity.get().1) />
             <span aria-hidden="true">
-                {move || desk.problems.with(|problems| problems.all.len())}
+                {move || {
+                    desk.problems
+                        .with(|problems| problems.is_checked.then(|| problems.all.len().to_string()))
+                }}
             </span>
         </button>
     }

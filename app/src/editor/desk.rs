@@ -31,6 +31,7 @@ use super::{
 use crate::{
     client::Client,
     components::{Announcer, Toasts},
+    frame::{Commands, SearchAll},
     preferences::Preferences,
     session::SessionState,
 };
@@ -170,6 +171,10 @@ pub(crate) struct OnDesk {
     /// Counts everything that changes, positions included.
     pub(crate) drawn: RwSignal<u64>,
     pub(crate) problems: RwSignal<Arc<ProblemList>>,
+    /// Whether what checks the flow could not be loaded.
+    pub(crate) unchecked: RwSignal<bool>,
+    /// Asks for the flow to be checked now.
+    pub(crate) recheck: RwSignal<()>,
     /// What the flow can refer to.
     pub(crate) workspace: Surroundings,
     /// The problem that was last gone to.
@@ -203,6 +208,9 @@ pub(crate) struct OnDesk {
     pub(crate) row_wanted: RwSignal<Option<RowWanted>>,
     announcer: Announcer,
     toasts: Toasts,
+    /// What every page has, where there is a frame around this one.
+    commands: Option<Commands>,
+    search: Option<SearchAll>,
 }
 
 impl Desk {
@@ -239,6 +247,8 @@ impl Desk {
             revision: RwSignal::new(0),
             drawn: RwSignal::new(0),
             problems: RwSignal::new(Arc::default()),
+            unchecked: RwSignal::new(false),
+            recheck: RwSignal::new(()),
             workspace: Surroundings::new(),
             visited: RwSignal::new(None),
             find: Finding::new(),
@@ -262,6 +272,8 @@ impl Desk {
             row_wanted: RwSignal::new(None),
             announcer: expect_context(),
             toasts: expect_context(),
+            commands: use_context(),
+            search: use_context(),
         })))
     }
 
@@ -362,8 +374,37 @@ impl Desk {
         if !update.changes.is_empty() {
             self.drawn.update(|drawn| *drawn += 1);
         }
+        if !update.changes.nodes.is_empty() || !update.changes.edges.is_empty() {
+            self.close_what_is_gone(editor.flow());
+        }
         set_if_different(self.history, History::of(editor));
         set_if_different(self.pending, editor.unacknowledged().count());
+    }
+
+    /// Closes what was opened for a node or an edge that is no longer there, so
+    /// that it does not come back with it and take what is typed elsewhere.
+    fn close_what_is_gone(self, flow: &Flow) {
+        let gone = |node: &NodeId| !flow.nodes.contains_key(node);
+        if self
+            .renaming
+            .with_untracked(|node| node.as_ref().is_some_and(gone))
+        {
+            self.renaming.set(None);
+        }
+        let picking = |picking: &Option<Picking>| picking.as_ref().is_some_and(|p| gone(&p.node));
+        if self.picking.with_untracked(picking) {
+            self.picking.set(None);
+        }
+        let adding = |open: &Option<QuickAdd>| match open.as_ref().map(|open| &open.then) {
+            Some(AddThen::After(node, _) | AddThen::Next(node, _)) => gone(node),
+            Some(AddThen::Before(edge) | AddThen::OnEdge(edge)) => !flow.edges.contains_key(edge),
+            Some(AddThen::Alone) | None => false,
+        };
+        if self.quick_add.with_untracked(adding) {
+            self.quick_add.set(None);
+            self.toasts
+                .warning("What the new step was to be connected to is no longer there.");
+        }
     }
 
     fn request_frame(self, editor: &Editor, update: &editor::Update, step: Step) {

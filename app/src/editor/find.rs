@@ -79,6 +79,11 @@ impl Finding {
         }
     }
 
+    /// Whether the bar is open.
+    pub(crate) fn is_open_now(self) -> bool {
+        self.asked.try_get_untracked().flatten().is_some()
+    }
+
     /// Opens the bar, or moves the focus to it.
     pub(crate) fn open(self, desk: Desk) {
         if self.asked.get_untracked().is_none() {

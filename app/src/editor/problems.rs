@@ -28,6 +28,8 @@ pub(crate) struct ProblemList {
     pub(crate) all: Vec<Problem>,
     /// How many errors there are.
     pub(crate) errors: usize,
+    /// Whether somebody has looked.
+    pub(crate) is_checked: bool,
     by_node: FxHashMap<NodeId, Found>,
 }
 
@@ -51,6 +53,7 @@ impl ProblemList {
                 .count(),
             all,
             by_node,
+            is_checked: true,
         }
     }
 
@@ -87,6 +90,9 @@ impl ProblemList {
 
     /// The count in words: "2 errors, 1 warning".
     pub(crate) fn in_words(&self) -> String {
+        if !self.is_checked {
+            return "Not checked yet".to_owned();
+        }
         let counted = |count: usize, one: &str| match count {
             0 => None,
             1 => Some(format!("1 {one}")),
@@ -136,12 +142,17 @@ pub(crate) fn keep_checking(desk: Desk) {
     let make = fetched(parts::checker, move |make| match make {
         Some(make) => {
             checker.set_value(Some(make()));
+            desk.unchecked.set(false);
             ready.set(true);
         }
-        None => desk.tell_of_failure(NOT_LOADED),
+        None => {
+            desk.unchecked.set(true);
+            desk.tell_of_failure(NOT_LOADED);
+        }
     });
     Effect::new(move |_| {
         desk.revision.track();
+        desk.recheck.track();
         let workspace = desk.workspace.known();
         if !ready.get() {
             if desk.flow.with_untracked(|flow| flow.nodes > 0) {

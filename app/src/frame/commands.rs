@@ -41,7 +41,12 @@ impl Commands {
         }
     }
 
-    /// Whether the list is open. Reacts.
+    /// Whether the list is open.
+    pub(crate) fn is_open_now(self) -> bool {
+        self.open.try_get_untracked() == Some(true)
+    }
+
+    /// The same. Reacts.
     pub(super) fn is_open(self) -> bool {
         self.open.get()
     }

@@ -56,7 +56,12 @@ impl SearchAll {
         }
     }
 
-    /// Whether the dialog is open. Reacts.
+    /// Whether the dialog is open.
+    pub(crate) fn is_open_now(self) -> bool {
+        self.open.try_get_untracked() == Some(true)
+    }
+
+    /// The same. Reacts.
     pub(super) fn is_open(self) -> bool {
         self.open.get()
     }

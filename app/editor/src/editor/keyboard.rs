@@ -35,10 +35,15 @@ impl Editor {
     }
 
     pub(super) fn key_down(&mut self, key: &Key, modifiers: Modifiers, update: &mut Update) {
-        let Some(shortcut) = self.shortcut(key, modifiers) else {
-            return;
-        };
-        self.act(&shortcut.does, update);
+        let shortcut = self.shortcut(key, modifiers).or_else(|| {
+            // A gesture may need a modifier to be held; Escape gives it up all
+            // the same.
+            let gives_up = *key == Key::Escape && !self.tool.is_idle();
+            self.shortcut(key, Modifiers::NONE).filter(|_| gives_up)
+        });
+        if let Some(shortcut) = shortcut {
+            self.act(&shortcut.does, update);
+        }
     }
 
     /// Does what something of the table does, however it was asked for. What

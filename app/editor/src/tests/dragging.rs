@@ -92,6 +92,21 @@ fn every_way_to_give_up_a_drag_leaves_everything_as_it_was() {
 }
 
 #[test]
+fn escape_gives_up_a_drag_whatever_else_is_held() {
+    for held in ["Alt", "Shift", "Mod"] {
+        let mut person = Person::at(phone_lookup());
+        let from = person.middle_of("lookup");
+        let to = from + Point::new(200.0, 0.0);
+        person.hold(from, to, held);
+        assert!(person.keys(&format!("{held}+Escape")), "{held}");
+        person.up(to, modifiers(held));
+        assert_eq!(person.at_of("lookup"), (400.0, 180.0), "{held}");
+        assert_eq!(person.flow().nodes.len(), phone_lookup().nodes.len());
+        assert!(person.outbox.is_empty(), "{held}");
+    }
+}
+
+#[test]
 fn cards_are_drawn_to_the_alignment_with_others_and_lines_show_it() {
     let mut flow = phone_lookup();
     // Off the grid on purpose: alignment comes before the grid.

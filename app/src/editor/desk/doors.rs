@@ -5,7 +5,10 @@ use dom::prelude::*;
 use editor::{Command, Does, Editor, FromServer, Input, Rights, Update};
 
 use super::{Desk, Step, now_millis};
-use crate::parts;
+use crate::{
+    frame::{Commands, SearchAll},
+    parts,
+};
 
 /// Why nothing that was done has an effect.
 const NOT_LOADED: &str =
@@ -84,8 +87,10 @@ impl Desk {
                 self.change(step, |editor| doors(editor, act))
             }
             Some(None) => {
-                self.wait_with(Some(act));
-                false
+                let used = self.is_known_key(&act);
+                let is_meant = !(is_key(&act) && self.awaits_text());
+                self.wait_with(is_meant.then_some(act));
+                used
             }
             // The page may have gone away while a request was under way.
             None => false,
@@ -129,8 +134,44 @@ impl Desk {
             .try_update_value(|entrance| std::mem::replace(entrance, next));
         if let (true, Some(Entrance::Waiting(line))) = (opens, before) {
             for act in line {
-                self.act(act);
+                if !(is_key(&act) && self.awaits_text()) {
+                    self.act(act);
+                }
             }
         }
     }
+
+    /// Whether something is or will be open that takes what is typed. Keys that
+    /// were struck for it before it came mean nothing to the flow.
+    fn awaits_text(self) -> bool {
+        let opened = [
+            self.commands.map(Commands::is_open_now),
+            self.search.map(SearchAll::is_open_now),
+        ];
+        opened.contains(&Some(true))
+            || self.find.is_open_now()
+            || self.projection.beside.takes_text()
+            || untrack(|| {
+                self.quick_add.with(Option::is_some)
+                    || self.picking.with(Option::is_some)
+                    || self.renaming.with(Option::is_some)
+                    || self.field_target.with(Option::is_some)
+                    || self.menu.with(Option::is_some)
+            })
+    }
+
+    /// Whether it is a key that will be used, so that the browser does nothing
+    /// of its own for it.
+    fn is_known_key(self, act: &Act) -> bool {
+        match act {
+            Act::Input(Input::KeyDown { key, modifiers }) => {
+                self.read(|editor| editor.shortcut(key, *modifiers).is_some())
+            }
+            _ => false,
+        }
+    }
+}
+
+fn is_key(act: &Act) -> bool {
+    matches!(act, Act::Input(Input::KeyDown { .. } | Input::KeyUp { .. }))
 }

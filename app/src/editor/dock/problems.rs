@@ -35,6 +35,9 @@ pub(super) fn Problems(desk: Desk) -> impl IntoView {
             <Show
                 when=move || !none.get()
                 fallback=move || {
+                    if !desk.problems.with(|problems| problems.is_checked) {
+                        return unchecked(desk);
+                    }
                     let is_published = desk.flow.with_untracked(|flow| flow.kind == FlowKind::Lookup);
                     let text = if is_published {
                         "The flow can be published as it stands."
@@ -50,6 +53,7 @@ pub(super) fn Problems(desk: Desk) -> impl IntoView {
                             tone=Tone::Success
                         />
                     }
+                    .into_any()
                 }
             >
                 <ul class="problems" aria-label="Problems">
@@ -58,6 +62,31 @@ pub(super) fn Problems(desk: Desk) -> impl IntoView {
                     </For>
                 </ul>
                 {more}
+            </Show>
+        </div>
+    }
+}
+
+/// What is shown before anybody has looked.
+fn unchecked(desk: Desk) -> View {
+    let failed = move || desk.unchecked.get();
+    view! {
+        <div class="empty empty--compact">
+            <p class="empty__text">
+                {move || {
+                    if failed() {
+                        "What checks the flow could not be loaded, so nothing is known of its problems."
+                    } else if desk.flow.with(|flow| flow.nodes == 0) {
+                        "There is nothing to check yet."
+                    } else {
+                        "Checking…"
+                    }
+                }}
+            </p>
+            <Show when=failed>
+                <Button small=true on_click=move |_| desk.recheck.set(())>
+                    "Try again"
+                </Button>
             </Show>
         </div>
     }

@@ -63,6 +63,12 @@ pub(crate) struct GroupShown {
 }
 
 impl Beside {
+    /// Whether a note or the title of a group is being written.
+    pub(crate) fn takes_text(&self) -> bool {
+        let writing = self.writing.try_get_untracked().flatten().is_some();
+        writing || self.renaming.try_get_untracked().flatten().is_some()
+    }
+
     pub(super) fn new() -> Self {
         Self {
             notes: RwSignal::new(Vec::new()),
