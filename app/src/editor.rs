@@ -42,7 +42,7 @@ use self::{
     remembered::remembered,
 };
 pub(crate) use self::{
-    canvas::{context_menu, pick_connection, quick_add},
+    canvas::{context_menu, minimap, pick_connection, quick_add},
     desk::{Desk, Doors, Home, Picking, QuickAdd, doors},
     dock::{DockState, Generated, preview},
     export::export_dialog,

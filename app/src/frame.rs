@@ -9,11 +9,12 @@ mod sign_in_again;
 use dom::prelude::*;
 use dom::route::{NavigateOptions, use_location, use_navigate};
 
+use self::rail::Rail;
 pub(crate) use self::{
     commands::{Commands, Entry, command_dialog},
     search::{SearchAll, search_dialog},
+    sign_in_again::sign_in_again,
 };
-use self::{rail::Rail, sign_in_again::SignInAgain};
 use crate::{
     client::Client,
     components::{ErrorState, Spinner},
@@ -97,6 +98,7 @@ pub fn Frame(
 #[component]
 fn Framed(children: ChildrenFn) -> impl IntoView {
     let pathname = use_location().pathname;
+    let session = expect_context::<SessionState>();
     let search = SearchAll::new();
     provide_context(search);
     let commands = Commands::new();
@@ -113,6 +115,6 @@ fn Framed(children: ChildrenFn) -> impl IntoView {
         </div>
         {part_when(move || search.is_open(), parts::search, |dialog| dialog())}
         {part_when(move || commands.is_open(), parts::commands, |dialog| dialog())}
-        <SignInAgain />
+        {part_when(move || session.ended(), parts::sign_in_again, |dialog| dialog())}
     }
 }

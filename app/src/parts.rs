@@ -30,6 +30,8 @@ parts! {
     pages activity: fn() -> View = pages::activity;
     /// The settings of one area.
     pages settings: fn(Memo<Area>) -> View = pages::settings;
+    /// The way back in where a session has ended.
+    pages sign_in_again: fn() -> View = frame::sign_in_again;
 
     /// The properties of what is selected.
     tools properties: fn(editor::Desk, editor::About, RwSignal<bool>) -> View = editor::properties;
@@ -38,10 +40,12 @@ parts! {
     /// Tidying.
     tools tidy: fn(TidyTask) -> Tidy = Tidy::new;
     /// The checks.
-    checks checker: fn() -> Box<dyn editor::Check> = editor::checker;
+    steps checker: fn() -> Box<dyn editor::Check> = editor::checker;
     /// The document that would be sent.
-    checks preview: fn(editor::Desk, Signal<bool>, RwSignal<editor::Generated>) -> View =
+    steps preview: fn(editor::Desk, Signal<bool>, RwSignal<editor::Generated>) -> View =
         editor::preview;
+    /// The small map.
+    steps minimap: fn(editor::Desk) -> View = editor::minimap;
     /// The outline.
     tools outline: fn(editor::Desk) -> View = editor::outline;
     /// The menu of the canvas.

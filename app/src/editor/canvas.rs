@@ -32,6 +32,7 @@ pub(crate) use connect::{PickConnection, pick_connection};
 pub(crate) use context_menu::context_menu;
 pub(crate) use events::at;
 pub(crate) use marks::{EdgeLabelField, edge_name};
+pub(crate) use minimap::minimap;
 pub(crate) use quick_add::{QuickAdd, quick_add};
 pub(crate) use surface::{Dirty, Surface, focus_quietly};
 
@@ -43,7 +44,7 @@ use super::{
     remembered::remembered,
 };
 use crate::{
-    part::part_when,
+    part::{part, part_when},
     parts,
     preferences::{Preferences, Wheel},
     theme::Theme,
@@ -163,7 +164,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
                 <overlay::Marquee desk />
                 <overlay::PointerNote desk />
                 <Show when=move || minimap.get() && !empty.get()>
-                    <minimap::Minimap desk />
+                    {part(parts::minimap, move |minimap| minimap(desk))}
                 </Show>
                 <overlay::Zoom desk minimap />
                 <tidy::Progress desk />

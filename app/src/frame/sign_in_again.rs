@@ -10,8 +10,13 @@ use crate::{
     session::SessionState,
 };
 
+/// The dialog.
+pub(crate) fn sign_in_again() -> View {
+    view! { <SignInAgain /> }
+}
+
 #[component]
-pub fn SignInAgain() -> impl IntoView {
+fn SignInAgain() -> impl IntoView {
     let session = expect_context::<SessionState>();
     let open = RwSignal::new(false);
     Effect::new(move |_| open.set(session.ended()));

@@ -58,9 +58,14 @@ impl Fit {
     }
 }
 
+/// The map of a flow that has steps.
+pub(crate) fn minimap(desk: Desk) -> View {
+    view! { <Minimap desk /> }
+}
+
 /// The minimap: a click or drag looks there.
 #[component]
-pub(super) fn Minimap(desk: Desk) -> impl IntoView {
+fn Minimap(desk: Desk) -> impl IntoView {
     let drawing: NodeRef<html::Canvas> = NodeRef::new();
     let frame: NodeRef<html::Span> = NodeRef::new();
     let glass: NodeRef<html::Div> = NodeRef::new();
