@@ -28,22 +28,22 @@ impl<T> Sort<T> for [T] {
     }
 
     fn order_by(&mut self, mut compare: impl FnMut(&T, &T) -> Ordering) {
-        let places = places(
+        let mut places = places(
             self.len(),
             &mut |one, other| match (self.get(one), self.get(other)) {
                 (Some(one), Some(other)) => compare(one, other),
                 _ => Ordering::Equal,
             },
         );
-        arrange(self, &places);
+        arrange(self, &mut places);
     }
 
     fn order_by_key<K: Ord>(&mut self, key: impl FnMut(&T) -> K) {
         let keys: Vec<K> = self.iter().map(key).collect();
-        let places = places(keys.len(), &mut |one, other| {
+        let mut places = places(keys.len(), &mut |one, other| {
             keys.get(one).cmp(&keys.get(other))
         });
-        arrange(self, &places);
+        arrange(self, &mut places);
     }
 }
 
@@ -54,18 +54,19 @@ fn places(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Ve
     places
 }
 
-/// Puts items into the order of their places.
-fn arrange<T>(items: &mut [T], places: &[usize]) {
-    for (to, from) in places.iter().enumerate() {
-        // What stood there may have been moved behind already.
-        let mut from = *from;
-        while from < to {
-            match places.get(from) {
-                Some(moved) => from = *moved,
-                None => return,
+/// Puts items into the order of their places, round after round of those that
+/// take each other's place.
+fn arrange<T>(items: &mut [T], places: &mut [usize]) {
+    for first in 0..places.len() {
+        let mut to = first;
+        while let Some(place) = places.get_mut(to) {
+            let from = std::mem::replace(place, to);
+            if from == first {
+                break;
             }
+            items.swap(to, from);
+            to = from;
         }
-        items.swap(to, from);
     }
 }
 
