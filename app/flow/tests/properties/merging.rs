@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use flow::{Flow, FlowKind, NodeId, Part, Port, aligned, diff, direct, import, merge};
+use flow::{Flow, FlowKind, GroupId, NodeId, Part, Port, aligned, diff, direct, import, merge};
 use proptest::{collection::vec, prelude::*};
 
 use crate::{
@@ -12,12 +12,24 @@ use crate::{
     well_formed::any_flow,
 };
 
+fn is_used(flow: &Flow, group: &GroupId) -> bool {
+    flow.grouped.values().any(|used| used == group)
+}
+
 /// Two flows that descend from a third, each by some edits.
 fn descendants() -> impl Strategy<Value = [Flow; 3]> {
     (edited(), changes(20), changes(20)).prop_map(|(base, ours, theirs)| {
         let [ours, theirs] = [ours, theirs].map(|changes| {
             let mut flow = base.clone();
             changes.apply(&mut flow);
+            // A group goes with the last node that leaves it, in every flow.
+            let emptied = flow
+                .groups
+                .keys()
+                .filter(|id| is_used(&base, id) && !is_used(&flow, id));
+            for id in emptied.cloned().collect::<Vec<_>>() {
+                flow.groups.remove(&id);
+            }
             flow
         });
         [base, ours, theirs]
