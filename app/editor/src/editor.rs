@@ -1,4 +1,5 @@
-//! The editor: its state and its three doors.
+//! The editor: its state, how a flow is opened in it, and the three doors by
+//! which everything else comes.
 
 mod availability;
 mod beside;
