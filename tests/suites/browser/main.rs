@@ -24,6 +24,7 @@ mod harness;
 mod inspector;
 mod journey_by_keys;
 mod large_flow;
+mod late_pieces;
 mod main_job;
 mod modules;
 mod outline;

@@ -1,0 +1,96 @@
+//! Pieces of the module that come late or not at all: what is done meanwhile
+//! means what it was meant to, and what is not known is not claimed.
+
+use serde_json::{Value, json};
+use tests::{Browser, Locator, Result, ensure};
+
+use crate::drawing::Drawing;
+use crate::site;
+
+/// So long every answer takes: longer than a hand takes to go on.
+const LATENCY_MILLIS: u64 = 2_500;
+
+async fn network(browser: &Browser, method: &str, parameters: Value) -> Result<()> {
+    let cdp = browser.session()?.cdp();
+    cdp.send_raw(&format!("Network.{method}"), parameters)
+        .await?;
+    Ok(())
+}
+
+async fn answers_take(browser: &Browser, latency_millis: u64) -> Result<()> {
+    let conditions = json!({
+        "offline": false, "latency": latency_millis,
+        "downloadThroughput": -1, "uploadThroughput": -1,
+    });
+    network(browser, "emulateNetworkConditions", conditions).await
+}
+
+async fn blocked(browser: &Browser, urls: &[&str]) -> Result<()> {
+    network(browser, "setBlockedURLs", json!({ "urls": urls })).await
+}
+
+#[tokio::test]
+async fn keys_that_come_before_the_editor_never_change_the_flow() -> Result<()> {
+    site::journey("late-editor", async |browser, _| {
+        let drawing = Drawing::of(browser);
+        site::new_flow(browser, "Phone lookup").await?;
+        network(browser, "enable", json!({})).await?;
+        network(
+            browser,
+            "setCacheDisabled",
+            json!({ "cacheDisabled": true }),
+        )
+        .await?;
+        browser.session()?.refresh().await?;
+        site::is_open(browser).await?;
+        drawing.has_nodes(3).await?;
+        let lookup = drawing.grip("lookup").await?;
+        answers_take(browser, LATENCY_MILLIS).await?;
+
+        // Had the field been there, it would have taken these. For the canvas
+        // they disable and delete what is selected.
+        browser.click_at(lookup).await?;
+        browser.keys("F2").await?;
+        browser.type_text("ddd").await?;
+        browser.keys("Backspace").await?;
+        let field = Locator::role("textbox", "Name of the node");
+        let early = browser.count(&field).await?;
+        ensure!(early == 0, "the editor came before it was to come");
+        browser.find(&field).await?;
+        drawing.has_nodes(3).await?;
+        let disabled = browser.count(&Locator::css(".node--disabled")).await?;
+        ensure!(disabled == 0, "a step was disabled");
+
+        // The field is the person's from here on.
+        browser.type_into(&field, "Who calls").await?;
+        browser.keys("Enter").await?;
+        browser.shows(&Locator::node("lookup"), "Who calls").await?;
+        site::is_saved(browser).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_flow_whose_checks_do_not_come_is_not_called_free_of_problems() -> Result<()> {
+    let server = site::server().await?;
+    let browser = Browser::open().await?;
+    let walk = async {
+        site::sign_in(&browser, &server).await?;
+        network(&browser, "enable", json!({})).await?;
+        blocked(&browser, &["*split_steps*"]).await?;
+        site::new_flow(&browser, "Phone lookup").await?;
+        browser.click(&Locator::role("tab", "Problems")).await?;
+        let problems = Locator::panel("problems");
+        browser.shows(&problems, "could not be loaded").await?;
+        browser
+            .shows(&Locator::css(".problem-count"), "Not checked yet")
+            .await?;
+
+        blocked(&browser, &[]).await?;
+        let again = Locator::css("[data-panel='problems'] button");
+        browser.click(&again).await?;
+        browser.shows(&problems, "No problems").await
+    };
+    site::watched(&browser, "late-checks", walk).await?;
+    browser.close().await
+}
