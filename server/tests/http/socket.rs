@@ -111,11 +111,15 @@ impl Socket {
 
     /// The next message; the close code once the server closes.
     pub(crate) async fn next(&mut self) -> Result<FromServer, u16> {
+        // Pings are no answer, and go on for ever.
+        timeout(PATIENCE, self.next_message())
+            .await
+            .expect("a message in time")
+    }
+
+    async fn next_message(&mut self) -> Result<FromServer, u16> {
         loop {
-            let frame = timeout(PATIENCE, self.0.next())
-                .await
-                .expect("a frame in time");
-            match frame {
+            match self.0.next().await {
                 Some(Ok(Message::Text(text))) => {
                     return Ok(serde_json::from_str(&text).expect("a message"));
                 }

@@ -148,7 +148,10 @@ async fn people_see_who_is_there_and_what_they_select() {
     let grace = house.person(&ada, Role::Viewer, "Grace").await;
     let flow = ada.flow("empty").await.id;
     let mut one = ada.socket(&flow, None).await;
+    welcomed(&mut one).await;
     one.submit("a-1", add_end("n1")).await;
+    // By then it is there for all: the two sockets keep no order between them.
+    acknowledged(&mut one, "a-1").await;
     let mut two = grace.socket(&flow, None).await;
     let nodes = vec![NodeId::new("n1")];
     // What is not there cannot be selected, whatever is sent.
