@@ -4,11 +4,15 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
-use genesys::PlainHttp;
+use genesys::{Limits, PlainHttp};
 use secrecy::SecretString;
 use url::{Host, Url};
 
 use crate::{accounts::Clients, connections::Environment};
+
+/// What Genesys Cloud allows unless an organisation has agreed on more.
+const CALLS_PER_MINUTE: u32 = 300;
+const MOST_CALLS_PER_MINUTE: i64 = 100_000;
 
 /// Options of `patchbay serve`.
 #[derive(Args, Clone)]
@@ -38,6 +42,16 @@ pub struct ServeArgs {
     /// key file in the data directory is used, and made at the first start.
     #[arg(long, env = "PATCHBAY_KEY", hide_env_values = true, hide = true)]
     pub key: Option<String>,
+    /// Calls per minute that leave through each connection; more than that wait
+    /// their turn. 300 is what Genesys Cloud allows an OAuth client.
+    #[arg(
+        long,
+        env = "PATCHBAY_CALLS_PER_MINUTE",
+        default_value_t = CALLS_PER_MINUTE,
+        value_name = "CALLS",
+        value_parser = clap::value_parser!(u32).range(1..=MOST_CALLS_PER_MINUTE)
+    )]
+    pub calls_per_minute: u32,
     #[command(flatten)]
     genesys: GenesysArgs,
 }
@@ -93,6 +107,7 @@ impl ServeArgs {
             trust_forwarded_for: false,
             site: None,
             key: None,
+            calls_per_minute: CALLS_PER_MINUTE,
             genesys: GenesysArgs::default(),
         }
     }
@@ -156,6 +171,14 @@ impl ServeArgs {
     /// The keys of the environment.
     pub(crate) fn keys(&self) -> Option<&str> {
         given(self.key.as_deref())
+    }
+
+    /// The numbers that every call to Genesys Cloud keeps.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits {
+            calls_per_minute: self.calls_per_minute,
+            ..Limits::default()
+        }
     }
 
     pub(crate) fn plain_http(&self) -> PlainHttp {

@@ -14,7 +14,7 @@ pub(crate) use preset::{Environment, Preset};
 
 use std::{collections::HashMap, sync::Mutex};
 
-use genesys::PlainHttp;
+use genesys::{Limits, PlainHttp};
 
 use crate::keys::Place;
 
@@ -23,15 +23,17 @@ pub(crate) struct Connections {
     presets: Vec<Preset>,
     /// Whether connections may use plain http on loopback: in sandbox mode.
     plain_http: PlainHttp,
+    limits: Limits,
     /// Clients by connection and revision.
     clients: Mutex<HashMap<String, (i64, genesys::Connection)>>,
 }
 
 impl Connections {
-    pub(crate) fn new(presets: Vec<Preset>, plain_http: PlainHttp) -> Self {
+    pub(crate) fn new(presets: Vec<Preset>, plain_http: PlainHttp, limits: Limits) -> Self {
         Self {
             presets,
             plain_http,
+            limits,
             clients: Mutex::default(),
         }
     }

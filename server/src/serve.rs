@@ -177,7 +177,7 @@ pub async fn start_over(
         origins,
         clients: args.clients(),
         passwords,
-        connections: Connections::new(presets, plain_http),
+        connections: Connections::new(presets, plain_http, args.limits()),
         publisher: Publisher::default(),
         workspaces: Workspaces::default(),
         searches: Searches::default(),

@@ -25,6 +25,7 @@ const MISTYPED_SECRET: &str = "canary+S3cret/7f3a \"quoted\" & bäck\\slush=";
 pub struct Upstream {
     sandbox: Sandbox,
     address: String,
+    calls_per_minute: u32,
     tokens: Arc<Mutex<Vec<String>>>,
 }
 
@@ -34,6 +35,14 @@ impl Upstream {
     /// # Errors
     /// When there is no free port.
     pub async fn start() -> Result<Self> {
+        Self::start_with(Options::default().calls_per_minute).await
+    }
+
+    /// Starts one that takes so many calls a minute.
+    ///
+    /// # Errors
+    /// When there is no free port.
+    pub async fn start_with(calls_per_minute: u32) -> Result<Self> {
         let client = |id: &str, scope: &str| Client {
             id: id.to_owned(),
             secret: CLIENT_SECRET.into(),
@@ -44,6 +53,7 @@ impl Upstream {
                 client(CLIENT_ID, "flow:all"),
                 client(READER_ID, "flow:view"),
             ],
+            calls_per_minute,
             ..Options::default()
         })?;
         let tokens = Arc::default();
@@ -55,6 +65,7 @@ impl Upstream {
         Ok(Self {
             sandbox,
             address,
+            calls_per_minute,
             tokens,
         })
     }
@@ -66,6 +77,10 @@ impl Upstream {
             .environment("GENESYS_ENV_URL", &self.address)
             .environment("GENESYS_CLIENT_ID", CLIENT_ID)
             .environment("GENESYS_CLIENT_SECRET", CLIENT_SECRET)
+            .environment(
+                "PATCHBAY_CALLS_PER_MINUTE",
+                self.calls_per_minute.to_string(),
+            )
     }
 
     /// The same with a secret that is refused.

@@ -86,6 +86,8 @@ pub enum FaultKind {
     CloseBefore,
     /// The work is done, and the connection closes without an answer.
     CloseAfter,
+    /// The work is done, and no answer comes until faults are cleared.
+    HoldAfter,
     /// All tokens expire at this moment, that of this request included.
     ExpireTokens,
     /// The work is done, and its answer says success in broken JSON.

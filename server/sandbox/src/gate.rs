@@ -64,7 +64,7 @@ pub(crate) async fn pass(State(sandbox): State<Sandbox>, request: Request, next:
     let request = Request::from_parts(head, Body::from(body));
     let response = finished(next.run(request).await, &correlation_id);
     let response = written_down(&sandbox, number, response).await;
-    after(fault.as_ref(), response)
+    after(&sandbox, fault.as_ref(), response).await
 }
 
 /// What happens in place of the work.
@@ -86,8 +86,7 @@ async fn before(sandbox: &Sandbox, fault: Option<&FaultKind>) -> Option<Instead>
             None
         }
         FaultKind::NeverAnswer => {
-            // Ended early when faults are cleared, so that nothing hangs on.
-            let _ = tokio::time::timeout(NEVER, sandbox.faults_cleared()).await;
+            held(sandbox).await;
             Some(Instead::Nothing)
         }
         FaultKind::CloseBefore => Some(Instead::Nothing),
@@ -95,14 +94,26 @@ async fn before(sandbox: &Sandbox, fault: Option<&FaultKind>) -> Option<Instead>
             sandbox.expire_tokens();
             None
         }
-        FaultKind::CloseAfter | FaultKind::Garbage | FaultKind::Huge { .. } => None,
+        FaultKind::CloseAfter
+        | FaultKind::HoldAfter
+        | FaultKind::Garbage
+        | FaultKind::Huge { .. } => None,
     }
 }
 
+/// Waits until faults are cleared, so that nothing hangs on for good.
+async fn held(sandbox: &Sandbox) {
+    let _ = tokio::time::timeout(NEVER, sandbox.faults_cleared()).await;
+}
+
 /// The part of a fault that comes after the work.
-fn after(fault: Option<&FaultKind>, response: Response) -> Response {
+async fn after(sandbox: &Sandbox, fault: Option<&FaultKind>, response: Response) -> Response {
     match fault {
         Some(FaultKind::CloseAfter) => closed(),
+        Some(FaultKind::HoldAfter) => {
+            held(sandbox).await;
+            closed()
+        }
         Some(FaultKind::Garbage) => response.map(|_| Body::from("{\"id\": [ 0x")),
         Some(FaultKind::Huge { bytes }) => huge(response, *bytes),
         _ => response,

@@ -1,10 +1,10 @@
 //! The client of a connection: made once, and again when the connection
 //! changes.
 
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 
 use axum::http::StatusCode;
-use genesys::{ClientCredentials, Settings};
+use genesys::{ClientCredentials, Settings, SystemClock};
 use store::ConnectionRow;
 
 use super::secret_place;
@@ -100,8 +100,9 @@ impl super::Connections {
         let client = match kept {
             Some(client) => client,
             None => {
-                let client =
-                    genesys::Connection::new(settings).map_err(|error| unusable(&name, &error))?;
+                let (limits, clock) = (self.limits.clone(), Arc::new(SystemClock));
+                let client = genesys::Connection::with(settings, limits, clock)
+                    .map_err(|error| unusable(&name, &error))?;
                 clients.insert(id.clone(), (revision, client.clone()));
                 client
             }

@@ -7,6 +7,7 @@ mod designer;
 mod history;
 mod interrupted;
 mod kills;
+mod many_flows;
 mod publish_faults;
 mod publishing;
 mod side_by_side;

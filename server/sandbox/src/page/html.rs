@@ -289,6 +289,7 @@ fn fault_words(fault: &Fault) -> String {
         FaultKind::NeverAnswer => "gets no answer".to_owned(),
         FaultKind::CloseBefore => "is dropped before the work".to_owned(),
         FaultKind::CloseAfter => "is dropped after the work".to_owned(),
+        FaultKind::HoldAfter => "is held after the work".to_owned(),
         FaultKind::ExpireTokens => "finds all tokens expired".to_owned(),
         FaultKind::Garbage => "gets broken JSON".to_owned(),
         FaultKind::Huge { bytes } => format!("gets an answer of {bytes} bytes more"),
