@@ -10,6 +10,7 @@ use crate::{
     back_button::BackButton,
     client::Client,
     components::{Announcer, AnnouncerRegion, Clock, ToastRegion, Toasts},
+    confirming::Confirming,
     editor::EditorPage,
     frame::Frame,
     pages::NotFoundPage,
@@ -24,11 +25,13 @@ use crate::{
 #[component]
 pub fn App() -> impl IntoView {
     let session_ended = RwSignal::new(false);
-    let client = Client::new(session_ended);
+    let confirming = Confirming::new();
+    let client = Client::new(session_ended, confirming);
     let session = SessionState::new(session_ended);
     session.load(client);
     provide_context(client);
     provide_context(session);
+    provide_context(confirming);
     provide_context(BackButton::listening());
     provide_context(Theme::remembered());
     provide_context(Preferences::remembered());

@@ -14,18 +14,24 @@ pub use failure::Failure;
 
 use dom::prelude::*;
 
+use crate::confirming::Confirming;
+
 /// Calls the server: `expect_context::<Client>()`, taken while a component is
 /// made, used in tasks.
 #[derive(Clone, Copy)]
 pub struct Client {
     /// Set when the server no longer knows the session that the page runs in.
     session_ended: RwSignal<bool>,
+    confirming: Confirming,
 }
 
 impl Client {
     /// A client that raises `session_ended` when a call is refused for want of
-    /// a session.
-    pub fn new(session_ended: RwSignal<bool>) -> Self {
-        Self { session_ended }
+    /// a session, and asks `confirming` when one is for want of a password.
+    pub fn new(session_ended: RwSignal<bool>, confirming: Confirming) -> Self {
+        Self {
+            session_ended,
+            confirming,
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The frame around the pages of somebody who is signed in.
 
 mod commands;
+mod confirm_identity;
 mod keys;
 mod rail;
 mod search;
@@ -12,12 +13,14 @@ use dom::route::{NavigateOptions, use_location, use_navigate};
 use self::rail::Rail;
 pub(crate) use self::{
     commands::{Commands, Entry, command_dialog},
+    confirm_identity::confirm_identity,
     search::{SearchAll, search_dialog},
     sign_in_again::sign_in_again,
 };
 use crate::{
     client::Client,
     components::{ErrorState, Spinner},
+    confirming::Confirming,
     part::part_when,
     parts,
     session::SessionState,
@@ -99,6 +102,7 @@ pub fn Frame(
 fn Framed(children: ChildrenFn) -> impl IntoView {
     let pathname = use_location().pathname;
     let session = expect_context::<SessionState>();
+    let confirming = expect_context::<Confirming>();
     let search = SearchAll::new();
     provide_context(search);
     let commands = Commands::new();
@@ -116,5 +120,6 @@ fn Framed(children: ChildrenFn) -> impl IntoView {
         {part_when(move || search.is_open(), parts::search, |dialog| dialog())}
         {part_when(move || commands.is_open(), parts::commands, |dialog| dialog())}
         {part_when(move || session.ended(), parts::sign_in_again, |dialog| dialog())}
+        {part_when(move || confirming.wanted(), parts::confirm_identity, |dialog| dialog())}
     }
 }

@@ -9,6 +9,7 @@ mod app;
 mod back_button;
 mod client;
 mod components;
+mod confirming;
 mod download;
 mod editor;
 mod flow_kind;

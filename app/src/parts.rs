@@ -32,6 +32,8 @@ parts! {
     pages settings: fn(Memo<Area>) -> View = pages::settings;
     /// The way back in where a session has ended.
     pages sign_in_again: fn() -> View = frame::sign_in_again;
+    /// The password, once more.
+    pages confirm_identity: fn() -> View = frame::confirm_identity;
 
     /// The properties of what is selected.
     tools properties: fn(editor::Desk, editor::About, RwSignal<bool>) -> View = editor::properties;

@@ -2,14 +2,6 @@
 
 use api::Role;
 
-/// All roles, from the one that may least.
-pub const ROLES: [Role; 4] = [
-    Role::Viewer,
-    Role::Editor,
-    Role::Publisher,
-    Role::Administrator,
-];
-
 /// A role's name.
 pub fn role_name(role: Role) -> &'static str {
     match role {
@@ -17,6 +9,7 @@ pub fn role_name(role: Role) -> &'static str {
         Role::Editor => "Editor",
         Role::Publisher => "Publisher",
         Role::Administrator => "Administrator",
+        Role::Auditor => "Auditor",
     }
 }
 
@@ -27,5 +20,6 @@ pub fn role_summary(role: Role) -> &'static str {
         Role::Editor => "Reads and edits flows.",
         Role::Publisher => "Reads, edits and publishes flows.",
         Role::Administrator => "Does everything, and manages connections and people.",
+        Role::Auditor => "Reads flows unseen, and the audit log. Changes nothing.",
     }
 }

@@ -1,6 +1,6 @@
 //! Who is signed in, known to every page.
 
-use api::{Account, Role, Session};
+use api::{Account, Right, Session};
 use dom::prelude::*;
 
 use crate::client::{Client, Failure};
@@ -121,13 +121,13 @@ impl SessionState {
         self.with(|session| session.account.clone()).flatten()
     }
 
-    /// Whether somebody is signed in who may do what `role` may.
-    pub fn may(self, role: Role) -> bool {
+    /// Whether somebody is signed in who has this right.
+    pub fn may(self, right: Right) -> bool {
         self.with(|session| {
             session
                 .account
                 .as_ref()
-                .is_some_and(|account| account.role >= role)
+                .is_some_and(|account| account.role.may(right))
         })
         .unwrap_or(false)
     }

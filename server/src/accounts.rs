@@ -2,6 +2,7 @@
 
 mod actor;
 mod client;
+pub(crate) mod confirmation;
 pub(crate) mod demonstration;
 mod device;
 mod guessable;
@@ -16,9 +17,10 @@ mod throttle;
 
 pub(crate) use actor::Actor;
 pub(crate) use client::Clients;
+pub(crate) use confirmation::confirm_session;
 pub(crate) use own_password::change_password;
 pub(crate) use password::Passwords;
-pub(crate) use people::{add_account, change_role, list_accounts, remove_account, with_article};
+pub(crate) use people::{add_account, change_role, holder, list_accounts, remove_account};
 pub(crate) use sessions::{SessionRecords, cookie_name, removal_cookie};
 pub(crate) use set_up::{new_token, set_up};
 pub(crate) use sign_in::{show_session, sign_in, sign_out};

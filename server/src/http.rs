@@ -11,7 +11,7 @@ pub(crate) mod reports;
 mod routes;
 
 pub(crate) use body::Body;
-pub use guard::Right;
+pub use guard::{Access, Proof};
 pub(crate) use headers::content_security_policy;
 pub(crate) use origin::Origins;
 pub(crate) use problem::{Problem, Result};

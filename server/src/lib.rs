@@ -19,6 +19,6 @@ mod random;
 mod rooms;
 pub mod serve;
 
-pub use http::{Right, RouteSummary, routes};
+pub use http::{Access, Proof, RouteSummary, routes};
 pub use keys::{KeyError, KeyRing};
 pub use printable::printable;

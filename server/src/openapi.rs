@@ -17,6 +17,7 @@ use crate::{accounts, audit, connections, flows, http, publish, rooms};
         accounts::sign_in::sign_in,
         accounts::sign_in::sign_out,
         accounts::own_password::change_password,
+        accounts::confirmation::confirm_session,
         accounts::set_up::set_up,
         accounts::people::list_accounts,
         accounts::people::add_account,

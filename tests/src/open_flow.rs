@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use anyhow::{Result, bail, ensure};
-use api::Role;
+use api::Right;
 use api::socket::{FromBrowser, FromServer, Refusal};
 use editor::{Command, Editor, Effect, IdSource, Opening, Pending, Rights, Update};
 use flow::{Flow, Transaction};
@@ -55,7 +55,7 @@ impl OpenFlow {
         else {
             bail!("the server does not begin with a welcome");
         };
-        let rights = if role >= Role::Editor {
+        let rights = if role.may(Right::EditFlows) {
             Rights::Edit
         } else {
             Rights::Read

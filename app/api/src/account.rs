@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a person may do. Each includes what the one before it may.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// What a person is here for. What each may do stands in [`Right`](crate::Right).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Role {
@@ -15,6 +15,8 @@ pub enum Role {
     Publisher,
     /// Manages connections and people.
     Administrator,
+    /// Reads flows, their history and the audit log, and changes nothing.
+    Auditor,
 }
 
 /// A person with access.
@@ -53,6 +55,16 @@ pub struct SignIn {
     /// The address.
     pub email: String,
     /// The password.
+    pub password: String,
+}
+
+/// The body of proving again who one is, before something that an open session
+/// alone does not allow.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Confirmation {
+    /// The password of who is signed in.
     pub password: String,
 }
 

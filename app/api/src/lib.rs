@@ -8,13 +8,17 @@ mod connection;
 mod flows;
 mod problem;
 mod publish;
+mod right;
 mod search;
 pub mod socket;
 
-pub use account::{Account, NewAccount, PasswordChange, Role, RoleChange, Session, SetUp, SignIn};
+pub use account::{
+    Account, Confirmation, NewAccount, PasswordChange, Role, RoleChange, Session, SetUp, SignIn,
+};
 pub use activity::{AuditEntry, Outcome};
 pub use connection::{Connection, ConnectionCheck, ConnectionDraft, Profile};
 pub use flows::{FlowSummary, Import, NewFlow, Start, Submitted, Upstream};
 pub use problem::{FieldProblem, ProblemDetails};
 pub use publish::{Failure, NewPublish, Publish, PublishState, Step, StepName, StepState};
+pub use right::Right;
 pub use search::{ExcerptFound, FlowFound, NodeFound, SearchResults};

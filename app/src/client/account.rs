@@ -1,6 +1,8 @@
 //! Signing in and out, setting up, people.
 
-use api::{Account, NewAccount, PasswordChange, Role, RoleChange, Session, SetUp, SignIn};
+use api::{
+    Account, Confirmation, NewAccount, PasswordChange, Role, RoleChange, Session, SetUp, SignIn,
+};
 
 use super::{Client, Failure};
 
@@ -18,6 +20,14 @@ impl Client {
     /// Signs out.
     pub async fn sign_out(self) -> Result<(), Failure> {
         self.delete("/api/session").await
+    }
+
+    /// Proves again who is signed in, for what an open session alone does not
+    /// allow.
+    pub async fn confirm(self, password: &str) -> Result<(), Failure> {
+        let password = password.to_owned();
+        self.post("/api/session/confirmation", &Confirmation { password })
+            .await
     }
 
     /// Sets the installation up and signs its first administrator in.

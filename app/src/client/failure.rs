@@ -49,6 +49,14 @@ impl Failure {
             .is_some_and(|problem| problem.status == status)
     }
 
+    /// Whether the server refused with this sort of problem: the last part of
+    /// its type.
+    pub fn is_kind(&self, kind: &str) -> bool {
+        self.problem()
+            .and_then(|problem| problem.kind.strip_prefix("/problems/"))
+            .is_some_and(|found| found == kind)
+    }
+
     /// What is wrong with one part of the request, by JSON pointer.
     pub fn about(&self, pointer: &str) -> Option<String> {
         self.problem()?

@@ -10,13 +10,16 @@ use super::{Client, Failure};
 /// foreign page cannot add it.
 const CONSOLE_HEADER: (&str, &str) = ("X-Console", "1");
 
+/// Makes a request, which is gone once it was sent.
+type Making<'a> = dyn Fn() -> Result<Request, gloo_net::Error> + 'a;
+
 impl Client {
     pub(super) async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, Failure> {
-        read(self.body_of(start(Method::GET, path).build()).await?)
+        read(self.body_of(&|| start(Method::GET, path).build()).await?)
     }
 
     pub(super) async fn get_text(self, path: &str) -> Result<(String, Response), Failure> {
-        let response = self.send(start(Method::GET, path).build()).await?;
+        let response = self.send(&|| start(Method::GET, path).build()).await?;
         Ok((text(&response).await?, response))
     }
 
@@ -25,7 +28,10 @@ impl Client {
         path: &str,
         body: &impl Serialize,
     ) -> Result<T, Failure> {
-        read(self.body_of(start(Method::POST, path).json(body)).await?)
+        read(
+            self.body_of(&|| start(Method::POST, path).json(body))
+                .await?,
+        )
     }
 
     pub(super) async fn put<T: DeserializeOwned>(
@@ -33,23 +39,33 @@ impl Client {
         path: &str,
         body: &impl Serialize,
     ) -> Result<T, Failure> {
-        read(self.body_of(start(Method::PUT, path).json(body)).await?)
+        read(
+            self.body_of(&|| start(Method::PUT, path).json(body))
+                .await?,
+        )
     }
 
     pub(super) async fn delete(self, path: &str) -> Result<(), Failure> {
-        self.send(start(Method::DELETE, path).build())
+        self.send(&|| start(Method::DELETE, path).build())
             .await
             .map(drop)
     }
 
-    async fn body_of(self, request: Result<Request, gloo_net::Error>) -> Result<Body, Failure> {
+    async fn body_of(self, request: &Making<'_>) -> Result<Body, Failure> {
         Body::of(self.send(request).await?).await
     }
 
     /// Sends a request and takes a success only. A missing session is told to
-    /// the whole page, which asks to sign in again over what is there.
-    async fn send(self, request: Result<Request, gloo_net::Error>) -> Result<Response, Failure> {
-        let answer = send_in_any_session(request).await;
+    /// the whole page, which asks to sign in again over what is there. Where a
+    /// password is wanted, it is asked for and the request sent again.
+    async fn send(self, request: &Making<'_>) -> Result<Response, Failure> {
+        let mut answer = send_in_any_session(request()).await;
+        let wants_proof = answer
+            .as_ref()
+            .is_err_and(|failure| failure.is_kind("reauthentication-needed"));
+        if wants_proof && self.confirming.ask().await {
+            answer = send_in_any_session(request()).await;
+        }
         let no_session = answer.as_ref().is_err_and(|failure| failure.is_status(401));
         if no_session {
             if !self.session_ended.get_untracked() {

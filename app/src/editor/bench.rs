@@ -14,6 +14,7 @@ use super::{canvas::Canvas, desk::Desk};
 use crate::{
     client::Client,
     components::{Announcer, Toasts},
+    confirming::Confirming,
     preferences::Preferences,
     session::SessionState,
     theme::Theme,
@@ -45,7 +46,7 @@ impl Bench {
         let desk = made.clone();
         dom::mount_to_body(move || {
             let session_ended = RwSignal::new(false);
-            provide_context(Client::new(session_ended));
+            provide_context(Client::new(session_ended, Confirming::new()));
             provide_context(SessionState::new(session_ended));
             provide_context(Theme::remembered());
             provide_context(Preferences::remembered());

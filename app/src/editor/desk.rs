@@ -10,7 +10,7 @@ mod tidying;
 
 use std::{ops::Deref, sync::Arc, time::Duration};
 
-use api::{Publish, Role, socket::Person};
+use api::{Publish, Right, Role, socket::Person};
 use dom::prelude::*;
 use editor::{
     Command, Editor, Hit, IdSource, Opening, Orientation, Pending, Rights, geometry::Size,
@@ -496,7 +496,7 @@ impl Desk {
 
     /// Whether this person may change the flow.
     pub(crate) fn can_edit(self) -> Signal<bool> {
-        Signal::derive(move || self.role.get() >= Role::Editor)
+        Signal::derive(move || self.role.get().may(Right::EditFlows))
     }
 
     /// Whether keys without Ctrl or ⌘ act.

@@ -6,7 +6,7 @@ mod steps;
 
 use std::time::Duration;
 
-use api::{Connection, NewPublish, Publish, Role};
+use api::{Connection, NewPublish, Publish, Right};
 use dom::prelude::*;
 use flow::FlowKind;
 
@@ -128,7 +128,7 @@ impl PublishState {
 /// The one primary button of the screen.
 #[component]
 pub(crate) fn PublishButton(desk: Desk, publish: PublishState, dock: DockState) -> impl IntoView {
-    let may = Memo::new(move |_| desk.role.get() >= Role::Publisher);
+    let may = Memo::new(move |_| desk.role.get().may(Right::Publish));
     let words = move || {
         if publish.is_running() {
             "Publishing…"

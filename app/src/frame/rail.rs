@@ -1,6 +1,6 @@
 //! The rail: where one can go, and who one is.
 
-use api::Role;
+use api::Right;
 use dom::prelude::*;
 use dom::route::use_location;
 
@@ -25,7 +25,7 @@ pub fn Rail() -> impl IntoView {
                 <span class="rail__name">"Patchbay"</span>
             </a>
             <RailLink href="/flows" icon="workflow" name="Flows" />
-            <Show when=move || session.may(Role::Administrator)>
+            <Show when=move || session.may(Right::ReadAudit)>
                 <RailLink href="/activity" icon="activity" name="Activity" />
             </Show>
             <RailLink href="/settings" icon="settings" name="Settings" />

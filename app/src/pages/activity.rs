@@ -1,6 +1,6 @@
 //! What happened: the audit log.
 
-use api::{AuditEntry, Outcome, Role};
+use api::{AuditEntry, Outcome, Right};
 use dom::prelude::*;
 
 use super::PageTitle;
@@ -23,13 +23,13 @@ pub fn ActivityPage() -> impl IntoView {
                 <h1 class="page__title title-page">"Activity"</h1>
             </header>
             {move || {
-                if session.may(Role::Administrator) {
+                if session.may(Right::ReadAudit) {
                     view! { <Log /> }
                 } else {
                     view! {
                             <EmptyState
                                 icon="lock"
-                                title="Activity is for administrators"
+                                title="Activity is for administrators and auditors"
                                 text="It shows what everybody did. Ask an administrator if you need to know what happened to a flow."
                             />
                         }
@@ -233,6 +233,7 @@ fn words(action: &str) -> String {
     let words = match action {
         "set-up" => "Set Patchbay up",
         "session.sign-in" => "Signed in",
+        "session.confirm" => "Confirmed who they are",
         "session.sign-out" => "Signed out",
         "account.add" => "Added a person",
         "account.role" => "Changed a role",

@@ -9,7 +9,7 @@ mod row;
 mod state;
 mod table;
 
-use api::{FlowSummary, Role};
+use api::{FlowSummary, Right};
 use dom::{html, prelude::*};
 use flow::FlowKind;
 
@@ -50,7 +50,7 @@ pub fn FlowsPage() -> impl IntoView {
     let search_box = NodeRef::<html::Input>::new();
     keys::listen(search_box);
 
-    let may_edit = Memo::new(move |_| session.may(Role::Editor));
+    let may_edit = Memo::new(move |_| session.may(Right::EditFlows));
     let body = Memo::new(move |_| match list.count() {
         None if list.failure().is_some() => Body::Failed,
         None => Body::Loading,

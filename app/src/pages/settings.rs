@@ -10,7 +10,7 @@ mod people;
 mod person_form;
 mod person_row;
 
-use api::Role;
+use api::Right;
 use dom::prelude::*;
 use dom::route::use_location;
 
@@ -35,7 +35,7 @@ pub fn SettingsPage(
                 <h1 class="page__title title-page">"Settings"</h1>
             </header>
             <nav class="tabs" aria-label="Settings">
-                <Show when=move || session.may(Role::Administrator)>
+                <Show when=move || session.may(Right::Administer)>
                     <AreaTab href="/settings/connections" words="Connections" />
                     <AreaTab href="/settings/people" words="People" />
                 </Show>
@@ -75,7 +75,7 @@ fn AdministratorsOnly(
     let session = expect_context::<SessionState>();
     view! {
         <Show
-            when=move || session.may(Role::Administrator)
+            when=move || session.may(Right::Administer)
             fallback=move || {
                 view! {
                     <EmptyState
@@ -106,7 +106,7 @@ fn settings(area: Area) -> View {
 #[component]
 fn FirstSettings() -> impl IntoView {
     let session = expect_context::<SessionState>();
-    let to = if untrack(|| session.may(Role::Administrator)) {
+    let to = if untrack(|| session.may(Right::Administer)) {
         "/settings/connections"
     } else {
         "/settings/account"

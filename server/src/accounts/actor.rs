@@ -7,7 +7,12 @@ use axum::{
 use store::AccountRow;
 
 use super::SessionHash;
-use crate::http::Problem;
+use crate::{clock, http::Problem};
+
+/// A password that was given proves who one is for so long.
+const PROOF_MILLIS: i64 = 15 * 60 * 1_000;
+/// Clocks are set right by less.
+const CLOCK_STEP_MILLIS: i64 = 60 * 1_000;
 
 /// A signed-in person. The route's guard has checked their session and rights
 /// before the handler runs.
@@ -15,6 +20,18 @@ use crate::http::Problem;
 pub(crate) struct Actor {
     pub(crate) account: AccountRow,
     pub(crate) session: SessionHash,
+    /// When they last gave their password in this session.
+    pub(super) proved_at_millis: i64,
+}
+
+impl Actor {
+    /// Whether they gave their password so lately that something may be done
+    /// for which an open session is not enough. A clock that was set back does
+    /// not make a proof younger than it is.
+    pub(crate) fn is_proved_lately(&self) -> bool {
+        let age_millis = clock::now_millis() - self.proved_at_millis;
+        (-CLOCK_STEP_MILLIS..=PROOF_MILLIS).contains(&age_millis)
+    }
 }
 
 impl<S: Sync> FromRequestParts<S> for Actor {

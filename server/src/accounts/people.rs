@@ -1,6 +1,6 @@
 //! People with access: listing, adding and removing them, and what they may do.
 
-use api::{Account, NewAccount, Outcome, Role, RoleChange};
+use api::{Account, NewAccount, Outcome, Right, Role, RoleChange};
 use axum::{
     Json,
     extract::{Path, State},
@@ -61,12 +61,26 @@ pub(super) fn taken(error: StoreError) -> Problem {
 }
 
 /// A role in a sentence.
-pub(crate) fn with_article(role: Role) -> &'static str {
+fn with_article(role: Role) -> &'static str {
     match role {
         Role::Viewer => "a viewer",
         Role::Editor => "an editor",
         Role::Publisher => "a publisher",
         Role::Administrator => "an administrator",
+        Role::Auditor => "an auditor",
+    }
+}
+
+/// Who has a right, in a sentence: the role that includes the least, and the
+/// auditor where the others' roles begin higher.
+pub(crate) fn holder(right: Right) -> &'static str {
+    match right {
+        Right::ReadFlows | Right::TakePart => "a viewer",
+        Right::EditFlows => "an editor",
+        Right::Publish => "a publisher",
+        Right::Administer => "an administrator",
+        Right::WatchOperations => "a publisher or an auditor",
+        Right::ReadAudit => "an administrator or an auditor",
     }
 }
 

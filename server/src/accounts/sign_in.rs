@@ -111,6 +111,7 @@ pub(super) async fn begin(app: &App, session: &Session, account: &AccountRow) ->
         account: account.id.clone(),
         at_millis: now,
         seen_at_millis: now,
+        proved_at_millis: now,
     };
     session
         .insert(SIGNED_IN, signed_in)

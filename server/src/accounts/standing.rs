@@ -31,6 +31,10 @@ pub(super) struct SignedIn {
     pub(super) account: String,
     pub(super) at_millis: i64,
     pub(super) seen_at_millis: i64,
+    /// When the password was last given; sessions that began before this was
+    /// noted have to give it again.
+    #[serde(default)]
+    pub(super) proved_at_millis: i64,
 }
 
 impl SignedIn {
@@ -58,6 +62,7 @@ pub(crate) async fn of_request(app: &App, session: &Session) -> Result<Option<Ac
         return Ok(None);
     };
     let now = clock::now_millis();
+    let proved_at_millis = signed_in.proved_at_millis;
     let account = if is_too_old(&signed_in, now) {
         None
     } else {
@@ -77,6 +82,7 @@ pub(crate) async fn of_request(app: &App, session: &Session) -> Result<Option<Ac
     Ok(Some(Actor {
         account,
         session: SessionHash::of(id),
+        proved_at_millis,
     }))
 }
 
@@ -108,6 +114,7 @@ pub(crate) async fn of_socket(app: &App, hash: &SessionHash, edits: bool) -> Res
     Ok(account.map(|account| Actor {
         account,
         session: hash.clone(),
+        proved_at_millis: signed_in.proved_at_millis,
     }))
 }
 
@@ -128,6 +135,7 @@ mod tests {
                 account: String::new(),
                 at_millis: 0,
                 seen_at_millis: seen * MINUTE,
+                proved_at_millis: 0,
             };
             assert_eq!(signed_in.ends_at_millis(), ends * MINUTE, "{seen}");
         }

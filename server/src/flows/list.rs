@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use api::{FlowSummary, Outcome, Role};
+use api::{FlowSummary, Outcome, Right};
 use axum::{
     Json,
     extract::{Path, State},
@@ -57,7 +57,7 @@ pub(crate) async fn delete_flow(
     let row = app.store.flow(&flow).await?;
     let row = row.ok_or_else(|| Problem::not_found("flow"))?;
     let own = row.created_by == actor.account.id;
-    if !own && actor.account.role < Role::Publisher {
+    if !own && !actor.account.role.may(Right::Publish) {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
             "not-allowed",

@@ -1,7 +1,7 @@
 //! What stands before every handler: where the request comes from, what it
 //! carries, who sends it and whether they may.
 
-use api::Role;
+use api::Right;
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, StatusCode, header},
@@ -11,21 +11,37 @@ use axum::{
 use tower_sessions::Session;
 
 use super::problem::{Problem, Result};
-use crate::{accounts, app::App};
+use crate::{
+    accounts::{self, Actor},
+    app::App,
+};
 
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Right {
+pub enum Access {
     /// Anybody: the page before signing in needs it.
     Anyone,
-    /// People with at least this role.
-    Role(Role),
+    /// Everybody who is signed in: it is about themselves.
+    SignedIn,
+    /// Those whose role has this right.
+    Having(Right),
+}
+
+/// What proves that it is really the person who calls a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// Their session.
+    Session,
+    /// Their password too, given within the last quarter of an hour: a page
+    /// that was left open must not be enough.
+    RecentPassword,
 }
 
 /// What a route asks of a request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Policy {
-    pub(crate) right: Right,
+    pub(crate) access: Access,
+    pub(crate) proof: Proof,
     /// Bytes of a body.
     pub(crate) body_limit: usize,
     /// Whether it changes something, so that only our own page may call it.
@@ -48,13 +64,22 @@ pub(super) async fn guard(
         ));
     }
     let actor = accounts::of_request(&app, &session).await?;
-    match (policy.right, &actor) {
-        (Right::Anyone, _) => {}
-        (Right::Role(_), None) => return Err(Problem::sign_in_needed()),
-        (Right::Role(needed), Some(actor)) if actor.account.role < needed => {
-            return Err(Problem::not_allowed(needed));
+    match (policy.access, &actor) {
+        (Access::Anyone, _) | (Access::SignedIn, Some(_)) => {}
+        (_, None) => return Err(Problem::sign_in_needed()),
+        (Access::Having(right), Some(actor)) if !actor.account.role.may(right) => {
+            return Err(Problem::not_allowed(right));
         }
-        (Right::Role(_), Some(_)) => {}
+        (Access::Having(_), Some(_)) => {}
+    }
+    let is_proved = actor.as_ref().is_some_and(Actor::is_proved_lately);
+    if policy.proof == Proof::RecentPassword && !is_proved {
+        return Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "reauthentication-needed",
+            "This needs your password, as it was not asked for lately.",
+        )
+        .next("Enter your password to go on."));
     }
     if let Some(actor) = actor {
         request.extensions_mut().insert(actor);

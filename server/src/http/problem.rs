@@ -11,7 +11,7 @@ use axum::{
 };
 use store::StoreError;
 
-use crate::accounts::with_article;
+use crate::accounts::holder;
 
 /// What a handler returns.
 pub(crate) type Result<T, E = Problem> = std::result::Result<T, E>;
@@ -97,11 +97,11 @@ impl Problem {
         .next("Sign in. What you have not saved is kept.")
     }
 
-    pub(crate) fn not_allowed(needed: api::Role) -> Self {
+    pub(crate) fn not_allowed(needed: api::Right) -> Self {
         Self::new(
             StatusCode::FORBIDDEN,
             "not-allowed",
-            format!("This needs the rights of {}.", with_article(needed)),
+            format!("This needs the rights of {}.", holder(needed)),
         )
         .next("Ask an administrator for them.")
     }

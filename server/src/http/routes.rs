@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use api::Role;
+use api::Right;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -17,7 +17,7 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use super::{
     finish,
-    guard::{self, Policy, Right},
+    guard::{self, Access, Policy, Proof},
     problem::Problem,
     reports,
 };
@@ -33,11 +33,17 @@ const EDIT: usize = flow::MAX_DOCUMENT_BYTES + SMALL;
 /// A body of which nothing comes for so long is given up.
 const BODY_SILENCE: Duration = Duration::from_secs(30);
 
-const ANYONE: Right = Right::Anyone;
-const VIEWER: Right = Right::Role(Role::Viewer);
-const EDITOR: Right = Right::Role(Role::Editor);
-const PUBLISHER: Right = Right::Role(Role::Publisher);
-const ADMINISTRATOR: Right = Right::Role(Role::Administrator);
+const ANYONE: Access = Access::Anyone;
+const SIGNED_IN: Access = Access::SignedIn;
+/// Viewers and all others, auditors too.
+const READER: Access = Access::Having(Right::ReadFlows);
+/// Viewers and all others but auditors.
+const VIEWER: Access = Access::Having(Right::TakePart);
+const EDITOR: Access = Access::Having(Right::EditFlows);
+const PUBLISHER: Access = Access::Having(Right::Publish);
+const ADMINISTRATOR: Access = Access::Having(Right::Administer);
+/// Administrators and auditors.
+const AUDITOR: Access = Access::Having(Right::ReadAudit);
 
 /// A route.
 struct Route {
@@ -47,7 +53,7 @@ struct Route {
     handler: MethodRouter<App>,
 }
 
-fn route<H, T>(method: Method, path: &'static str, right: Right, handler: H) -> Route
+fn route<H, T>(method: Method, path: &'static str, access: Access, handler: H) -> Route
 where
     H: Handler<T, App>,
     T: 'static,
@@ -55,7 +61,8 @@ where
     let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
     Route {
         policy: Policy {
-            right,
+            access,
+            proof: Proof::Session,
             body_limit: SMALL,
             mutates: method != Method::GET,
         },
@@ -68,6 +75,12 @@ where
 impl Route {
     fn takes(mut self, bytes: usize) -> Self {
         self.policy.body_limit = bytes;
+        self
+    }
+
+    /// For what an open session alone is not enough.
+    fn asks_for_password(mut self) -> Self {
+        self.policy.proof = Proof::RecentPassword;
         self
     }
 
@@ -91,33 +104,41 @@ fn table() -> Vec<Route> {
         route(
             PUT,
             "/api/session/password",
-            VIEWER,
+            SIGNED_IN,
             accounts::change_password,
+        ),
+        route(
+            POST,
+            "/api/session/confirmation",
+            SIGNED_IN,
+            accounts::confirm_session,
         ),
         route(POST, "/api/set-up", ANYONE, accounts::set_up),
         route(GET, "/api/accounts", ADMINISTRATOR, accounts::list_accounts),
-        route(POST, "/api/accounts", ADMINISTRATOR, accounts::add_account),
+        route(POST, "/api/accounts", ADMINISTRATOR, accounts::add_account).asks_for_password(),
         route(
             PUT,
             "/api/accounts/{account}",
             ADMINISTRATOR,
             accounts::change_role,
-        ),
+        )
+        .asks_for_password(),
         route(
             DELETE,
             "/api/accounts/{account}",
             ADMINISTRATOR,
             accounts::remove_account,
-        ),
-        route(GET, "/api/workspace", VIEWER, flows::show_workspace),
-        route(GET, "/api/search", VIEWER, flows::search_flows),
-        route(GET, "/api/flows", VIEWER, flows::list_flows),
+        )
+        .asks_for_password(),
+        route(GET, "/api/workspace", READER, flows::show_workspace),
+        route(GET, "/api/search", READER, flows::search_flows),
+        route(GET, "/api/flows", READER, flows::list_flows),
         route(POST, "/api/flows", EDITOR, flows::make_flow),
         route(POST, "/api/flows/import", EDITOR, flows::import_flow).takes(DOCUMENT),
-        route(GET, "/api/flows/{flow}", VIEWER, flows::show_flow),
+        route(GET, "/api/flows/{flow}", READER, flows::show_flow),
         // Editors may delete their own, which the handler sees to.
         route(DELETE, "/api/flows/{flow}", EDITOR, flows::delete_flow),
-        route(GET, "/api/flows/{flow}/file", VIEWER, flows::download_flow),
+        route(GET, "/api/flows/{flow}/file", READER, flows::download_flow),
         route(
             POST,
             "/api/flows/{flow}/transactions",
@@ -125,11 +146,11 @@ fn table() -> Vec<Route> {
             flows::submit_edit,
         )
         .takes(EDIT),
-        route(GET, "/api/socket/{flow}", VIEWER, rooms::open_socket),
+        route(GET, "/api/socket/{flow}", READER, rooms::open_socket),
         route(
             GET,
             "/api/flows/{flow}/publishes",
-            VIEWER,
+            READER,
             publish::list_publishes,
         ),
         route(
@@ -141,7 +162,7 @@ fn table() -> Vec<Route> {
         route(
             GET,
             "/api/publishes/{publish}",
-            VIEWER,
+            READER,
             publish::show_publish,
         ),
         route(
@@ -155,26 +176,29 @@ fn table() -> Vec<Route> {
             "/api/connections",
             ADMINISTRATOR,
             connections::add_connection,
-        ),
+        )
+        .asks_for_password(),
         route(
             PUT,
             "/api/connections/{connection}",
             ADMINISTRATOR,
             connections::change_connection,
-        ),
+        )
+        .asks_for_password(),
         route(
             DELETE,
             "/api/connections/{connection}",
             ADMINISTRATOR,
             connections::delete_connection,
-        ),
+        )
+        .asks_for_password(),
         route(
             POST,
             "/api/connections/{connection}/check",
             ADMINISTRATOR,
             connections::check_connection,
         ),
-        route(GET, "/api/audit", ADMINISTRATOR, audit::list_audit),
+        route(GET, "/api/audit", AUDITOR, audit::list_audit),
         route(GET, "/api/openapi.json", ANYONE, openapi::show_document),
         route(GET, "/healthz", ANYONE, openapi::say_healthy),
         route(POST, "/csp-report", ANYONE, reports::take_report).changes_nothing(),
@@ -189,7 +213,9 @@ pub struct RouteSummary {
     /// The path, with placeholders in braces.
     pub path: &'static str,
     /// Who may call it.
-    pub right: Right,
+    pub access: Access,
+    /// What proves that it is they.
+    pub proof: Proof,
     /// Whether it changes something, so that only our own pages may call it.
     pub mutates: bool,
 }
@@ -201,7 +227,8 @@ pub fn routes() -> Vec<RouteSummary> {
         .map(|route| RouteSummary {
             method: route.method,
             path: route.path,
-            right: route.policy.right,
+            access: route.policy.access,
+            proof: route.policy.proof,
             mutates: route.policy.mutates,
         })
         .collect()

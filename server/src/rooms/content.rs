@@ -178,7 +178,7 @@ impl Content {
         submission: &Submission,
         new_ids: &HashMap<&str, u64>,
     ) -> Option<Taken> {
-        if submission.role < api::Role::Editor {
+        if !submission.role.may(api::Right::EditFlows) {
             return Some(Taken::Refused(Refusal::NotAllowed));
         }
         let id = submission.id.as_str();

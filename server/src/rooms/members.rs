@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use api::socket::{FromServer, Person};
+use api::{
+    Right, Role,
+    socket::{FromServer, Person},
+};
 use axum::extract::ws::Utf8Bytes;
 use flow::NodeId;
 
@@ -17,8 +20,26 @@ pub(super) struct Joined {
 }
 
 struct Member {
-    person: Person,
+    /// How others see them; none for who only looks on.
+    person: Option<Person>,
     outbox: Outbox,
+}
+
+/// Whether those who are present see a browser that enters, and it them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    Seen,
+    Unseen,
+}
+
+impl Presence {
+    pub(super) fn of(role: Role) -> Self {
+        if role.may(Right::TakePart) {
+            Self::Seen
+        } else {
+            Self::Unseen
+        }
+    }
 }
 
 /// The browsers in a room, in the order in which they came.
@@ -34,14 +55,19 @@ impl Members {
     }
 
     /// Adds a browser and gives it a name.
-    pub(super) fn add(&mut self, name: String, outbox: Outbox) -> (u64, String) {
+    pub(super) fn add(
+        &mut self,
+        name: String,
+        presence: Presence,
+        outbox: Outbox,
+    ) -> (u64, String) {
         self.next += 1;
         let id = format!("p{}", self.next);
-        let person = Person {
+        let person = (presence == Presence::Seen).then(|| Person {
             id: id.clone(),
             name,
             selected: Vec::new(),
-        };
+        });
         self.members.insert(self.next, Member { person, outbox });
         (self.next, id)
     }
@@ -53,9 +79,10 @@ impl Members {
     /// Notes a selection; whether it is another one than before.
     pub(super) fn select(&mut self, member: u64, nodes: Vec<NodeId>) -> bool {
         let member = self.members.get_mut(&member);
-        let member = member.filter(|member| member.person.selected != nodes);
-        member.is_some_and(|member| {
-            member.person.selected = nodes;
+        let person = member.and_then(|member| member.person.as_mut());
+        let person = person.filter(|person| person.selected != nodes);
+        person.is_some_and(|person| {
+            person.selected = nodes;
             true
         })
     }
@@ -77,13 +104,14 @@ impl Members {
         }
     }
 
-    /// Tells everybody who is there.
+    /// Tells everybody who is present who is.
     pub(super) fn announce(&self) {
-        let people = self.members.values().map(|m| m.person.clone()).collect();
+        let present = || self.members.values().filter(|m| m.person.is_some());
+        let people = present().filter_map(|m| m.person.clone()).collect();
         let Some(text) = text(&FromServer::People { people }) else {
             return;
         };
-        for member in self.members.values() {
+        for member in present() {
             member.outbox.push_people(text.clone());
         }
     }

@@ -11,7 +11,7 @@ use super::{
     Rooms,
     content::{Content, Fatal, Taken, stamp},
     mailbox::{Answer, Message, NoRoom, Submission},
-    members::{Joined, Members, text},
+    members::{Joined, Members, Presence, text},
     outbox::{Closing, Outbox},
 };
 use crate::clock;
@@ -231,7 +231,7 @@ impl Room {
         since: Option<u64>,
         outbox: Outbox,
     ) -> Joined {
-        let (member, you) = self.members.add(name, outbox);
+        let (member, you) = self.members.add(name, Presence::of(role), outbox);
         let first = match self.missed(content, since).await {
             Some(missed) => {
                 let resumed = FromServer::Resumed {

@@ -1,7 +1,7 @@
 //! What the server says, taken to where it belongs.
 
 use api::{
-    Role,
+    Right, Role,
     socket::{FromServer, Refusal},
 };
 use dom::prelude::*;
@@ -214,7 +214,7 @@ impl Desk {
 }
 
 fn rights_of(role: Role) -> Rights {
-    if role >= Role::Editor {
+    if role.may(Right::EditFlows) {
         Rights::Edit
     } else {
         Rights::Read

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use api::{FlowSummary, Role};
+use api::{FlowSummary, Right};
 use dom::prelude::*;
 use dom::route::{NavigateOptions, use_navigate};
 
@@ -17,43 +17,38 @@ use crate::{
 };
 
 /// The pages: address, icon, name, and who may see them.
-const PAGES: [(&str, &str, &str, Role); 7] = [
-    ("/flows", "workflow", "Go to flows", Role::Viewer),
-    (
-        "/activity",
-        "activity",
-        "Go to activity",
-        Role::Administrator,
-    ),
+const PAGES: [(&str, &str, &str, Right); 7] = [
+    ("/flows", "workflow", "Go to flows", Right::ReadFlows),
+    ("/activity", "activity", "Go to activity", Right::ReadAudit),
     (
         "/settings/connections",
         "settings",
         "Go to connections",
-        Role::Administrator,
+        Right::Administer,
     ),
     (
         "/settings/people",
         "users",
         "Go to people",
-        Role::Administrator,
+        Right::Administer,
     ),
     (
         "/settings/account",
         "user",
         "Go to your account",
-        Role::Viewer,
+        Right::ReadFlows,
     ),
     (
         "/settings/appearance",
         "sun",
         "Go to appearance",
-        Role::Viewer,
+        Right::ReadFlows,
     ),
     (
         "/settings/keyboard",
         "keyboard",
         "Go to keyboard",
-        Role::Viewer,
+        Right::ReadFlows,
     ),
 ];
 

@@ -1,6 +1,6 @@
 //! One flow in the table.
 
-use api::{FlowSummary, Role};
+use api::{FlowSummary, Right};
 use dom::prelude::*;
 
 use super::{actions::FlowActions, state::StateBadge};
@@ -18,7 +18,7 @@ pub fn FlowRow(flow: FlowSummary) -> impl IntoView {
     let session = expect_context::<SessionState>();
     let actions = expect_context::<FlowActions>();
     let busy = RwSignal::new(false);
-    let may_edit = Signal::derive(move || session.may(Role::Editor));
+    let may_edit = Signal::derive(move || session.may(Right::EditFlows));
     let address = format!("/flows/{}", flow.id);
     let id = StoredValue::new(flow.id.clone());
     let nameless = flow.name.trim().is_empty();

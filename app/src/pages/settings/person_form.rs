@@ -10,7 +10,7 @@ use crate::{
         Banner, Button, ButtonKind, Field, PasswordInput, Select, TextInput, Toasts, Tone,
     },
     new_password::{length_rule, password_problem},
-    role::{ROLES, role_name, role_summary},
+    role::{role_name, role_summary},
 };
 
 #[component]
@@ -84,11 +84,14 @@ pub fn PersonForm(
         })
     };
     let choose = move |chosen: String| {
-        if let Some(found) = ROLES.into_iter().find(|role| role_name(*role) == chosen) {
+        if let Some(found) = Role::ALL
+            .into_iter()
+            .find(|role| role_name(*role) == chosen)
+        {
             role.set(found);
         }
     };
-    let roles: Vec<_> = ROLES
+    let roles: Vec<_> = Role::ALL
         .into_iter()
         .map(|role| (role_name(role).to_owned(), role_name(role).to_owned()))
         .collect();

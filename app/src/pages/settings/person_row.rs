@@ -7,7 +7,7 @@ use super::people::People;
 use crate::{
     client::{Client, Failure},
     components::{Avatar, Badge, Confirm, IconButton, Select, Toasts, Tone, TooltipSide},
-    role::{ROLES, role_name, role_summary},
+    role::{role_name, role_summary},
 };
 
 #[component]
@@ -69,7 +69,10 @@ fn Others(person: Account, people: People) -> impl IntoView {
 
     let choose = move |chosen: String| {
         let before = role.get_untracked();
-        let Some(wanted) = ROLES.into_iter().find(|role| role_name(*role) == chosen) else {
+        let Some(wanted) = Role::ALL
+            .into_iter()
+            .find(|role| role_name(*role) == chosen)
+        else {
             return;
         };
         // Shown at once, and taken back when the server does not agree.
@@ -110,7 +113,7 @@ fn Others(person: Account, people: People) -> impl IntoView {
             }
         });
     };
-    let roles: Vec<_> = ROLES
+    let roles: Vec<_> = Role::ALL
         .into_iter()
         .map(|role| (role_name(role).to_owned(), role_name(role).to_owned()))
         .collect();

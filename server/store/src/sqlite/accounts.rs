@@ -29,11 +29,12 @@ impl TryFrom<Row> for AccountRow {
     }
 }
 
-const ROLES: [(Role, &str); 4] = [
+const ROLES: [(Role, &str); 5] = [
     (Role::Viewer, "viewer"),
     (Role::Editor, "editor"),
     (Role::Publisher, "publisher"),
     (Role::Administrator, "administrator"),
+    (Role::Auditor, "auditor"),
 ];
 
 fn role_of(name: &str) -> Result<Role> {
