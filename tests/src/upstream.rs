@@ -43,15 +43,18 @@ impl Upstream {
     /// # Errors
     /// When there is no free port.
     pub async fn start_with(calls_per_minute: u32) -> Result<Self> {
-        let client = |id: &str, scope: &str| Client {
+        let client = |id: &str, scopes: &[&str]| Client {
             id: id.to_owned(),
             secret: CLIENT_SECRET.into(),
-            scopes: vec![scope.to_owned()],
+            scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
         };
         let sandbox = Sandbox::open(Options {
             clients: vec![
-                client(CLIENT_ID, "flow:all"),
-                client(READER_ID, "flow:view"),
+                client(
+                    CLIENT_ID,
+                    &["flow:all", "flow:flowmodule:read", "flow:flowmodule:write"],
+                ),
+                client(READER_ID, &["flow:view"]),
             ],
             calls_per_minute,
             ..Options::default()

@@ -11,6 +11,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::flows::Flows;
 use crate::http::Http;
 use crate::limits::Limits;
+use crate::modules::Modules;
 use crate::observer::{Observer, Silent};
 use crate::settings::{InvalidSettings, Settings};
 use crate::token::{TokenEndpoint, Tokens};
@@ -89,6 +90,12 @@ impl Connection {
             shared: Arc::clone(&self.shared),
             observer,
         }
+    }
+
+    /// The operations on flow modules.
+    #[must_use]
+    pub fn modules(&self) -> Modules<'_> {
+        Modules::new(self)
     }
 
     /// The operations on flows.

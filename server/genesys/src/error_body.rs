@@ -17,6 +17,8 @@ pub(crate) struct ErrorBody {
     pub(crate) context_id: Option<String>,
     pub(crate) details: Vec<FieldProblem>,
     pub(crate) missing: Vec<String>,
+    /// Who holds the lock that is in the way.
+    pub(crate) locked_by: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -69,6 +71,11 @@ impl ErrorBody {
                 })
                 .collect(),
             missing,
+            locked_by: ["lockedBy", "lockedByUser", "user"]
+                .into_iter()
+                .find_map(|key| wire.message_params.get(key)?.as_str())
+                .filter(|name| !name.is_empty())
+                .map(|name| presentable(name, secrets)),
         }
     }
 }

@@ -100,7 +100,12 @@ pub enum Conflict {
         /// The id of what has the name, when given.
         entity_id: Option<String>,
     },
-    /// Anything else, for example a lock.
+    /// Somebody is at work on it there.
+    Locked {
+        /// Who, when given.
+        by: Option<String>,
+    },
+    /// Anything else.
     Other {
         /// Genesys Cloud's code; may be empty.
         code: String,
@@ -160,6 +165,7 @@ impl Failure {
             FailureKind::NotFound => "genesys.not-found",
             FailureKind::Conflict(Conflict::Version) => "genesys.version-conflict",
             FailureKind::Conflict(Conflict::AlreadyExists { .. }) => "genesys.already-exists",
+            FailureKind::Conflict(Conflict::Locked { .. }) => "genesys.locked",
             FailureKind::Conflict(Conflict::Other { .. }) => "genesys.conflict",
             FailureKind::Rejected { .. } => "genesys.rejected",
             FailureKind::Throttled { .. } => "genesys.throttled",

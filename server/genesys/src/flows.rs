@@ -1,5 +1,6 @@
 //! Flows in the direct profile.
 
+mod listing;
 mod stored;
 
 use bytes::Bytes;
@@ -10,8 +11,10 @@ use crate::connection::Connection;
 use crate::failure::Failure;
 use crate::id::FlowId;
 use crate::verdict::Resend;
-pub use stored::{FlowSummary, PublishedVersion, StoredFlow};
-use stored::{listing, published, stored};
+pub(crate) use listing::{Summary, all as listing_all, page as listing_page};
+pub use stored::{FlowForm, FlowSummary, PublishedVersion, StoredFlow};
+pub(crate) use stored::{Wire, read};
+use stored::{published, stored};
 
 const FLOWS: &str = "/api/v2/flows";
 const FLOW: &str = "/api/v2/flows/{id}";
@@ -77,8 +80,17 @@ impl<'a> Flows<'a> {
             body: None,
             resend: Resend::Reads,
         };
-        let found = listing(&call, self.connection.send(&call).await?)?;
-        Ok(found.into_iter().find(|flow| flow.name == name))
+        let found = listing_page::<FlowSummary>(&call, self.connection.send(&call).await?)?;
+        Ok(found.entries.into_iter().find(|flow| flow.name == name))
+    }
+
+    /// `GET /api/v2/flows`: all flows, page by page, at most five thousand of
+    /// them.
+    ///
+    /// # Errors
+    /// Any [`Failure`] but an unknown outcome.
+    pub async fn list(&self) -> Result<Vec<FlowSummary>, Failure> {
+        listing_all(self.connection, "flows.list", FLOWS, &self.url(&[])).await
     }
 
     /// `PUT /api/v2/flows/{id}`. The body carries the id and the version last

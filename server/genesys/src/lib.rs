@@ -3,7 +3,7 @@
 //! A [`Connection`] holds one set of client credentials and everything that
 //! calls made with them share: the access token, the pace, the pause that a
 //! `Retry-After` imposes, the retry budget and the circuit breaker. Groups of
-//! operations borrow it ([`Connection::flows`]); each describes its calls and
+//! operations borrow it ([`Connection::flows`], [`Connection::modules`]); each describes its calls and
 //! leaves the sending to one engine, so that every call keeps the same
 //! deadlines and retry rules and ends in a result or one [`Failure`].
 //!
@@ -23,6 +23,7 @@ mod flows;
 mod http;
 mod id;
 mod limits;
+mod modules;
 mod observer;
 mod retry_after;
 mod settings;
@@ -32,8 +33,9 @@ mod verdict;
 pub use clock::{Clock, Pause, ScaledClock, SystemClock};
 pub use connection::Connection;
 pub use failure::{Conflict, Failure, FailureKind, FieldProblem, LostAnswer};
-pub use flows::{FlowSummary, Flows, PublishedVersion, StoredFlow};
+pub use flows::{FlowForm, FlowSummary, Flows, PublishedVersion, StoredFlow};
 pub use id::{FlowId, InvalidId};
 pub use limits::{BreakerLimits, Limits};
+pub use modules::{ModuleId, ModuleSummary, Modules, StoredModule};
 pub use observer::{Attempt, AttemptOutcome, Observer, Silent};
 pub use settings::{ClientCredentials, InvalidSettings, PlainHttp, Settings};

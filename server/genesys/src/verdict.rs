@@ -215,6 +215,10 @@ fn conflict(body: ErrorBody) -> Conflict {
         "already.exists" | "architect.flow.already.exists" => Conflict::AlreadyExists {
             entity_id: body.entity_id,
         },
+        // The platform has one code for each sort of thing that is locked.
+        code if code.ends_with("locked") || code.contains(".locked.") => {
+            Conflict::Locked { by: body.locked_by }
+        }
         _ => Conflict::Other {
             code: body.code,
             message: body.message,

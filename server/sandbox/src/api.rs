@@ -1,20 +1,21 @@
-//! The flow routes of the direct profile.
+//! The flow routes of the direct profile, and what all routes of the API share.
 
 use std::time::Instant;
 
 use axum::extract::{Path, Query, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::authority::{Need, Rate};
 use crate::error_body::ApiError;
 use crate::flow_store::{FlowRecord, Refusal};
+use crate::listing::Listing;
+use crate::references;
 use crate::state::Sandbox;
-use crate::validate::{self, Draft};
+use crate::validate::{self, Form, Sent};
 
 /// Lets a request in only with a valid token, within its rate and scopes, and
 /// tells the rate on every answer.
@@ -32,11 +33,7 @@ pub(crate) async fn authorise(
         Ok(rate) => rate,
         Err(error) => return error.into_response(),
     };
-    let need = if request.method() == Method::GET {
-        Need::ReadFlows
-    } else {
-        Need::WriteFlows
-    };
+    let need = Need::of(request.method(), request.uri().path());
     let admitted = rate.check().and_then(|()| {
         sandbox
             .authority()
@@ -56,10 +53,18 @@ pub(crate) async fn create(
     body: Bytes,
 ) -> Result<Response, ApiError> {
     let document = document(&headers, &body)?;
-    let draft = validate::new_flow(&document).map_err(ApiError::invalid)?;
-    let flow = sandbox.flow_store().create(&draft.name, document)?;
+    let flow = create_flow(&sandbox, document)?;
     saved(&sandbox).await?;
     Ok(answer(&flow.answer()))
+}
+
+/// Makes a flow of a document that keeps the rules.
+pub(crate) fn create_flow(sandbox: &Sandbox, document: Value) -> Result<FlowRecord, ApiError> {
+    let draft = validate::flow(&document, Sent::New).map_err(ApiError::invalid)?;
+    references::check(sandbox, &document)?;
+    Ok(sandbox
+        .flow_store()
+        .create(draft.name.as_deref(), document)?)
 }
 
 pub(crate) async fn get(
@@ -70,27 +75,8 @@ pub(crate) async fn get(
     Ok(answer(&found))
 }
 
-#[derive(Deserialize)]
-pub(crate) struct Filter {
-    name: Option<String>,
-}
-
-pub(crate) async fn find(State(sandbox): State<Sandbox>, Query(filter): Query<Filter>) -> Response {
-    let entities: Vec<Value> = sandbox
-        .flow_store()
-        .list()
-        .iter()
-        .filter(|flow| filter.name.as_ref().is_none_or(|name| *name == flow.name))
-        .map(FlowRecord::answer)
-        .collect();
-    let total = entities.len();
-    answer(&json!({
-        "entities": entities,
-        "pageNumber": 1,
-        "pageSize": total,
-        "total": total,
-        "pageCount": 1,
-    }))
+pub(crate) async fn find(State(sandbox): State<Sandbox>, Query(query): Query<Listing>) -> Response {
+    answer(&query.page_of(sandbox.flow_store().list()))
 }
 
 pub(crate) async fn update(
@@ -100,10 +86,18 @@ pub(crate) async fn update(
     body: Bytes,
 ) -> Result<Response, ApiError> {
     let document = document(&headers, &body)?;
-    sandbox.flow_store().get(&id).map(drop)?;
-    let Draft { name, version } =
-        validate::changed_flow(&document, &id).map_err(ApiError::invalid)?;
-    let flow = sandbox.flow_store().update(&id, &name, version, document)?;
+    let held = Form::of(&sandbox.flow_store().get(&id)?.draft);
+    let draft = validate::flow(&document, Sent::Change(&id)).map_err(ApiError::invalid)?;
+    if Form::of(&document) != held {
+        return Err(ApiError::bad_request(
+            "A flow keeps its form: this document is one of another sort.",
+        ));
+    }
+    references::check(&sandbox, &document)?;
+    let version = draft.version.unwrap_or_default();
+    let flow = sandbox
+        .flow_store()
+        .update(&id, draft.name.as_deref(), version, document)?;
     saved(&sandbox).await?;
     Ok(answer(&flow.answer()))
 }
@@ -141,7 +135,7 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
         .then_some(token.trim())
 }
 
-fn document(headers: &HeaderMap, body: &[u8]) -> Result<Value, ApiError> {
+pub(crate) fn document(headers: &HeaderMap, body: &[u8]) -> Result<Value, ApiError> {
     let is_json = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
@@ -158,7 +152,7 @@ fn document(headers: &HeaderMap, body: &[u8]) -> Result<Value, ApiError> {
         .map_err(|error| ApiError::bad_request(format!("The body is not valid JSON: {error}.")))
 }
 
-async fn saved(sandbox: &Sandbox) -> Result<(), ApiError> {
+pub(crate) async fn saved(sandbox: &Sandbox) -> Result<(), ApiError> {
     sandbox.save().await.map_err(|error| {
         tracing::error!(%error, "the sandbox could not write its file");
         ApiError::new(
@@ -169,7 +163,7 @@ async fn saved(sandbox: &Sandbox) -> Result<(), ApiError> {
     })
 }
 
-fn answer(body: &Value) -> Response {
+pub(crate) fn answer(body: &Value) -> Response {
     (
         [(header::CONTENT_TYPE, "application/json")],
         body.to_string(),
@@ -179,12 +173,19 @@ fn answer(body: &Value) -> Response {
 
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
+        Self::of(refusal, "flow")
+    }
+}
+
+impl ApiError {
+    /// The words for what a store did not do to `what` it keeps.
+    pub(crate) fn of(refusal: Refusal, what: &str) -> Self {
         match refusal {
-            Refusal::NotFound => Self::not_found("flow"),
+            Refusal::NotFound => Self::not_found(what),
             Refusal::NameTaken { id } => Self::new(
                 StatusCode::CONFLICT,
                 "already.exists",
-                "A flow with this name already exists.",
+                format!("A {what} with this name already exists."),
             )
             .about(&id),
             Refusal::Stale { held } => Self::new(
@@ -192,6 +193,15 @@ impl From<Refusal> for ApiError {
                 "version.conflict",
                 format!("The version sent is not the current version, which is {held}."),
             ),
+            Refusal::Locked { by } => Self::new(
+                StatusCode::CONFLICT,
+                "flow.locked",
+                format!("The {what} is locked by {by}."),
+            )
+            .with("lockedBy", &by),
+            Refusal::LiveAsSaved => {
+                Self::bad_request("Only lookup flows are published: others are live as saved.")
+            }
         }
     }
 }

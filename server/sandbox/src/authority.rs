@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use uuid::Uuid;
 
 use crate::error_body::ApiError;
@@ -14,19 +14,44 @@ const WINDOW: Duration = Duration::from_secs(60);
 const READ_FLOWS: &[&str] = &["flow:all", "flow:view", "flow:flow:read", "flow:write"];
 /// Scopes of which any one allows changing flows (spec, decision 13).
 const WRITE_FLOWS: &[&str] = &["flow:all", "flow:write", "flow:flow:write"];
+/// The scope for reading flow modules, which have scopes of their own.
+const READ_MODULES: &[&str] = &["flow:flowmodule:read"];
+/// The scope for changing flow modules.
+const WRITE_MODULES: &[&str] = &["flow:flowmodule:write"];
 
 /// What a request needs to be allowed to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
     ReadFlows,
     WriteFlows,
+    ReadModules,
+    WriteModules,
 }
 
 impl Need {
+    /// What a request to the API needs, by where it goes.
+    pub(crate) fn of(method: &Method, path: &str) -> Self {
+        let reads = method == Method::GET;
+        if path.starts_with("/api/v2/flows/flowmodules") {
+            return if reads {
+                Self::ReadModules
+            } else {
+                Self::WriteModules
+            };
+        }
+        if reads {
+            Self::ReadFlows
+        } else {
+            Self::WriteFlows
+        }
+    }
+
     fn any_of(self) -> &'static [&'static str] {
         match self {
             Self::ReadFlows => READ_FLOWS,
             Self::WriteFlows => WRITE_FLOWS,
+            Self::ReadModules => READ_MODULES,
+            Self::WriteModules => WRITE_MODULES,
         }
     }
 }

@@ -16,6 +16,10 @@ pub(crate) async fn flows(State(sandbox): State<Sandbox>) -> Json<Vec<FlowRecord
     Json(sandbox.flows())
 }
 
+pub(crate) async fn modules(State(sandbox): State<Sandbox>) -> Json<Vec<FlowRecord>> {
+    Json(sandbox.modules())
+}
+
 pub(crate) async fn requests(State(sandbox): State<Sandbox>) -> Json<Vec<Arrival>> {
     Json(sandbox.arrivals())
 }
@@ -65,6 +69,6 @@ pub(crate) async fn expire_tokens(State(sandbox): State<Sandbox>) -> StatusCode 
     StatusCode::NO_CONTENT
 }
 
-fn refused(why: &str) -> Response {
+pub(crate) fn refused(why: &str) -> Response {
     (StatusCode::BAD_REQUEST, Json(json!({ "message": why }))).into_response()
 }

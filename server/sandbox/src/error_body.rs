@@ -81,6 +81,18 @@ impl ApiError {
         error
     }
 
+    /// What it says.
+    pub(crate) fn message(&self) -> &str {
+        &self.parts.message
+    }
+
+    /// The same with a parameter of the message.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        let value = value.into();
+        self.parts.message_params.insert(name.to_owned(), value);
+        self
+    }
+
     pub(crate) fn about(mut self, entity_id: &str) -> Self {
         self.parts.entity_id = Some(entity_id.to_owned());
         self

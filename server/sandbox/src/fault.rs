@@ -38,6 +38,14 @@ pub enum Route {
     Update,
     /// `POST /api/v2/flows/{id}/publish`
     Publish,
+    /// `POST /api/v2/flows/flowmodules`
+    CreateModule,
+    /// `GET /api/v2/flows/flowmodules/{id}`
+    GetModule,
+    /// `GET /api/v2/flows/flowmodules?name=`
+    FindModule,
+    /// `PUT /api/v2/flows/flowmodules/{id}`
+    UpdateModule,
     /// `POST /api/v1/customer-lookup`
     Lookup,
 }
@@ -107,6 +115,10 @@ impl Route {
             ("POST", ["oauth", "token"]) => Some(Self::Oauth),
             ("POST", ["api", "v2", "flows"]) => Some(Self::Create),
             ("GET", ["api", "v2", "flows"]) => Some(Self::Find),
+            ("POST", ["api", "v2", "flows", "flowmodules"]) => Some(Self::CreateModule),
+            ("GET", ["api", "v2", "flows", "flowmodules"]) => Some(Self::FindModule),
+            ("GET", ["api", "v2", "flows", "flowmodules", _]) => Some(Self::GetModule),
+            ("PUT", ["api", "v2", "flows", "flowmodules", _]) => Some(Self::UpdateModule),
             ("GET", ["api", "v2", "flows", _]) => Some(Self::Get),
             ("PUT", ["api", "v2", "flows", _]) => Some(Self::Update),
             ("POST", ["api", "v2", "flows", _, "publish"]) => Some(Self::Publish),

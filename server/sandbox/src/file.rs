@@ -1,4 +1,4 @@
-//! Keeps flows over restarts, in one JSON file.
+//! Keeps what the sandbox holds over restarts, in one JSON file.
 
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -29,30 +29,32 @@ pub enum OpenError {
     },
 }
 
-#[derive(Serialize, Deserialize)]
-struct Content {
-    flows: Vec<FlowRecord>,
+/// What is kept. What a file of an earlier version does not have is empty.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Content {
+    pub(crate) flows: Vec<FlowRecord>,
+    #[serde(default)]
+    pub(crate) modules: Vec<FlowRecord>,
 }
 
-/// The flows in the file; none if there is no file yet.
-pub(crate) fn load(path: &Path) -> Result<Vec<FlowRecord>, OpenError> {
+/// What is in the file; nothing if there is no file yet.
+pub(crate) fn load(path: &Path) -> Result<Content, OpenError> {
     let text = match std::fs::read(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Content::default()),
         Err(source) => {
             let path = path.to_owned();
             return Err(OpenError::Unreadable { path, source });
         }
     };
-    let content: Content = serde_json::from_slice(&text).map_err(|source| OpenError::Damaged {
+    serde_json::from_slice(&text).map_err(|source| OpenError::Damaged {
         path: path.to_owned(),
         source,
-    })?;
-    Ok(content.flows)
+    })
 }
 
 /// Replaces the file in one step, so that a crash leaves the old or the new.
-pub(crate) fn save(path: &Path, flows: Vec<FlowRecord>) -> io::Result<()> {
+pub(crate) fn save(path: &Path, content: &Content) -> io::Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");
     let mut file = std::fs::OpenOptions::new()
@@ -61,7 +63,7 @@ pub(crate) fn save(path: &Path, flows: Vec<FlowRecord>) -> io::Result<()> {
         .write(true)
         .mode(0o600)
         .open(&beside)?;
-    file.write_all(&serde_json::to_vec_pretty(&Content { flows })?)?;
+    file.write_all(&serde_json::to_vec_pretty(content)?)?;
     file.sync_all()?;
     std::fs::rename(&beside, path)
 }
@@ -79,6 +81,7 @@ mod tests {
             version: 3,
             draft: serde_json::json!({"z": 1, "a": 2}),
             published: None,
+            locked_by: None,
         }
     }
 
@@ -86,11 +89,23 @@ mod tests {
     fn what_was_saved_is_loaded_and_a_missing_file_is_empty() {
         let directory = tempfile::tempdir().expect("a directory");
         let path = directory.path().join("sandbox.json");
-        assert!(load(&path).expect("empty").is_empty());
-        save(&path, vec![flow()]).expect("saved");
-        assert_eq!(load(&path).expect("loaded"), [flow()]);
+        assert_eq!(load(&path).expect("empty"), Content::default());
+        let content = Content {
+            flows: vec![flow()],
+            modules: vec![flow(), flow()],
+        };
+        save(&path, &content).expect("saved");
+        assert_eq!(load(&path).expect("loaded"), content);
         let metadata = std::fs::metadata(&path).expect("metadata");
         assert_eq!(metadata.permissions().mode() & 0o077, 0, "ours alone");
+    }
+
+    #[test]
+    fn a_file_from_before_there_were_modules_is_read() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("sandbox.json");
+        std::fs::write(&path, "{\"flows\":[]}").expect("written");
+        assert_eq!(load(&path).expect("loaded"), Content::default());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A simulated Genesys Cloud, as strict as the real one.
 //!
-//! It issues tokens, keeps flows in the direct profile, answers the customer
+//! It issues tokens, keeps flows and flow modules in the direct profile, answers the customer
 //! lookup that the flows call, and fails on demand. Everything that arrives is
 //! recorded with secrets masked, so that people and tests can see what was
 //! sent. It runs on a loopback listener of its own ([`router`]), inside
@@ -16,11 +16,15 @@ mod fault;
 mod file;
 mod flow_store;
 mod gate;
+mod listing;
 mod lookup;
 mod mask;
+mod modules;
 mod oauth;
 mod options;
+mod others;
 mod page;
+mod references;
 mod routes;
 mod same_site;
 mod state;

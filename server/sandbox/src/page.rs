@@ -17,6 +17,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
 pub(crate) async fn show(State(sandbox): State<Sandbox>) -> Html<String> {
     Html(html::page(
         &sandbox.flows(),
+        &sandbox.modules(),
         &sandbox.arrivals(),
         &sandbox.faults(),
     ))

@@ -10,7 +10,7 @@ use bytes::Bytes;
 
 use crate::lookup::{LOOKUP_PATH, answer_lookup};
 use crate::state::Sandbox;
-use crate::{api, control, gate, oauth, page, same_site};
+use crate::{api, control, gate, modules, oauth, others, page, same_site};
 
 /// Everything that the sandbox answers: the simulated hosts below `/oauth` and
 /// `/api`, its own page at `/` and its own API below `/sandbox`. Meant for a
@@ -20,6 +20,14 @@ pub fn router(sandbox: Sandbox) -> Router {
         .route("/api/v2/flows", get(api::find).post(api::create))
         .route("/api/v2/flows/{id}", get(api::get).put(api::update))
         .route("/api/v2/flows/{id}/publish", post(api::publish))
+        .route(
+            "/api/v2/flows/flowmodules",
+            get(modules::find).post(modules::create),
+        )
+        .route(
+            "/api/v2/flows/flowmodules/{id}",
+            get(modules::get).put(modules::update),
+        )
         .route("/api/{*rest}", any(api::unknown_path))
         .method_not_allowed_fallback(api::unknown_method)
         .layer(from_fn_with_state(sandbox.clone(), api::authorise));
@@ -35,7 +43,10 @@ pub fn router(sandbox: Sandbox) -> Router {
         .route("/", get(page::show))
         .route("/sandbox/style.css", get(page::style))
         .route("/sandbox/page.js", get(page::script))
-        .route("/sandbox/flows", get(control::flows))
+        .route("/sandbox/flows", get(control::flows).post(others::seed))
+        .route("/sandbox/modules", get(control::modules))
+        .route("/sandbox/changes", post(others::change))
+        .route("/sandbox/locks", post(others::lock).delete(others::unlock))
         .route(
             "/sandbox/requests",
             get(control::requests).delete(control::clear_requests),

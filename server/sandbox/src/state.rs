@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use crate::arrival::{Arrival, Record};
 use crate::authority::Authority;
 use crate::fault::{Armed, Fault};
-use crate::file::{self, OpenError};
+use crate::file::{self, Content, OpenError};
 use crate::flow_store::{FlowRecord, FlowStore};
 use crate::mask::{ACCESS_TOKEN, CLIENT_SECRET, Masks};
 use crate::options::Options;
@@ -23,6 +23,7 @@ pub struct Sandbox {
 struct Inner {
     options: Options,
     flows: Mutex<FlowStore>,
+    modules: Mutex<FlowStore>,
     authority: Mutex<Authority>,
     armed: Mutex<Armed>,
     record: Mutex<Record>,
@@ -38,14 +39,15 @@ impl Sandbox {
     /// # Errors
     /// When the file is there and cannot be read.
     pub fn open(options: Options) -> Result<Self, OpenError> {
-        let flows = match &options.file {
+        let content = match &options.file {
             Some(path) => file::load(path)?,
-            None => Vec::new(),
+            None => Content::default(),
         };
         Ok(Self {
             inner: Arc::new(Inner {
                 options,
-                flows: Mutex::new(FlowStore::new(flows)),
+                flows: Mutex::new(FlowStore::new(content.flows)),
+                modules: Mutex::new(FlowStore::new(content.modules)),
                 authority: Mutex::default(),
                 armed: Mutex::default(),
                 record: Mutex::default(),
@@ -106,12 +108,22 @@ impl Sandbox {
         self.flow_store().list().to_vec()
     }
 
+    /// The flow modules that it holds, oldest first.
+    #[must_use]
+    pub fn modules(&self) -> Vec<FlowRecord> {
+        self.module_store().list().to_vec()
+    }
+
     pub(crate) fn options(&self) -> &Options {
         &self.inner.options
     }
 
     pub(crate) fn flow_store(&self) -> MutexGuard<'_, FlowStore> {
         locked(&self.inner.flows)
+    }
+
+    pub(crate) fn module_store(&self) -> MutexGuard<'_, FlowStore> {
+        locked(&self.inner.modules)
     }
 
     pub(crate) fn authority(&self) -> MutexGuard<'_, Authority> {
@@ -150,7 +162,7 @@ impl Sandbox {
         masks
     }
 
-    /// Writes the flows to the file, if there is to be one.
+    /// Writes what it holds to the file, if there is to be one.
     pub(crate) async fn save(&self) -> std::io::Result<()> {
         if self.options().file.is_none() {
             return Ok(());
@@ -162,7 +174,11 @@ impl Sandbox {
             };
             let _writing = locked(&sandbox.inner.writing);
             // Read inside the lock: a later save never writes an older state.
-            file::save(path, sandbox.flows())
+            let content = Content {
+                flows: sandbox.flows(),
+                modules: sandbox.modules(),
+            };
+            file::save(path, &content)
         });
         written
             .await

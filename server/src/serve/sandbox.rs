@@ -13,7 +13,7 @@ use crate::{connections::Preset, keys::KeyRing};
 
 const CLIENT_ID: &str = "sandbox-client";
 /// Everything that publishing flows needs.
-const SCOPES: [&str; 1] = ["flow:all"];
+const SCOPES: [&str; 3] = ["flow:all", "flow:flowmodule:read", "flow:flowmodule:write"];
 /// What was published stays there over restarts, in this file.
 const FILE: &str = "sandbox.json";
 

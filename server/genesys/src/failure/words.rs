@@ -74,6 +74,9 @@ impl Failure {
             FailureKind::Conflict(Conflict::AlreadyExists { .. }) => {
                 "Choose another name, then publish again."
             }
+            FailureKind::Conflict(Conflict::Locked { .. }) => {
+                "Nothing was changed. Try again when the lock is released."
+            }
             FailureKind::Conflict(Conflict::Other { .. }) => {
                 "See in Genesys Cloud who is at work on it, and try again when they are done."
             }
@@ -103,6 +106,8 @@ impl Conflict {
         match self {
             Self::Version => "It was changed in Genesys since your last sync.".to_owned(),
             Self::AlreadyExists { .. } => "Genesys already has one with this name.".to_owned(),
+            Self::Locked { by: Some(by) } => format!("{by} has it locked in Genesys."),
+            Self::Locked { by: None } => "Somebody has it locked in Genesys.".to_owned(),
             Self::Other { message, .. } if message.is_empty() => {
                 "Genesys says that this conflicts with what it has, and not how.".to_owned()
             }

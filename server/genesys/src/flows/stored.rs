@@ -2,8 +2,9 @@
 //! text where it does not.
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
+use super::listing::Summary;
 use crate::answer::nests_within;
 use crate::call::Call;
 use crate::failure::Failure;
@@ -31,12 +32,25 @@ pub struct StoredFlow {
 pub struct FlowSummary {
     /// Its id.
     pub id: FlowId,
-    /// Its name.
+    /// Its name; empty where the listing has none, as call flows go without.
     pub name: String,
     /// The version that an update must name.
     pub version: u64,
     /// The version that is live, if any was published.
     pub published_version: Option<u64>,
+    /// Which form its document has, where the listing tells.
+    pub form: Option<FlowForm>,
+}
+
+/// The forms that a document of `/api/v2/flows` has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FlowForm {
+    /// A lookup flow: its `nodes` are an object with nodes and edges.
+    Lookup,
+    /// A call flow: it has a `definition`.
+    Call,
+    /// A shared flow, or one that calls it: its `nodes` are a list.
+    Shared,
 }
 
 /// The answer to publishing.
@@ -46,18 +60,23 @@ pub struct PublishedVersion {
     pub version: u64,
 }
 
+/// What is read of a flow or a module.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct WireFlow {
-    id: String,
+pub(crate) struct Wire {
+    pub(crate) id: String,
     #[serde(default)]
-    name: Option<String>,
+    pub(crate) name: Option<String>,
     #[serde(default)]
     version: Option<u64>,
     #[serde(default)]
     published_version: Option<u64>,
     #[serde(default)]
     metadata: Option<WireMetadata>,
+    #[serde(default)]
+    definition: Option<IgnoredAny>,
+    #[serde(default)]
+    nodes: Option<Nodes>,
 }
 
 #[derive(Deserialize)]
@@ -66,13 +85,17 @@ struct WireMetadata {
     version: Option<u64>,
 }
 
+/// Only whether it is a list is looked at.
 #[derive(Deserialize)]
-struct WireListing {
-    entities: Vec<WireFlow>,
+#[serde(untagged)]
+enum Nodes {
+    #[expect(dead_code, reason = "what is in the list is read with the flow itself")]
+    List(Vec<IgnoredAny>),
+    Other(IgnoredAny),
 }
 
 pub(super) fn stored(call: &Call, success: Success) -> Result<StoredFlow, Failure> {
-    let flow: WireFlow = read(call, &success)?;
+    let flow: Wire = read(call, &success)?;
     let summary = flow
         .summary()
         .map_err(|reason| unreadable(call.resend, &success, reason))?;
@@ -86,35 +109,44 @@ pub(super) fn stored(call: &Call, success: Success) -> Result<StoredFlow, Failur
     })
 }
 
-pub(super) fn listing(call: &Call, success: Success) -> Result<Vec<FlowSummary>, Failure> {
-    let listing: WireListing = read(call, &success)?;
-    listing
-        .entities
-        .into_iter()
-        .map(WireFlow::summary)
-        .collect::<Result<_, _>>()
-        .map_err(|reason| unreadable(call.resend, &success, reason))
-}
-
 pub(super) fn published(call: &Call, success: Success) -> Result<PublishedVersion, Failure> {
     read(call, &success)
 }
 
-impl WireFlow {
+impl Wire {
+    /// The version that an update must name.
+    pub(crate) fn version(&self) -> Result<u64, &'static str> {
+        let of_metadata = self.metadata.as_ref().and_then(|metadata| metadata.version);
+        self.version.or(of_metadata).ok_or("it has no version")
+    }
+
+    fn form(&self) -> Option<FlowForm> {
+        match (&self.definition, &self.nodes) {
+            (Some(_), _) => Some(FlowForm::Call),
+            (None, Some(Nodes::List(_))) => Some(FlowForm::Shared),
+            (None, Some(Nodes::Other(_))) => Some(FlowForm::Lookup),
+            (None, None) => None,
+        }
+    }
+
     fn summary(self) -> Result<FlowSummary, &'static str> {
         Ok(FlowSummary {
             id: self.id.parse().map_err(|_| "the flow's id is no UUID")?,
-            name: self.name.unwrap_or_default(),
-            version: self
-                .version
-                .or(self.metadata.and_then(|metadata| metadata.version))
-                .ok_or("the flow has no version")?,
+            version: self.version()?,
             published_version: self.published_version,
+            form: self.form(),
+            name: self.name.unwrap_or_default(),
         })
     }
 }
 
-fn read<T: DeserializeOwned>(call: &Call, success: &Success) -> Result<T, Failure> {
+impl Summary for FlowSummary {
+    fn of(wire: Wire) -> Result<Self, &'static str> {
+        wire.summary()
+    }
+}
+
+pub(crate) fn read<T: DeserializeOwned>(call: &Call, success: &Success) -> Result<T, Failure> {
     if !nests_within(JSON_DEPTH, &success.body) {
         return Err(unreadable(call.resend, success, "it nests too deeply"));
     }

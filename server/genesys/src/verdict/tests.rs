@@ -210,13 +210,27 @@ fn conflicts_are_told_apart_by_their_code() {
         ),
         (
             "architect.flow.locked.by.user",
+            Conflict::Locked {
+                by: Some("Maria Jones".to_owned()),
+            },
+        ),
+        (
+            "flow.locked",
+            Conflict::Locked {
+                by: Some("Maria Jones".to_owned()),
+            },
+        ),
+        (
+            "flow.unlocked.elsewhere",
             Conflict::Other {
-                code: "architect.flow.locked.by.user".to_owned(),
+                code: "flow.unlocked.elsewhere".to_owned(),
                 message: "Locked".to_owned(),
             },
         ),
     ] {
-        let body = format!(r#"{{"code":"{code}","message":"Locked","entityId":"e-1"}}"#);
+        let body = format!(
+            r#"{{"code":"{code}","message":"Locked","entityId":"e-1","messageParams":{{"lockedBy":"Maria Jones"}}}}"#
+        );
         let outcome = Outcome::Answered(Answer {
             status: 409,
             correlation_id: None,

@@ -1,5 +1,7 @@
 //! The page as text. Whatever comes from outside passes through [`Text`].
 
+mod record;
+
 use std::fmt::{self, Display, Write};
 use std::time::{Duration, SystemTime};
 
@@ -85,13 +87,20 @@ impl<T: Display> Display for Text<T> {
 
 struct Page<'a> {
     flows: &'a [FlowRecord],
+    modules: &'a [FlowRecord],
     arrivals: &'a [Arrival],
     faults: &'a [Fault],
 }
 
-pub(super) fn page(flows: &[FlowRecord], arrivals: &[Arrival], faults: &[Fault]) -> String {
+pub(super) fn page(
+    flows: &[FlowRecord],
+    modules: &[FlowRecord],
+    arrivals: &[Arrival],
+    faults: &[Fault],
+) -> String {
     Page {
         flows,
+        modules,
         arrivals,
         faults,
     }
@@ -117,44 +126,41 @@ impl Display for Page<'_> {
 
 impl Page<'_> {
     fn write_flows(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "<section id=\"flows\"><h2>Flows <span class=\"count\">{}</span></h2>",
-            self.flows.len()
-        )?;
-        if self.flows.is_empty() {
-            f.write_str(
-                "<p class=\"empty\">No flow yet. Publish one in Patchbay and it appears here.</p>",
-            )?;
-        }
-        for flow in self.flows {
+        for (id, title, records, empty) in [
+            (
+                "flows",
+                "Flows",
+                self.flows,
+                "No flow yet. Publish one in Patchbay and it appears here.",
+            ),
+            (
+                "modules",
+                "Flow modules",
+                self.modules,
+                "No module yet. Publish one in Patchbay and it appears here.",
+            ),
+        ] {
+            let count = records.len();
             write!(
                 f,
-                "<article class=\"flow\"><h3>{}</h3><p><code>{}</code></p><p>Draft version {}",
-                Text(&flow.name),
-                Text(&flow.id),
-                flow.version
+                "<section id=\"{id}\"><h2>{title} <span class=\"count\">{count}</span></h2>"
             )?;
-            match &flow.published {
-                Some(live) => {
-                    write!(
-                        f,
-                        " <span class=\"chip good\">Published version {}</span></p>",
-                        live.version
-                    )?;
-                    write_json(
-                        f,
-                        &format!("published-{}", flow.id),
-                        "Published body",
-                        &live.body,
-                    )?;
-                }
-                None => f.write_str(" <span class=\"chip\">Not published</span></p>")?,
+            if records.is_empty() {
+                write!(f, "<p class=\"empty\">{empty}</p>")?;
             }
-            write_json(f, &format!("draft-{}", flow.id), "Draft body", &flow.draft)?;
-            f.write_str("</article>")?;
+            for record in records {
+                record::write(f, record, id == "modules")?;
+            }
+            if id == "flows" {
+                f.write_str(concat!(
+                    "<div class=\"actions\"><button type=\"button\" data-send=\"POST /sandbox/flows\" data-body=\"{}\">",
+                    "Add an empty call flow</button><button type=\"button\" data-send=\"DELETE /sandbox/locks\">",
+                    "Release all locks</button></div>",
+                ))?;
+            }
+            f.write_str("</section>")?;
         }
-        f.write_str("</section>")
+        Ok(())
     }
 
     fn write_faults(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -276,6 +282,10 @@ fn fault_words(fault: &Fault) -> String {
         Route::Find => "Finding a flow",
         Route::Update => "Updating a flow",
         Route::Publish => "Publishing a flow",
+        Route::CreateModule => "Creating a module",
+        Route::GetModule => "Reading a module",
+        Route::FindModule => "Finding a module",
+        Route::UpdateModule => "Updating a module",
         Route::Lookup => "The customer lookup",
     };
     let times = match fault.times {
@@ -312,8 +322,14 @@ mod tests {
             version: 1,
             draft: json!({ evil: evil }),
             published: None,
+            locked_by: Some(evil.to_owned()),
         };
-        let page = page(&[flow], &[], &[]);
+        let page = page(
+            std::slice::from_ref(&flow),
+            std::slice::from_ref(&flow),
+            &[],
+            &[],
+        );
         assert!(!page.contains("<script>alert"));
         assert!(page.contains("&lt;/pre&gt;&lt;script&gt;alert(1)"));
         assert!(

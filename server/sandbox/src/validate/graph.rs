@@ -8,34 +8,77 @@ use super::Problem;
 use super::field::Field;
 use super::node::case_label;
 
+/// The words that a form of flow has for its edges and its branching nodes.
+pub(super) struct Words {
+    /// The key of the node that an edge leaves.
+    pub(super) from: &'static str,
+    /// The key of the node that it leads to.
+    pub(super) to: &'static str,
+    /// The key of the branch that it belongs to.
+    pub(super) branch: &'static str,
+    /// The key of what is set on a node.
+    pub(super) settings: &'static str,
+    /// The type of a node with the branches `true` and `false`.
+    pub(super) condition: &'static str,
+    /// The type of a node with a branch for each case.
+    pub(super) split: &'static str,
+}
+
+const LOOKUP: Words = Words {
+    from: "fromNodeId",
+    to: "toNodeId",
+    branch: "label",
+    settings: "configuration",
+    condition: "ConditionNode",
+    split: "SplitNode",
+};
+
 pub(super) fn check(
     graph: &Field<'_>,
     nodes: &[Field<'_>],
     edges: &[Field<'_>],
     problems: &mut Vec<Problem>,
 ) {
+    one_start(graph, nodes, problems);
+    check_wiring(&LOOKUP, None, nodes, edges, problems);
+}
+
+/// Checks ids, the ends of edges, branches and cycles. Edges may leave
+/// `implicit`, which no node is.
+pub(super) fn check_wiring(
+    words: &Words,
+    implicit: Option<&'static str>,
+    nodes: &[Field<'_>],
+    edges: &[Field<'_>],
+    problems: &mut Vec<Problem>,
+) {
     unique_ids(nodes, problems);
     unique_ids(edges, problems);
-    one_start(graph, nodes, problems);
     let by_id: HashMap<&str, &Field<'_>> = nodes
         .iter()
         .filter_map(|node| Some((text_of(node, "id")?, node)))
         .collect();
     let mut joined = Vec::new();
     for edge in edges {
-        let ends = ["fromNodeId", "toNodeId"].map(|key| end(edge, key, &by_id, problems));
-        if let [Some(from), Some(to)] = ends {
+        let leaves = text_of(edge, words.from);
+        let from = if leaves.is_some() && leaves == implicit {
+            leaves
+        } else {
+            end(edge, words.from, &by_id, problems)
+        };
+        let to = end(edge, words.to, &by_id, problems);
+        if let (Some(from), Some(to)) = (from, to) {
             joined.push((edge, from, to));
         }
     }
-    branches(&joined, &by_id, problems);
+    branches(words, &joined, &by_id, problems);
     if let Some(edge) = edge_that_closes_a_cycle(&joined) {
         let message = "this edge leads back to where the flow has been";
         edge.refuse("graph.cycle", message, problems);
     }
 }
 
-fn text_of<'a>(field: &Field<'a>, key: &str) -> Option<&'a str> {
+pub(super) fn text_of<'a>(field: &Field<'a>, key: &str) -> Option<&'a str> {
     field
         .value()
         .get(key)
@@ -43,7 +86,7 @@ fn text_of<'a>(field: &Field<'a>, key: &str) -> Option<&'a str> {
         .filter(|text| !text.is_empty())
 }
 
-fn unique_ids(items: &[Field<'_>], problems: &mut Vec<Problem>) {
+pub(super) fn unique_ids(items: &[Field<'_>], problems: &mut Vec<Problem>) {
     let mut seen = HashSet::new();
     for item in items {
         if let Some(text) = text_of(item, "id")
@@ -93,26 +136,27 @@ fn end<'a>(
     None
 }
 
-type Joined<'f, 'a> = (&'f Field<'a>, &'a str, &'a str);
+pub(super) type Joined<'f, 'a> = (&'f Field<'a>, &'a str, &'a str);
 
 /// The edges of a branching node carry the words of its branches, each once
 /// (spec, the direct profile and decision 9).
 fn branches(
+    words: &Words,
     edges: &[Joined<'_, '_>],
     nodes: &HashMap<&str, &Field<'_>>,
     problems: &mut Vec<Problem>,
 ) {
     let mut taken = HashSet::new();
     for (edge, from, _) in edges {
-        let Some(words) = nodes.get(from).and_then(|node| branch_words(node)) else {
+        let Some(expected) = nodes.get(from).and_then(|node| branch_words(words, node)) else {
             continue;
         };
-        let word = text_of(edge, "label").unwrap_or_default();
-        if !words.contains(&word) {
-            let expected = words.join(", ");
+        let word = text_of(edge, words.branch).unwrap_or_default();
+        if !expected.contains(&word) {
+            let expected = expected.join(", ");
             edge.refuse(
                 "edge.branch.unknown",
-                format!("its label must be one of {expected}"),
+                format!("its {} must be one of {expected}", words.branch),
                 problems,
             );
         } else if !taken.insert((*from, word)) {
@@ -125,11 +169,11 @@ fn branches(
     }
 }
 
-fn branch_words<'a>(node: &Field<'a>) -> Option<Vec<&'a str>> {
+fn branch_words<'a>(words: &Words, node: &Field<'a>) -> Option<Vec<&'a str>> {
     match text_of(node, "type")? {
-        "ConditionNode" => Some(vec!["true", "false"]),
-        "SplitNode" => {
-            let cases = node.optional("configuration")?.optional("cases")?;
+        kind if kind == words.condition => Some(vec!["true", "false"]),
+        kind if kind == words.split => {
+            let cases = node.optional(words.settings)?.optional("cases")?;
             let mut words: Vec<&str> = cases
                 .items(&mut Vec::new())?
                 .iter()
@@ -143,7 +187,7 @@ fn branch_words<'a>(node: &Field<'a>) -> Option<Vec<&'a str>> {
 }
 
 /// Depth first without recursion, as a chain may be long.
-fn edge_that_closes_a_cycle<'f, 'a>(edges: &[Joined<'f, 'a>]) -> Option<&'f Field<'a>> {
+pub(super) fn edge_that_closes_a_cycle<'f, 'a>(edges: &[Joined<'f, 'a>]) -> Option<&'f Field<'a>> {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {
         OnPath,

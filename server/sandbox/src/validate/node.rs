@@ -62,7 +62,11 @@ fn is_known(kind: &str) -> bool {
 }
 
 /// Checks a configuration by the node's kind; false if there is no such kind.
-fn check_kind(kind: &str, configuration: &Field<'_>, problems: &mut Vec<Problem>) -> bool {
+pub(super) fn check_kind(
+    kind: &str,
+    configuration: &Field<'_>,
+    problems: &mut Vec<Problem>,
+) -> bool {
     match kind {
         "StartNode" | "EndNode" | "DisconnectNode" => {}
         "GetExternalContactNode" | "HttpRequestNode" => {
@@ -131,11 +135,19 @@ fn mapping(parent: &Field<'_>, key: &str, problems: &mut Vec<Problem>) {
 
 /// An array of `{name, value}`. May be left out when empty.
 fn pairs(parent: &Field<'_>, key: &str, problems: &mut Vec<Problem>) {
+    pairs_of(parent, key, "name", problems);
+}
+
+/// An array of values under names; texts are templates. May be left out when
+/// empty.
+pub(super) fn pairs_of(parent: &Field<'_>, key: &str, name: &str, problems: &mut Vec<Problem>) {
     let items = parent.optional(key).and_then(|pairs| pairs.items(problems));
     for pair in items.unwrap_or_default() {
         if pair.is_object(problems) {
-            required_text(&pair, "name", problems);
-            expression(&pair, "value", problems);
+            required_text(&pair, name, problems);
+            if let Some(value) = pair.required("value", problems) {
+                template::check(&value, problems);
+            }
         }
     }
 }

@@ -36,7 +36,7 @@ fn valid() -> Value {
 fn wrong_with(pointer: &str, value: Value) -> Vec<(String, &'static str)> {
     let mut document = valid();
     *document.pointer_mut(pointer).expect("a place in the flow") = value;
-    new_flow(&document)
+    flow(&document, Sent::New)
         .err()
         .unwrap_or_default()
         .into_iter()
@@ -49,10 +49,10 @@ fn a_valid_flow_passes_with_keys_that_nobody_knows() {
     let mut document = valid();
     document["nodes"]["nodes"][0]["foreign"] = json!({"kept": true});
     let draft = Draft {
-        name: "Phone Lookup".to_owned(),
-        version: 1,
+        name: Some("Phone Lookup".to_owned()),
+        version: Some(1),
     };
-    assert_eq!(new_flow(&document), Ok(draft));
+    assert_eq!(flow(&document, Sent::New), Ok(draft));
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn each_rule_is_reported_where_it_is_broken() {
         ("/name", json!(7), "/name", "type.wrong"),
         ("/description", json!([]), "/description", "type.wrong"),
         ("/nodes", json!(null), "/nodes", "required"),
-        ("/nodes", json!([]), "/nodes", "type.wrong"),
+        ("/nodes", json!(7), "/nodes", "type.wrong"),
         ("/nodes/nodes", json!(null), "/nodes/nodes", "required"),
         ("/nodes/edges", json!({}), "/nodes/edges", "type.wrong"),
         ("/metadata", json!(null), "/metadata", "required"),
@@ -301,7 +301,7 @@ fn ids_of_nodes_are_there_and_unique() {
 fn an_update_names_its_own_flow() {
     let mut document = valid();
     let code = |document: &Value| {
-        changed_flow(document, "f-1")
+        flow(document, Sent::Change("f-1"))
             .err()
             .map(|found| found[0].code)
     };
@@ -315,7 +315,7 @@ fn an_update_names_its_own_flow() {
 #[test]
 fn what_is_no_object_is_refused_whole() {
     for document in [json!(null), json!([]), json!("x"), json!(1)] {
-        assert!(new_flow(&document).is_err(), "{document}");
+        assert!(flow(&document, Sent::New).is_err(), "{document}");
     }
 }
 
@@ -326,5 +326,217 @@ fn a_long_chain_is_no_cycle_and_no_stack_overflow() {
     let mut document = valid();
     document["nodes"]["nodes"] = (0..20_000).map(node).collect();
     document["nodes"]["edges"] = (0..19_999).map(edge).collect();
-    assert!(new_flow(&document).is_ok());
+    assert!(flow(&document, Sent::New).is_ok());
+}
+
+/// A module of a condition with both branches, and a call flow's definition.
+fn valid_module() -> Value {
+    json!({
+        "name": "Auth", "description": "d",
+        "definition": {
+            "nodes": [
+                {"id": "i", "name": "Init", "type": "setData", "settings": {"data": [{"key": "tries", "value": 1}]}},
+                {"id": "c", "name": "Is", "type": "condition", "settings": {"expression": "{{tries < 3}}"}},
+                {"id": "r", "name": "Ask", "type": "httpRequest", "settings": {"url": "https://x.org", "method": "GET"}},
+                {"id": "d", "name": "Bye", "type": "disconnect", "settings": {}},
+            ],
+            "edges": [
+                {"id": "1", "source": "start", "target": "i", "type": "default"},
+                {"id": "2", "source": "i", "target": "c", "type": "default"},
+                {"id": "3", "source": "c", "target": "r", "type": "true"},
+                {"id": "4", "source": "c", "target": "d", "type": "false"},
+            ],
+            "entry": {"nodeId": "i"},
+        },
+    })
+}
+
+fn valid_shared_flow() -> Value {
+    json!({
+        "name": "Router", "type": "email",
+        "inputs": [{"name": "body", "datatype": "string"}], "outputs": [],
+        "nodes": [
+            {"id": "a", "label": "A", "actions": [{"type": "runFlow", "flowId": "f"}, {"type": "playPrompt", "prompt": "Hi"}],
+             "next": [{"on": "default", "nodeId": "b"}]},
+            {"id": "b", "label": "B", "actions": [{"type": "disconnect"}]},
+        ],
+        "trigger": {"type": "email"}, "conditionset": {"conditions": []}, "end": {},
+    })
+}
+
+#[test]
+fn each_rule_of_the_other_forms_is_reported_where_it_is_broken() {
+    type Check = fn(&Value, Sent<'_>) -> Result<Draft, Vec<Problem>>;
+    let definition = json!({"definition": valid_module()["definition"]});
+    let documents: [(Check, Value); 3] = [
+        (module, valid_module()),
+        (flow, definition),
+        (flow, valid_shared_flow()),
+    ];
+    for (check, document) in &documents {
+        assert_eq!(check(document, Sent::New).err(), None);
+    }
+    let [of_module, of_call, of_shared] = &documents;
+    for ((check, document), pointer, value, at, code) in [
+        (of_module, "/name", json!(null), "/name", "required"),
+        (
+            of_module,
+            "/definition",
+            json!(null),
+            "/definition",
+            "required",
+        ),
+        (
+            of_module,
+            "/definition/nodes/0/id",
+            json!("start"),
+            "/definition/nodes/0/id",
+            "id.reserved",
+        ),
+        (
+            of_module,
+            "/definition/nodes/1/id",
+            json!("i"),
+            "/definition/nodes/1/id",
+            "id.duplicate",
+        ),
+        (
+            of_module,
+            "/definition/nodes/0/type",
+            json!("SetVariablesNode"),
+            "/definition/nodes/0/type",
+            "node.type.unknown",
+        ),
+        (
+            of_module,
+            "/definition/nodes/0/settings",
+            json!({}),
+            "/definition/nodes/0/settings/data",
+            "required",
+        ),
+        (
+            of_module,
+            "/definition/nodes/2/settings/url",
+            json!("http://x.org"),
+            "/definition/nodes/2/settings/url",
+            "url.not.https",
+        ),
+        (
+            of_module,
+            "/definition/edges/2/type",
+            json!("yes"),
+            "/definition/edges/2",
+            "edge.branch.unknown",
+        ),
+        (
+            of_module,
+            "/definition/edges/3/target",
+            json!("x"),
+            "/definition/edges/3/target",
+            "edge.end.unknown",
+        ),
+        (
+            of_module,
+            "/definition/edges/3/target",
+            json!("i"),
+            "/definition/edges/3",
+            "graph.cycle",
+        ),
+        (
+            of_module,
+            "/definition/entry/nodeId",
+            json!("c"),
+            "/definition/entry/nodeId",
+            "entry.differs",
+        ),
+        (
+            of_module,
+            "/definition/entry",
+            json!(null),
+            "/definition/entry",
+            "required",
+        ),
+        (
+            of_call,
+            "/definition/edges/0/source",
+            json!("c"),
+            "/definition/entry/nodeId",
+            "entry.unknown",
+        ),
+        (of_shared, "/inputs", json!(null), "/inputs", "required"),
+        (
+            of_shared,
+            "/inputs/0/datatype",
+            json!("text"),
+            "/inputs/0/datatype",
+            "datatype.unknown",
+        ),
+        (
+            of_shared,
+            "/trigger",
+            json!({}),
+            "/trigger/type",
+            "required",
+        ),
+        (of_shared, "/end", json!(7), "/end", "type.wrong"),
+        (
+            of_shared,
+            "/nodes/0/actions/0/flowId",
+            json!(""),
+            "/nodes/0/actions/0/flowId",
+            "empty",
+        ),
+        (
+            of_shared,
+            "/nodes/0/actions/0/type",
+            json!("leap"),
+            "/nodes/0/actions/0/type",
+            "action.type.unknown",
+        ),
+        (
+            of_shared,
+            "/nodes/0/next/0/nodeId",
+            json!("x"),
+            "/nodes/0/next/0/nodeId",
+            "edge.end.unknown",
+        ),
+        (
+            of_shared,
+            "/nodes/0/next/0/nodeId",
+            json!("a"),
+            "/nodes/0/next/0",
+            "graph.cycle",
+        ),
+    ] {
+        let mut document = document.clone();
+        *document.pointer_mut(pointer).expect("a place in it") = value;
+        let problems = check(&document, Sent::New).err().unwrap_or_default();
+        let found: Vec<_> = problems
+            .iter()
+            .map(|p| (p.pointer.as_str(), p.code))
+            .collect();
+        assert!(found.contains(&(at, code)), "{pointer}: {found:?}");
+    }
+}
+
+#[test]
+fn a_change_names_the_id_of_its_path_and_a_version() {
+    for (id, version, accepted) in [
+        (json!("f-1"), json!(2), true),
+        (json!("f-2"), json!(2), false),
+        (json!(null), json!(2), false),
+        (json!("f-1"), json!(null), false),
+        (json!("f-1"), json!("2"), false),
+    ] {
+        for document in [valid_module(), valid_shared_flow()] {
+            let mut document = document;
+            document["id"] = id.clone();
+            document["version"] = version.clone();
+            let checked = match Form::of(&document) {
+                Form::Call => module(&document, Sent::Change("f-1")),
+                _ => flow(&document, Sent::Change("f-1")),
+            };
+            assert_eq!(checked.is_ok(), accepted, "{id} {version}");
+        }
+    }
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::started::{SECRET, flow, options, started};
 
-fn connection(base: &str, client: &str, secret: &str) -> Connection {
+pub(crate) fn connection(base: &str, client: &str, secret: &str) -> Connection {
     let client = ClientCredentials {
         id: client.to_owned(),
         secret: SecretString::from(secret.to_owned()),
@@ -20,7 +20,7 @@ fn connection(base: &str, client: &str, secret: &str) -> Connection {
     Connection::new(&settings).expect("a connection")
 }
 
-fn bytes(body: &Value) -> Vec<u8> {
+pub(crate) fn bytes(body: &Value) -> Vec<u8> {
     body.to_string().into_bytes()
 }
 

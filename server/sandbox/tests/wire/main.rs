@@ -10,6 +10,7 @@
 mod api;
 mod client;
 mod faults;
+mod modules;
 mod own_page;
 mod started;
 mod tokens;

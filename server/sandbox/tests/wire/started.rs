@@ -11,7 +11,10 @@ pub(crate) const SECRET: &str = "client-secret-canary";
 pub(crate) fn options() -> Options {
     Options {
         clients: vec![
-            client("all", &["flow:all"]),
+            client(
+                "all",
+                &["flow:all", "flow:flowmodule:read", "flow:flowmodule:write"],
+            ),
             client("reader", &["flow:view", "task:read"]),
         ],
         ..Options::default()
