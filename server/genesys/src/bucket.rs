@@ -15,8 +15,14 @@ use crate::limits::Limits;
 
 pub(crate) struct Bucket {
     clock: Arc<dyn Clock>,
-    pace: RateLimiter<NotKeyed, InMemoryState, PaceClock, NoOpMiddleware<Instant>>,
+    pace: Pace,
     paused_until: Mutex<Option<Instant>>,
+}
+
+/// So many a minute and no more; who comes too early waits.
+pub(crate) struct Pace {
+    clock: Arc<dyn Clock>,
+    limiter: RateLimiter<NotKeyed, InMemoryState, PaceClock, NoOpMiddleware<Instant>>,
 }
 
 /// The next call may not leave before the wait is over.
@@ -35,13 +41,36 @@ impl GovernorClock for PaceClock {
     }
 }
 
-impl Bucket {
-    pub(crate) fn new(clock: Arc<dyn Clock>, limits: &Limits) -> Self {
-        let per_minute = NonZeroU32::new(limits.calls_per_minute).unwrap_or(NonZeroU32::MIN);
-        let burst = NonZeroU32::new(limits.burst).unwrap_or(NonZeroU32::MIN);
+impl Pace {
+    pub(crate) fn new(clock: Arc<dyn Clock>, per_minute: u32, burst: u32) -> Self {
+        let per_minute = NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN);
+        let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
         let quota = Quota::per_minute(per_minute).allow_burst(burst);
         Self {
-            pace: RateLimiter::direct_with_clock(quota, PaceClock(Arc::clone(&clock))),
+            limiter: RateLimiter::direct_with_clock(quota, PaceClock(Arc::clone(&clock))),
+            clock,
+        }
+    }
+
+    /// Takes a place, or says how long until there is one.
+    pub(crate) fn take_place(&self) -> Result<(), Wait> {
+        self.limiter
+            .check()
+            .map_err(|early| Wait(early.wait_time_from(self.clock.now())))
+    }
+
+    /// Waits for a place.
+    pub(crate) async fn place(&self) {
+        while let Err(Wait(wait)) = self.take_place() {
+            self.clock.sleep(wait).await;
+        }
+    }
+}
+
+impl Bucket {
+    pub(crate) fn new(clock: Arc<dyn Clock>, limits: &Limits) -> Self {
+        Self {
+            pace: Pace::new(Arc::clone(&clock), limits.calls_per_minute, limits.burst),
             clock,
             paused_until: Mutex::new(None),
         }
@@ -64,9 +93,7 @@ impl Bucket {
     /// Takes a place in the pace, or says how long until there is one. To be
     /// asked only while no pause lasts.
     pub(crate) fn take_place(&self) -> Result<(), Wait> {
-        self.pace
-            .check()
-            .map_err(|early| Wait(early.wait_time_from(self.clock.now())))
+        self.pace.take_place()
     }
 
     fn paused(&self) -> std::sync::MutexGuard<'_, Option<Instant>> {

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::breaker::Breaker;
-use crate::bucket::Bucket;
+use crate::bucket::{Bucket, Pace};
 use crate::budget::RetryBudget;
 use crate::clock::{Clock, SystemClock};
+use crate::contacts::Contacts;
+use crate::conversations::Conversations;
 use crate::flows::Flows;
 use crate::http::Http;
 use crate::limits::Limits;
@@ -34,6 +36,8 @@ pub(crate) struct Shared {
     pub(crate) limits: Arc<Limits>,
     pub(crate) tokens: Arc<Tokens>,
     pub(crate) bucket: Bucket,
+    /// The pace of making contacts, which is slower than that of all calls.
+    pub(crate) contact_creations: Pace,
     pub(crate) budget: RetryBudget,
     pub(crate) breaker: Breaker,
 }
@@ -70,6 +74,11 @@ impl Connection {
             client_secret: settings.client.secret.clone(),
             tokens: Arc::new(Tokens::new(endpoint)),
             bucket: Bucket::new(Arc::clone(&clock), &limits),
+            contact_creations: Pace::new(
+                Arc::clone(&clock),
+                limits.contacts_per_minute,
+                limits.contact_burst,
+            ),
             budget: RetryBudget::new(limits.retry_share, limits.retry_floor),
             breaker: Breaker::new(limits.breaker.clone()),
             http,
@@ -102,6 +111,24 @@ impl Connection {
     #[must_use]
     pub fn flows(&self) -> Flows<'_> {
         Flows::new(self)
+    }
+
+    /// The operations on contacts.
+    #[must_use]
+    pub fn contacts(&self) -> Contacts<'_> {
+        Contacts::new(self)
+    }
+
+    /// The operations on conversations.
+    #[must_use]
+    pub fn conversations(&self) -> Conversations<'_> {
+        Conversations::new(self)
+    }
+
+    /// The clock of its pace and of the times that its failures name.
+    #[must_use]
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.shared.clock)
     }
 
     /// Gets a token, or tells why there is none: proves address, client id and

@@ -12,8 +12,8 @@ use crate::failure::Failure;
 use crate::id::FlowId;
 use crate::verdict::Resend;
 pub(crate) use listing::{Summary, all as listing_all, page as listing_page};
+pub(crate) use stored::Wire;
 pub use stored::{FlowForm, FlowSummary, PublishedVersion, StoredFlow};
-pub(crate) use stored::{Wire, read};
 use stored::{published, stored};
 
 const FLOWS: &str = "/api/v2/flows";

@@ -45,6 +45,46 @@ impl fmt::Display for FlowId {
     }
 }
 
+/// The id of a contact, which whoever registers it gives: 1 to 255 letters,
+/// digits, `-` and `_` (spec, "Contacts").
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ExternalContactId(String);
+
+/// The text is not the id of a contact.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a contact's id has 1 to 255 letters, digits, “-” and “_”")]
+pub struct InvalidContactId;
+
+impl ExternalContactId {
+    const LONGEST: usize = 255;
+
+    /// The id as it stands in a path or a body.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for ExternalContactId {
+    type Err = InvalidContactId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidContactId> {
+        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        let is_short_enough = (1..=Self::LONGEST).contains(&text.len());
+        if is_short_enough && text.bytes().all(is_allowed) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(InvalidContactId)
+        }
+    }
+}
+
+impl fmt::Display for ExternalContactId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +104,29 @@ mod tests {
             ("0b9f6d1e-4b7c-4d57-9f39-2a4f0f3f6aé", false),
         ] {
             assert_eq!(text.parse::<FlowId>().is_ok(), accepted, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn only_letters_digits_hyphens_and_underscores_become_a_contact_id() {
+        for (text, accepted) in [
+            ("EXT-9928374", true),
+            ("a_b", true),
+            (&"9".repeat(255), true),
+            (&"9".repeat(256), false),
+            ("", false),
+            ("..", false),
+            ("a/b", false),
+            ("a%2fb", false),
+            ("a?b", false),
+            ("a b", false),
+            ("é", false),
+        ] {
+            assert_eq!(
+                text.parse::<ExternalContactId>().is_ok(),
+                accepted,
+                "{text:?}"
+            );
         }
     }
 }

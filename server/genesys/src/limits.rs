@@ -40,6 +40,11 @@ pub struct Limits {
     pub calls_per_minute: u32,
     /// How many calls may start at once before the pace holds them back.
     pub burst: u32,
+    /// Contacts made per minute; an organisation takes about 100 (spec,
+    /// "Contacts"). A minute's worth and a burst stay within that.
+    pub contacts_per_minute: u32,
+    /// How many contacts may be made at once before the pace holds them back.
+    pub contact_burst: u32,
     /// How long a failed sign-in is remembered before the next try.
     pub sign_in_pause: Duration,
     /// The circuit breaker.
@@ -76,6 +81,8 @@ impl Default for Limits {
             body_bytes: 10 * 1024 * 1024,
             calls_per_minute: 300,
             burst: 20,
+            contacts_per_minute: 95,
+            contact_burst: 5,
             sign_in_pause: Duration::from_secs(5),
             breaker: BreakerLimits {
                 failures: 7,
@@ -87,6 +94,23 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// The same for a clock that runs `factor` times as fast: what the network
+    /// and the other side may take lasts as long as before, while pace, pauses
+    /// and back-off go by that clock.
+    #[must_use]
+    pub fn on_a_clock_times(mut self, factor: u32) -> Self {
+        for deadline in [
+            &mut self.connect,
+            &mut self.headers,
+            &mut self.idle_body,
+            &mut self.attempt,
+            &mut self.whole,
+        ] {
+            *deadline = deadline.saturating_mul(factor);
+        }
+        self
+    }
+
     /// The wait before attempt number `next` (2, 3, …), with jitter in
     /// -1.0..=1.0 applied.
     pub(crate) fn back_off_before(&self, next: u32, jitter: f64) -> Duration {

@@ -3,10 +3,11 @@
 use reqwest::Method;
 use serde::Deserialize;
 
-use super::stored::{Wire, read};
+use super::stored::Wire;
 use crate::call::Call;
 use crate::connection::Connection;
 use crate::failure::Failure;
+use crate::read::read;
 use crate::verdict::{Resend, Success, unreadable};
 
 /// The most entries of a listing that are read.

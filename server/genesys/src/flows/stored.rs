@@ -2,17 +2,14 @@
 //! text where it does not.
 
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::IgnoredAny;
 
 use super::listing::Summary;
-use crate::answer::nests_within;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::id::FlowId;
+use crate::read::read;
 use crate::verdict::{Success, unreadable};
-
-/// The deepest nesting of an answer that is read.
-const JSON_DEPTH: usize = 128;
 
 /// A flow as Genesys Cloud holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,19 +141,4 @@ impl Summary for FlowSummary {
     fn of(wire: Wire) -> Result<Self, &'static str> {
         wire.summary()
     }
-}
-
-pub(crate) fn read<T: DeserializeOwned>(call: &Call, success: &Success) -> Result<T, Failure> {
-    if !nests_within(JSON_DEPTH, &success.body) {
-        return Err(unreadable(call.resend, success, "it nests too deeply"));
-    }
-    serde_json::from_slice(&success.body).map_err(|error| {
-        tracing::warn!(operation = call.operation, %error, "an answer could not be read");
-        let reason = if error.is_data() {
-            "a field is missing or of another type than expected"
-        } else {
-            "it is no JSON"
-        };
-        unreadable(call.resend, success, reason)
-    })
 }

@@ -5,8 +5,9 @@ use std::str::FromStr;
 
 use crate::call::Call;
 use crate::failure::Failure;
-use crate::flows::{Summary, Wire, read};
+use crate::flows::{Summary, Wire};
 use crate::id::{FlowId, InvalidId};
+use crate::read::read;
 use crate::verdict::{Success, unreadable};
 
 /// The id of a flow module: a UUID, kept as it was given. It is no flow's, so
