@@ -15,6 +15,11 @@ pub(crate) fn read<T: DeserializeOwned>(call: &Call, success: &Success) -> Resul
     if !nests_within(JSON_DEPTH, &success.body) {
         return Err(unreadable(call.resend, success, "it nests too deeply"));
     }
+    // A struct would take an array too, its members in order.
+    let is_object = success.body.trim_ascii_start().starts_with(b"{");
+    if !is_object && !success.body.trim_ascii().is_empty() {
+        return Err(unreadable(call.resend, success, "it is no JSON object"));
+    }
     serde_json::from_slice(&success.body).map_err(|error| {
         tracing::warn!(operation = call.operation, %error, "an answer could not be read");
         let reason = if error.is_data() {

@@ -8,6 +8,7 @@
 mod breaking;
 mod clocks;
 mod matrix;
+mod operations;
 mod pauses;
 mod secrecy;
 mod server;

@@ -1,28 +1,19 @@
-//! Every fault of the wire against every operation on flows.
+//! Every fault of the wire against every operation.
 
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use genesys::{Connection, Failure, Limits, ScaledClock};
+use genesys::{Limits, ScaledClock};
 
+use crate::operations::{Again, Operation, operations};
 use crate::secrecy::Kept;
 use crate::server::{FaultServer, Step, id, patient};
 
-const OPERATIONS: [&str; 5] = ["get", "find", "update", "create", "publish"];
-
-async fn call(connection: &Connection, operation: &str) -> Result<(), Failure> {
-    let flows = connection.flows();
-    match operation {
-        "get" => flows.get(&id()).await.map(drop),
-        "find" => flows.find_by_name("A b").await.map(drop),
-        "update" => flows.update(&id(), "{}").await.map(drop),
-        "create" => flows.create("{}").await.map(drop),
-        _ => flows.publish(&id()).await.map(drop),
-    }
-}
-
 /// What a fault that happens every time leads to, and how often it is met:
-/// for reads, for updates, and for what must not happen twice.
+/// for reads, for changes of a version that they name, and for what must not
+/// happen twice.
 type Row = (&'static str, Step, [(&'static str, usize); 3]);
 
 fn rows() -> Vec<Row> {
@@ -118,7 +109,7 @@ fn rows() -> Vec<Row> {
         ),
         (
             "twice the same key",
-            Step::body(200, r#"{"version":1,"version":2,"entities":1,"id":1}"#),
+            Step::body(200, TWICE),
             read_fails("unexpected-answer"),
         ),
         (
@@ -129,20 +120,26 @@ fn rows() -> Vec<Row> {
     ]
 }
 
-fn expected_of(operation: &str, expected: [(&'static str, usize); 3]) -> (&'static str, usize) {
+/// Members that answers are read for, each there twice.
+const TWICE: &str = r#"{"id":1,"id":2,"version":1,"version":2,"entities":[],"entities":[],
+    "state":"new","state":"new","externalContactId":"EXT-1","externalContactId":"EXT-1"}"#;
+
+fn expected_of(again: Again, expected: [(&'static str, usize); 3]) -> (&'static str, usize) {
     let [reads, changes, once] = expected;
-    match operation {
-        "get" | "find" => reads,
-        "update" => changes,
-        _ => once,
+    match again {
+        Again::Harmless => reads,
+        Again::Refused => changes,
+        Again::Twice => once,
     }
 }
 
-async fn met(step: Step, operation: &str, limits: Limits) -> (String, usize) {
+async fn met(step: Step, operation: &Operation, limits: Limits) -> (String, usize) {
     let server = FaultServer::start(Arc::new(ScaledClock::new(1000))).await;
     server.always(Some(step));
-    let result = call(&server.connection(limits), operation).await;
-    let failure = result.expect_err("a failure");
+    let result = (operation.call)(&server.connection(limits)).await;
+    let Err(failure) = result else {
+        panic!("{}: no failure", operation.name);
+    };
     assert!(!failure.sentence().is_empty() && !failure.next_step().is_empty());
     let code = failure.code().trim_start_matches("genesys.").to_owned();
     (code, server.calls().len())
@@ -150,16 +147,69 @@ async fn met(step: Step, operation: &str, limits: Limits) -> (String, usize) {
 
 #[tokio::test]
 async fn every_fault_ends_as_the_rules_say_for_every_operation() {
-    for (name, step, expected) in rows() {
-        for operation in OPERATIONS {
+    let (rows, operations) = (rows(), operations());
+    for (name, step, expected) in &rows {
+        for operation in &operations {
             let (code, calls) = met(step.clone(), operation, patient()).await;
             assert_eq!(
                 (code.as_str(), calls),
-                expected_of(operation, expected),
-                "{name}, {operation}"
+                expected_of(operation.again, *expected),
+                "{name}, {}",
+                operation.name
             );
         }
     }
+    let (faults, routes) = (rows.len(), operations.len());
+    eprintln!(
+        "{faults} faults, {routes} operations: {} cells",
+        faults * routes
+    );
+}
+
+/// An operation that is not tried here has no rules that are known to hold.
+#[test]
+fn every_operation_of_the_client_is_tried() {
+    let tried: BTreeSet<String> = operations()
+        .iter()
+        .map(|operation| operation.name.to_owned())
+        .collect();
+    assert_eq!(
+        named_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")),
+        tried
+    );
+}
+
+/// The names of operations that stand in the sources below a folder: texts of
+/// two words with a point between, in what describes a call.
+fn named_in(folder: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(named_in(&path));
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("a source");
+        let texts = text.split('"').skip(1).step_by(2);
+        found.extend(texts.filter(|text| is_operation(text)).map(str::to_owned));
+    }
+    found
+}
+
+fn is_operation(text: &str) -> bool {
+    let groups = [
+        "flows",
+        "modules",
+        "data_actions",
+        "contacts",
+        "conversations",
+    ];
+    let is_word = |word: &str| {
+        word.bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    };
+    text.split_once('.')
+        .is_some_and(|(group, verb)| groups.contains(&group) && !verb.is_empty() && is_word(verb))
 }
 
 #[tokio::test]
@@ -176,12 +226,13 @@ async fn a_server_that_does_not_answer_is_left_when_time_is_up() {
         ("unknown-outcome", 1),
     ];
     for step in [Step::Never, Step::Trickle] {
-        for operation in ["get", "update", "publish"] {
-            let (code, calls) = met(step.clone(), operation, limits.clone()).await;
+        for operation in operations() {
+            let (code, calls) = met(step.clone(), &operation, limits.clone()).await;
             assert_eq!(
                 (code.as_str(), calls),
-                expected_of(operation, expected),
-                "{step:?}, {operation}"
+                expected_of(operation.again, expected),
+                "{step:?}, {}",
+                operation.name
             );
         }
     }
@@ -193,17 +244,35 @@ async fn a_whole_call_ends_in_time_whatever_its_attempts_do() {
         whole: Duration::from_secs(300),
         ..patient()
     };
-    let (code, calls) = met(Step::Never, "get", limits).await;
-    assert_eq!((code.as_str(), calls), ("unanswered", 1));
+    for operation in operations() {
+        let (code, calls) = met(Step::Never, &operation, limits.clone()).await;
+        let code_expected = match operation.again {
+            Again::Harmless => "unanswered",
+            Again::Refused | Again::Twice => "unknown-outcome",
+        };
+        assert_eq!(
+            (code.as_str(), calls),
+            (code_expected, 1),
+            "{}",
+            operation.name
+        );
+    }
 }
 
 #[tokio::test]
 async fn what_was_certainly_not_done_is_sent_again_even_if_it_must_not_happen_twice() {
-    for step in [Step::retry_after(503, "1"), Step::status(429)] {
-        let server = FaultServer::start(Arc::new(ScaledClock::new(1000))).await;
-        server.script([step]);
-        let result = call(&server.connection(patient()), "create").await;
-        assert_eq!((result, server.calls().len()), (Ok(()), 2));
+    for step in [
+        Step::retry_after(503, "1"),
+        Step::status(429),
+        Step::status(401),
+    ] {
+        for operation in operations() {
+            let server = FaultServer::start(Arc::new(ScaledClock::new(1000))).await;
+            server.script([step.clone()]);
+            let result = (operation.call)(&server.connection(patient())).await;
+            let met = (result, server.calls().len());
+            assert_eq!(met, (Ok(()), 2), "{step:?}, {}", operation.name);
+        }
     }
 }
 
@@ -244,12 +313,15 @@ async fn a_fault_that_passes_is_not_seen_by_reads_and_updates() {
         Step::Reset,
         Step::Truncated,
     ] {
-        for operation in ["get", "update"] {
+        for operation in operations() {
+            if operation.again == Again::Twice {
+                continue;
+            }
             let server = FaultServer::start(Arc::new(ScaledClock::new(1000))).await;
             server.script([step.clone(), step.clone()]);
-            let result = call(&server.connection(patient()), operation).await;
-            assert_eq!(result, Ok(()), "{step:?}, {operation}");
-            assert_eq!(server.calls().len(), 3);
+            let result = (operation.call)(&server.connection(patient())).await;
+            let met = (result, server.calls().len());
+            assert_eq!(met, (Ok(()), 3), "{step:?}, {}", operation.name);
         }
     }
 }
@@ -272,7 +344,11 @@ async fn an_update_whose_answer_was_lost_is_not_called_a_conflict() {
         Step::Reset,
         Step::body(409, r#"{"code":"version.conflict"}"#),
     ]);
-    let result = call(&server.connection(patient()), "update").await;
+    let result = server
+        .connection(patient())
+        .flows()
+        .update(&id(), "{}")
+        .await;
     let lost = genesys::LostAnswer::PerhapsDoneBefore;
     let kind = genesys::FailureKind::UnknownOutcome { lost };
     assert_eq!(result.expect_err("unknown").kind, kind);

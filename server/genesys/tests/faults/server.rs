@@ -17,6 +17,8 @@ use genesys::{
 pub(crate) const SECRET: &str = "client-secret-canary";
 pub(crate) const ID: &str = "0b9f6d1e-4b7c-4d57-9f39-2a4f0f3f6a11";
 
+pub(crate) const CONTACT: &str = "EXT-1";
+
 /// What happens to one request.
 #[derive(Debug, Clone)]
 pub(crate) enum Step {
@@ -199,8 +201,12 @@ async fn answer(State(server): State<FaultServer>, request: Request) -> Response
     }
 }
 
+/// A success that every operation understands: answers may say more than is
+/// read.
 pub(crate) fn flow() -> String {
-    format!(r#"{{"id":"{ID}","name":"A","version":1,"extra":true}}"#)
+    format!(
+        r#"{{"id":"{ID}","name":"A","version":1,"entities":[],"externalContactId":"{CONTACT}","extra":true}}"#
+    )
 }
 
 async fn perform(step: Step) -> Response {
