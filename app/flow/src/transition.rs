@@ -7,8 +7,7 @@ use std::sync::Arc;
 use crate::{Flow, FlowSetting, Node, NodeId, Op, Point};
 
 /// The edits that lead from a flow to another of its kind. What no edit can
-/// change stays as it is in the first: members of the flow itself that nobody
-/// understands, and the order of what both have.
+/// change stays as it is in the first: the order of what both have.
 pub fn transition(from: &Flow, to: &Flow) -> Vec<Op> {
     let mut ops = Vec::new();
     settings(from, to, &mut ops);
@@ -150,6 +149,7 @@ fn settings(from: &Flow, to: &Flow, ops: &mut Vec<Op>) {
             .then(|| FlowSetting::Inputs(to.interface.inputs.clone())),
         (from.interface.outputs != to.interface.outputs)
             .then(|| FlowSetting::Outputs(to.interface.outputs.clone())),
+        (from.extra != to.extra).then(|| FlowSetting::Members(to.extra.clone())),
     ];
     ops.extend(settings.into_iter().flatten().map(Op::SetFlow));
 }

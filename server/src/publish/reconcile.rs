@@ -61,6 +61,8 @@ async fn reconcile(app: App, row: PublishRow) {
     };
     let journal = serde_json::from_value(row.journal.clone());
     let mut job = Job::new(app, row, target, link, &reachable);
+    // What it did before the crash cannot be called off any more.
+    job.has_changed = true;
     let ended = match journal {
         Ok(journal) => tokio::time::timeout(WITHIN, end(&mut job, journal))
             .await

@@ -155,10 +155,11 @@ impl Job {
                     let theirs = theirs.map_err(|failed| self.refused(&failed, None))?;
                     Ok(Sent::Moved(theirs))
                 }
-                _ => {
+                (_, Request::Create { .. }) => {
                     let adopted = self.adopt(&failed, artifact, &artifact.text).await?;
                     Ok(Sent::Stored(adopted))
                 }
+                _ => Err(self.refused(&failed, Some(artifact)).into()),
             },
         }
     }
