@@ -1,4 +1,4 @@
-use api::{FlowSummary, ProblemDetails};
+use api::FlowSummary;
 use flow::{DataType, EntityKind, EntityRef, FlowKind, Workspace};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
