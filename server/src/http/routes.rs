@@ -176,13 +176,13 @@ fn table() -> Vec<Route> {
         route(
             GET,
             "/api/publishes/{publish}/conflicts",
-            VIEWER,
+            READER,
             publish::show_conflicts,
         ),
         route(
             GET,
             "/api/flows/{flow}/unpublished",
-            VIEWER,
+            READER,
             publish::show_unpublished,
         ),
         route(
