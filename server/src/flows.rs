@@ -18,7 +18,11 @@ pub(crate) use workspace::{Workspaces, show_workspace};
 use api::{FlowSummary, PublishState, Upstream};
 use store::{FlowRow, UpstreamRow};
 
-use crate::clock;
+use crate::{
+    app::App,
+    clock,
+    http::{Problem, Result},
+};
 
 /// A flow, as the list shows it.
 fn summary(row: FlowRow, publish: Option<PublishState>) -> FlowSummary {
@@ -33,6 +37,13 @@ fn summary(row: FlowRow, publish: Option<PublishState>) -> FlowSummary {
         upstream,
         publish,
     }
+}
+
+/// A flow that was made or changed just now, as the list shows it.
+pub(crate) async fn summary_of(app: &App, flow: &str) -> Result<FlowSummary> {
+    let row = app.store.flow(flow).await?;
+    let row = row.ok_or_else(|| Problem::not_found("flow"))?;
+    Ok(summary(row, None))
 }
 
 fn upstream(row: &FlowRow) -> Option<Upstream> {

@@ -3,7 +3,7 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use crate::{accounts, audit, connections, flows, http, publish, rooms};
+use crate::{accounts, audit, connections, flows, http, publish, rooms, upstream};
 
 /// Every operation; a test compares them with the table of routes.
 #[derive(OpenApi)]
@@ -36,6 +36,12 @@ use crate::{accounts, audit, connections, flows, http, publish, rooms};
         publish::list::list_publishes,
         publish::begin::begin_publish,
         publish::list::show_publish,
+        publish::cancel::cancel_publish,
+        publish::theirs::show_conflicts,
+        publish::unpublished::show_unpublished,
+        upstream::list::list_upstream,
+        upstream::open::open_upstream,
+        upstream::relink::relink_flow,
         connections::list::list_connections,
         connections::edit::add_connection,
         connections::edit::change_connection,

@@ -1,9 +1,12 @@
-//! Publishing: the stored flow is checked, written, sent, read back and made
-//! live. A publish is a job that outlives the request that asked for it, and
+//! Publishing: the stored flow is checked, written, sent, confirmed and made
+//! live, whatever its kind ([`target`]). What others changed upstream meanwhile
+//! is brought together with it first, and never overwritten. A publish is a job that outlives the request that asked for it, and
 //! whose intent is on the disk before anything is sent.
 
 pub(crate) mod begin;
+pub(crate) mod cancel;
 mod failure;
+mod finish;
 mod found;
 mod job;
 mod journal;
@@ -11,27 +14,43 @@ pub(crate) mod list;
 mod notes;
 mod reconcile;
 mod refused;
+mod run;
 mod steps;
+mod target;
+pub(crate) mod theirs;
+pub(crate) mod unpublished;
 
 pub(crate) use begin::begin_publish;
+pub(crate) use cancel::cancel_publish;
 pub(crate) use list::{list_publishes, show_publish};
 pub(crate) use reconcile::reconcile_all;
+pub(crate) use target::{Stored, Target, Unreached};
+pub(crate) use theirs::show_conflicts;
+pub(crate) use unpublished::show_unpublished;
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use api::{Publish, Step};
+use api::{Failure, Publish, Step};
 use store::PublishRow;
+use tokio_util::sync::CancellationToken;
 
 use crate::clock;
+
+/// What Genesys Cloud said, in the words of a publish.
+pub(crate) fn failure_of(failed: &genesys::Failure) -> Failure {
+    failure::of_genesys(failed, None)
+}
 
 /// What is known of running publishes beyond what is stored: how a step stands
 /// this second.
 #[derive(Default)]
 pub(crate) struct Publisher {
     live: Mutex<HashMap<String, Vec<Step>>>,
+    /// How to call off those that run.
+    cancellations: Mutex<HashMap<String, CancellationToken>>,
 }
 
 impl Publisher {
@@ -43,6 +62,28 @@ impl Publisher {
     fn end_live(&self, id: &str) {
         let mut live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
         live.remove(id);
+        drop(live);
+        self.cancellations().remove(id);
+    }
+
+    /// What tells a publish that it was called off.
+    fn cancellation(&self, id: &str) -> CancellationToken {
+        self.cancellations()
+            .entry(id.to_owned())
+            .or_default()
+            .clone()
+    }
+
+    /// Calls a publish off; `false` when it does not run here.
+    fn cancel(&self, id: &str) -> bool {
+        let known = self.cancellations().get(id).cloned();
+        known.inspect(CancellationToken::cancel).is_some()
+    }
+
+    fn cancellations(&self) -> MutexGuard<'_, HashMap<String, CancellationToken>> {
+        self.cancellations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A publish, as the API shows it.

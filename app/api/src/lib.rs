@@ -11,6 +11,7 @@ mod publish;
 mod right;
 mod search;
 pub mod socket;
+mod upstream;
 
 pub use account::{
     Account, Confirmation, NewAccount, PasswordChange, Role, RoleChange, Session, SetUp, SignIn,
@@ -19,6 +20,10 @@ pub use activity::{AuditEntry, Outcome};
 pub use connection::{Connection, ConnectionCheck, ConnectionDraft, Profile};
 pub use flows::{FlowSummary, Import, NewFlow, Start, Submitted, Upstream};
 pub use problem::{FieldProblem, ProblemDetails};
-pub use publish::{Failure, NewPublish, Publish, PublishState, Step, StepName, StepState};
+pub use publish::{Failure, NewPublish, Publish, PublishState, Remedy, Step, StepName, StepState};
 pub use right::Right;
 pub use search::{ExcerptFound, FlowFound, NodeFound, SearchResults};
+pub use upstream::{
+    ComparedPart, Comparison, OpenUpstream, Relink, Side, UnpublishedChange, UnpublishedChanges,
+    UpstreamEntry, UpstreamKind, Which,
+};

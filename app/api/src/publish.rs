@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Side;
+
 /// The body of publishing a flow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -12,6 +14,25 @@ pub struct NewPublish {
     /// The connection to publish through; without one, the default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<String>,
+    /// What to do about what stood in the way of the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<Remedy>,
+}
+
+/// What to do about what stood in the way of a publish.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub enum Remedy {
+    /// Both sides changed the same: somebody has looked at each conflict.
+    Choose {
+        /// The publish that ended with these conflicts.
+        publish: String,
+        /// The side of each, in their order.
+        sides: Vec<Side>,
+    },
+    /// It is gone upstream: create it there anew.
+    CreateAnew {},
 }
 
 /// How a publish stands.

@@ -43,6 +43,7 @@ pub(crate) enum TypingPlace {
     FlowWireType,
     FlowInputs,
     FlowOutputs,
+    FlowMembers,
 }
 
 /// A keystroke.

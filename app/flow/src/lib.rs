@@ -45,6 +45,7 @@ mod rows;
 pub mod search;
 mod sorting;
 mod template;
+mod transition;
 mod variables;
 mod workspace;
 
@@ -70,7 +71,7 @@ pub use limits::{
     MAX_VARIABLES,
 };
 pub use link::{put_first, repoint};
-pub use merge::{Conflict, Merged, merge};
+pub use merge::{Choices, Conflict, Merged, Side, merge, merge_with};
 pub use model::{DataType, Edge, Extra, Flow, FlowKind, Node, Variable};
 pub use note::{Note, NoteSize, Tint};
 pub use op::{FlowSetting, Op, Transaction};
@@ -83,5 +84,6 @@ pub use reference::{EntityKind, EntityRef};
 pub use region::{Region, RegionKind};
 pub use sorting::Sort;
 pub use template::{TEMPLATES, Template, TemplateContent};
+pub use transition::transition;
 pub use variables::{Availability, Available, BUILT_IN, variables_at};
 pub use workspace::{Entity, Workspace};

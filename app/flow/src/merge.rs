@@ -2,8 +2,10 @@
 //!
 //! What only one side changed is taken from there, part by part: fields, rows
 //! of fields, settings, edges. Where both changed one part to different
-//! values, the result has ours, and the conflict is reported with both.
+//! values, the result has ours, and the conflict is reported with both; unless
+//! somebody has chosen a side for that part.
 
+mod choice;
 mod edges;
 mod layout;
 mod nodes;
@@ -12,6 +14,7 @@ mod regions;
 
 use std::hash::Hash;
 
+pub use choice::{Choices, Side};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
@@ -55,8 +58,16 @@ pub struct Conflict {
 /// Brings together two flows that descend from one. Where something is drawn
 /// is never a conflict: ours is taken.
 pub fn merge(base: &Flow, ours: &Flow, theirs: &Flow) -> Merged {
+    merge_with(base, ours, theirs, &Choices::default())
+}
+
+/// The same where somebody has chosen sides: a part that is among the choices
+/// is as they say, and no conflict any more. What follows from a choice may be
+/// a conflict that was none before, as an edge to a step that it removes.
+pub fn merge_with(base: &Flow, ours: &Flow, theirs: &Flow, choices: &Choices) -> Merged {
     let mut merger = Merger {
         flows: Sides { base, ours, theirs },
+        choices,
         conflicts: Vec::new(),
     };
     let flow = merger.flow();
@@ -89,6 +100,7 @@ type Entries<K, V> = IndexMap<K, V, FxBuildHasher>;
 
 struct Merger<'a> {
     flows: Sides<&'a Flow>,
+    choices: &'a Choices,
     conflicts: Vec<Conflict>,
 }
 
@@ -149,6 +161,9 @@ impl<'a> Merger<'a> {
     }
 
     fn conflict<T: Serialize>(&mut self, part: Part, sides: Sides<Option<&T>>) {
+        if self.choices.contains_key(&part) {
+            return;
+        }
         // What a flow holds has a form as JSON.
         let json =
             |value: Option<&T>| value.map(|value| serde_json::to_value(value).unwrap_or_default());
@@ -207,8 +222,17 @@ impl<'a> Merger<'a> {
         if ours == base {
             return theirs.cloned();
         }
-        self.conflict(part(), sides);
+        let part = part();
+        if self.takes_theirs(&part) {
+            return theirs.cloned();
+        }
+        self.conflict(part, sides);
         ours.cloned()
+    }
+
+    /// Whether somebody has chosen their side of a part.
+    fn takes_theirs(&self, part: &Part) -> bool {
+        self.choices.get(part) == Some(&Side::Theirs)
     }
 
     fn text(&mut self, part: Part, sides: Sides<&String>) -> String {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Edge, EdgeId, FieldKey, FieldValue, Group, GroupId, Node, NodeId, Note, NoteId, NoteSize,
-    Parameter, Point, Region, RegionId, Tint, Variable,
+    Edge, EdgeId, Extra, FieldKey, FieldValue, Group, GroupId, Node, NodeId, Note, NoteId,
+    NoteSize, Parameter, Point, Region, RegionId, Tint, Variable,
 };
 
 /// What a person did in one go: one step of undo, one line of history, one
@@ -218,6 +218,8 @@ pub enum FlowSetting {
     Inputs(Vec<Parameter>),
     /// What the flow gives back to those who call it.
     Outputs(Vec<Parameter>),
+    /// What came with the document and is not understood.
+    Members(Extra),
 }
 
 impl Op {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Edge, EdgeId, FieldKey, Flow, GroupId, Node, NodeId, NoteId, Port, RegionId};
+use crate::{Edge, EdgeId, FieldKey, Flow, GroupId, Node, NodeId, NoteId, Place, Port, RegionId};
 
 /// Characters of a value that a sentence shows.
 const SHOWN_VALUE: usize = 60;
@@ -110,9 +110,43 @@ impl Part {
         )
     }
 
+    /// Where it is drawn; the flow as a whole for what is not.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Node { id }
+            | Self::NodeKind { id }
+            | Self::NodeLabel { id }
+            | Self::NodeRegion { id }
+            | Self::NodeExits { id }
+            | Self::NodeJoins { id }
+            | Self::NodeDisabled { id }
+            | Self::NodeWireId { id }
+            | Self::NodePosition { id }
+            | Self::NodeGroup { id }
+            | Self::NodeMember { id, .. } => Place::node(id),
+            Self::Field { id, field } | Self::Row { id, field, .. } => Place {
+                field: Some(field.clone()),
+                ..Place::node(id)
+            },
+            Self::Exit { id, port } => Place {
+                port: Some(port.clone()),
+                ..Place::node(id)
+            },
+            Self::Edge { id }
+            | Self::EdgeEnds { id }
+            | Self::EdgeLabel { id }
+            | Self::EdgeWireId { id }
+            | Self::EdgeMember { id, .. } => Place {
+                edge: Some(id.clone()),
+                ..Place::default()
+            },
+            _ => Place::default(),
+        }
+    }
+
     /// The part as a sentence names it, at its beginning. Of several flows the
     /// first that has the node or the edge gives its name.
-    pub(crate) fn named(&self, flows: &[&Flow]) -> String {
+    pub fn named(&self, flows: &[&Flow]) -> String {
         let node = |id: &NodeId| {
             let found = flows.iter().find_map(|flow| flow.nodes.get(id));
             found.map_or_else(|| format!("“{id}”"), |node| crate::check::named(node))

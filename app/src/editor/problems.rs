@@ -178,7 +178,12 @@ pub(crate) fn keep_checking(desk: Desk) {
 /// Goes to where a problem is.
 pub(crate) fn go_to(desk: Desk, problem: &Problem) {
     desk.visited.set(Some(problem.clone()));
-    let place = &problem.place;
+    show(desk, &problem.place);
+    desk.announce(problem.message.clone());
+}
+
+/// Shows a place: its field beside the canvas, or what is drawn there.
+pub(crate) fn show(desk: Desk, place: &Place) {
     match (&place.node, &place.edge) {
         (Some(node), _) => desk.go_to(field_target(place, node)),
         (None, Some(edge)) => {
@@ -189,7 +194,6 @@ pub(crate) fn go_to(desk: Desk, problem: &Problem) {
             desk.run(Command::Clear);
         }
     }
-    desk.announce(problem.message.clone());
 }
 
 fn field_target(place: &Place, node: &NodeId) -> FieldTarget {

@@ -1,12 +1,15 @@
 //! Publishing: a dialog that says what will be sent, shows every step, and
 //! ends with a plain outcome. It can be closed and opened again meanwhile.
 
+mod before;
+mod compare;
+mod gone;
 mod outcome;
 mod steps;
 
 use std::time::Duration;
 
-use api::{Connection, NewPublish, Publish, Right};
+use api::{NewPublish, Publish, Remedy, Right};
 use dom::prelude::*;
 use flow::FlowKind;
 
@@ -26,8 +29,12 @@ use crate::{
 const POLL: Duration = Duration::from_secs(2);
 
 /// Why a flow of another kind cannot be published.
-const NOT_YET: &str =
-    "Patchbay publishes lookup flows so far. This one can be checked, previewed and downloaded.";
+const NOT_FROM_HERE: &str =
+    "Flows of the public platform are not published from here. Download it and import it there.";
+/// How the server names a publish that ended with what both sides changed.
+const CONFLICTS: &str = "conflicts";
+/// How it names one whose flow is gone upstream.
+const GONE: &str = "not-found";
 
 /// What the dialog shows.
 #[derive(Clone, Copy)]
@@ -40,6 +47,11 @@ pub(crate) struct PublishState {
     starting: RwSignal<bool>,
     /// Why one could not be started.
     refused: RwSignal<Option<Failure>>,
+    /// The connection that was chosen; none for the default one.
+    connection: RwSignal<Option<String>>,
+    /// What is chosen where both sides changed the same; kept while the dialog
+    /// is closed to look at the flow.
+    comparing: RwSignal<Option<compare::Comparing>>,
 }
 
 impl PublishState {
@@ -50,6 +62,8 @@ impl PublishState {
             job: RwSignal::new(None),
             starting: RwSignal::new(false),
             refused: RwSignal::new(None),
+            connection: RwSignal::new(None),
+            comparing: RwSignal::new(None),
         };
         Effect::new(move |_| {
             if let Some(publish) = desk.publish.get() {
@@ -67,7 +81,30 @@ impl PublishState {
         })
     }
 
-    fn start(self, desk: Desk) {
+    fn failed_as(self, code: &str) -> bool {
+        self.job.with(|job| {
+            job.as_ref().is_some_and(|job| {
+                matches!(&job.state, api::PublishState::Failed { failure } if failure.code == code)
+            })
+        })
+    }
+
+    /// Asks the server to stop the publish; how it ended comes as always.
+    fn cancel(self, desk: Desk) {
+        let Some(id) = self
+            .job
+            .with_untracked(|job| job.as_ref().map(|job| job.id.clone()))
+        else {
+            return;
+        };
+        spawn_local(async move {
+            if let Err(failure) = desk.client.cancel_publish(&id).await {
+                self.refused.try_set(Some(failure));
+            }
+        });
+    }
+
+    fn start(self, desk: Desk, remedy: Option<Remedy>) {
         if self.starting.get_untracked() {
             return;
         }
@@ -76,7 +113,8 @@ impl PublishState {
         // One key for each press: what is sent twice is published once.
         let new = NewPublish {
             key: random_name(),
-            connection: None,
+            connection: self.connection.get_untracked(),
+            remedy,
         };
         spawn_local(async move {
             let answer = desk.client.publish(&desk.flow_id(), &new).await;
@@ -137,8 +175,8 @@ pub(crate) fn PublishButton(desk: Desk, publish: PublishState, dock: DockState) 
         }
     };
     let reason = move || {
-        if desk.flow.with(|flow| flow.kind != FlowKind::Lookup) {
-            return Some(NOT_YET);
+        if desk.flow.with(|flow| flow.kind == FlowKind::Architect) {
+            return Some(NOT_FROM_HERE);
         }
         (!may.get()).then_some("Publishing needs the role of a publisher: ask an administrator.")
     };
@@ -203,13 +241,19 @@ fn PublishDialog(desk: Desk, publish: PublishState, dock: DockState) -> impl Int
         }
     };
     let content = move || match publish.job.get() {
-        None => view! { <Before desk /> }.into_any(),
+        None => view! { <before::Before desk chosen=publish.connection /> }.into_any(),
         Some(job) => {
             let about = format!("Through {}, asked for by {}.", job.connection, job.author);
             view! {
                 <p class="text-muted">{about}</p>
                 <steps::Steps job=job.clone() />
                 <outcome::Outcome desk state=job.state dock close=publish.open />
+                <Show when=move || publish.failed_as(CONFLICTS)>
+                    <compare::Compare desk publish />
+                </Show>
+                <Show when=move || publish.failed_as(GONE)>
+                    <gone::Gone desk publish />
+                </Show>
             }
             .into_any()
         }
@@ -234,7 +278,7 @@ fn PublishDialog(desk: Desk, publish: PublishState, dock: DockState) -> impl Int
                     kind=ButtonKind::Primary
                     busy=publish.starting
                     disabled=Signal::derive(waiting)
-                    on_click=move |_| publish.start(desk)
+                    on_click=move |_| publish.start(desk, None)
                     attr:data-action="publish"
                 >
                     "Publish"
@@ -243,6 +287,9 @@ fn PublishDialog(desk: Desk, publish: PublishState, dock: DockState) -> impl Int
             .into_any(),
             Some(api::PublishState::Running) => view! {
                 <span class="dialog__foot-start">"You can close this; publishing goes on."</span>
+                <Button kind=ButtonKind::Ghost on_click=move |_| publish.cancel(desk)>
+                    "Cancel the publish"
+                </Button>
                 <Button on_click=move |_| publish.open.set(false)>"Close"</Button>
             }
             .into_any(),
@@ -252,18 +299,39 @@ fn PublishDialog(desk: Desk, publish: PublishState, dock: DockState) -> impl Int
                 </Button>
             }
             .into_any(),
-            Some(api::PublishState::Failed { .. }) => view! {
-                <Button on_click=move |_| publish.open.set(false)>"Close"</Button>
-                <Button
-                    kind=ButtonKind::Primary
-                    busy=publish.starting
-                    disabled=Signal::derive(waiting)
-                    on_click=move |_| publish.start(desk)
-                >
-                    "Try again"
-                </Button>
+            Some(api::PublishState::Failed { failure }) => {
+                let is_conflict = failure.code == CONFLICTS;
+                let (words, remedy) = match failure.code.as_str() {
+                    CONFLICTS => ("Publish with these choices", None),
+                    GONE => ("Create it anew", Some(Remedy::CreateAnew {})),
+                    _ => ("Try again", None),
+                };
+                let undecided = move || {
+                    is_conflict
+                        && publish
+                            .comparing
+                            .with(|it| it.as_ref().is_none_or(|it| it.remedy().is_none()))
+                };
+                let press = move |_| {
+                    let remedy = match is_conflict {
+                        true => publish.comparing.with_untracked(|it| it.as_ref()?.remedy()),
+                        false => remedy.clone(),
+                    };
+                    publish.start(desk, remedy);
+                };
+                view! {
+                    <Button on_click=move |_| publish.open.set(false)>"Close"</Button>
+                    <Button
+                        kind=ButtonKind::Primary
+                        busy=publish.starting
+                        disabled=Signal::derive(move || waiting() || undecided())
+                        on_click=press
+                    >
+                        {words}
+                    </Button>
+                }
+                .into_any()
             }
-            .into_any(),
         }
     };
     view! {
@@ -271,69 +339,5 @@ fn PublishDialog(desk: Desk, publish: PublishState, dock: DockState) -> impl Int
             <div class="dialog__body">{refused} {content}</div>
             <footer class="dialog__foot">{foot}</footer>
         </Dialog>
-    }
-}
-
-/// What will be sent, and through what.
-#[component]
-fn Before(desk: Desk) -> impl IntoView {
-    let connection: RwSignal<Option<Connection>> = RwSignal::new(None);
-    let asked = RwSignal::new(false);
-    spawn_local(async move {
-        // Who may not read connections still publishes through the default one.
-        let found = desk.client.connections().await.unwrap_or_default();
-        let default = found.iter().find(|one| one.is_default).or(found.first());
-        connection.try_set(default.cloned());
-        asked.try_set(true);
-    });
-    let through = move || match (connection.get(), asked.get()) {
-        (Some(connection), _) => format!("{} ({})", connection.name, connection.api_url),
-        (None, true) => "The default connection".to_owned(),
-        (None, false) => "…".to_owned(),
-    };
-    let what = move || {
-        let stamp = desk.stamp.get();
-        match stamp.and_then(|stamp| Some((stamp.upstream_id?, stamp.version))) {
-            Some((id, version)) => format!("Updates {id}, of which version {version} is known"),
-            None => "A new flow: it was never published".to_owned(),
-        }
-    };
-    let size = move || {
-        let nodes = desk.flow.with(|flow| flow.nodes);
-        if nodes == 1 {
-            "1 node".to_owned()
-        } else {
-            format!("{nodes} nodes")
-        }
-    };
-    let warnings = move || {
-        let warnings = desk.problems.with(|problems| problems.warnings());
-        (warnings > 0).then(|| {
-            let words = if warnings == 1 {
-                "One warning stays. It does not stand in the way.".to_owned()
-            } else {
-                format!("{warnings} warnings stay. They do not stand in the way.")
-            };
-            view! { <Banner tone=Tone::Warning>{words}</Banner> }
-        })
-    };
-    view! {
-        <div class="rows">
-            <div class="rows__row">
-                "Flow" <span class="rows__end">{move || desk.flow.with(|flow| flow.name.clone())}</span>
-            </div>
-            <div class="rows__row">"Holds" <span class="rows__end">{size}</span></div>
-            <div class="rows__row">
-                "Through" <span class="rows__end truncate">{through}</span>
-            </div>
-            <div class="rows__row">
-                "Upstream" <span class="rows__end truncate">{what}</span>
-            </div>
-        </div>
-        {warnings}
-        <p class="text-muted">
-            "The flow is checked, sent to Genesys Cloud and made live. What was live before is \
-             replaced only when every step went through."
-        </p>
     }
 }

@@ -5,6 +5,7 @@ mod import;
 mod keys;
 mod list;
 mod new_flow;
+mod open_upstream;
 mod row;
 mod state;
 mod table;
@@ -18,6 +19,7 @@ use self::{
     import::{ImportButton, ImportDrop, Importing},
     list::FlowList,
     new_flow::{NewFlowButton, StartChoices},
+    open_upstream::OpenUpstreamButton,
     table::{FlowTable, LoadingTable},
 };
 use super::PageTitle;
@@ -63,6 +65,7 @@ pub fn FlowsPage() -> impl IntoView {
             <header class="page__head">
                 <h1 class="page__title title-page">"Flows"</h1>
                 <Show when=move || may_edit.get()>
+                    <OpenUpstreamButton />
                     <ImportButton />
                     <NewFlowButton />
                 </Show>

@@ -276,7 +276,7 @@ mod tests {
     use super::*;
 
     fn body(description: &str, version: u64) -> Value {
-        json!({"description": description, "metadata": {"version": version, "lastModified": "t"}})
+        json!({"name": "A", "description": description, "metadata": {"version": version, "lastModified": "t"}})
     }
 
     #[test]

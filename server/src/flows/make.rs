@@ -124,6 +124,7 @@ async fn store_new(app: &App, actor: &Actor, flow: Flow, origin: Origin) -> Resu
         at_millis,
         last_modified_millis,
         upstream,
+        link: None,
     };
     app.store.create_flow(new, entry.into()).await?;
     let row = app.store.flow(&id).await?;

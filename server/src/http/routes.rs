@@ -21,7 +21,9 @@ use super::{
     problem::Problem,
     reports,
 };
-use crate::{accounts, app::App, assets, audit, connections, flows, openapi, publish, rooms};
+use crate::{
+    accounts, app::App, assets, audit, connections, flows, openapi, publish, rooms, upstream,
+};
 
 /// Bodies of ordinary calls.
 const SMALL: usize = 64 * 1024;
@@ -164,6 +166,37 @@ fn table() -> Vec<Route> {
             "/api/publishes/{publish}",
             READER,
             publish::show_publish,
+        ),
+        route(
+            DELETE,
+            "/api/publishes/{publish}",
+            PUBLISHER,
+            publish::cancel_publish,
+        ),
+        route(
+            GET,
+            "/api/publishes/{publish}/conflicts",
+            READER,
+            publish::show_conflicts,
+        ),
+        route(
+            GET,
+            "/api/flows/{flow}/unpublished",
+            READER,
+            publish::show_unpublished,
+        ),
+        route(
+            PUT,
+            "/api/flows/{flow}/upstream",
+            PUBLISHER,
+            upstream::relink_flow,
+        ),
+        route(POST, "/api/flows/open", EDITOR, upstream::open_upstream),
+        route(
+            GET,
+            "/api/connections/{connection}/flows",
+            EDITOR,
+            upstream::list_upstream,
         ),
         route(
             GET,

@@ -1,15 +1,21 @@
 //! Asking for a publish.
 
-use api::{NewPublish, Outcome, Publish, PublishState};
+use api::{NewPublish, Outcome, Publish, PublishState, Remedy};
 use axum::{
     Json,
     extract::{Path, State},
     http::StatusCode,
 };
-use flow::FlowKind;
-use store::{Begun, PublishRow};
+use store::{Begun, LinkRow, PublishRow};
 
-use super::{job::Job, journal::Journal, reconcile::supervise, steps::Steps};
+use super::{
+    job::Job,
+    journal::Journal,
+    reconcile::supervise,
+    steps::Steps,
+    target::Target,
+    theirs::{Decision, decided},
+};
 use crate::{
     accounts::Actor,
     app::App,
@@ -33,51 +39,84 @@ pub(crate) async fn begin_publish(
     if body.key.is_empty() || body.key.len() > LONGEST_KEY {
         return Err(Problem::field("/key", "A key has 1 to 100 characters."));
     }
+    let (begun, publish) = begin(&app, &flow, &actor.account.name, body).await?;
+    let status = match begun {
+        Began::New => StatusCode::ACCEPTED,
+        Began::Joined => StatusCode::OK,
+    };
+    Ok((status, Json(publish)))
+}
+
+/// Whether a publish was begun, or one joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Began {
+    /// It is a new one.
+    New,
+    /// The same click began it before, or it runs.
+    Joined,
+}
+
+/// Begins a publish of a flow, whoever asks for it.
+pub(crate) async fn begin(
+    app: &App,
+    flow: &str,
+    author: &str,
+    new: NewPublish,
+) -> Result<(Began, Publish)> {
     let reachable = app
         .connections
-        .reach(&app, body.connection.as_deref())
+        .reach(app, new.connection.as_deref())
         .await?;
-    let reading = app.rooms.read(&flow).await?;
-    if reading.flow.kind != FlowKind::Lookup {
+    let reading = app.rooms.read(flow).await?;
+    let Some(target) = Target::of(reading.flow.kind) else {
         return Err(Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "kind-not-published",
-            "Patchbay publishes lookup flows so far, and this is another kind.",
+            "Flows of the public platform are not published from here.",
         )
-        .next("Check it, look at its preview, and download it."));
-    }
+        .next("Download it, and import it in Architect."));
+    };
+    let (decision, may_create_anew) = match new.remedy {
+        None => (Decision::default(), false),
+        Some(Remedy::CreateAnew {}) => (Decision::default(), true),
+        Some(Remedy::Choose { publish, sides }) => {
+            (decided(app, flow, &publish, &sides).await?, false)
+        }
+    };
+    let link = app.store.link(flow, &reachable.id).await?;
+    let link = link.unwrap_or_else(|| LinkRow::none(&reachable.id));
     let row = PublishRow {
         id: random::id(),
-        flow_id: flow.clone(),
+        flow_id: flow.to_owned(),
         seq: reading.row.head_seq,
         connection_id: reachable.id.clone(),
         connection_name: reachable.name.clone(),
-        author: actor.account.name.clone(),
+        author: author.to_owned(),
         started_at_millis: clock::now_millis(),
-        steps: Steps::new().as_slice().to_vec(),
+        steps: Steps::of(target.steps()).as_slice().to_vec(),
         state: PublishState::Running,
         journal: serde_json::to_value(Journal::Intended).map_err(Problem::internal)?,
     };
-    let entry = audit::entry("flow.publish", &actor.account.name, Outcome::Intended)
-        .about(Some(flow))
+    let entry = audit::entry("flow.publish", author, Outcome::Intended)
+        .about(Some(flow.to_owned()))
         .saying(format!(
             "Publishes change {} of “{}” through “{}”.",
             row.seq, reading.flow.name, reachable.name
         ));
     match app
         .store
-        .begin_publish(&row, &body.key, entry.into())
+        .begin_publish(&row, &new.key, entry.into())
         .await?
     {
-        Begun::Joined(running) => Ok((StatusCode::OK, Json(app.publisher.shown(*running)))),
+        Begun::Joined(running) => Ok((Began::Joined, app.publisher.shown(*running))),
         Begun::New => {
             let shown = app.publisher.shown(row.clone());
-            let upstream = reading.row.upstream.clone();
-            let job = Job::new(app.clone(), row, upstream, &reachable);
+            let mut job = Job::new(app.clone(), row, target, link, &reachable);
+            job.may_create_anew = may_create_anew;
             // It goes on when the browser goes away.
             let tasks = app.life.tasks.clone();
-            tasks.spawn(supervise(app, job, reading));
-            Ok((StatusCode::ACCEPTED, Json(shown)))
+            tasks.spawn(supervise(app.clone(), job, reading, decision));
+            Ok((Began::New, shown))
         }
     }
 }

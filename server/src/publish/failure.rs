@@ -59,8 +59,86 @@ pub(super) fn of_genesys(failed: &genesys::Failure, artifact: Option<&Artifact>)
     }
 }
 
-const CHANGED_UPSTREAM_NEXT: &str = "Compare it there with this one. To keep both, make a copy of this flow and publish the copy under another name.";
-const GONE_UPSTREAM_NEXT: &str = "Publish again to create it there anew.";
+const CHANGED_UPSTREAM_NEXT: &str =
+    "Publish again: what was changed there is brought together with what is here.";
+const GONE_UPSTREAM_NEXT: &str =
+    "Create it there anew, or link this flow to another one there by its id.";
+
+/// Both sides changed the same.
+pub(super) fn conflicts(theirs: u64, count: usize) -> Failure {
+    let what = match count {
+        1 => "one part was changed there and here".to_owned(),
+        count => format!("{count} parts were changed there and here"),
+    };
+    failure(
+        "conflicts",
+        format!(
+            "Version {theirs} in Genesys was not made here, and {what}. Nothing was overwritten."
+        ),
+        "Compare both sides, choose what counts, and publish with these choices.",
+    )
+}
+
+/// It was changed upstream each time that both sides were brought together.
+pub(super) fn keeps_changing(theirs: u64) -> Failure {
+    failure(
+        "keeps-changing",
+        format!(
+            "The flow was changed in Genesys again and again meanwhile; version {theirs} is there. What was changed there is in this flow now, and nothing was overwritten."
+        ),
+        "Publish again when nobody is at work on it there.",
+    )
+}
+
+/// What is upstream is no document that Patchbay reads.
+pub(super) fn unreadable_upstream(reason: &flow::ImportError) -> Failure {
+    failure(
+        "upstream-unreadable",
+        format!("The flow was changed in Genesys, and what is there cannot be read: {reason}"),
+        "Correct it there, or link this flow to another one there. Nothing was overwritten.",
+    )
+}
+
+/// Somebody called it off before anything was changed.
+pub(super) fn cancelled() -> Failure {
+    failure(
+        "cancelled",
+        "The publish was cancelled. Nothing was changed in Genesys.",
+        "Publish again when you want to.",
+    )
+}
+
+/// The server stopped between making an empty module and filling it.
+pub(super) fn left_empty() -> Failure {
+    failure(
+        "left-empty",
+        "The server was restarted after it had made an empty module in Genesys, and before it filled it.",
+        "Publish again to fill it.",
+    )
+}
+
+/// Several flows there are what was sent, and nothing tells them apart.
+pub(super) fn several_alike() -> Failure {
+    failure(
+        "outcome-unknown",
+        "It is not known whether Genesys carried this out: several flows there are the same as this one.",
+        "Look in Genesys which one is new, and link this flow to it by its id.",
+    )
+}
+
+/// An id that Genesys cannot have given.
+pub(super) fn unusable_id(text: &str) -> Failure {
+    failure(
+        "upstream-id-unusable",
+        format!("The flow's id in Genesys, “{text}”, is not one that Genesys gives."),
+        "Link this flow to another one there by its id, or publish a copy of it under another name.",
+    )
+}
+
+/// An id that Genesys gave us once.
+pub(super) fn flow_id(text: &str) -> Result<genesys::FlowId, Failure> {
+    text.parse().map_err(|_| unusable_id(text))
+}
 
 /// Somebody changed the flow upstream since it was last published from here.
 pub(super) fn changed_upstream(ours: u64, theirs: u64) -> Failure {

@@ -1,87 +1,42 @@
-//! What is there upstream: read before an update, and instead of sending again
-//! after an answer was lost.
+//! What is there upstream, read instead of sending again after an answer was
+//! lost.
 
-use api::Failure;
-use flow::Artifact;
-use genesys::{Conflict, FailureKind, FlowId, StoredFlow};
-use store::UpstreamRow;
+use genesys::FlowForm;
 
 use super::{
     failure,
-    job::{Job, Stopped},
+    job::{Job, MayStop, Stopped},
     journal::{Request, is_same_content},
+    target::Stored,
 };
 
 impl Job {
-    /// Reads the version upstream: an update must follow the one that is there.
-    pub(super) async fn check_base(&mut self, upstream_id: String) -> Result<Request, Stopped> {
-        let id = flow_id(&upstream_id)?;
-        let client = self.client.clone();
-        match self.call(client.flows().get(&id)).await {
-            Ok(stored) if stored.version == self.upstream.version => Ok(Request::Update {
-                upstream_id,
-                base_version: stored.version,
-            }),
-            Ok(stored) => {
-                Err(failure::changed_upstream(self.upstream.version, stored.version).into())
-            }
-            Err(failed) => {
-                if matches!(failed.kind, FailureKind::NotFound) {
-                    // The next publish creates it anew.
-                    self.upstream = UpstreamRow::default();
-                }
-                Err(self.refused(&failed, None).into())
-            }
-        }
-    }
-
-    /// A flow of this name is there already: when it is the very document that
-    /// was sent, an earlier publish made it and its answer was lost.
-    pub(super) async fn adopt(
-        &mut self,
-        failed: &genesys::Failure,
-        artifact: &Artifact,
-    ) -> Result<StoredFlow, Stopped> {
-        let refused = self.refused(failed, Some(artifact));
-        let FailureKind::Conflict(Conflict::AlreadyExists {
-            entity_id: Some(entity_id),
-        }) = &failed.kind
-        else {
-            return Err(refused.into());
-        };
-        let Ok(id) = flow_id(entity_id) else {
-            return Err(refused.into());
-        };
-        let client = self.client.clone();
-        match self.call(client.flows().get(&id)).await {
-            Ok(stored) if is_same_content(&artifact.text, &stored.body) => {
-                self.correlation_id = None;
-                Ok(stored)
-            }
-            _ => Err(refused.into()),
-        }
-    }
-
     /// After a lost answer: whether what was sent is there. Nothing is sent
     /// again.
     pub(super) async fn find_sent(
         &mut self,
         request: &Request,
         document: &str,
-    ) -> Result<StoredFlow, Stopped> {
-        let client = self.client.clone();
+    ) -> Result<Stored, Stopped> {
         let (id, base_version) = match request {
-            Request::Create { name } => match self.call(client.flows().find_by_name(name)).await {
-                Ok(Some(found)) => (found.id, 0),
-                Ok(None) => return Err(failure::not_carried_out("the flow was sent").into()),
-                Err(failed) => return Err(failure::unknown(Some(&failed)).into()),
-            },
+            Request::Create { .. } if !self.target.has_name() => {
+                return self.find_nameless(document).await;
+            }
+            Request::Create { name } => {
+                let (client, target) = (self.client.clone(), self.target);
+                let finding = target.id_of_name(&client, name);
+                match self.call(finding, MayStop::Always).await? {
+                    Ok(Some(id)) => (id, 0),
+                    Ok(None) => return Err(failure::not_carried_out("the flow was sent").into()),
+                    Err(failed) => return Err(failure::unknown(Some(&failed)).into()),
+                }
+            }
             Request::Update {
                 upstream_id,
                 base_version,
-            } => (flow_id(upstream_id)?, *base_version),
+            } => (upstream_id.clone(), *base_version),
         };
-        let stored = self.call(client.flows().get(&id)).await;
+        let stored = self.read_stored(&id).await?;
         let stored = stored.map_err(|failed| failure::unknown(Some(&failed)))?;
         if stored.version > base_version && is_same_content(document, &stored.body) {
             return Ok(stored);
@@ -95,31 +50,51 @@ impl Job {
         .into())
     }
 
+    /// A call flow goes without a name, so that it is looked for by what it
+    /// says among those that belong to no flow here. With two of them there is
+    /// no telling.
+    async fn find_nameless(&mut self, document: &str) -> Result<Stored, Stopped> {
+        let client = self.client.clone();
+        let flows = client.flows();
+        let listed = self.call(flows.list(), MayStop::Always).await?;
+        let listed = listed.map_err(|failed| failure::unknown(Some(&failed)))?;
+        let linked = self.app.store.linked_flows(&self.row.connection_id).await?;
+        let mut found = Vec::new();
+        for summary in listed {
+            let id = summary.id.to_string();
+            let may_be_it = summary.name.is_empty()
+                && summary.version == 1
+                && summary.form.is_none_or(|form| form == FlowForm::Call)
+                && linked.iter().all(|(linked, _)| *linked != id);
+            if !may_be_it {
+                continue;
+            }
+            let stored = self.read_stored(&id).await?;
+            let stored = stored.map_err(|failed| failure::unknown(Some(&failed)))?;
+            if is_same_content(document, &stored.body) {
+                found.push(stored);
+            }
+        }
+        match (found.pop(), found.is_empty()) {
+            (Some(stored), true) => Ok(stored),
+            (None, _) => Err(failure::not_carried_out("the flow was sent").into()),
+            (Some(_), false) => Err(failure::several_alike().into()),
+        }
+    }
+
     /// After a lost answer: whether the version is live. One that was live
     /// before proves nothing, and is never called published.
     pub(super) async fn find_live(
         &mut self,
-        id: &FlowId,
+        id: &str,
         version: u64,
         published_before: Option<u64>,
     ) -> Result<u64, Stopped> {
-        let client = self.client.clone();
-        let stored = self.call(client.flows().get(id)).await;
+        let stored = self.read_stored(id).await?;
         let stored = stored.map_err(|failed| failure::unknown(Some(&failed)))?;
         match stored.published_version {
             Some(live) if Some(live) != published_before && stored.version == version => Ok(live),
             _ => Err(failure::not_carried_out("the flow was made live").into()),
         }
     }
-}
-
-/// An id that Genesys gave us once.
-pub(super) fn flow_id(text: &str) -> Result<FlowId, Failure> {
-    text.parse().map_err(|_| {
-        failure::failure(
-            "upstream-id-unusable",
-            format!("The flow's id in Genesys, “{text}”, is not one that Genesys gives."),
-            "Make a copy of this flow and publish the copy under another name.",
-        )
-    })
 }

@@ -1,24 +1,29 @@
 //! One publish, from the stored flow to the live version.
 
-use api::{Failure, Outcome, Publish, PublishState, StepName};
-use flow::{Artifact, Severity};
-use genesys::{FlowId, StoredFlow};
-use store::{Finished, PublishRow, StoreError, UpstreamRow};
+use std::time::SystemTime;
+
+use api::{Failure, Publish, PublishState, StepName};
+use flow::{Artifact, Severity, Stamp};
+use store::{LinkRow, PublishRow, StoreError};
 use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
 use super::{
     failure,
-    found::flow_id,
-    journal::{Journal, Request, is_same_content},
-    notes::Notes,
+    journal::{Journal, is_same_content},
+    notes::{Note, Notes},
     steps::Steps,
+    target::{Stored, Target, Unreached},
+    theirs::Conflicts,
 };
-use crate::{app::App, audit, clock, connections::Reachable, random, rooms::Reading};
+use crate::{app::App, clock, connections::Reachable, rooms::Reading};
 
 /// Why a job did not come to its end.
 pub(super) enum Stopped {
     /// The publish failed; this is said to the user.
     Failed(Box<Failure>),
+    /// Both sides changed the same; people choose.
+    Conflict(Box<Conflicts>),
     /// The store failed.
     Store(StoreError),
 }
@@ -35,14 +40,30 @@ impl From<Failure> for Stopped {
     }
 }
 
+/// When a call may be given up for a cancellation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum MayStop {
+    /// At any time: it only reads.
+    Always,
+    /// While Genesys has asked us to wait, and nothing is on its way.
+    WhileWaiting,
+}
+
 /// A publish that runs.
 pub(super) struct Job {
     pub(super) app: App,
     pub(super) row: PublishRow,
+    pub(super) target: Target,
     pub(super) steps: Steps,
-    pub(super) upstream: UpstreamRow,
+    pub(super) link: LinkRow,
     pub(super) client: genesys::Connection,
-    notes: mpsc::UnboundedReceiver<String>,
+    notes: mpsc::UnboundedReceiver<Note>,
+    cancelled: CancellationToken,
+    /// Whether anything upstream has changed, or may have: then there is no way
+    /// back.
+    pub(super) has_changed: bool,
+    /// Whether a flow that is gone upstream is created there anew.
+    pub(super) may_create_anew: bool,
     pub(super) correlation_id: Option<String>,
 }
 
@@ -50,37 +71,29 @@ impl Job {
     pub(super) fn new(
         app: App,
         row: PublishRow,
-        upstream: UpstreamRow,
+        target: Target,
+        link: LinkRow,
         reachable: &Reachable,
     ) -> Self {
         let (sender, notes) = mpsc::unbounded_channel();
         let observer = std::sync::Arc::new(Notes(sender));
         Self {
+            cancelled: app.publisher.cancellation(&row.id),
             app,
+            target,
             steps: Steps::from_stored(row.steps.clone()),
             row,
-            upstream,
+            link,
             client: reachable.client.observed_by(observer),
             notes,
+            has_changed: false,
+            may_create_anew: false,
             correlation_id: None,
         }
     }
 
-    /// Runs a new publish to its end.
-    pub(super) async fn run(mut self, reading: Reading) {
-        let ended = self.publish(&reading).await;
-        self.finish(ended).await;
-    }
-
-    async fn publish(&mut self, reading: &Reading) -> Result<PublishState, Stopped> {
-        let artifact = self.prepare(reading).await?;
-        let sent = self.send(&reading.flow.name, &artifact).await?;
-        let published_before = self.confirm(&sent, &artifact.text).await?;
-        self.make_live(sent.0, sent.1, published_before).await
-    }
-
     /// Checks the flow and writes the document.
-    async fn prepare(&mut self, reading: &Reading) -> Result<Artifact, Stopped> {
+    pub(super) async fn prepare(&mut self, reading: &Reading) -> Result<Artifact, Stopped> {
         self.start(StepName::Check).await;
         let flow = reading.flow.clone();
         let workspace = self.app.workspaces.now(&self.app).await;
@@ -98,76 +111,57 @@ impl Job {
         }
         self.steps.done(StepName::Check);
         self.start(StepName::Generate).await;
-        let artifact = flow::direct::generate(&reading.flow, &reading.stamp())
-            .map_err(failure::of_problems)?;
+        let artifact = self.generate(reading)?;
         self.steps.done(StepName::Generate);
         Ok(artifact)
     }
 
-    /// Creates or updates the flow upstream; gives its id and version there.
-    async fn send(&mut self, name: &str, artifact: &Artifact) -> Result<(FlowId, u64), Stopped> {
-        self.start(StepName::Send).await;
-        let body = artifact.text.clone();
-        let client = self.client.clone();
-        let request = match self.upstream.id.clone() {
-            None => Request::Create {
-                name: name.to_owned(),
-            },
-            Some(upstream_id) => self.check_base(upstream_id).await?,
+    /// Writes the document as it is sent now: with the id and the version that
+    /// the flow has in this connection.
+    pub(super) fn generate(&self, reading: &Reading) -> Result<Artifact, Failure> {
+        let stamp = Stamp {
+            upstream_id: self.link.upstream.id.clone(),
+            version: self.link.upstream.version,
+            ..reading.stamp()
         };
-        self.write(Journal::Sending {
-            request: request.clone(),
-            document: body.clone(),
-        })
-        .await?;
-        let answer = match &request {
-            Request::Create { .. } => self.call(client.flows().create(body)).await,
-            Request::Update { upstream_id, .. } => {
-                let id = flow_id(upstream_id)?;
-                self.call(client.flows().update(&id, body)).await
-            }
-        };
-        let stored = match answer {
-            Ok(stored) => stored,
-            Err(lost) if lost.may_have_happened() => {
-                self.note("Checking whether Genesys accepted it…").await;
-                self.find_sent(&request, &artifact.text).await?
-            }
-            Err(failed) => self.adopt(&failed, artifact).await?,
-        };
-        self.was_sent(&stored, &artifact.text).await?;
-        self.steps.done(StepName::Send);
-        Ok((stored.id, stored.version))
+        flow::direct::generate(&reading.flow, &stamp).map_err(failure::of_problems)
     }
 
     /// Keeps what is known of the flow upstream.
     pub(super) async fn was_sent(
         &mut self,
-        stored: &StoredFlow,
+        stored: &Stored,
         document: &str,
     ) -> Result<(), StoreError> {
-        self.upstream.id = Some(stored.id.to_string());
-        self.upstream.version = stored.version;
+        self.link.upstream.id = Some(stored.id.clone());
+        self.link.upstream.version = stored.version;
+        self.link.base = Some(document.to_owned());
         self.write(Journal::Sent {
-            upstream_id: stored.id.to_string(),
+            upstream_id: stored.id.clone(),
             version: stored.version,
             document: document.to_owned(),
         })
         .await
     }
 
-    /// Reads back what was sent; gives the version that is live so far.
+    /// Makes sure that what is stored upstream is what was sent; gives the
+    /// version that is live so far. What is live as it is saved is known by
+    /// the answer, if that shows it; else, and for what is still to be made
+    /// live, it is read back.
     pub(super) async fn confirm(
         &mut self,
-        sent: &(FlowId, u64),
+        sent: &Stored,
         document: &str,
     ) -> Result<Option<u64>, Stopped> {
         self.start(StepName::Confirm).await;
-        let client = self.client.clone();
-        let stored = self.call(client.flows().get(&sent.0)).await;
+        if self.target.is_live_as_saved() && is_same_content(document, &sent.body) {
+            self.steps.done(StepName::Confirm);
+            return Ok(None);
+        }
+        let stored = self.read_stored(&sent.id).await?;
         let stored = stored.map_err(|failed| self.refused(&failed, None))?;
-        if stored.version != sent.1 {
-            return Err(failure::changed_upstream(sent.1, stored.version).into());
+        if stored.version != sent.version {
+            return Err(failure::changed_upstream(sent.version, stored.version).into());
         }
         if !is_same_content(document, &stored.body) {
             return Err(failure::not_confirmed().into());
@@ -176,98 +170,64 @@ impl Job {
         Ok(stored.published_version)
     }
 
-    /// Makes the version live.
+    /// Makes the version live, where the document alone does not.
     pub(super) async fn make_live(
         &mut self,
-        id: FlowId,
-        version: u64,
+        sent: &Stored,
         published_before: Option<u64>,
     ) -> Result<PublishState, Stopped> {
+        if self.target.is_live_as_saved() {
+            return Ok(self.is_live(&sent.id, sent.version));
+        }
         self.start(StepName::Publish).await;
+        let id = failure::flow_id(&sent.id)?;
         self.write(Journal::Publishing {
-            upstream_id: id.to_string(),
-            version,
+            upstream_id: sent.id.clone(),
+            version: sent.version,
             published_before,
         })
         .await?;
         let client = self.client.clone();
-        let published = match self.call(client.flows().publish(&id)).await {
+        let publishing = client.flows();
+        let answer = self.call(publishing.publish(&id), MayStop::WhileWaiting);
+        let published = match answer.await? {
             Ok(published) => published.version,
             Err(lost) if lost.may_have_happened() => {
                 self.note("Checking whether Genesys made it live…").await;
-                self.find_live(&id, version, published_before).await?
+                self.find_live(&sent.id, sent.version, published_before)
+                    .await?
             }
             Err(failed) => return Err(self.refused(&failed, None).into()),
         };
         self.steps.done(StepName::Publish);
-        Ok(self.is_live(&id, published))
+        Ok(self.is_live(&sent.id, published))
     }
 
     /// The publish went through.
-    pub(super) fn is_live(&mut self, id: &FlowId, published: u64) -> PublishState {
+    pub(super) fn is_live(&mut self, upstream_id: &str, published: u64) -> PublishState {
         let now = clock::now_millis();
-        self.upstream.published_version = Some(published);
-        self.upstream.published_at_millis = Some(now);
-        self.upstream.published_seq = Some(self.row.seq);
+        let upstream = &mut self.link.upstream;
+        upstream.published_version = Some(published);
+        upstream.published_at_millis = Some(now);
+        upstream.published_seq = Some(self.row.seq);
         PublishState::Published {
-            upstream_id: id.to_string(),
+            upstream_id: upstream_id.to_owned(),
             version: published,
             at: clock::rfc3339(now),
         }
     }
 
-    /// Stores how it ended, and tells everybody.
-    pub(super) async fn finish(mut self, ended: Result<PublishState, Stopped>) {
-        let state = match ended {
-            Ok(state) => state,
-            Err(stopped) => {
-                self.steps.fail();
-                PublishState::Failed {
-                    failure: self.words(stopped),
-                }
-            }
-        };
-        let (outcome, detail) = match &state {
-            PublishState::Failed { failure } => (Outcome::Failed, failure.sentence.clone()),
-            PublishState::Published { version, .. } => {
-                (Outcome::Done, format!("Version {version} is live."))
-            }
-            PublishState::Running => (Outcome::Intended, String::new()),
-        };
-        let entry = audit::entry("flow.publish", &self.row.author, outcome)
-            .about(Some(self.row.flow_id.clone()))
-            .correlated(self.correlation_id.clone())
-            .saying(detail);
-        let finished = Finished {
-            steps: self.steps.as_slice().to_vec(),
-            state: state.clone(),
-            upstream: Some(self.upstream.clone()),
-        };
-        let stored = self
-            .app
-            .store
-            .finish_publish(&self.row.id, &finished, entry.into())
-            .await;
-        if let Err(error) = stored {
-            // It stays a running publish and is looked into at the next start.
-            tracing::error!(%error, publish = self.row.id, "the outcome of a publish was not stored");
-        }
-        self.row.state = state;
-        self.app
-            .publisher
-            .set_live(&self.row.id, self.steps.as_slice());
-        self.tell().await;
-        self.app.publisher.end_live(&self.row.id);
-    }
-
-    fn words(&self, stopped: Stopped) -> Failure {
-        match stopped {
-            Stopped::Failed(failure) => *failure,
-            Stopped::Store(error) => {
-                let reference = random::id();
-                tracing::error!(%error, reference, publish = self.row.id, "a publish stopped");
-                failure::internal(&reference)
-            }
+    /// Reads what is upstream.
+    pub(super) async fn read_stored(
+        &mut self,
+        id: &str,
+    ) -> Result<Result<Stored, genesys::Failure>, Stopped> {
+        let (client, target) = (self.client.clone(), self.target);
+        let answer = self.call(target.get(&client, id), MayStop::Always).await?;
+        match answer {
+            Ok(stored) => Ok(Ok(stored)),
+            Err(Unreached::Call(failed)) => Ok(Err(failed)),
+            Err(Unreached::Id) => Err(failure::unusable_id(id).into()),
         }
     }
 
@@ -287,30 +247,62 @@ impl Job {
         failure::of_genesys(failed, artifact)
     }
 
-    /// Waits for a call, showing meanwhile what the client tells of it.
-    pub(super) async fn call<T>(&mut self, call: impl Future<Output = T>) -> T {
+    /// Before something is sent: the last moment to call it off.
+    pub(super) fn is_still_wanted(&self) -> Result<(), Stopped> {
+        if self.cancelled.is_cancelled() && !self.has_changed {
+            return Err(failure::cancelled().into());
+        }
+        Ok(())
+    }
+
+    /// Waits for a call, showing meanwhile what the client tells of it. Ends
+    /// early when the publish is cancelled and the call may be given up.
+    pub(super) async fn call<T>(
+        &mut self,
+        call: impl Future<Output = T>,
+        may_stop: MayStop,
+    ) -> Result<T, Stopped> {
         tokio::pin!(call);
+        let cancelled = self.cancelled.clone();
+        let mut quiet_until = None;
+        let mut is_lost = false;
+        // A cancellation that comes too early or too late is not heard twice.
+        let mut listens = !self.has_changed;
         loop {
             let note = tokio::select! {
                 biased;
-                done = &mut call => return done,
+                done = &mut call => return Ok(done),
                 Some(note) = self.notes.recv() => note,
+                () = cancelled.cancelled(), if listens => {
+                    // The call sleeps until then, so that nothing is under way.
+                    let waits = quiet_until.is_some_and(|until| SystemTime::now() < until);
+                    if may_stop == MayStop::Always || (waits && !is_lost) {
+                        return Err(failure::cancelled().into());
+                    }
+                    listens = false;
+                    continue;
+                }
             };
-            self.note(&note).await;
+            is_lost |= note.is_lost;
+            quiet_until = note.quiet_until;
+            listens = !self.has_changed && (quiet_until.is_some() || !cancelled.is_cancelled());
+            if let Some(words) = &note.words {
+                self.note(words).await;
+            }
         }
     }
 
-    async fn start(&mut self, step: StepName) {
+    pub(super) async fn start(&mut self, step: StepName) {
         self.steps.start(step);
         self.tell().await;
     }
 
-    async fn note(&mut self, note: &str) {
+    pub(super) async fn note(&mut self, note: &str) {
         self.steps.note(note.to_owned());
         self.tell().await;
     }
 
-    async fn write(&mut self, journal: Journal) -> Result<(), StoreError> {
+    pub(super) async fn write(&mut self, journal: Journal) -> Result<(), StoreError> {
         let value = serde_json::to_value(&journal).unwrap_or_default();
         self.app
             .store
@@ -318,18 +310,18 @@ impl Job {
                 &self.row.id,
                 self.steps.as_slice(),
                 &value,
-                Some(&self.upstream),
+                Some(&self.link),
             )
             .await
     }
 
     /// Tells the people in the flow how the publish stands.
-    async fn tell(&self) {
+    pub(super) async fn tell(&self) {
         self.app
             .publisher
             .set_live(&self.row.id, self.steps.as_slice());
         let publish: Publish = self.app.publisher.shown(self.row.clone());
-        let upstream = Some(self.upstream.clone());
+        let upstream = Some(self.link.upstream.clone());
         self.app
             .rooms
             .tell_publish(&self.row.flow_id, publish, upstream)

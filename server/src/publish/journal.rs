@@ -14,6 +14,18 @@ use serde::{Deserialize, Serialize};
 pub(super) enum Journal {
     /// Nothing was sent.
     Intended,
+    /// An empty one is about to be made, or was: it is filled afterwards.
+    MakingEmpty {
+        /// The name, unique there.
+        name: String,
+        /// The empty document, byte for byte.
+        document: String,
+    },
+    /// An empty one is there; it is not filled yet.
+    MadeEmpty {
+        /// The id there.
+        upstream_id: String,
+    },
     /// The document is about to be sent, or was.
     Sending {
         /// What it does there.
@@ -49,9 +61,9 @@ pub(super) enum Journal {
     rename_all_fields = "camelCase"
 )]
 pub(super) enum Request {
-    /// Makes a flow of this name.
+    /// Makes a flow.
     Create {
-        /// The name, unique there.
+        /// The name, unique there; a call flow goes without.
         name: String,
     },
     /// Changes a flow.
@@ -74,6 +86,16 @@ pub(super) fn is_same_content(sent: &str, stored: &str) -> bool {
         .all(|(key, value)| stored.get(key) == Some(value))
 }
 
+/// The document of an empty module: it says what the full one says of itself,
+/// and nothing of what it does.
+pub(super) fn emptied(document: &str) -> serde_json::Result<String> {
+    let mut members = object(document)?;
+    members.retain(|key, _| matches!(key.as_str(), "name" | "description"));
+    let empty = serde_json::json!({ "nodes": [], "edges": [] });
+    members.insert("definition".to_owned(), empty);
+    serde_json::to_string_pretty(&members)
+}
+
 fn object(text: &str) -> serde_json::Result<serde_json::Map<String, serde_json::Value>> {
     serde_json::from_str(text)
 }
@@ -81,6 +103,16 @@ fn object(text: &str) -> serde_json::Result<serde_json::Map<String, serde_json::
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_empty_module_keeps_name_and_description_alone() {
+        let full = r#"{"name":"A","description":"d","definition":{"nodes":[1],"edges":[],"entry":{}},"own":1}"#;
+        let empty: serde_json::Value =
+            serde_json::from_str(&emptied(full).expect("an object")).expect("json");
+        let expected = serde_json::json!({"name": "A", "description": "d", "definition": {"nodes": [], "edges": []}});
+        assert_eq!(empty, expected);
+        assert!(emptied("[]").is_err());
+    }
 
     #[test]
     fn content_is_the_same_whatever_the_receiver_adds() {

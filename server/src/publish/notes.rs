@@ -5,8 +5,18 @@ use std::time::SystemTime;
 use genesys::{Attempt, AttemptOutcome, Observer};
 use tokio::sync::mpsc;
 
+/// Something to tell of a call.
+pub(super) struct Note {
+    /// The words, where there is something to say.
+    pub(super) words: Option<String>,
+    /// Nothing is sent before this time.
+    pub(super) quiet_until: Option<SystemTime>,
+    /// What was sent may have been carried out.
+    pub(super) is_lost: bool,
+}
+
 /// Passes on what happens during calls.
-pub(super) struct Notes(pub(super) mpsc::UnboundedSender<String>);
+pub(super) struct Notes(pub(super) mpsc::UnboundedSender<Note>);
 
 impl Observer for Notes {
     fn attempted(&self, attempt: &Attempt) {
@@ -18,8 +28,20 @@ impl Observer for Notes {
             correlation_id = attempt.correlation_id,
             "called Genesys Cloud"
         );
-        if let AttemptOutcome::Answered { status: 500.. } = attempt.outcome {
-            self.say("Genesys had a fault of its own. Checking what came of it.".to_owned());
+        let words = match attempt.outcome {
+            AttemptOutcome::Answered { status: 500.. } => {
+                Some("Genesys had a fault of its own. Checking what came of it.".to_owned())
+            }
+            _ => None,
+        };
+        let is_lost = match attempt.outcome {
+            // 503 says that nothing was done.
+            AttemptOutcome::Answered { status } => status >= 500 && status != 503,
+            AttemptOutcome::Broken | AttemptOutcome::TimedOut => true,
+            AttemptOutcome::NotSent | AttemptOutcome::NotSecure => false,
+        };
+        if words.is_some() || is_lost {
+            self.say(words, None, is_lost);
         }
     }
 
@@ -27,12 +49,18 @@ impl Observer for Notes {
         let wait = until.duration_since(SystemTime::now()).unwrap_or_default();
         // Rounded up: the countdown never ends early.
         let seconds = wait.as_millis().div_ceil(1_000);
-        self.say(format!("Genesys asks us to wait {seconds} s."));
+        let words = format!("Genesys asks us to wait {seconds} s.");
+        self.say(Some(words), Some(until), false);
     }
 }
 
 impl Notes {
-    fn say(&self, note: String) {
+    fn say(&self, words: Option<String>, quiet_until: Option<SystemTime>, is_lost: bool) {
+        let note = Note {
+            words,
+            quiet_until,
+            is_lost,
+        };
         // Once the publish has ended nobody reads notes.
         drop(self.0.send(note));
     }

@@ -4,14 +4,15 @@
 use std::time::Duration;
 
 use api::{Failure, Outcome, PublishState, StepName};
-use store::{Finished, PublishRow};
+use store::{Finished, LinkRow, PublishRow};
 
 use super::{
     failure,
-    found::flow_id,
     job::{Job, Stopped},
-    journal::Journal,
+    journal::{Journal, Request},
     steps::Steps,
+    target::{Stored, Target},
+    theirs::Decision,
 };
 use crate::{app::App, audit, rooms::Reading};
 
@@ -38,13 +39,19 @@ async fn reconcile(app: App, row: PublishRow) {
         "a publish was interrupted; finding out how it ended"
     );
     let flow = app.store.flow(&row.flow_id).await;
+    let link = app.store.link(&row.flow_id, &row.connection_id).await;
     let reachable = app.connections.reach(&app, Some(&row.connection_id)).await;
-    let (upstream, reachable) = match (flow, reachable) {
-        (Ok(flow), Ok(reachable)) => (flow.map(|flow| flow.upstream), reachable),
-        (flow, reachable) => {
-            let (flow, reachable) = (flow.err(), reachable.err());
+    let (target, link, reachable) = match (flow, link, reachable) {
+        (Ok(flow), Ok(link), Ok(reachable)) => {
+            let target = flow.and_then(|flow| Target::of(flow.kind));
+            let link = link.unwrap_or_else(|| LinkRow::none(&row.connection_id));
+            (target.unwrap_or(Target::Lookup), link, reachable)
+        }
+        (flow, link, reachable) => {
+            let (flow, link, reachable) = (flow.err(), link.err(), reachable.err());
             tracing::error!(
                 ?flow,
+                ?link,
                 ?reachable,
                 publish = row.id,
                 "it cannot be looked into"
@@ -53,7 +60,9 @@ async fn reconcile(app: App, row: PublishRow) {
         }
     };
     let journal = serde_json::from_value(row.journal.clone());
-    let mut job = Job::new(app, row, upstream.unwrap_or_default(), &reachable);
+    let mut job = Job::new(app, row, target, link, &reachable);
+    // What it did before the crash cannot be called off any more.
+    job.has_changed = true;
     let ended = match journal {
         Ok(journal) => tokio::time::timeout(WITHIN, end(&mut job, journal))
             .await
@@ -67,9 +76,9 @@ async fn reconcile(app: App, row: PublishRow) {
 }
 
 /// Runs a new publish. Should it panic, it ends as failed all the same.
-pub(super) async fn supervise(app: App, job: Job, reading: Reading) {
+pub(super) async fn supervise(app: App, job: Job, reading: Reading, decision: Decision) {
     let row = job.row.clone();
-    let running = app.life.tasks.spawn(job.run(reading));
+    let running = app.life.tasks.spawn(job.run(reading, decision));
     if let Err(error) = running.await {
         tracing::error!(%error, publish = row.id, "a publish stopped");
         let failure = failure::internal(&row.id);
@@ -86,7 +95,8 @@ async fn end_without_job(app: &App, row: PublishRow, failure: Failure) {
     let finished = Finished {
         steps: steps.as_slice().to_vec(),
         state: PublishState::Failed { failure },
-        upstream: None,
+        link: None,
+        conflict: None,
     };
     let stored = app.store.finish_publish(&row.id, &finished, entry.into());
     if let Err(error) = stored.await {
@@ -99,39 +109,49 @@ async fn end_without_job(app: &App, row: PublishRow, failure: Failure) {
 async fn end(job: &mut Job, journal: Journal) -> Result<PublishState, Stopped> {
     match journal {
         Journal::Intended => Err(failure::interrupted().into()),
+        Journal::MakingEmpty { name, document } => {
+            let request = Request::Create { name };
+            let made = job.find_sent(&request, &document).await?;
+            job.was_made_empty(&made, document).await?;
+            Err(failure::left_empty().into())
+        }
+        Journal::MadeEmpty { .. } => Err(failure::left_empty().into()),
         Journal::Sending { request, document } => {
             let stored = job.find_sent(&request, &document).await?;
             job.was_sent(&stored, &document).await?;
             job.steps.done(StepName::Send);
-            go_live(job, (stored.id, stored.version), &document).await
+            go_live(job, stored, &document).await
         }
         Journal::Sent {
             upstream_id,
             version,
             document,
         } => {
-            let id = flow_id(&upstream_id)?;
-            go_live(job, (id, version), &document).await
+            let sent = Stored {
+                id: upstream_id,
+                version,
+                published_version: None,
+                // It is read back.
+                body: String::new(),
+            };
+            go_live(job, sent, &document).await
         }
         Journal::Publishing {
             upstream_id,
             version,
             published_before,
         } => {
-            let id = flow_id(&upstream_id)?;
-            let live = job.find_live(&id, version, published_before).await?;
+            let live = job
+                .find_live(&upstream_id, version, published_before)
+                .await?;
             job.steps.done(StepName::Publish);
-            Ok(job.is_live(&id, live))
+            Ok(job.is_live(&upstream_id, live))
         }
     }
 }
 
 /// Nothing was made live yet, which reading confirms: that is no resending.
-async fn go_live(
-    job: &mut Job,
-    sent: (genesys::FlowId, u64),
-    document: &str,
-) -> Result<PublishState, Stopped> {
+async fn go_live(job: &mut Job, sent: Stored, document: &str) -> Result<PublishState, Stopped> {
     let published_before = job.confirm(&sent, document).await?;
-    job.make_live(sent.0, sent.1, published_before).await
+    job.make_live(&sent, published_before).await
 }

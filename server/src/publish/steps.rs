@@ -4,14 +4,6 @@ use std::time::Instant;
 
 use api::{Step, StepName, StepState};
 
-const ORDER: [StepName; 5] = [
-    StepName::Check,
-    StepName::Generate,
-    StepName::Send,
-    StepName::Confirm,
-    StepName::Publish,
-];
-
 /// The steps, with a watch on the one under way.
 #[derive(Debug)]
 pub(super) struct Steps {
@@ -20,15 +12,15 @@ pub(super) struct Steps {
 }
 
 impl Steps {
-    /// All of them still to come.
-    pub(super) fn new() -> Self {
-        let steps = ORDER.map(|name| Step {
-            name,
+    /// These, all of them still to come.
+    pub(super) fn of(names: &[StepName]) -> Self {
+        let step = |name: &StepName| Step {
+            name: *name,
             state: StepState::Pending,
             duration_millis: None,
             note: None,
-        });
-        Self::from_stored(steps.to_vec())
+        };
+        Self::from_stored(names.iter().map(step).collect())
     }
 
     /// As they were left.

@@ -34,6 +34,9 @@ pub(super) enum Message {
         publish: Box<Publish>,
         upstream: Option<UpstreamRow>,
     },
+    Linked {
+        upstream: UpstreamRow,
+    },
     Deleted,
 }
 
@@ -142,6 +145,11 @@ impl Rooms {
             upstream,
         };
         self.tell(flow_id, message).await;
+    }
+
+    /// Tells a flow's room what the flow is upstream from now on.
+    pub(crate) async fn tell_linked(&self, flow_id: &str, upstream: UpstreamRow) {
+        self.tell(flow_id, Message::Linked { upstream }).await;
     }
 
     /// Tells the people in a flow that it was deleted.

@@ -153,6 +153,7 @@ impl Room {
                 Message::Published { publish, upstream } => {
                     self.tell_publish(content, publish, upstream);
                 }
+                Message::Linked { upstream } => content.set_upstream(upstream),
                 Message::Deleted => {
                     self.members.broadcast(&FromServer::Deleted, None);
                     self.members.close(Closing::Deleted);

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use flow::{Flow, FlowKind, Transaction};
 
-use crate::{NewAudit, Result};
+use crate::{LinkRow, NewAudit, Result};
 
 /// What is known of a flow without reading its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,8 @@ pub struct NewFlowRow<'a> {
     pub last_modified_millis: i64,
     /// What is known of it upstream.
     pub upstream: UpstreamRow,
+    /// What it is in a connection, where it was opened from one.
+    pub link: Option<LinkRow>,
 }
 
 /// A change of a flow, as stored.

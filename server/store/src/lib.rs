@@ -9,6 +9,7 @@ mod audit;
 mod connections;
 mod error;
 mod flows;
+mod links;
 mod meta;
 mod publishes;
 mod sessions;
@@ -23,6 +24,7 @@ pub use flows::{
     Append, ChangeRow, Damage, FlowRow, Flows, LoadedFlow, NewChange, NewFlowRow, Quarantine,
     UpstreamRow,
 };
+pub use links::{LinkRow, Links};
 pub use meta::Meta;
 pub use publishes::{Begun, Finished, PublishRow, Publishes};
 pub use sessions::{SessionRow, Sessions};
@@ -34,11 +36,11 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// Everything that the server keeps.
 pub trait Store:
-    Accounts + Audit + Connections + Flows + Meta + Publishes + Sessions + Throttles
+    Accounts + Audit + Connections + Flows + Links + Meta + Publishes + Sessions + Throttles
 {
 }
 
 impl<T> Store for T where
-    T: Accounts + Audit + Connections + Flows + Meta + Publishes + Sessions + Throttles
+    T: Accounts + Audit + Connections + Flows + Links + Meta + Publishes + Sessions + Throttles
 {
 }

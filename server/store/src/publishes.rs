@@ -4,7 +4,7 @@ use api::{PublishState, Step};
 use async_trait::async_trait;
 use serde_json::Value;
 
-use crate::{NewAudit, Result, UpstreamRow};
+use crate::{LinkRow, NewAudit, Result};
 
 /// A publish, as stored.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +50,10 @@ pub struct Finished {
     /// Its state as a whole.
     pub state: PublishState,
     /// What is known of the flow upstream now, where that changed.
-    pub upstream: Option<UpstreamRow>,
+    pub link: Option<LinkRow>,
+    /// What both sides changed, where it ended with that: in the publisher's
+    /// own words.
+    pub conflict: Option<Value>,
 }
 
 /// Publishes of flows.
@@ -70,10 +73,12 @@ pub trait Publishes: Send + Sync {
         id: &str,
         steps: &[Step],
         journal: &Value,
-        upstream: Option<&UpstreamRow>,
+        link: Option<&LinkRow>,
     ) -> Result<()>;
     /// Stores how a publish ended.
     async fn finish_publish(&self, id: &str, finished: &Finished, audit: NewAudit) -> Result<()>;
+    /// What both sides changed, of a publish that ended with that.
+    async fn publish_conflict(&self, id: &str) -> Result<Option<Value>>;
     /// One publish.
     async fn publish(&self, id: &str) -> Result<Option<PublishRow>>;
     /// The publishes of a flow, the latest first.

@@ -5,6 +5,7 @@ mod audit;
 mod connections;
 mod flow_log;
 mod flows;
+mod links;
 mod meta;
 mod publishes;
 mod sessions;

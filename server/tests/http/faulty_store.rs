@@ -207,7 +207,30 @@ impl Flows for FaultyStore {
 }
 
 #[async_trait]
+impl Links for FaultyStore {
+    async fn link(&self, flow_id: &str, connection_id: &str) -> Result<Option<LinkRow>> {
+        self.inner.link(flow_id, connection_id).await
+    }
+
+    async fn linked_flow(&self, connection_id: &str, upstream_id: &str) -> Result<Option<String>> {
+        self.inner.linked_flow(connection_id, upstream_id).await
+    }
+
+    async fn linked_flows(&self, connection_id: &str) -> Result<Vec<(String, String)>> {
+        self.inner.linked_flows(connection_id).await
+    }
+
+    async fn put_link(&self, flow_id: &str, link: &LinkRow, audit: NewAudit) -> Result<()> {
+        self.inner.put_link(flow_id, link, audit).await
+    }
+}
+
+#[async_trait]
 impl Publishes for FaultyStore {
+    async fn publish_conflict(&self, id: &str) -> Result<Option<Value>> {
+        self.inner.publish_conflict(id).await
+    }
+
     async fn publishes_of(&self, flow_id: &str, limit: u32) -> Result<Vec<PublishRow>> {
         if matches!(self.faults.of(flow_id), Some(Fault::PanicAtRead)) {
             panic!("the store panics over this flow");
@@ -231,11 +254,9 @@ impl Publishes for FaultyStore {
         id: &str,
         steps: &[Step],
         journal: &Value,
-        upstream: Option<&UpstreamRow>,
+        link: Option<&LinkRow>,
     ) -> Result<()> {
-        self.inner
-            .advance_publish(id, steps, journal, upstream)
-            .await
+        self.inner.advance_publish(id, steps, journal, link).await
     }
 
     async fn finish_publish(&self, id: &str, finished: &Finished, audit: NewAudit) -> Result<()> {

@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod audit;
+mod conflicts;
 mod connections;
 mod csrf;
 mod damage;
@@ -15,6 +16,7 @@ mod flows;
 mod headers;
 mod house;
 mod keys;
+mod kinds;
 mod openapi;
 mod panics;
 mod people;
@@ -28,4 +30,5 @@ mod slow;
 mod socket;
 mod sockets;
 mod storage;
+mod upstream;
 mod workspace;

@@ -42,6 +42,10 @@ async fn killed_in(phase: impl FnOnce(&str, &str) -> Value) -> (Result<u64, Stri
                 .execute(&pool)
                 .await
                 .expect("a running publish");
+            sqlx::query("DELETE FROM flow_links")
+                .execute(&pool)
+                .await
+                .expect("no link");
             sqlx::query("UPDATE flows SET upstream_id = NULL, published_seq = NULL")
                 .execute(&pool)
                 .await

@@ -1,4 +1,4 @@
-use api::{FlowSummary, ProblemDetails};
+use api::FlowSummary;
 use flow::{DataType, EntityKind, EntityRef, FlowKind, Workspace};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -74,22 +74,4 @@ async fn the_workspace_names_what_flows_can_refer_to_and_follows_its_changes() {
         .map(|entity| &entity.name)
         .collect();
     assert_eq!(names, ["Shared_Auth_v2"]);
-}
-
-#[tokio::test]
-async fn what_is_no_lookup_flow_is_not_sent_and_says_what_can_be_done() {
-    let house = House::open().await;
-    let ada = house.administrator().await;
-    let made = imported(&ada, module("Shared_Auth")).await;
-    let path = format!("/api/flows/{}/publishes", made.id);
-    let answer = ada.post(&path, json!({ "key": "click-1" })).await;
-    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    let problem: ProblemDetails = answer.json().await.expect("a problem");
-    assert!(
-        problem.detail.contains("lookup flows"),
-        "{}",
-        problem.detail
-    );
-    let publishes: Vec<Value> = ada.read(&path).await;
-    assert!(publishes.is_empty());
 }

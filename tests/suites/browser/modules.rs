@@ -1,4 +1,4 @@
-//! A module, drawn from an empty canvas to the document that will be sent, and
+//! A module, drawn from an empty canvas to the document that is published, and
 //! a call flow that links one.
 
 use api::{FlowSummary, Import};
@@ -7,7 +7,7 @@ use tests::{Browser, Locator, Person, Result, Server, ensure, eventually};
 
 use crate::drawing::Drawing;
 use crate::inspector::Inspector;
-use crate::{preview, site};
+use crate::{preview, publishing, site};
 
 const NAME: &str = "shared_auth_logic_v1";
 
@@ -20,11 +20,12 @@ struct Drawn {
 }
 
 #[tokio::test]
-async fn a_designer_draws_a_module_and_sees_the_document_that_will_be_sent() -> Result<()> {
+async fn a_designer_draws_a_module_and_publishes_the_document_that_the_preview_shows() -> Result<()>
+{
     site::journey("module", module).await
 }
 
-async fn module(browser: &Browser, _server: &Server) -> Result<()> {
+async fn module(browser: &Browser, server: &Server) -> Result<()> {
     site::new_flow(browser, "Module").await?;
     let kind = Locator::css(".editor-bar__chip").within(Locator::panel("bar"));
     browser.shows(&kind, "Module").await?;
@@ -39,7 +40,7 @@ async fn module(browser: &Browser, _server: &Server) -> Result<()> {
         .find(&Locator::role("button", "No problems"))
         .await?;
     previews(browser, &document(&drawn)).await?;
-    cannot_be_published(browser).await
+    is_published_as(browser, server, &document(&drawn)).await
 }
 
 /// Waits until the preview shows a document.
@@ -170,18 +171,13 @@ fn document(drawn: &Drawn) -> Value {
     })
 }
 
-async fn cannot_be_published(browser: &Browser) -> Result<()> {
-    let publish = Locator::role("button", "Publish");
-    let disabled = browser.attribute(&publish, "aria-disabled").await?;
-    assert_eq!(disabled.as_deref(), Some("true"));
-    let why = browser.attribute(&publish, "aria-description").await?;
-    ensure!(
-        why.is_some_and(|why| why.contains("publishes lookup flows so far")),
-        "it does not say why"
-    );
-    browser.click(&publish).await?;
-    let dialog = Locator::css("dialog[open]");
-    assert_eq!(browser.count(&dialog).await?, 0);
+/// Publishes it: the module is made empty, and filled as version 2.
+async fn is_published_as(browser: &Browser, server: &Server, expected: &Value) -> Result<()> {
+    publishing::press(browser).await?;
+    publishing::is_published(browser, 2).await?;
+    let held = publishing::modules(server).await?;
+    ensure!(held.len() == 1, "there are {} modules", held.len());
+    ensure!(held[0]["draft"] == *expected, "it holds {:#}", held[0]);
     Ok(())
 }
 

@@ -6,6 +6,7 @@ mod convergence;
 mod designer;
 mod history;
 mod interrupted;
+mod interrupted_saved;
 mod kills;
 mod many_flows;
 mod publish_faults;

@@ -100,6 +100,7 @@ impl Editor {
                     FlowSetting::WireType(_) => (TypingPlace::FlowWireType, "Set the flow's type"),
                     FlowSetting::Inputs(_) => (TypingPlace::FlowInputs, "Declare inputs"),
                     FlowSetting::Outputs(_) => (TypingPlace::FlowOutputs, "Declare outputs"),
+                    FlowSetting::Members(_) => (TypingPlace::FlowMembers, "Set what is kept"),
                 };
                 let is_same = is_set(self.flow(), &setting);
                 let op = Op::SetFlow(setting);
@@ -414,5 +415,6 @@ fn is_set(flow: &Flow, setting: &FlowSetting) -> bool {
         FlowSetting::WireType(wire_type) => flow.wire_type == *wire_type,
         FlowSetting::Inputs(inputs) => flow.interface.inputs == *inputs,
         FlowSetting::Outputs(outputs) => flow.interface.outputs == *outputs,
+        FlowSetting::Members(members) => flow.extra == *members,
     }
 }

@@ -48,6 +48,11 @@ pub(crate) fn op(op: &Op) -> Result<(), Refused> {
             FlowSetting::WireType(value) => text(value.as_deref().unwrap_or_default()),
             FlowSetting::Variables(value) => variables(value),
             FlowSetting::Inputs(value) | FlowSetting::Outputs(value) => parameters(value),
+            FlowSetting::Members(value) => within(
+                extra_bytes(value.iter()),
+                MAX_NODE_BYTES,
+                "what is kept of a flow",
+            ),
         },
         Op::AddNote { id, note: added } => note(id, added),
         Op::SetNoteText { text, .. } => note_text(text),

@@ -106,6 +106,9 @@ pub(super) fn apply(flow: &mut Flow, op: &Op, applied: &mut Applied) -> Result<(
                     let before = std::mem::replace(&mut flow.interface.outputs, outputs.clone());
                     FlowSetting::Outputs(before)
                 }
+                FlowSetting::Members(members) => {
+                    FlowSetting::Members(std::mem::replace(&mut flow.extra, members.clone()))
+                }
             };
             applied.inverse.push(Op::SetFlow(before));
             applied.changes.settings = true;

@@ -27,10 +27,7 @@ impl<'a> Merger<'a> {
                     match led.get(&exit) {
                         // An exit leads to one place only.
                         Some(ours) => {
-                            let part = Part::Exit {
-                                id: theirs.source.clone(),
-                                port: theirs.port.clone(),
-                            };
+                            let part = exit_of(theirs);
                             let sides = Sides {
                                 base: None,
                                 ours: Some(&ours.target),
@@ -41,6 +38,10 @@ impl<'a> Merger<'a> {
                         }
                         None => Some(theirs.clone()),
                     }
+                }
+                // They lead this exit elsewhere, and that was chosen.
+                (Some(ours), None) if edge.base.is_none() && self.takes_theirs(&exit_of(ours)) => {
+                    None
                 }
                 _ => self.one(|| Part::Edge { id: id.clone() }, edge),
             };
@@ -58,6 +59,7 @@ impl<'a> Merger<'a> {
         let drawn = ours.edges.iter().filter(|(id, edge)| {
             let source = ours.nodes.get(&edge.source);
             !base.edges.contains_key(*id)
+                && !self.takes_theirs(&exit_of(edge))
                 && !theirs.edges.contains_key(*id)
                 && source.is_some_and(|node| node.kind.spec().is_some())
         });
@@ -148,5 +150,13 @@ impl<'a> Merger<'a> {
             );
         }
         edges
+    }
+}
+
+/// Where an edge's exit leads, as a part.
+fn exit_of(edge: &Edge) -> Part {
+    Part::Exit {
+        id: edge.source.clone(),
+        port: edge.port.clone(),
     }
 }

@@ -31,7 +31,9 @@ impl<'a> Merger<'a> {
         let ends = drawn.flat_map(|(_, edge)| [&edge.source, &edge.target]);
         let here = ends.filter(|id| ours.nodes.contains_key(*id));
         let all = changed.map(|(id, _)| id).chain(here);
-        all.filter(|id| is_removed(id)).collect()
+        all.filter(|id| is_removed(id))
+            .filter(|id| !self.takes_theirs(&Part::Node { id: (*id).clone() }))
+            .collect()
     }
 
     pub(super) fn nodes(&mut self, defended: &FxHashSet<&NodeId>) -> Entries<NodeId, Arc<Node>> {

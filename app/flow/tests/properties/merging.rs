@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use flow::{Flow, FlowKind, GroupId, NodeId, Part, Port, aligned, diff, direct, import, merge};
+use flow::{
+    Choices, Flow, FlowKind, GroupId, NodeId, Part, Port, Side, Transaction, aligned, apply, diff,
+    direct, import, merge, merge_with, transition,
+};
 use proptest::{collection::vec, prelude::*};
 
 use crate::{
@@ -62,6 +65,47 @@ proptest! {
                 .filter(|difference| !difference.is_layout() && difference.before != difference.after)
                 .collect();
             prop_assert_eq!(logic, vec![]);
+        }
+    }
+
+    #[test]
+    fn the_edits_of_a_transition_lead_from_one_flow_to_the_other([_, ours, theirs] in descendants()) {
+        let mut flow = ours.clone();
+        let ops = transition(&ours, &theirs);
+        let applied = apply(&mut flow, &Transaction::new("", ops));
+        prop_assert!(applied.is_ok(), "{:?}", applied.err());
+        let left: Vec<_> = diff(&flow, &theirs)
+            .into_iter()
+            .filter(|difference| !difference.is_layout())
+            .filter(|difference| !matches!(
+                difference.part,
+                Part::NodeOrder | Part::EdgeOrder | Part::RegionOrder | Part::Region { .. }
+            ))
+            .collect();
+        prop_assert_eq!(left, vec![]);
+        prop_assert_eq!(transition(&theirs, &theirs), vec![]);
+    }
+
+    #[test]
+    fn choosing_a_side_for_each_conflict_settles_a_merge([base, ours, theirs] in descendants()) {
+        for side in [Side::Ours, Side::Theirs] {
+            let mut choices = Choices::default();
+            let mut merged = merge(&base, &ours, &theirs);
+            for _ in 0..4 {
+                let parts = merged.conflicts.iter().map(|conflict| (conflict.part.clone(), side));
+                choices.extend(parts);
+                merged = merge_with(&base, &ours, &theirs, &choices);
+                for conflict in &merged.conflicts {
+                    prop_assert!(!choices.contains_key(&conflict.part));
+                }
+            }
+            prop_assert_eq!(&merged.conflicts, &vec![]);
+            for (part, _) in choices {
+                if let Part::Name = part {
+                    let chosen = if side == Side::Ours { &ours } else { &theirs };
+                    prop_assert_eq!(&merged.flow.name, &chosen.name);
+                }
+            }
         }
     }
 

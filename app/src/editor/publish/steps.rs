@@ -50,7 +50,7 @@ fn title(name: StepName) -> &'static str {
         StepName::Check => "Check the flow",
         StepName::Generate => "Write the document",
         StepName::Send => "Send it to Genesys Cloud",
-        StepName::Confirm => "Read the version back",
+        StepName::Confirm => "Confirm what is there",
         StepName::Publish => "Make it live",
     }
 }

@@ -5,7 +5,9 @@ use sqlx::{Sqlite, Transaction};
 use super::{
     SqliteStore,
     flow_log::{Change, latest_snapshot, readable},
-    from_sql, to_sql,
+    from_sql,
+    links::put_link,
+    to_sql,
 };
 use crate::{
     Append, ChangeRow, FlowRow, Flows, LoadedFlow, NewAudit, NewFlowRow, Quarantine, Result,
@@ -137,6 +139,9 @@ impl Flows for SqliteStore {
             .bind(snapshot)
             .execute(&mut *tx)
             .await?;
+        if let Some(link) = &new.link {
+            put_link(&mut tx, new.id, link).await?;
+        }
         self.audit_in(&mut tx, audit).await?;
         Ok(tx.commit().await?)
     }

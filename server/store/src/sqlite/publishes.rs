@@ -3,8 +3,8 @@ use async_trait::async_trait;
 use serde_json::Value;
 use sqlx::{Sqlite, Transaction};
 
-use super::{SqliteStore, flows::put_upstream, from_sql, to_sql};
-use crate::{Begun, Finished, NewAudit, PublishRow, Publishes, Result, StoreError, UpstreamRow};
+use super::{SqliteStore, from_sql, links::put_link, to_sql};
+use crate::{Begun, Finished, LinkRow, NewAudit, PublishRow, Publishes, Result, StoreError};
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -127,7 +127,7 @@ impl Publishes for SqliteStore {
         id: &str,
         steps: &[Step],
         journal: &Value,
-        upstream: Option<&UpstreamRow>,
+        link: Option<&LinkRow>,
     ) -> Result<()> {
         let (steps, journal) = (write(steps)?, write(journal)?);
         let mut tx = self.begin().await?;
@@ -140,29 +140,40 @@ impl Publishes for SqliteStore {
         .bind(journal)
         .fetch_one(&mut *tx)
         .await?;
-        if let Some(upstream) = upstream {
-            put_upstream(&mut tx, &flow_id, upstream).await?;
+        if let Some(link) = link {
+            put_link(&mut tx, &flow_id, link).await?;
         }
         Ok(tx.commit().await?)
     }
 
     async fn finish_publish(&self, id: &str, finished: &Finished, audit: NewAudit) -> Result<()> {
         let (steps, state) = (write(&finished.steps)?, write(&finished.state)?);
+        let conflict = finished.conflict.as_ref().map(write).transpose()?;
         let mut tx = self.begin().await?;
         let flow_id: String = sqlx::query_scalar(
             "UPDATE publishes SET steps_json = $2, state_json = $3, running = FALSE,
-               journal_json = 'null' WHERE id = $1 RETURNING flow_id",
+               journal_json = 'null', conflict_json = $4 WHERE id = $1 RETURNING flow_id",
         )
         .bind(id)
         .bind(steps)
         .bind(state)
+        .bind(conflict)
         .fetch_one(&mut *tx)
         .await?;
-        if let Some(upstream) = &finished.upstream {
-            put_upstream(&mut tx, &flow_id, upstream).await?;
+        if let Some(link) = &finished.link {
+            put_link(&mut tx, &flow_id, link).await?;
         }
         self.audit_in(&mut tx, audit).await?;
         Ok(tx.commit().await?)
+    }
+
+    async fn publish_conflict(&self, id: &str) -> Result<Option<Value>> {
+        let text: Option<Option<String>> =
+            sqlx::query_scalar("SELECT conflict_json FROM publishes WHERE id = $1")
+                .bind(id)
+                .fetch_optional(&self.readers)
+                .await?;
+        text.flatten().map(|text| read(&text)).transpose()
     }
 
     async fn publish(&self, id: &str) -> Result<Option<PublishRow>> {

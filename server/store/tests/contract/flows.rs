@@ -13,6 +13,7 @@ pub(crate) async fn make(store: &dyn Store, id: &str) {
         at_millis: 10,
         last_modified_millis: 10,
         upstream: UpstreamRow::default(),
+        link: None,
     };
     store
         .create_flow(new, audit("flow.create"))

@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod connections;
 pub(crate) mod flows;
+pub(crate) mod links;
 pub(crate) mod publishes;
 pub(crate) mod sessions;
 
@@ -27,6 +28,7 @@ pub(crate) async fn holds(store: &dyn Store) {
     accounts::there_is_always_an_administrator(store).await;
     accounts::a_new_password_and_removal_end_sessions(store).await;
     publishes::one_publish_runs_per_flow_and_a_click_publishes_once(store).await;
+    links::what_is_upstream_belongs_to_one_flow_in_each_connection(store).await;
     audit::the_chain_is_intact(store).await;
 }
 

@@ -1,5 +1,5 @@
 use api::PublishState;
-use store::{Begun, Finished, PublishRow, Store, UpstreamRow};
+use store::{Begun, Finished, LinkRow, PublishRow, Store, UpstreamRow};
 
 use super::{audit, flows};
 
@@ -15,6 +15,14 @@ fn publish(id: &str, started_at_millis: i64) -> PublishRow {
         steps: Vec::new(),
         state: PublishState::Running,
         journal: serde_json::json!({}),
+    }
+}
+
+fn link(upstream: UpstreamRow) -> LinkRow {
+    LinkRow {
+        connection_id: "c".to_owned(),
+        upstream,
+        base: Some("{}".to_owned()),
     }
 }
 
@@ -49,7 +57,7 @@ pub(crate) async fn one_publish_runs_per_flow_and_a_click_publishes_once(store: 
     };
     let journal = serde_json::json!({ "phase": "sent" });
     store
-        .advance_publish("p1", &[], &journal, Some(&upstream))
+        .advance_publish("p1", &[], &journal, Some(&link(upstream.clone())))
         .await
         .expect("advanced");
     let running = store.running_publishes().await.expect("read");
@@ -70,13 +78,18 @@ pub(crate) async fn one_publish_runs_per_flow_and_a_click_publishes_once(store: 
     let finished = Finished {
         steps: Vec::new(),
         state: state.clone(),
-        upstream: Some(upstream.clone()),
+        link: Some(link(upstream.clone())),
+        conflict: Some(serde_json::json!({ "version": 4 })),
     };
     store
         .finish_publish("p1", &finished, audit("flow.publish"))
         .await
         .expect("finished");
     assert!(store.running_publishes().await.expect("read").is_empty());
+    let conflict = store.publish_conflict("p1").await.expect("read");
+    assert_eq!(conflict, Some(serde_json::json!({ "version": 4 })));
+    let kept = store.link("f9", "c").await.expect("read");
+    assert_eq!(kept, Some(link(upstream.clone())));
     assert_eq!(
         store.flow("f9").await.expect("read").expect("it").upstream,
         upstream

@@ -1,0 +1,179 @@
+//! Opening what exists upstream only: it becomes a flow here that keeps its id,
+//! its version and its document as the base of what comes (spec, decision 20).
+
+use api::{FlowSummary, OpenUpstream, Outcome, UpstreamKind, Which};
+use axum::{Json, extract::State, http::StatusCode};
+use flow::FlowKind;
+use store::{LinkRow, NewFlowRow, StoreError, UpstreamRow};
+
+use super::{read_document, refused};
+use crate::{
+    accounts::Actor,
+    app::App,
+    audit, clock,
+    flows::summary_of,
+    http::{Body, Problem, Result},
+    publish::{Stored, Target, Unreached},
+    random,
+};
+
+const LONGEST_NAME: usize = 255;
+/// Characters of the id in the name of a call flow that has none.
+const ID_IN_NAME: usize = 8;
+
+/// Opens a flow or a module that exists upstream. One that was opened or
+/// published before is the flow that it is here already.
+#[utoipa::path(post, path = "/api/flows/open", request_body = OpenUpstream,
+    responses((status = 201, body = FlowSummary), (status = 200, body = FlowSummary), (status = 404), (status = 409), (status = 422), (status = 502)))]
+pub(crate) async fn open_upstream(
+    State(app): State<App>,
+    actor: Actor,
+    Body(body): Body<OpenUpstream>,
+) -> Result<(StatusCode, Json<FlowSummary>)> {
+    let reachable = app
+        .connections
+        .reach(&app, body.connection.as_deref())
+        .await?;
+    let client = &reachable.client;
+    let target = match body.kind {
+        UpstreamKind::Flow => Target::Lookup,
+        UpstreamKind::Module => Target::Module,
+    };
+    let id = match body.which {
+        Which::Id(id) => id.trim().to_owned(),
+        Which::Name(name) => {
+            let name = name.trim();
+            let found = target.id_of_name(client, name).await;
+            found
+                .map_err(|error| refused(&error))?
+                .ok_or_else(|| {
+                    Problem::new(
+                        StatusCode::NOT_FOUND,
+                        "no-such-name",
+                        format!("“{}” has none of the name “{name}”.", reachable.name),
+                    )
+                    .next("Names are told apart by capitals. Call flows may have none: choose them from the list.")
+                })?
+        }
+    };
+    if let Some(flow) = app.store.linked_flow(&reachable.id, &id).await? {
+        return Ok((StatusCode::OK, Json(summary_of(&app, &flow).await?)));
+    }
+    let stored = match target.get(client, &id).await {
+        Ok(stored) => stored,
+        Err(Unreached::Id) => {
+            return Err(Problem::field(
+                "/which/id",
+                "An id in Genesys looks like 0b9f6d1e-4b7c-4d57-9f39-2a4f0f3f6a11.",
+            ));
+        }
+        Err(Unreached::Call(failed)) => return Err(refused(&failed)),
+    };
+    let (kind, name) = sort_of(body.kind, &stored);
+    let made = make(
+        &app,
+        &actor,
+        (kind, name),
+        stored,
+        &reachable.id,
+        &reachable.name,
+    )
+    .await;
+    let made = match made? {
+        Some(made) => (StatusCode::CREATED, made),
+        // Somebody opened it this very moment.
+        None => {
+            let flow = app.store.linked_flow(&reachable.id, &id).await?;
+            (
+                StatusCode::OK,
+                flow.ok_or_else(|| Problem::not_found("flow"))?,
+            )
+        }
+    };
+    Ok((made.0, Json(summary_of(&app, &made.1).await?)))
+}
+
+/// Makes the flow; none when another was linked to it meanwhile.
+async fn make(
+    app: &App,
+    actor: &Actor,
+    (kind, name): (FlowKind, Option<String>),
+    stored: Stored,
+    connection_id: &str,
+    connection_name: &str,
+) -> Result<Option<String>> {
+    let body = stored.body.clone();
+    // Reading 10 MiB takes a while; other requests go on meanwhile.
+    let read = tokio::task::spawn_blocking(move || read_document(kind, &body)).await;
+    let file = read.map_err(Problem::internal)?.map_err(|error| {
+        Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "upstream-unreadable",
+            format!("What is there cannot be read: {error}"),
+        )
+        .next("Correct it in Genesys, then open it again.")
+    })?;
+    let mut flow = file.flow;
+    if kind == FlowKind::Call {
+        let id: String = stored.id.chars().take(ID_IN_NAME).collect();
+        flow.name = name.unwrap_or_else(|| format!("Call flow {id}"));
+    }
+    flow.name = flow.name.chars().take(LONGEST_NAME).collect();
+    let now = clock::now_millis();
+    let stamped = file
+        .stamp
+        .map(|stamp| clock::parse_rfc3339(&stamp.last_modified));
+    // What is live is what is there, of all but lookup flows.
+    let published_version = match kind {
+        FlowKind::Lookup => stored.published_version,
+        _ => Some(stored.version),
+    };
+    let upstream = UpstreamRow {
+        id: Some(stored.id.clone()),
+        version: stored.version,
+        published_version,
+        published_at_millis: None,
+        published_seq: published_version.map(|_| 0),
+    };
+    let id = random::id();
+    let entry = audit::entry("flow.open", &actor.account.name, Outcome::Done)
+        .about(Some(id.clone()))
+        .saying(format!(
+            "Opened “{}” from “{connection_name}”, where it is {}.",
+            flow.name, stored.id
+        ));
+    let new = NewFlowRow {
+        id: &id,
+        flow: &flow,
+        created_by: &actor.account.id,
+        author: &actor.account.name,
+        at_millis: now,
+        last_modified_millis: stamped.flatten().unwrap_or(now),
+        upstream: upstream.clone(),
+        link: Some(LinkRow {
+            connection_id: connection_id.to_owned(),
+            upstream,
+            base: Some(stored.body),
+        }),
+    };
+    match app.store.create_flow(new, entry.into()).await {
+        Ok(()) => Ok(Some(id)),
+        Err(StoreError::Taken(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What was opened, by where it came from and what only its form has, and the
+/// name that it has there.
+fn sort_of(kind: UpstreamKind, stored: &Stored) -> (FlowKind, Option<String>) {
+    let document: serde_json::Value = serde_json::from_str(&stored.body).unwrap_or_default();
+    let name = document.get("name").and_then(|name| name.as_str());
+    let name = name.filter(|name| !name.is_empty()).map(str::to_owned);
+    let kind = match (kind, document.get("definition"), document.get("nodes")) {
+        (UpstreamKind::Module, ..) => FlowKind::Module,
+        (UpstreamKind::Flow, Some(_), _) => FlowKind::Call,
+        (UpstreamKind::Flow, None, Some(nodes)) if nodes.is_array() => FlowKind::Shared,
+        (UpstreamKind::Flow, None, _) => FlowKind::Lookup,
+    };
+    (kind, name)
+}
