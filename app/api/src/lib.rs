@@ -11,6 +11,7 @@ mod publish;
 mod right;
 mod search;
 pub mod socket;
+mod webhooks;
 
 pub use account::{
     Account, Confirmation, NewAccount, PasswordChange, Role, RoleChange, Session, SetUp, SignIn,
@@ -22,3 +23,7 @@ pub use problem::{FieldProblem, ProblemDetails};
 pub use publish::{Failure, NewPublish, Publish, PublishState, Step, StepName, StepState};
 pub use right::Right;
 pub use search::{ExcerptFound, FlowFound, NodeFound, SearchResults};
+pub use webhooks::{
+    DeliveryState, DisabledReason, Replayed, Webhook, WebhookAttempt, WebhookDelivery,
+    WebhookDeliveryDetail, WebhookDisabled, WebhookDraft, WebhookSwitch, WebhookWithSecret,
+};

@@ -6,9 +6,11 @@ mod connections;
 mod flow_log;
 mod flows;
 mod meta;
+mod outbox;
 mod publishes;
 mod sessions;
 mod throttles;
+mod webhooks;
 
 use std::{path::Path, time::Duration};
 
