@@ -18,6 +18,7 @@ mod publish;
 mod random;
 mod rooms;
 pub mod serve;
+mod webhooks;
 
 pub use http::{Access, Proof, RouteSummary, routes};
 pub use keys::{KeyError, KeyRing};

@@ -41,8 +41,6 @@ CREATE TABLE webhook_deliveries (
     state                  TEXT NOT NULL,
     -- Attempts of the schedule that it is in, which a replay begins anew.
     tries                  BIGINT NOT NULL,
-    -- The first attempt of that schedule.
-    tried_since_millis     BIGINT,
     next_attempt_at_millis BIGINT NOT NULL,
     ended_at_millis        BIGINT,
     PRIMARY KEY (endpoint_id, message_id)

@@ -37,8 +37,6 @@ pub struct NextDelivery {
     pub body: String,
     /// How often it was attempted in this schedule.
     pub tries: u32,
-    /// The first of those attempts.
-    pub tried_since_millis: Option<i64>,
     /// Not before.
     pub due_at_millis: i64,
 }

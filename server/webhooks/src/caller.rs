@@ -10,10 +10,13 @@ use reqwest::{
 use url::Url;
 
 use crate::{
-    Destination, Forbidden, InvalidSecret, Lookup, PORTS, Secret, preview,
+    Destination, Forbidden, InvalidSecret, Lookup, PORTS, Secret, is_public, preview,
     resolver::{Guard, NotCalled},
     signature,
 };
+
+/// How long a name is looked up before its address is taken as it is.
+const LOOK: Duration = Duration::from_secs(3);
 
 /// What a call may take.
 #[derive(Clone, Copy, Debug)]
@@ -114,6 +117,7 @@ pub struct Caller {
     inside: Client,
     ports: Arc<[u16]>,
     limits: Limits,
+    lookup: Arc<dyn Lookup>,
     stand_in: Option<StandIn>,
 }
 
@@ -138,11 +142,12 @@ impl Caller {
         Ok(Self {
             guarded: client()
                 .https_only(true)
-                .dns_resolver(Arc::new(Guard(lookup)))
+                .dns_resolver(Arc::new(Guard(Arc::clone(&lookup))))
                 .build()?,
             inside: client().build()?,
             ports: PORTS.into(),
             limits: Limits::default(),
+            lookup,
             stand_in,
         })
     }
@@ -169,6 +174,28 @@ impl Caller {
         match self.stand_in_for(address) {
             Some((destination, _)) => Ok(destination),
             None => Destination::parse(address, &self.ports),
+        }
+    }
+
+    /// Whether an address may be called, as far as can be seen now: a name that
+    /// leads inside is found, one that leads nowhere yet is let pass.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn examine(&self, address: &str) -> Result<(), CallError> {
+        let destination = self.check(address)?;
+        if self.stand_in_for(address).is_some() {
+            return Ok(());
+        }
+        let Some(url::Host::Domain(name)) = destination.url().host() else {
+            return Ok(());
+        };
+        let looking = tokio::time::timeout(LOOK, self.lookup.lookup(name));
+        match looking.await {
+            Ok(Ok(addresses)) if addresses.iter().any(|found| !is_public(found.ip())) => {
+                Err(CallError::NotPublic)
+            }
+            _ => Ok(()),
         }
     }
 

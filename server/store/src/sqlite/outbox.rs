@@ -199,7 +199,7 @@ impl Outbox for SqliteStore {
         let mut next = Vec::new();
         for endpoint in endpoints {
             let row = sqlx::query(
-                "SELECT d.message_id, d.tries, d.tried_since_millis, d.next_attempt_at_millis,
+                "SELECT d.message_id, d.tries, d.next_attempt_at_millis,
                    m.event, m.body
                  FROM webhook_deliveries d JOIN webhook_messages m ON m.id = d.message_id
                  WHERE d.endpoint_id = $1 AND d.state = 'waiting' AND NOT EXISTS (
@@ -219,7 +219,6 @@ impl Outbox for SqliteStore {
                 event: row.try_get("event")?,
                 body: row.try_get("body")?,
                 tries: u32::try_from(tries).unwrap_or(u32::MAX),
-                tried_since_millis: row.try_get("tried_since_millis")?,
                 due_at_millis: at.max(endpoint.paused_until_millis.unwrap_or(at)),
                 endpoint,
             });
@@ -256,17 +255,15 @@ impl Outbox for SqliteStore {
         // not wait again; that the receiver took it counts whenever that was.
         let done = sqlx::query(
             "UPDATE webhook_deliveries SET tries = tries + 1,
-               tried_since_millis = COALESCE(tried_since_millis, $4),
-               next_attempt_at_millis = COALESCE($5, next_attempt_at_millis),
+               next_attempt_at_millis = COALESCE($4, next_attempt_at_millis),
                ended_at_millis = CASE WHEN state = 'waiting' OR $3 = 'delivered'
-                 THEN $6 ELSE ended_at_millis END,
+                 THEN $5 ELSE ended_at_millis END,
                state = CASE WHEN state = 'waiting' OR $3 = 'delivered' THEN $3 ELSE state END
              WHERE endpoint_id = $1 AND message_id = $2",
         )
         .bind(endpoint_id)
         .bind(message_id)
         .bind(state_name(state))
-        .bind(attempt.at_millis)
         .bind(next_at)
         .bind(ended)
         .execute(&mut *tx)
@@ -374,7 +371,7 @@ impl Outbox for SqliteStore {
         let mut tx = self.begin().await?;
         let done = sqlx::query(
             "UPDATE webhook_deliveries SET state = 'waiting', tries = 0,
-               tried_since_millis = NULL, next_attempt_at_millis = $3, ended_at_millis = NULL
+               next_attempt_at_millis = $3, ended_at_millis = NULL
              WHERE endpoint_id = $1
                AND (message_id = $2 OR ($2 IS NULL AND state = 'failed'))",
         )
