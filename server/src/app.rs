@@ -14,6 +14,7 @@ use crate::{
     keys::KeyRing,
     publish::Publisher,
     rooms::Rooms,
+    webhooks::Webhooks,
 };
 
 /// The application. Copies are cheap and share everything.
@@ -30,6 +31,7 @@ pub(crate) struct Parts {
     pub(crate) connections: Connections,
     pub(crate) rooms: Rooms,
     pub(crate) publisher: Publisher,
+    pub(crate) webhooks: Webhooks,
     pub(crate) workspaces: Workspaces,
     pub(crate) searches: Searches,
     pub(crate) site: Site,

@@ -52,6 +52,14 @@ pub struct ServeArgs {
         value_parser = clap::value_parser!(u32).range(1..=MOST_CALLS_PER_MINUTE)
     )]
     pub calls_per_minute: u32,
+    /// How much faster than the machine's the clock runs by which calls to
+    /// Genesys Cloud are paced; for tests, with a sandbox only.
+    #[arg(long, env = "PATCHBAY_CLOCK_FACTOR", hide = true, default_value_t = 1)]
+    pub clock_factor: u32,
+    /// Who receives webhooks in the sandbox's place, on this machine; for
+    /// tests, with a sandbox only.
+    #[arg(long, env = "PATCHBAY_SANDBOX_HOOKS", hide = true, value_name = "ADDR")]
+    pub sandbox_hooks: Option<SocketAddr>,
     #[command(flatten)]
     genesys: GenesysArgs,
 }
@@ -107,6 +115,8 @@ impl ServeArgs {
             trust_forwarded_for: false,
             site: None,
             key: None,
+            clock_factor: 1,
+            sandbox_hooks: None,
             calls_per_minute: CALLS_PER_MINUTE,
             genesys: GenesysArgs::default(),
         }
@@ -187,6 +197,23 @@ impl ServeArgs {
         } else {
             PlainHttp::Refused
         }
+    }
+
+    /// The factor of the clock of calls to Genesys Cloud; a real one is called
+    /// in real time.
+    pub(crate) fn clock_factor(&self) -> u32 {
+        if self.sandbox {
+            self.clock_factor.max(1)
+        } else {
+            1
+        }
+    }
+
+    /// Who receives the webhooks of the sandbox in its place: nobody but on
+    /// this machine.
+    pub(crate) fn sandbox_hooks(&self) -> Option<SocketAddr> {
+        self.sandbox_hooks
+            .filter(|address| self.sandbox && address.ip().is_loopback())
     }
 
     pub(crate) fn environment(&self) -> Environment {

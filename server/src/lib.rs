@@ -19,6 +19,7 @@ mod random;
 mod rooms;
 pub mod serve;
 mod upstream;
+mod webhooks;
 
 pub use http::{Access, Proof, RouteSummary, routes};
 pub use keys::{KeyError, KeyRing};

@@ -3,7 +3,7 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use crate::{accounts, audit, connections, flows, http, publish, rooms, upstream};
+use crate::{accounts, audit, connections, flows, http, publish, rooms, upstream, webhooks};
 
 /// Every operation; a test compares them with the table of routes.
 #[derive(OpenApi)]
@@ -47,6 +47,17 @@ use crate::{accounts, audit, connections, flows, http, publish, rooms, upstream}
         connections::edit::change_connection,
         connections::edit::delete_connection,
         connections::list::check_connection,
+        webhooks::list::list_webhooks,
+        webhooks::edit::add_webhook,
+        webhooks::edit::change_webhook,
+        webhooks::edit::delete_webhook,
+        webhooks::edit::switch_webhook,
+        webhooks::edit::rotate_secret,
+        webhooks::deliveries::test_webhook,
+        webhooks::deliveries::list_deliveries,
+        webhooks::deliveries::show_delivery,
+        webhooks::deliveries::replay_delivery,
+        webhooks::deliveries::replay_failed,
         audit::list_audit,
         show_document,
         say_healthy,

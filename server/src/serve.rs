@@ -7,6 +7,7 @@ mod sandbox;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use exclusive::Exclusive;
+use genesys::{Clock, ScaledClock, SystemClock};
 use sandbox::RunningSandbox;
 use store::{SqliteStore, Store};
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -22,6 +23,7 @@ use crate::{
     keys::{KeyError, KeyRing},
     publish::{self, Publisher},
     rooms::Rooms,
+    webhooks::{self, Webhooks},
 };
 
 /// How long a stop waits for what is under way.
@@ -56,6 +58,9 @@ pub enum StartError {
     /// The sandbox does not open.
     #[error("the sandbox does not open: {0}")]
     Sandbox(#[from] ::sandbox::OpenError),
+    /// There is no HTTP client for webhooks.
+    #[error(transparent)]
+    Webhooks(#[from] ::webhooks::Unusable),
     /// There is no randomness.
     #[error(transparent)]
     Random(#[from] crate::random::NoRandomness),
@@ -169,6 +174,13 @@ pub async fn start_over(
         ));
     }
 
+    let clock: Arc<dyn Clock> = match args.clock_factor() {
+        1 => Arc::new(SystemClock),
+        factor => Arc::new(ScaledClock::new(factor)),
+    };
+    let answering = sandbox
+        .as_ref()
+        .map(|sandbox| sandbox.answering(args.sandbox_hooks()));
     let shared = over(store.clone());
     let app = App::new(Parts {
         rooms: Rooms::new(shared.clone(), life.clone()),
@@ -179,6 +191,7 @@ pub async fn start_over(
         passwords,
         connections: Connections::new(presets, plain_http, args.limits()),
         publisher: Publisher::default(),
+        webhooks: Webhooks::new(clock, answering)?,
         workspaces: Workspaces::default(),
         searches: Searches::default(),
         site: Site::new(args.site_directory()),
@@ -186,6 +199,7 @@ pub async fn start_over(
         life: life.clone(),
     });
     life.tasks.spawn(publish::reconcile_all(app.clone()));
+    life.tasks.spawn(webhooks::send_all(app.clone()));
     let serving = connections::serve(listener, http::router(&app), life.stopping.clone());
     let serving = tokio::spawn(serving);
     Ok(Running {

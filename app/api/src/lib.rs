@@ -12,6 +12,7 @@ mod right;
 mod search;
 pub mod socket;
 mod upstream;
+mod webhooks;
 
 pub use account::{
     Account, Confirmation, NewAccount, PasswordChange, Role, RoleChange, Session, SetUp, SignIn,
@@ -26,4 +27,8 @@ pub use search::{ExcerptFound, FlowFound, NodeFound, SearchResults};
 pub use upstream::{
     ComparedPart, Comparison, OpenUpstream, Relink, Side, UnpublishedChange, UnpublishedChanges,
     UpstreamEntry, UpstreamKind, Which,
+};
+pub use webhooks::{
+    DeliveryState, DisabledReason, Replayed, Webhook, WebhookAttempt, WebhookDelivery,
+    WebhookDeliveryDetail, WebhookDisabled, WebhookDraft, WebhookSwitch, WebhookWithSecret,
 };

@@ -44,4 +44,5 @@ pub use id::{ExternalContactId, FlowId, InvalidContactId, InvalidId};
 pub use limits::{BreakerLimits, Limits};
 pub use modules::{ModuleId, ModuleSummary, Modules, StoredModule};
 pub use observer::{Attempt, AttemptOutcome, Observer, Silent};
+pub use retry_after::retry_after;
 pub use settings::{ClientCredentials, InvalidSettings, PlainHttp, Settings};

@@ -69,6 +69,8 @@ pub enum HostKind {
     Api,
     /// The customer-lookup service.
     Lookup,
+    /// A receiver of webhooks.
+    Webhook,
 }
 
 impl HostKind {
@@ -77,6 +79,8 @@ impl HostKind {
             Self::Oauth
         } else if path == crate::lookup::LOOKUP_PATH {
             Self::Lookup
+        } else if path.starts_with("/hooks/") {
+            Self::Webhook
         } else {
             Self::Api
         }
@@ -89,6 +93,7 @@ impl HostKind {
             Self::Oauth => "oauth",
             Self::Api => "api",
             Self::Lookup => "lookup",
+            Self::Webhook => "webhook",
         }
     }
 }

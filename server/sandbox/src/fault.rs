@@ -48,6 +48,8 @@ pub enum Route {
     UpdateModule,
     /// `POST /api/v1/customer-lookup`
     Lookup,
+    /// `POST /hooks/…`
+    Webhook,
 }
 
 /// How often a fault happens: `"always"` or a number in JSON.
@@ -123,6 +125,7 @@ impl Route {
             ("PUT", ["api", "v2", "flows", _]) => Some(Self::Update),
             ("POST", ["api", "v2", "flows", _, "publish"]) => Some(Self::Publish),
             ("POST", ["api", "v1", "customer-lookup"]) => Some(Self::Lookup),
+            ("POST", ["hooks", ..]) => Some(Self::Webhook),
             _ => None,
         }
     }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 pub(crate) const CLIENT_SECRET: &str = "<client secret>";
 pub(crate) const ACCESS_TOKEN: &str = "<access token>";
+pub(crate) const WEBHOOK_SECRET: &str = "<webhook secret>";
 
 /// The secrets that are known, each with the word that stands for it.
 #[derive(Debug, Default)]

@@ -10,7 +10,7 @@ use bytes::Bytes;
 
 use crate::lookup::{LOOKUP_PATH, answer_lookup};
 use crate::state::Sandbox;
-use crate::{api, control, gate, modules, oauth, others, page, same_site};
+use crate::{api, control, gate, modules, oauth, others, page, receiver, same_site};
 
 /// Everything that the sandbox answers: the simulated hosts below `/oauth` and
 /// `/api`, its own page at `/` and its own API below `/sandbox`. Meant for a
@@ -35,6 +35,7 @@ pub fn router(sandbox: Sandbox) -> Router {
         .route("/oauth/token", post(oauth::issue))
         .route("/oauth/{*rest}", any(api::unknown_path))
         .route(LOOKUP_PATH, post(lookup))
+        .route("/hooks/{*rest}", post(receiver::receive))
         .merge(flows)
         // The gate has read the body within its own limit.
         .layer(DefaultBodyLimit::disable())

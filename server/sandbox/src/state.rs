@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::watch;
 
 use crate::arrival::{Arrival, Record};
@@ -11,8 +11,9 @@ use crate::authority::Authority;
 use crate::fault::{Armed, Fault};
 use crate::file::{self, Content, OpenError};
 use crate::flow_store::{FlowRecord, FlowStore};
-use crate::mask::{ACCESS_TOKEN, CLIENT_SECRET, Masks};
+use crate::mask::{ACCESS_TOKEN, CLIENT_SECRET, Masks, WEBHOOK_SECRET};
 use crate::options::Options;
+use crate::receiver::Trusted;
 
 /// A simulated Genesys Cloud. Clones are handles to the same one.
 #[derive(Clone)]
@@ -27,6 +28,7 @@ struct Inner {
     authority: Mutex<Authority>,
     armed: Mutex<Armed>,
     record: Mutex<Record>,
+    trusted: Mutex<Trusted>,
     /// Taken while the file is written, so that writes keep their order.
     writing: Mutex<()>,
     arrived: watch::Sender<u64>,
@@ -51,6 +53,7 @@ impl Sandbox {
                 authority: Mutex::default(),
                 armed: Mutex::default(),
                 record: Mutex::default(),
+                trusted: Mutex::default(),
                 writing: Mutex::default(),
                 arrived: watch::Sender::new(0),
                 faults_cleared: watch::Sender::new(0),
@@ -74,6 +77,12 @@ impl Sandbox {
     pub fn clear_faults(&self) {
         self.armed().clear();
         self.inner.faults_cleared.send_modify(|times| *times += 1);
+    }
+
+    /// Sets the secrets with which the receiver of webhooks at this path, which
+    /// begins with [`HOOKS_PATH`](crate::HOOKS_PATH), verifies signatures.
+    pub fn trust_webhook_secrets(&self, path: String, secrets: Vec<SecretString>) {
+        self.trusted().set(path, secrets);
     }
 
     /// Makes every token invalid.
@@ -134,6 +143,10 @@ impl Sandbox {
         locked(&self.inner.armed)
     }
 
+    pub(crate) fn trusted(&self) -> MutexGuard<'_, Trusted> {
+        locked(&self.inner.trusted)
+    }
+
     pub(crate) fn record(&self) -> MutexGuard<'_, Record> {
         locked(&self.inner.record)
     }
@@ -155,6 +168,9 @@ impl Sandbox {
         let mut masks = Masks::default();
         for client in &self.options().clients {
             masks.add(client.secret.expose_secret(), CLIENT_SECRET);
+        }
+        for secret in self.trusted().all() {
+            masks.add(secret.expose_secret(), WEBHOOK_SECRET);
         }
         for token in self.authority().tokens() {
             masks.add(token, ACCESS_TOKEN);

@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     accounts, app::App, assets, audit, connections, flows, openapi, publish, rooms, upstream,
+    webhooks,
 };
 
 /// Bodies of ordinary calls.
@@ -230,6 +231,66 @@ fn table() -> Vec<Route> {
             "/api/connections/{connection}/check",
             ADMINISTRATOR,
             connections::check_connection,
+        ),
+        route(GET, "/api/webhooks", ADMINISTRATOR, webhooks::list_webhooks),
+        route(POST, "/api/webhooks", ADMINISTRATOR, webhooks::add_webhook).asks_for_password(),
+        route(
+            PUT,
+            "/api/webhooks/{webhook}",
+            ADMINISTRATOR,
+            webhooks::change_webhook,
+        )
+        .asks_for_password(),
+        route(
+            DELETE,
+            "/api/webhooks/{webhook}",
+            ADMINISTRATOR,
+            webhooks::delete_webhook,
+        )
+        .asks_for_password(),
+        route(
+            PUT,
+            "/api/webhooks/{webhook}/switch",
+            ADMINISTRATOR,
+            webhooks::switch_webhook,
+        )
+        .asks_for_password(),
+        route(
+            POST,
+            "/api/webhooks/{webhook}/secret",
+            ADMINISTRATOR,
+            webhooks::rotate_secret,
+        )
+        .asks_for_password(),
+        route(
+            POST,
+            "/api/webhooks/{webhook}/test",
+            ADMINISTRATOR,
+            webhooks::test_webhook,
+        ),
+        route(
+            GET,
+            "/api/webhooks/{webhook}/deliveries",
+            ADMINISTRATOR,
+            webhooks::list_deliveries,
+        ),
+        route(
+            GET,
+            "/api/webhooks/{webhook}/deliveries/{delivery}",
+            ADMINISTRATOR,
+            webhooks::show_delivery,
+        ),
+        route(
+            POST,
+            "/api/webhooks/{webhook}/deliveries/{delivery}/replay",
+            ADMINISTRATOR,
+            webhooks::replay_delivery,
+        ),
+        route(
+            POST,
+            "/api/webhooks/{webhook}/replay",
+            ADMINISTRATOR,
+            webhooks::replay_failed,
         ),
         route(GET, "/api/audit", AUDITOR, audit::list_audit),
         route(GET, "/api/openapi.json", ANYONE, openapi::show_document),

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::{StartError, listen};
-use crate::{connections::Preset, keys::KeyRing};
+use crate::{connections::Preset, keys::KeyRing, webhooks::Answering};
 
 const CLIENT_ID: &str = "sandbox-client";
 /// Everything that publishing flows needs.
@@ -80,6 +80,14 @@ impl RunningSandbox {
     /// Its address, for people and for the connection to it.
     pub(super) fn address(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Who receives its webhooks: itself, or who stands there in its place.
+    pub(super) fn answering(&self, in_its_place: Option<SocketAddr>) -> Answering {
+        Answering {
+            sandbox: self.sandbox.clone(),
+            address: in_its_place.unwrap_or(self.address),
+        }
     }
 
     pub(super) fn handle(&self) -> &Sandbox {

@@ -11,10 +11,12 @@ mod error;
 mod flows;
 mod links;
 mod meta;
+mod outbox;
 mod publishes;
 mod sessions;
 mod sqlite;
 mod throttles;
+mod webhooks;
 
 pub use accounts::{AccountChange, AccountRow, Accounts};
 pub use audit::{Audit, AuditKey, AuditRow, AuditVerdict, NewAudit};
@@ -26,21 +28,45 @@ pub use flows::{
 };
 pub use links::{LinkRow, Links};
 pub use meta::Meta;
+pub use outbox::{
+    AfterAttempt, AttemptRow, DeliveryRow, NewAttempt, NewEvent, NextDelivery, Outbox,
+};
 pub use publishes::{Begun, Finished, PublishRow, Publishes};
 pub use sessions::{SessionRow, Sessions};
 pub use sqlite::{SqliteStore, has_database, prepare_directory};
 pub use throttles::{Counter, ThrottleRow, Throttles};
+pub use webhooks::{Disabled, EndpointKeys, EndpointRow, EndpointSummary, PreviousKey, Webhooks};
 
 /// The outcome of every call.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// Everything that the server keeps.
 pub trait Store:
-    Accounts + Audit + Connections + Flows + Links + Meta + Publishes + Sessions + Throttles
+    Accounts
+    + Audit
+    + Connections
+    + Flows
+    + Links
+    + Meta
+    + Outbox
+    + Publishes
+    + Sessions
+    + Throttles
+    + Webhooks
 {
 }
 
 impl<T> Store for T where
-    T: Accounts + Audit + Connections + Flows + Links + Meta + Publishes + Sessions + Throttles
+    T: Accounts
+        + Audit
+        + Connections
+        + Flows
+        + Links
+        + Meta
+        + Outbox
+        + Publishes
+        + Sessions
+        + Throttles
+        + Webhooks
 {
 }

@@ -7,9 +7,11 @@ mod flow_log;
 mod flows;
 mod links;
 mod meta;
+mod outbox;
 mod publishes;
 mod sessions;
 mod throttles;
+mod webhooks;
 
 use std::{path::Path, time::Duration};
 

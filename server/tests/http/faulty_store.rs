@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use api::{Role, Step};
+use api::{DeliveryState, Role, Step};
 use async_trait::async_trait;
 use flow::Flow;
 use serde_json::Value;
@@ -144,6 +144,17 @@ pass_on!(Meta {
     set_meta(name: &str, value: &str) -> ();
 });
 
+pass_on!(Outbox {
+    queue_event(event: &NewEvent, actor: &str) -> u64;
+    queue_event_for(id: &str, event: &NewEvent, actor: &str) -> bool;
+    next_deliveries() -> Vec<NextDelivery>;
+    finish_attempt(endpoint_id: &str, message_id: &str, attempt: &NewAttempt, after: &AfterAttempt, audit: Vec<NewAudit>) -> bool;
+    deliveries(endpoint_id: &str, state: Option<DeliveryState>, before: Option<u64>, limit: u32) -> Vec<DeliveryRow>;
+    delivery(endpoint_id: &str, message_id: &str) -> Option<(DeliveryRow, Vec<AttemptRow>)>;
+    replay_deliveries(endpoint_id: &str, message_id: Option<&str>, at_millis: i64, audit: NewAudit) -> u64;
+    forget_deliveries(before_millis: i64) -> u64;
+});
+
 pass_on!(Sessions {
     create_session(session: &SessionRow) -> bool;
     save_session(session: &SessionRow) -> ();
@@ -275,3 +286,13 @@ impl Publishes for FaultyStore {
         self.inner.running_publishes().await
     }
 }
+
+pass_on!(Webhooks {
+    endpoints() -> Vec<EndpointSummary>;
+    endpoint(id: &str) -> Option<EndpointSummary>;
+    add_endpoint(endpoint: &EndpointRow, audit: NewAudit) -> ();
+    change_endpoint(id: &str, name: &str, url: &str, events: &[String], audit: NewAudit) -> bool;
+    set_endpoint_keys(id: &str, keys: &EndpointKeys, audit: NewAudit) -> bool;
+    switch_endpoint(id: &str, disabled: Option<Disabled>, audit: NewAudit) -> bool;
+    delete_endpoint(id: &str, audit: NewAudit) -> bool;
+});

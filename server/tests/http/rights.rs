@@ -108,6 +108,25 @@ const MATRIX: &[(&str, &str, Who)] = &[
     ("PUT", "/api/connections/{connection}", ADMINISTRATOR),
     ("DELETE", "/api/connections/{connection}", ADMINISTRATOR),
     ("POST", "/api/connections/{connection}/check", ADMINISTRATOR),
+    ("GET", "/api/webhooks", ADMINISTRATOR),
+    ("POST", "/api/webhooks", ADMINISTRATOR),
+    ("PUT", "/api/webhooks/{webhook}", ADMINISTRATOR),
+    ("DELETE", "/api/webhooks/{webhook}", ADMINISTRATOR),
+    ("PUT", "/api/webhooks/{webhook}/switch", ADMINISTRATOR),
+    ("POST", "/api/webhooks/{webhook}/secret", ADMINISTRATOR),
+    ("POST", "/api/webhooks/{webhook}/test", ADMINISTRATOR),
+    ("GET", "/api/webhooks/{webhook}/deliveries", ADMINISTRATOR),
+    (
+        "GET",
+        "/api/webhooks/{webhook}/deliveries/{delivery}",
+        ADMINISTRATOR,
+    ),
+    (
+        "POST",
+        "/api/webhooks/{webhook}/deliveries/{delivery}/replay",
+        ADMINISTRATOR,
+    ),
+    ("POST", "/api/webhooks/{webhook}/replay", ADMINISTRATOR),
     ("GET", "/api/audit", AUDITOR),
     ("GET", "/api/openapi.json", EVERYBODY),
     ("GET", "/healthz", EVERYBODY),
@@ -122,6 +141,11 @@ const ASKS_FOR_PASSWORD: &[(&str, &str)] = &[
     ("POST", "/api/connections"),
     ("PUT", "/api/connections/{connection}"),
     ("DELETE", "/api/connections/{connection}"),
+    ("POST", "/api/webhooks"),
+    ("PUT", "/api/webhooks/{webhook}"),
+    ("DELETE", "/api/webhooks/{webhook}"),
+    ("PUT", "/api/webhooks/{webhook}/switch"),
+    ("POST", "/api/webhooks/{webhook}/secret"),
 ];
 
 #[test]

@@ -49,6 +49,28 @@ fn ids_times_and_emptiness_may_differ_and_nothing_else() {
 }
 
 #[test]
+fn a_placeholder_stands_for_a_number_or_a_whole_path() {
+    let wanted = json!({"requests": [{
+        "method": "POST", "host": "webhook", "path": "<the webhook's own>",
+        "body": {"event": "made", "latency_ms": "<number>", "conversation_id": "<conversation>"},
+    }]});
+    let body =
+        |latency: Value| json!({"event": "made", "latency_ms": latency, "conversation_id": "c-1"});
+    for (path, latency, host, count) in [
+        ("/hooks/crm/a", json!(12.5), HostKind::Webhook, 0),
+        ("/hooks/crm/a", json!(null), HostKind::Webhook, 1),
+        ("/hooks/crm/a", json!(12), HostKind::Api, 1),
+    ] {
+        let arrived = Arrival {
+            host,
+            ..arrival(path, body(latency))
+        };
+        let found = differences(&wanted, &[arrived]);
+        assert_eq!(found.len(), count, "{path}: {found:#?}");
+    }
+}
+
+#[test]
 fn a_missing_request_is_a_difference() {
     let wanted = json!({"requests": [{"method": "GET", "path": "/a"}]});
     assert_eq!(differences(&wanted, &[]).len(), 1);

@@ -61,6 +61,14 @@ const OFFERED: &[(&str, &str)] = &[
         r#"{"route":"oauth","times":"always","kind":{"type":"status","status":503}}"#,
     ),
     (
+        "Webhook receiver fails",
+        r#"{"route":"webhook","kind":{"type":"status","status":500}}"#,
+    ),
+    (
+        "Webhook receiver is gone",
+        r#"{"route":"webhook","kind":{"type":"status","status":410}}"#,
+    ),
+    (
         "Broken JSON",
         r#"{"route":"any","kind":{"type":"garbage"}}"#,
     ),
@@ -287,6 +295,7 @@ fn fault_words(fault: &Fault) -> String {
         Route::FindModule => "Finding a module",
         Route::UpdateModule => "Updating a module",
         Route::Lookup => "The customer lookup",
+        Route::Webhook => "A webhook",
     };
     let times = match fault.times {
         Times::Always => "until cleared".to_owned(),

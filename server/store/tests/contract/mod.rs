@@ -7,6 +7,7 @@ pub(crate) mod flows;
 pub(crate) mod links;
 pub(crate) mod publishes;
 pub(crate) mod sessions;
+pub(crate) mod webhooks;
 
 use api::Outcome;
 use store::{NewAudit, Store};
@@ -29,6 +30,11 @@ pub(crate) async fn holds(store: &dyn Store) {
     accounts::a_new_password_and_removal_end_sessions(store).await;
     publishes::one_publish_runs_per_flow_and_a_click_publishes_once(store).await;
     links::what_is_upstream_belongs_to_one_flow_in_each_connection(store).await;
+    webhooks::an_event_is_queued_for_enabled_receivers_that_want_it(store).await;
+    webhooks::events_on_one_object_are_delivered_in_their_order(store).await;
+    webhooks::a_disabled_receiver_has_nothing_waiting_until_it_is_replayed(store).await;
+    webhooks::what_ended_long_ago_is_forgotten(store).await;
+    webhooks::a_removed_receiver_leaves_nothing(store).await;
     audit::the_chain_is_intact(store).await;
 }
 
