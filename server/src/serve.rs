@@ -15,11 +15,13 @@ use crate::{
     accounts::{self, Passwords, demonstration},
     app::{App, Life, Parts},
     assets::Site,
+    audit::Verifying,
     config::{ConfigError, ServeArgs},
     connections::{Connections, Preset},
     flows::{Searches, Workspaces},
     http::{self, Origins, Problem},
     keys::{KeyError, KeyRing},
+    operations,
     publish::{self, Publisher},
     rooms::Rooms,
 };
@@ -169,6 +171,18 @@ pub async fn start_over(
         ));
     }
 
+    let metrics = match args.metrics_addr {
+        Some(wanted) => {
+            let listener = listen(wanted).await?;
+            let at = listener
+                .local_addr()
+                .map_err(|error| StartError::Listen(wanted, error))?;
+            lines.push(format!("Metrics are at http://{at}/metrics"));
+            Some(listener)
+        }
+        None => None,
+    };
+
     let shared = over(store.clone());
     let app = App::new(Parts {
         rooms: Rooms::new(shared.clone(), life.clone()),
@@ -181,11 +195,17 @@ pub async fn start_over(
         publisher: Publisher::default(),
         workspaces: Workspaces::default(),
         searches: Searches::default(),
+        verifying: Verifying::default(),
         site: Site::new(args.site_directory()),
         sandbox: sandbox.as_ref().map(RunningSandbox::address),
         life: life.clone(),
     });
     life.tasks.spawn(publish::reconcile_all(app.clone()));
+    if let Some(listener) = metrics {
+        let registry = app.connections.watch.clone();
+        let serving = operations::serve_metrics(listener, registry, life.stopping.clone());
+        life.tasks.spawn(serving);
+    }
     let serving = connections::serve(listener, http::router(&app), life.stopping.clone());
     let serving = tokio::spawn(serving);
     Ok(Running {
