@@ -51,7 +51,7 @@ use crate::{accounts, audit, connections, flows, http, operations, publish, room
         say_healthy,
         http::reports::take_report,
     ),
-    components(schemas(api::ProblemDetails))
+    components(schemas(api::ProblemDetails, audit::export::ExportFormat))
 )]
 struct Document;
 

@@ -20,7 +20,7 @@ const PAGE: u32 = 1_000;
 /// How the file is written.
 #[derive(Clone, Copy, Debug, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) enum Format {
+pub(crate) enum ExportFormat {
     /// For spreadsheets.
     Csv,
     /// One JSON object a line, for programs.
@@ -30,12 +30,12 @@ pub(crate) enum Format {
 /// What the address says of the file.
 #[derive(Deserialize)]
 pub(crate) struct File {
-    format: Format,
+    format: ExportFormat,
 }
 
 /// The audit log as a file, the latest entry first.
 #[utoipa::path(get, path = "/api/audit/export",
-    params(("format" = Format, Query, description = "How the file is written"), Wanted),
+    params(("format" = ExportFormat, Query, description = "How the file is written"), Wanted),
     responses((status = 200, content(
         (String = "text/csv"),
         (String = "application/x-ndjson")))))]
@@ -51,12 +51,12 @@ pub(crate) async fn export_audit(
         .saying("Exported entries of the audit log.");
     app.store.append_audit(said.into()).await?;
     let (kind, disposition, head) = match file.format {
-        Format::Csv => (
+        ExportFormat::Csv => (
             "text/csv; charset=utf-8",
             r#"attachment; filename="audit.csv""#,
             CSV_HEAD,
         ),
-        Format::Ndjson => (
+        ExportFormat::Ndjson => (
             "application/x-ndjson",
             r#"attachment; filename="audit.ndjson""#,
             "",
@@ -88,7 +88,7 @@ struct Page {
     app: App,
     filter: AuditFilter,
     before: Option<u64>,
-    format: Format,
+    format: ExportFormat,
     head: Option<String>,
 }
 
@@ -108,8 +108,8 @@ impl Page {
         for row in rows {
             let entry = shown(row);
             match self.format {
-                Format::Csv => text.push_str(&csv_line(&entry)),
-                Format::Ndjson => {
+                ExportFormat::Csv => text.push_str(&csv_line(&entry)),
+                ExportFormat::Ndjson => {
                     text.push_str(&serde_json::to_string(&entry)?);
                     text.push('\n');
                 }
