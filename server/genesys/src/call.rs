@@ -15,6 +15,7 @@ use crate::clock::within;
 use crate::connection::Connection;
 use crate::failure::{Conflict, Failure, FailureKind, LostAnswer};
 use crate::observer::{Attempt, Finished};
+use crate::probe;
 use crate::token::Token;
 use crate::verdict::{Circumstances, Resend, Success, Verdict, Wait};
 
@@ -226,6 +227,7 @@ impl Journey<'_> {
 
     /// What is told of the whole call.
     fn ended(&self, failure: Option<&Failure>) -> Finished {
+        let failure = failure.filter(|failure| !probe::is_answer(self.call, failure));
         Finished {
             operation: self.call.operation,
             method: self.method_name(),

@@ -13,6 +13,7 @@ use crate::connection::Connection;
 use crate::failure::{Failure, FailureKind};
 use crate::verdict::Resend;
 
+const OPERATION: &str = "connection.probe";
 const NIL: &str = "00000000-0000-0000-0000-000000000000";
 /// A name that nothing has.
 const NO_NAME: &str = "Patchbay connection check";
@@ -133,7 +134,7 @@ impl Probe {
         }
         let reads = self.access == Access::Read;
         Call {
-            operation: "connection.probe",
+            operation: OPERATION,
             method,
             template,
             url,
@@ -141,6 +142,19 @@ impl Probe {
             resend: if reads { Resend::Reads } else { Resend::Once },
         }
     }
+}
+
+/// Whether a failure is what a call was made for: to a probe, a refusal is an
+/// answer, and nothing went wrong.
+pub(crate) fn is_answer(call: &Call, failure: &Failure) -> bool {
+    let decides = matches!(
+        failure.kind,
+        FailureKind::Conflict(_)
+            | FailureKind::Rejected { .. }
+            | FailureKind::PermissionMissing { .. }
+            | FailureKind::NotFound
+    );
+    decides && call.operation == OPERATION
 }
 
 impl Connection {

@@ -2,7 +2,7 @@
 //! its own. Labels are names of connections and templates of routes: no ids,
 //! no people, no secrets.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use axum::{Router, extract::State, http::header, response::IntoResponse, routing::get};
 use prometheus_client::{
@@ -62,6 +62,7 @@ struct RouteNumbers {
     failed: u64,
     retried: u64,
     latencies: Histogram,
+    waited: Duration,
 }
 
 /// One connection's numbers as they are written.
@@ -113,6 +114,16 @@ impl Collector for Genesys {
                     &route.latencies.classes(),
                     None,
                 )?;
+        }
+        let mut waits = encoder.encode_descriptor(
+            "genesys_wait",
+            "How long attempts waited for their turn, together",
+            Some(&Unit::Seconds),
+            MetricType::Counter,
+        )?;
+        for route in &routes {
+            let seconds = ConstCounter::new(route.waited.as_secs_f64());
+            seconds.encode(waits.encode_family(&route.labels)?)?;
         }
         counters(
             encoder,
@@ -187,6 +198,7 @@ impl Genesys {
                         failed: route.failed,
                         retried: route.retried,
                         latencies: route.latencies.clone(),
+                        waited: route.waited,
                     }),
             );
         }

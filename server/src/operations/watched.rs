@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::{Mutex, MutexGuard, PoisonError},
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 
 use genesys::{Attempt, Finished, Headroom, Observer};
@@ -31,6 +31,8 @@ pub(super) struct Route {
     pub(super) failed: u64,
     pub(super) retried: u64,
     pub(super) latencies: Histogram,
+    /// How long attempts waited for their turn, together.
+    pub(super) waited: Duration,
 }
 
 /// What is known of one connection.
@@ -91,6 +93,7 @@ impl Observer for Watched {
         }
         if let Some(route) = known.route((attempt.method, attempt.path_template)) {
             route.latencies.add(attempt.duration);
+            route.waited += attempt.waited;
             route.retried += u64::from(is_retry);
         }
         known.headroom = attempt.headroom.or(known.headroom);

@@ -1,6 +1,7 @@
 use api::{Access, Area, AuditEntry, Connection, ConnectionCheck, Outcome, Standing};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use sqlx::Connection as _;
 
 use crate::house::{House, Person};
 
@@ -266,4 +267,29 @@ async fn a_new_secret_takes_the_place_of_the_old_one_only_when_it_works() {
     let outcomes: Vec<_> = entries.iter().rev().map(|entry| entry.outcome).collect();
     use Outcome::{Done, Failed, Intended};
     assert_eq!(outcomes, [Intended, Failed, Intended, Done]);
+}
+
+#[tokio::test]
+async fn a_secret_that_is_older_than_90_days_is_due() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    for name in ["Old", "New"] {
+        ada.post("/api/connections", draft(&house, name)).await;
+    }
+    let file = house.directory.path().join("data/patchbay.db");
+    let mut database = sqlx::SqliteConnection::connect(&file.to_string_lossy())
+        .await
+        .expect("the database");
+    let older = "UPDATE connections SET secret_set_at_millis = secret_set_at_millis - 7862400000
+        WHERE name = 'Old'";
+    sqlx::query(older)
+        .execute(&mut database)
+        .await
+        .expect("an older secret");
+    let list: Vec<Connection> = ada.read("/api/connections").await;
+    let due: Vec<_> = list
+        .iter()
+        .map(|one| (one.name.as_str(), one.secret_is_due))
+        .collect();
+    assert_eq!(due, [("Sandbox", false), ("New", false), ("Old", true)]);
 }

@@ -54,6 +54,15 @@ async fn calls_appear_while_somebody_looks_and_a_chart_is_read_by_keys() -> Resu
             .await?;
         // Meanwhile somebody else has a connection checked: the page hears of it.
         let ada = Person::demonstration(&server).await?;
+        let sandbox = server.sandbox_address().await?;
+        let fault = json!({ "route": "find", "kind": { "type": "status", "status": 500 } });
+        let armed = reqwest::Client::new()
+            .post(format!("{sandbox}/sandbox/faults"))
+            .header("x-sandbox", "1")
+            .json(&fault)
+            .send()
+            .await?;
+        assert!(armed.status().is_success(), "{}", armed.status());
         let checked: ConnectionCheck = ada
             .post("/api/connections/sandbox/check", &json!({}))
             .await?;
@@ -61,7 +70,9 @@ async fn calls_appear_while_somebody_looks_and_a_chart_is_read_by_keys() -> Resu
         let routes = Locator::css("[aria-labelledby='operations-routes'] table");
         browser.shows(&routes, "/api/v2/flows/{id}").await?;
         let failures = Locator::css("[aria-labelledby='operations-failures'] table");
-        browser.shows(&failures, "It was not found.").await?;
+        browser
+            .shows(&failures, "Genesys Cloud was not available.")
+            .await?;
 
         let plot = Locator::role("slider", "Calls per second, step by step");
         let before = browser.attribute(&plot, "aria-valuenow").await?;

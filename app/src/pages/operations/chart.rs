@@ -18,7 +18,7 @@ const HEIGHT: f64 = 100.0;
 pub(super) struct Series {
     /// What it shows.
     pub(super) name: &'static str,
-    /// Which of the lines' looks it has: `1` to `3`, or `danger`.
+    /// Which of the lines' looks it has: `1`, `2`, `success` or `danger`.
     pub(super) look: &'static str,
     /// A value for each step, the oldest first; none where there was none.
     pub(super) values: Vec<Option<f64>>,

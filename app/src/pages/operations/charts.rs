@@ -21,9 +21,9 @@ pub(super) fn Charts(feed: Feed) -> impl IntoView {
             spread(points, steps, rate)
         };
         vec![
-            series("Succeeded", "1", rate(|point| point.succeeded)),
+            series("Succeeded", "success", rate(|point| point.succeeded)),
             series("Failed", "danger", rate(|point| point.failed)),
-            series("Retries", "3", rate(|point| point.retried)),
+            series("Retries", "2", rate(|point| point.retried)),
         ]
     });
     let latency = drawing(feed, |points, steps, _| {
@@ -36,7 +36,7 @@ pub(super) fn Charts(feed: Feed) -> impl IntoView {
     });
     let headroom = drawing(feed, |points, steps, _| {
         let left = spread(points, steps, |point| point?.headroom.map(f64::from));
-        vec![series("Calls left", "1", left)]
+        vec![series("Calls left", "1", held(left))]
     });
     let queue = drawing(feed, |points, steps, _| {
         let waiting = spread(points, steps, |point| {
@@ -103,6 +103,24 @@ fn spread(
         .collect()
 }
 
+/// What an answer told holds until the next one, at most for the minute that
+/// the rate limit counts by.
+fn held(mut values: Vec<Option<f64>>) -> Vec<Option<f64>> {
+    const STEPS: usize = 30;
+    let mut last = None;
+    for (step, value) in values.iter_mut().enumerate() {
+        match *value {
+            Some(told) => last = Some((step, told)),
+            None => {
+                *value = last
+                    .filter(|(at, _)| step - at < STEPS)
+                    .map(|(_, told)| told);
+            }
+        }
+    }
+    values
+}
+
 fn per_second(value: Option<f64>) -> String {
     match value {
         None => "–".to_owned(),
@@ -117,5 +135,27 @@ fn whole(value: Option<f64>) -> String {
         // Half of an odd number, on the scale.
         Some(value) if value.fract() > 0.0 => format!("{value:.1}"),
         Some(value) => numbers::count(value as u64),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_told_holds_for_a_minute() {
+        let mut told = vec![None; 100];
+        told[10] = Some(7.0);
+        told[15] = Some(5.0);
+        let held = held(told);
+        for (step, value) in [
+            (9, None),
+            (10, Some(7.0)),
+            (14, Some(7.0)),
+            (44, Some(5.0)),
+            (45, None),
+        ] {
+            assert_eq!(held.get(step), Some(&value), "{step}");
+        }
     }
 }
