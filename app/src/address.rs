@@ -24,6 +24,8 @@ pub enum Page {
     Flow(String),
     /// What happened.
     Activity,
+    /// How calls to Genesys Cloud go.
+    Operations,
     /// The settings of an area.
     Settings(Area),
 }
@@ -56,6 +58,7 @@ impl Address {
             ["flows"] => Page::Flows,
             ["flows", id] => Page::Flow((*id).to_owned()),
             ["activity"] => Page::Activity,
+            ["operations"] => Page::Operations,
             ["settings"] => Page::Settings(Area::First),
             ["settings", "connections"] => Page::Settings(Area::Connections),
             ["settings", "people"] => Page::Settings(Area::People),
@@ -81,6 +84,7 @@ mod tests {
             ("/flows/", Address::Framed(Page::Flows)),
             ("/flows/f1", Address::Framed(Page::Flow("f1".to_owned()))),
             ("/flows/f1/more", Address::Nowhere),
+            ("/operations", Address::Framed(Page::Operations)),
             ("/settings", Address::Framed(Page::Settings(Area::First))),
             (
                 "/settings/people",

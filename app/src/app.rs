@@ -73,6 +73,7 @@ fn framed(page: Memo<Option<Page>>) -> impl IntoView {
             None => View::Empty,
             Some(Page::Flows) => part(parts::flows, |page| page()),
             Some(Page::Activity) => part(parts::activity, |page| page()),
+            Some(Page::Operations) => part(parts::operations, |page| page()),
             Some(Page::Flow(first)) => {
                 let id = Memo::new(move |id: Option<&String>| match page.get() {
                     Some(Page::Flow(id)) => id,

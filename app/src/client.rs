@@ -5,11 +5,13 @@ mod activity;
 mod connection;
 mod failure;
 mod flows;
+mod operations;
 mod publish;
 mod request;
 mod search;
 mod workspace;
 
+pub use activity::Wanted;
 pub use failure::Failure;
 
 use dom::prelude::*;

@@ -3,6 +3,7 @@
 mod activity;
 mod flows;
 mod not_found;
+mod operations;
 mod page_title;
 mod set_up;
 mod settings;
@@ -33,6 +34,11 @@ pub(crate) fn flows() -> View {
 /// What was done.
 pub(crate) fn activity() -> View {
     view! { <activity::ActivityPage /> }
+}
+
+/// How calls go.
+pub(crate) fn operations() -> View {
+    view! { <operations::OperationsPage /> }
 }
 
 /// The settings of one area.

@@ -28,6 +28,8 @@ parts! {
     pages flows: fn() -> View = pages::flows;
     /// What was done.
     pages activity: fn() -> View = pages::activity;
+    /// How calls go.
+    pages operations: fn() -> View = pages::operations;
     /// The settings of one area.
     pages settings: fn(Memo<Area>) -> View = pages::settings;
     /// The way back in where a session has ended.

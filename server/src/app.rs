@@ -8,6 +8,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     accounts::{Clients, Passwords},
     assets::Site,
+    audit::Verifying,
     connections::Connections,
     flows::{Searches, Workspaces},
     http::Origins,
@@ -34,6 +35,7 @@ pub(crate) struct Parts {
     pub(crate) webhooks: Webhooks,
     pub(crate) workspaces: Workspaces,
     pub(crate) searches: Searches,
+    pub(crate) verifying: Verifying,
     pub(crate) site: Site,
     /// The address of the sandbox's page, where one runs.
     pub(crate) sandbox: Option<String>,

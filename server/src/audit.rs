@@ -1,17 +1,17 @@
-//! Audit entries, and the page that shows them.
+//! Audit entries: writing, reading, exporting and verifying them.
+
+pub(crate) mod export;
+pub(crate) mod list;
+pub(crate) mod verify;
+
+pub(crate) use export::export_audit;
+pub(crate) use list::list_audit;
+pub(crate) use verify::{Verifying, verify_audit};
 
 use api::{AuditEntry, Outcome};
-use axum::{
-    Json,
-    extract::{Query, State},
-};
-use serde::Deserialize;
 use store::{AuditRow, NewAudit};
 
-use crate::{app::App, clock, http::Result};
-
-/// Entries of one page.
-const PAGE: u32 = 200;
+use crate::clock;
 
 /// An entry in the making.
 pub(crate) struct Entry(NewAudit);
@@ -55,25 +55,7 @@ impl From<Entry> for NewAudit {
     }
 }
 
-/// Which entries to show.
-#[derive(Deserialize)]
-pub(crate) struct Page {
-    /// Those before this one; the latest without it.
-    before: Option<u64>,
-}
-
-/// The audit log, the latest entry first.
-#[utoipa::path(get, path = "/api/audit",
-    params(("before" = Option<u64>, Query, description = "Entries before this number")),
-    responses((status = 200, body = Vec<AuditEntry>)))]
-pub(crate) async fn list_audit(
-    State(app): State<App>,
-    Query(page): Query<Page>,
-) -> Result<Json<Vec<AuditEntry>>> {
-    let rows = app.store.audit(page.before, PAGE).await?;
-    Ok(Json(rows.into_iter().map(shown).collect()))
-}
-
+/// An entry, as the API shows it.
 fn shown(row: AuditRow) -> AuditEntry {
     AuditEntry {
         seq: row.seq,

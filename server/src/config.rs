@@ -38,6 +38,10 @@ pub struct ServeArgs {
     /// Directory with the built site, in place of the embedded one.
     #[arg(long, env = "PATCHBAY_SITE", value_name = "DIR")]
     pub site: Option<PathBuf>,
+    /// Address on which a Prometheus finds /metrics; nobody is asked who they
+    /// are there, so keep it from the outside. Off by default.
+    #[arg(long, env = "PATCHBAY_METRICS_ADDR", value_name = "ADDRESS")]
+    pub metrics_addr: Option<SocketAddr>,
     /// 32 random bytes in hexadecimal that seal secrets at rest; without it, a
     /// key file in the data directory is used, and made at the first start.
     #[arg(long, env = "PATCHBAY_KEY", hide_env_values = true, hide = true)]
@@ -114,6 +118,7 @@ impl ServeArgs {
             origin: None,
             trust_forwarded_for: false,
             site: None,
+            metrics_addr: None,
             key: None,
             clock_factor: 1,
             sandbox_hooks: None,

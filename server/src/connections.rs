@@ -2,21 +2,23 @@
 //! and those that are preset by the environment or the sandbox. One client per
 //! connection is kept, so that its token, pace and breaker are shared.
 
+pub(crate) mod check;
 mod client;
 pub(crate) mod edit;
 pub(crate) mod list;
 mod preset;
 
+pub(crate) use check::check_connection;
 pub(crate) use client::Reachable;
 pub(crate) use edit::{add_connection, change_connection, delete_connection};
-pub(crate) use list::{check_connection, list_connections};
+pub(crate) use list::list_connections;
 pub(crate) use preset::{Environment, Preset};
 
 use std::{collections::HashMap, sync::Mutex};
 
 use genesys::{Limits, PlainHttp};
 
-use crate::keys::Place;
+use crate::{keys::Place, operations::Registry};
 
 /// What the connections are made of.
 pub(crate) struct Connections {
@@ -26,6 +28,8 @@ pub(crate) struct Connections {
     limits: Limits,
     /// Clients by connection and revision.
     clients: Mutex<HashMap<String, (i64, genesys::Connection)>>,
+    /// What is known of their calls.
+    pub(crate) watch: Registry,
 }
 
 impl Connections {
@@ -35,6 +39,7 @@ impl Connections {
             plain_http,
             limits,
             clients: Mutex::default(),
+            watch: Registry::default(),
         }
     }
 }

@@ -13,6 +13,7 @@ mod flows;
 mod http;
 mod keys;
 mod openapi;
+mod operations;
 mod printable;
 mod publish;
 mod random;

@@ -1,9 +1,13 @@
 //! The description of the API, and the answer that says that the server lives.
 
+mod by_policy;
+
 use axum::Json;
 use utoipa::OpenApi;
 
-use crate::{accounts, audit, connections, flows, http, publish, rooms, upstream, webhooks};
+use crate::{
+    accounts, audit, connections, flows, http, operations, publish, rooms, upstream, webhooks,
+};
 
 /// Every operation; a test compares them with the table of routes.
 #[derive(OpenApi)]
@@ -46,7 +50,6 @@ use crate::{accounts, audit, connections, flows, http, publish, rooms, upstream,
         connections::edit::add_connection,
         connections::edit::change_connection,
         connections::edit::delete_connection,
-        connections::list::check_connection,
         webhooks::list::list_webhooks,
         webhooks::edit::add_webhook,
         webhooks::edit::change_webhook,
@@ -58,18 +61,25 @@ use crate::{accounts, audit, connections, flows, http, publish, rooms, upstream,
         webhooks::deliveries::show_delivery,
         webhooks::deliveries::replay_delivery,
         webhooks::deliveries::replay_failed,
-        audit::list_audit,
+        connections::check::check_connection,
+        audit::list::list_audit,
+        audit::export::export_audit,
+        audit::verify::verify_audit,
+        operations::view::show_operations,
         show_document,
         say_healthy,
         http::reports::take_report,
-    )
+    ),
+    components(schemas(api::ProblemDetails, audit::export::ExportFormat))
 )]
 struct Document;
 
 /// This description.
 #[utoipa::path(get, path = "/api/openapi.json", responses((status = 200)))]
 pub(crate) async fn show_document() -> Json<utoipa::openapi::OpenApi> {
-    Json(Document::openapi())
+    let mut document = Document::openapi();
+    by_policy::complete(&mut document, &http::routes());
+    Json(document)
 }
 
 /// Says that the server answers, and nothing else.

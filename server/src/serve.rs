@@ -16,11 +16,13 @@ use crate::{
     accounts::{self, Passwords, demonstration},
     app::{App, Life, Parts},
     assets::Site,
+    audit::Verifying,
     config::{ConfigError, ServeArgs},
     connections::{Connections, Preset},
     flows::{Searches, Workspaces},
     http::{self, Origins, Problem},
     keys::{KeyError, KeyRing},
+    operations,
     publish::{self, Publisher},
     rooms::Rooms,
     webhooks::{self, Webhooks},
@@ -181,6 +183,18 @@ pub async fn start_over(
     let answering = sandbox
         .as_ref()
         .map(|sandbox| sandbox.answering(args.sandbox_hooks()));
+    let metrics = match args.metrics_addr {
+        Some(wanted) => {
+            let listener = listen(wanted).await?;
+            let at = listener
+                .local_addr()
+                .map_err(|error| StartError::Listen(wanted, error))?;
+            lines.push(format!("Metrics are at http://{at}/metrics"));
+            Some(listener)
+        }
+        None => None,
+    };
+
     let shared = over(store.clone());
     let app = App::new(Parts {
         rooms: Rooms::new(shared.clone(), life.clone()),
@@ -194,12 +208,18 @@ pub async fn start_over(
         webhooks: Webhooks::new(clock, answering)?,
         workspaces: Workspaces::default(),
         searches: Searches::default(),
+        verifying: Verifying::default(),
         site: Site::new(args.site_directory()),
         sandbox: sandbox.as_ref().map(RunningSandbox::address),
         life: life.clone(),
     });
     life.tasks.spawn(publish::reconcile_all(app.clone()));
     life.tasks.spawn(webhooks::send_all(app.clone()));
+    if let Some(listener) = metrics {
+        let registry = app.connections.watch.clone();
+        let serving = operations::serve_metrics(listener, registry, life.stopping.clone());
+        life.tasks.spawn(serving);
+    }
     let serving = connections::serve(listener, http::router(&app), life.stopping.clone());
     let serving = tokio::spawn(serving);
     Ok(Running {

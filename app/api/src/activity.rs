@@ -25,6 +25,27 @@ pub struct AuditEntry {
     pub correlation_id: Option<String>,
 }
 
+/// What reading the whole audit log showed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(
+    tag = "verdict",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum AuditVerification {
+    /// Every entry is where and as it was written.
+    Intact {
+        /// How many there are.
+        entries: u64,
+    },
+    /// This entry was altered, or one before it removed.
+    BrokenAt {
+        /// Its number.
+        seq: u64,
+    },
+}
+
 /// How what was tried went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

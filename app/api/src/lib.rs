@@ -6,8 +6,10 @@ mod account;
 mod activity;
 mod connection;
 mod flows;
+mod operations;
 mod problem;
 mod publish;
+mod region;
 mod right;
 mod search;
 pub mod socket;
@@ -17,11 +19,18 @@ mod webhooks;
 pub use account::{
     Account, Confirmation, NewAccount, PasswordChange, Role, RoleChange, Session, SetUp, SignIn,
 };
-pub use activity::{AuditEntry, Outcome};
-pub use connection::{Connection, ConnectionCheck, ConnectionDraft, Profile};
+pub use activity::{AuditEntry, AuditVerification, Outcome};
+pub use connection::{
+    Access, Area, AreaCheck, Connection, ConnectionCheck, ConnectionDraft, Profile, Standing,
+};
 pub use flows::{FlowSummary, Import, NewFlow, Start, Submitted, Upstream};
+pub use operations::{
+    Breaker, ConnectionOperations, FailedCall, JobKind, Operations, OperationsPoint, RateHeadroom,
+    RouteOperations, RunningJob,
+};
 pub use problem::{FieldProblem, ProblemDetails};
 pub use publish::{Failure, NewPublish, Publish, PublishState, Remedy, Step, StepName, StepState};
+pub use region::Region;
 pub use right::Right;
 pub use search::{ExcerptFound, FlowFound, NodeFound, SearchResults};
 pub use upstream::{

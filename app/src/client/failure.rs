@@ -66,6 +66,24 @@ impl Failure {
             .map(|error| error.detail.clone())
     }
 
+    /// The same for a part and what is within it, such as an item of a list.
+    pub fn about_or_within(&self, pointer: &str) -> Option<String> {
+        self.problem()?
+            .errors
+            .iter()
+            .find(|error| is_within(&error.pointer, pointer))
+            .map(|error| error.detail.clone())
+    }
+
+    /// Whether all that is wrong is said about these parts or within them.
+    pub fn is_within_only(&self, pointers: &[&str]) -> bool {
+        self.problem().is_some_and(|problem| {
+            let mut errors = problem.errors.iter();
+            !problem.errors.is_empty()
+                && errors.all(|error| pointers.iter().any(|part| is_within(&error.pointer, part)))
+        })
+    }
+
     /// Whether all that is wrong is said about one of these parts of the request.
     pub fn is_about_only(&self, pointers: &[&str]) -> bool {
         self.problem().is_some_and(|problem| {
@@ -92,6 +110,11 @@ impl Failure {
     pub fn reference(&self) -> Option<&str> {
         self.problem()?.reference.as_deref()
     }
+}
+
+fn is_within(pointer: &str, part: &str) -> bool {
+    let rest = pointer.strip_prefix(part);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn words(problem: &ProblemDetails) -> String {

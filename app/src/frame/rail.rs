@@ -28,6 +28,9 @@ pub fn Rail() -> impl IntoView {
             <Show when=move || session.may(Right::ReadAudit)>
                 <RailLink href="/activity" icon="activity" name="Activity" />
             </Show>
+            <Show when=move || session.may(Right::WatchOperations)>
+                <RailLink href="/operations" icon="server" name="Operations" />
+            </Show>
             <RailLink href="/settings" icon="settings" name="Settings" />
             {move || {
                 session

@@ -1,14 +1,21 @@
 //! What happened: the audit log.
 
+mod filter;
+mod keeping;
+
 use api::{AuditEntry, Outcome, Right};
 use dom::prelude::*;
 
+use self::{
+    filter::{Filter, FilterBar},
+    keeping::Keeping,
+};
+
 use super::PageTitle;
 use crate::{
-    client::{Client, Failure},
+    client::{Client, Failure, Wanted},
     components::{
-        Badge, Button, EmptyState, ErrorState, RelativeTime, SearchInput, Segment, Segments,
-        Skeleton, SkeletonShape, Toasts, Tone,
+        Badge, Button, EmptyState, ErrorState, RelativeTime, Skeleton, SkeletonShape, Toasts, Tone,
     },
     session::{SessionState, loaded},
 };
@@ -42,10 +49,17 @@ pub fn ActivityPage() -> impl IntoView {
 #[component]
 fn Log() -> impl IntoView {
     let client = expect_context::<Client>();
-    let latest = loaded(move || client.activity(None));
+    let filter = Filter::new();
+    let wanted = filter.wanted();
+    let latest = loaded(move || client.activity(wanted.get(), None));
     let older = RwSignal::new(Vec::<AuditEntry>::new());
-    let search = RwSignal::new(String::new());
-    let failed_only = RwSignal::new(false);
+    Effect::new(move |asked_before: Option<()>| {
+        wanted.track();
+        if asked_before.is_some() {
+            older.update(Vec::clear);
+            latest.refetch();
+        }
+    });
     let body = move || match latest.get() {
         None | Some(Err(Failure::SessionEnded)) => view! { <Loading /> }.into_any(),
         Some(Err(failure)) => view! {
@@ -59,42 +73,40 @@ fn Log() -> impl IntoView {
         Some(Ok(mut all)) => {
             all.extend(older.get());
             let first = all.last().map(|entry| entry.seq);
-            all.retain(|entry| !failed_only.get() || entry.outcome == Outcome::Failed);
-            search.with(|search| all.retain(|entry| fits(entry, search)));
             view! {
                 <Entries entries=all />
-                <Older first older />
+                <Older first older wanted />
             }
             .into_any()
         }
     };
     view! {
-        <div class="page__tools">
-            <SearchInput label="Search activity" value=search />
-            <Segments
-                label="Outcome"
-                value=failed_only
-                on_change=move |only| failed_only.set(only)
-                segments=vec![
-                    Segment { value: false, label: "All", icon: None },
-                    Segment { value: true, label: "Failed", icon: None },
-                ]
-            />
-        </div>
+        <FilterBar filter />
+        <Keeping wanted />
         <div class="page__body">{body}</div>
     }
 }
 
 /// Loads what happened before the first entry that is there.
 #[component]
-fn Older(first: Option<u64>, older: RwSignal<Vec<AuditEntry>>) -> impl IntoView {
+fn Older(
+    first: Option<u64>,
+    older: RwSignal<Vec<AuditEntry>>,
+    wanted: Memo<Wanted>,
+) -> impl IntoView {
     let client = expect_context::<Client>();
     let toasts = expect_context::<Toasts>();
     let busy = RwSignal::new(false);
     let load = move |_| {
         busy.set(true);
         spawn_local(async move {
-            match client.activity(first).await {
+            let asked = wanted.get_untracked();
+            let answer = client.activity(asked.clone(), first).await;
+            if wanted.try_get_untracked() != Some(asked) {
+                return;
+            }
+            match answer {
+                Ok(more) if more.is_empty() => toasts.success("There is nothing older."),
                 Ok(more) => older.update(|older| older.extend(more)),
                 Err(Failure::SessionEnded) => {}
                 Err(failure) => toasts.danger(format!("Nothing older was loaded. {failure}")),
@@ -112,21 +124,6 @@ fn Older(first: Option<u64>, older: RwSignal<Vec<AuditEntry>>) -> impl IntoView 
             </div>
         }
     })
-}
-
-fn fits(entry: &AuditEntry, search: &str) -> bool {
-    let text = format!(
-        "{} {} {} {}",
-        entry.actor,
-        words(&entry.action),
-        entry.action,
-        entry.detail
-    )
-    .to_lowercase();
-    search
-        .to_lowercase()
-        .split_whitespace()
-        .all(|word| text.contains(word))
 }
 
 #[component]
@@ -241,6 +238,10 @@ fn words(action: &str) -> String {
         "account.password" => "Changed their password",
         "connection.add" => "Added a connection",
         "connection.change" => "Changed a connection",
+        "connection.check" => "Checked a connection",
+        "connection.secret" => "Tried a new secret",
+        "audit.export" => "Exported the log",
+        "audit.verify" => "Verified the log",
         "connection.delete" => "Removed a connection",
         "flow.make" => "Made a flow",
         "flow.delete" => "Deleted a flow",

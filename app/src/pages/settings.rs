@@ -2,6 +2,7 @@
 
 mod account;
 mod appearance;
+mod areas;
 mod connection_card;
 mod connection_form;
 mod connections;

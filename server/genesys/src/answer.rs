@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::observer::AttemptOutcome;
+use crate::observer::{AttemptOutcome, Headroom};
 
 /// One attempt's end.
 #[derive(Debug)]
@@ -38,6 +38,14 @@ impl Outcome {
         }
     }
 
+    /// What the answer said of the rate limit.
+    pub(crate) fn headroom(&self) -> Option<Headroom> {
+        match self {
+            Self::Answered(answer) => answer.headroom,
+            _ => None,
+        }
+    }
+
     /// Whether it speaks against Genesys Cloud's health.
     pub(crate) fn is_unhealthy(&self) -> bool {
         match self {
@@ -56,6 +64,7 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) correlation_id: Option<String>,
     pub(crate) retry_after: RetryAfter,
+    pub(crate) headroom: Option<Headroom>,
     /// The body, or why there is none. The status counts even then.
     pub(crate) body: Result<Bytes, BodyFault>,
 }

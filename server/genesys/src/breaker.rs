@@ -5,6 +5,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::gauges::BreakerState;
 use crate::limits::BreakerLimits;
 
 #[derive(Debug)]
@@ -56,6 +57,15 @@ impl Breaker {
                 Ok(self.handed_out(Some(period), now))
             }
             State::Probing { period } => Err(period),
+        }
+    }
+
+    /// How it stands.
+    pub(crate) fn standing(&self, now: Instant) -> BreakerState {
+        match *self.state() {
+            State::Closed { .. } => BreakerState::Closed,
+            State::Open { until, .. } if now < until => BreakerState::Open,
+            State::Open { .. } | State::Probing { .. } => BreakerState::Probing,
         }
     }
 

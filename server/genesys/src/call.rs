@@ -14,7 +14,8 @@ use crate::bucket;
 use crate::clock::within;
 use crate::connection::Connection;
 use crate::failure::{Conflict, Failure, FailureKind, LostAnswer};
-use crate::observer::Attempt;
+use crate::observer::{Attempt, Finished};
+use crate::probe;
 use crate::token::Token;
 use crate::verdict::{Circumstances, Resend, Success, Verdict, Wait};
 
@@ -37,6 +38,8 @@ struct Journey<'a> {
     call: &'a Call,
     deadline: Instant,
     attempt: u32,
+    /// How long it has waited for its turn since the last attempt.
+    waited: Duration,
     token_renewed: bool,
     /// How an earlier attempt's answer got lost, if one did.
     lost_before: Option<LostAnswer>,
@@ -64,6 +67,7 @@ impl Connection {
         let now = self.shared.clock.now();
         self.shared.budget.call_started(now);
         let mut journey = Journey {
+            waited: Duration::ZERO,
             connection: self,
             call,
             deadline: now + self.shared.limits.whole,
@@ -74,10 +78,14 @@ impl Connection {
         loop {
             journey.attempt += 1;
             let failure = match journey.step().await {
-                Ok(success) => return Ok(success),
+                Ok(success) => {
+                    self.observer.finished(&journey.ended(None));
+                    return Ok(success);
+                }
                 Err(Next::SendAgain) => continue,
                 Err(Next::GiveUp(failure)) => journey.in_view_of_earlier_losses(failure),
             };
+            self.observer.finished(&journey.ended(Some(&failure)));
             tracing::info!(
                 operation = call.operation,
                 attempts = journey.attempt,
@@ -99,7 +107,7 @@ impl Journey<'_> {
             Err(failure) => return Err(self.without_token(failure).await),
         };
         self.turn().await.map_err(Next::GiveUp)?;
-        let permit = self.permit().map_err(Next::GiveUp)?;
+        let permit = Self::permit(self.connection).map_err(Next::GiveUp)?;
         let outcome = self.attempt(&token, permit).await;
         match self.judge(&token, outcome) {
             Verdict::Done(success) => Ok(success),
@@ -142,8 +150,10 @@ impl Journey<'_> {
     }
 
     /// Waits until the bucket lets the call through.
-    async fn turn(&self) -> Result<(), Failure> {
-        let shared = self.shared();
+    async fn turn(&mut self) -> Result<(), Failure> {
+        let shared = &self.connection.shared;
+        let came = shared.clock.now();
+        let _place = shared.queue.enter();
         loop {
             let wait = match shared.bucket.pause_left() {
                 Some(left) => {
@@ -154,7 +164,10 @@ impl Journey<'_> {
                     left
                 }
                 None => match shared.bucket.take_place() {
-                    Ok(()) => return Ok(()),
+                    Ok(()) => {
+                        self.waited += shared.clock.now().saturating_duration_since(came);
+                        return Ok(());
+                    }
                     Err(bucket::Wait(wait)) => wait,
                 },
             };
@@ -176,15 +189,16 @@ impl Journey<'_> {
         )
     }
 
-    fn permit(&self) -> Result<Permit<'_>, Failure> {
-        let shared = self.shared();
+    fn permit(connection: &Connection) -> Result<Permit<'_>, Failure> {
+        let shared = &connection.shared;
         shared
             .breaker
             .permit(shared.clock.now())
             .map_err(|_| Failure::new(FailureKind::Unavailable { status: None }, None))
     }
 
-    async fn attempt(&self, token: &Token, permit: Permit<'_>) -> Outcome {
+    async fn attempt(&mut self, token: &Token, permit: Permit<'_>) -> Outcome {
+        let waited = std::mem::take(&mut self.waited);
         let shared = self.shared();
         let (at, started) = (shared.clock.wall(), shared.clock.now());
         let request = self.request(token);
@@ -202,11 +216,27 @@ impl Journey<'_> {
             path_template: self.call.template,
             number: self.attempt,
             at,
+            waited,
             duration: now.saturating_duration_since(started),
             outcome: on_wire,
+            headroom: outcome.headroom(),
             correlation_id,
         });
         outcome
+    }
+
+    /// What is told of the whole call.
+    fn ended(&self, failure: Option<&Failure>) -> Finished {
+        let failure = failure.filter(|failure| !probe::is_answer(self.call, failure));
+        Finished {
+            operation: self.call.operation,
+            method: self.method_name(),
+            path_template: self.call.template,
+            attempts: self.attempt,
+            at: self.shared().clock.wall(),
+            failure: failure.map(Failure::code),
+            correlation_id: failure.and_then(|failure| failure.correlation_id.clone()),
+        }
     }
 
     fn method_name(&self) -> &'static str {

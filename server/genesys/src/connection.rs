@@ -11,10 +11,11 @@ use crate::clock::{Clock, SystemClock};
 use crate::contacts::Contacts;
 use crate::conversations::Conversations;
 use crate::flows::Flows;
+use crate::gauges::Queue;
 use crate::http::Http;
 use crate::limits::Limits;
 use crate::modules::Modules;
-use crate::observer::{Observer, Silent};
+use crate::observer::{Both, Observer, Silent};
 use crate::settings::{InvalidSettings, Settings};
 use crate::token::{TokenEndpoint, Tokens};
 
@@ -40,6 +41,7 @@ pub(crate) struct Shared {
     pub(crate) contact_creations: Pace,
     pub(crate) budget: RetryBudget,
     pub(crate) breaker: Breaker,
+    pub(crate) queue: Queue,
 }
 
 impl Connection {
@@ -81,6 +83,7 @@ impl Connection {
             ),
             budget: RetryBudget::new(limits.retry_share, limits.retry_floor),
             breaker: Breaker::new(limits.breaker.clone()),
+            queue: Queue::default(),
             http,
             clock,
             limits,
@@ -91,13 +94,13 @@ impl Connection {
         })
     }
 
-    /// The same connection, told to `observer` from here on: what is done for
-    /// one person can be written down as theirs.
+    /// The same connection, whose calls are told to `observer` too from here
+    /// on: what is done for one person can be written down as theirs.
     #[must_use]
     pub fn observed_by(&self, observer: Arc<dyn Observer>) -> Self {
         Self {
             shared: Arc::clone(&self.shared),
-            observer,
+            observer: Arc::new(Both(Arc::clone(&self.observer), observer)),
         }
     }
 

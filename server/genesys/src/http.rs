@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::header::{HeaderMap, RETRY_AFTER};
@@ -10,6 +11,7 @@ use reqwest::{Client, Request, Response, redirect};
 use crate::answer::{Answer, BodyFault, Outcome, RetryAfter};
 use crate::clock::{Clock, within};
 use crate::limits::Limits;
+use crate::observer::Headroom;
 use crate::retry_after::retry_after;
 use crate::settings::{InvalidSettings, PlainHttp, Settings};
 
@@ -54,7 +56,7 @@ impl Http {
     }
 
     /// Sends once. `limit` is what is left for this attempt.
-    pub(crate) async fn send(&self, request: Request, limit: std::time::Duration) -> Outcome {
+    pub(crate) async fn send(&self, request: Request, limit: Duration) -> Outcome {
         let limit = limit.min(self.limits.attempt);
         let exchange = async {
             let sending = self.client.execute(request);
@@ -73,10 +75,12 @@ impl Http {
         let status = response.status().as_u16();
         let correlation_id = correlation_id(response.headers());
         let retry_after = self.retry_after(response.headers());
+        let headroom = headroom(response.headers());
         Answer {
             status,
             correlation_id,
             retry_after,
+            headroom,
             body: self.read_body(response).await,
         }
     }
@@ -127,6 +131,16 @@ fn correlation_id(headers: &HeaderMap) -> Option<String> {
     let text = headers.get(CORRELATION_ID)?.to_str().ok()?;
     let harmless = !text.is_empty() && text.len() <= LONGEST_CORRELATION_ID;
     harmless.then(|| text.to_owned())
+}
+
+/// What an answer says of the rate limit; nothing unless all three are numbers.
+fn headroom(headers: &HeaderMap) -> Option<Headroom> {
+    let number = |name: &str| headers.get(name)?.to_str().ok()?.trim().parse::<u32>().ok();
+    Some(Headroom {
+        used: number("inin-ratelimit-count")?,
+        allowed: number("inin-ratelimit-allowed")?,
+        reset: Duration::from_secs(number("inin-ratelimit-reset")?.into()),
+    })
 }
 
 /// Tells a connection that never stood from one that broke.

@@ -9,6 +9,7 @@
 mod api;
 mod arrival;
 mod authority;
+mod clients;
 pub mod compare;
 mod control;
 mod error_body;

@@ -11,7 +11,6 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 use url::form_urlencoded;
 
-use crate::options::Client;
 use crate::state::Sandbox;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -62,7 +61,7 @@ fn token(sandbox: &Sandbox, headers: &HeaderMap, body: &[u8]) -> Result<Response
             error: "invalid_client",
             description: "authentication failed",
         })?;
-    let scopes = granted(client, field("scope"))?;
+    let scopes = granted(sandbox.scopes_of(client), field("scope"))?;
     let life = sandbox.options().token_life;
     let token = sandbox.authority().issue(scopes, life, Instant::now());
     let answer = json!({
@@ -90,14 +89,14 @@ pub(crate) fn is_form(headers: &HeaderMap) -> bool {
 
 /// The scopes asked for, all of which the client must have; without any, all
 /// that it has (spec, decision 13).
-fn granted(client: &Client, asked: Option<&str>) -> Result<Vec<String>, OauthError> {
+fn granted(has: Vec<String>, asked: Option<&str>) -> Result<Vec<String>, OauthError> {
     let asked: Vec<&str> = asked.unwrap_or_default().split_whitespace().collect();
     if asked.is_empty() {
-        return Ok(client.scopes.clone());
+        return Ok(has);
     }
     let has_all = asked
         .iter()
-        .all(|scope| client.scopes.iter().any(|held| held == scope));
+        .all(|scope| has.iter().any(|held| held == scope));
     if has_all {
         Ok(asked.into_iter().map(str::to_owned).collect())
     } else {

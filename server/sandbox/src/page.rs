@@ -20,6 +20,7 @@ pub(crate) async fn show(State(sandbox): State<Sandbox>) -> Html<String> {
         &sandbox.modules(),
         &sandbox.arrivals(),
         &sandbox.faults(),
+        &sandbox.clients(),
     ))
 }
 

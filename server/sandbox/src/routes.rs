@@ -5,12 +5,12 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get, post};
+use axum::routing::{any, get, post, put};
 use bytes::Bytes;
 
 use crate::lookup::{LOOKUP_PATH, answer_lookup};
 use crate::state::Sandbox;
-use crate::{api, control, gate, modules, oauth, others, page, receiver, same_site};
+use crate::{api, clients, control, gate, modules, oauth, others, page, receiver, same_site};
 
 /// Everything that the sandbox answers: the simulated hosts below `/oauth` and
 /// `/api`, its own page at `/` and its own API below `/sandbox`. Meant for a
@@ -59,6 +59,8 @@ pub fn router(sandbox: Sandbox) -> Router {
                 .delete(control::clear_faults),
         )
         .route("/sandbox/tokens/expire", post(control::expire_tokens))
+        .route("/sandbox/clients", get(clients::list))
+        .route("/sandbox/clients/{id}", put(clients::change))
         // A browser asks for more than is here, an icon for example. That is
         // no arrival, and no fault is spent on it.
         .fallback(|| async { StatusCode::NOT_FOUND })

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use crate::arrival::{Arrival, Record};
 use crate::authority::Authority;
+use crate::clients::ChangedScopes;
 use crate::fault::{Armed, Fault};
 use crate::file::{self, Content, OpenError};
 use crate::flow_store::{FlowRecord, FlowStore};
@@ -26,6 +27,7 @@ struct Inner {
     flows: Mutex<FlowStore>,
     modules: Mutex<FlowStore>,
     authority: Mutex<Authority>,
+    changed_scopes: Mutex<ChangedScopes>,
     armed: Mutex<Armed>,
     record: Mutex<Record>,
     trusted: Mutex<Trusted>,
@@ -51,6 +53,7 @@ impl Sandbox {
                 flows: Mutex::new(FlowStore::new(content.flows)),
                 modules: Mutex::new(FlowStore::new(content.modules)),
                 authority: Mutex::default(),
+                changed_scopes: Mutex::default(),
                 armed: Mutex::default(),
                 record: Mutex::default(),
                 trusted: Mutex::default(),
@@ -137,6 +140,10 @@ impl Sandbox {
 
     pub(crate) fn authority(&self) -> MutexGuard<'_, Authority> {
         locked(&self.inner.authority)
+    }
+
+    pub(crate) fn changed_scopes(&self) -> MutexGuard<'_, ChangedScopes> {
+        locked(&self.inner.changed_scopes)
     }
 
     pub(crate) fn armed(&self) -> MutexGuard<'_, Armed> {

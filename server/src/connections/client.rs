@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use axum::http::StatusCode;
 use genesys::{ClientCredentials, Settings, SystemClock};
+use secrecy::SecretString;
 use store::ConnectionRow;
 
 use super::secret_place;
@@ -58,7 +59,13 @@ impl super::Connections {
         }
     }
 
-    /// Forgets the client of a connection that changed or went.
+    /// Forgets a connection that went, and how its calls did.
+    pub(super) fn forget_all_of(&self, id: &str) {
+        self.forget(id);
+        self.watch.forget(id);
+    }
+
+    /// Forgets the client of a connection that changed.
     pub(super) fn forget(&self, id: &str) {
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         clients.remove(id);
@@ -76,13 +83,42 @@ impl super::Connections {
                 )
                 .next("An administrator must enter it again in Settings → Connections.")
             })?;
+        self.settings_with(row, secret)
+    }
+
+    /// The settings of a stored connection with this secret.
+    fn settings_with(&self, row: &ConnectionRow, secret: SecretString) -> Result<Settings> {
         let client = ClientCredentials {
             id: row.client_id.clone(),
             secret,
-            scope: None,
+            scope: Some(row.scopes.clone()).filter(|scopes| !scopes.is_empty()),
         };
         Settings::new(&row.api_url, Some(&row.oauth_url), client, self.plain_http)
             .map_err(|error| unusable(&row.name, &error))
+    }
+
+    /// A client of its own, with a token that it has just got by this secret:
+    /// what is called meanwhile goes on with the one that is there.
+    pub(super) async fn tried(
+        &self,
+        row: &ConnectionRow,
+        secret: SecretString,
+    ) -> Result<genesys::Connection, Untried> {
+        let settings = self.settings_with(row, secret)?;
+        let (limits, clock) = (self.limits.clone(), Arc::new(SystemClock));
+        let client = genesys::Connection::with(&settings, limits, clock)
+            .map_err(|error| unusable(&row.name, &error))?;
+        let client = self.watch.watched(&row.id, &row.name, client);
+        match client.sign_in().await {
+            Ok(()) => Ok(client),
+            Err(failure) => Err(Untried::Refused(failure)),
+        }
+    }
+
+    /// From now on calls go through this client.
+    pub(super) fn take_over(&self, row: &ConnectionRow, client: genesys::Connection) {
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        clients.insert(row.id.clone(), (row.revision, client));
     }
 
     fn client(
@@ -103,11 +139,26 @@ impl super::Connections {
                 let (limits, clock) = (self.limits.clone(), Arc::new(SystemClock));
                 let client = genesys::Connection::with(settings, limits, clock)
                     .map_err(|error| unusable(&name, &error))?;
+                let client = self.watch.watched(&id, &name, client);
                 clients.insert(id.clone(), (revision, client.clone()));
                 client
             }
         };
         Ok(Reachable { id, name, client })
+    }
+}
+
+/// Why a new secret did not prove itself.
+pub(super) enum Untried {
+    /// It could not be tried.
+    Problem(Problem),
+    /// No token was given for it.
+    Refused(genesys::Failure),
+}
+
+impl From<Problem> for Untried {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
     }
 }
 

@@ -10,7 +10,7 @@ use genesys::{ClientCredentials, InvalidSettings, Settings};
 use secrecy::SecretString;
 use store::{ConnectionRow, StoreError};
 
-use super::{hint, list::shown, preset::address, secret_place};
+use super::{client::Untried, hint, list::shown, preset::address, secret_place};
 use crate::{
     accounts::Actor,
     app::App,
@@ -20,6 +20,8 @@ use crate::{
 };
 
 const LONGEST_NAME: usize = 100;
+const LONGEST_SCOPE: usize = 200;
+const MOST_SCOPES: usize = 100;
 
 /// Adds a connection.
 #[utoipa::path(post, path = "/api/connections", request_body = ConnectionDraft,
@@ -29,7 +31,7 @@ pub(crate) async fn add_connection(
     actor: Actor,
     Body(draft): Body<ConnectionDraft>,
 ) -> Result<(StatusCode, Json<Connection>)> {
-    let row = drafted(&app, random::id(), draft, None)?;
+    let (row, _) = drafted(&app, random::id(), draft, None)?;
     let entry = audit::entry("connection.add", &actor.account.name, Outcome::Done)
         .about(Some(row.id.clone()))
         .saying(format!(
@@ -56,7 +58,12 @@ pub(crate) async fn change_connection(
     refuse_preset(&app, &connection)?;
     let before = app.store.connection(&connection).await?;
     let before = before.ok_or_else(|| Problem::not_found("connection"))?;
-    let row = drafted(&app, connection, draft, Some(before))?;
+    let (row, new_secret) = drafted(&app, connection, draft, Some(before))?;
+    // The old secret stays in use until the new one has proved itself.
+    let proved = match new_secret {
+        Some(secret) => Some(prove(&app, &actor, &row, secret).await?),
+        None => None,
+    };
     let entry = audit::entry("connection.change", &actor.account.name, Outcome::Done)
         .about(Some(row.id.clone()))
         .saying(format!(
@@ -67,8 +74,55 @@ pub(crate) async fn change_connection(
         .put_connection(&row, entry.into())
         .await
         .map_err(taken)?;
-    app.connections.forget(&row.id);
+    match proved {
+        Some(client) => app.connections.take_over(&row, client),
+        None => app.connections.forget(&row.id),
+    }
     Ok(Json(shown(row)))
+}
+
+/// A client that got a token by a new secret.
+async fn prove(
+    app: &App,
+    actor: &Actor,
+    row: &ConnectionRow,
+    secret: SecretString,
+) -> Result<genesys::Connection> {
+    let said = |outcome, detail: String| {
+        audit::entry("connection.secret", &actor.account.name, outcome)
+            .about(Some(row.id.clone()))
+            .saying(detail)
+    };
+    let intent = said(
+        Outcome::Intended,
+        format!("Tries a new secret of “{}”.", row.name),
+    );
+    app.store.append_audit(intent.into()).await?;
+    match app.connections.tried(row, secret).await {
+        Ok(client) => {
+            let done = said(Outcome::Done, "The new secret works.".to_owned());
+            app.store.append_audit(done.into()).await?;
+            Ok(client)
+        }
+        Err(Untried::Problem(problem)) => {
+            let failed = said(Outcome::Failed, "It could not be tried.".to_owned());
+            app.store.append_audit(failed.into()).await?;
+            Err(problem)
+        }
+        Err(Untried::Refused(failure)) => {
+            let sentence = failure.sentence();
+            let failed =
+                said(Outcome::Failed, sentence.clone()).correlated(failure.correlation_id.clone());
+            app.store.append_audit(failed.into()).await?;
+            Err(Problem::field(
+                "/clientSecret",
+                &format!(
+                    "Nothing was changed, and the secret that is stored stays in use. Trying the new one: {sentence} {}",
+                    failure.next_step()
+                ),
+            ))
+        }
+    }
 }
 
 /// Removes a connection.
@@ -90,7 +144,7 @@ pub(crate) async fn delete_connection(
     {
         return Err(Problem::not_found("connection"));
     }
-    app.connections.forget(&connection);
+    app.connections.forget_all_of(&connection);
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -105,18 +159,21 @@ fn refuse_preset(app: &App, id: &str) -> Result<()> {
     Ok(())
 }
 
-/// The row of a draft, checked; `before` is the connection that it changes.
+/// The row of a draft, checked, and its secret if it brings one; `before` is
+/// the connection that it changes.
 fn drafted(
     app: &App,
     id: String,
     draft: ConnectionDraft,
     before: Option<ConnectionRow>,
-) -> Result<ConnectionRow> {
+) -> Result<(ConnectionRow, Option<SecretString>)> {
     let name = draft.name.trim().to_owned();
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
         return Err(Problem::field("/name", "A name has 1 to 100 characters."));
     }
+    let scopes = scopes_of(&draft.scopes)?;
     let secret = draft.client_secret.filter(|secret| !secret.is_empty());
+    let new_secret = secret.clone().map(SecretString::from);
     let secret_for_check = match (&secret, &before) {
         (Some(secret), _) => secret.clone(),
         // The kept secret is not opened to check addresses.
@@ -162,7 +219,7 @@ fn drafted(
         ),
         (None, None) => return Err(refused(&InvalidSettings::NoClientSecret)),
     };
-    Ok(ConnectionRow {
+    let row = ConnectionRow {
         id,
         name,
         profile: "direct".to_owned(),
@@ -172,9 +229,33 @@ fn drafted(
         sealed_secret,
         secret_hint,
         secret_set_at_millis,
+        scopes,
         is_default: draft.is_default,
         revision,
-    })
+    };
+    Ok((row, new_secret))
+}
+
+/// Scopes as they are stored and sent: separated by blanks.
+fn scopes_of(scopes: &[String]) -> Result<String> {
+    for (index, scope) in scopes.iter().enumerate() {
+        // What the OAuth standard lets a scope be made of (RFC 6749, 3.3).
+        let is_token = !scope.is_empty()
+            && scope.len() <= LONGEST_SCOPE
+            && scope
+                .bytes()
+                .all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\');
+        if !is_token {
+            return Err(Problem::field(
+                &format!("/scopes/{index}"),
+                "A scope is one word, like flow:write. Separate several by blanks.",
+            ));
+        }
+    }
+    if scopes.len() > MOST_SCOPES {
+        return Err(Problem::field("/scopes", "These are too many scopes."));
+    }
+    Ok(scopes.join(" "))
 }
 
 fn refused(error: &InvalidSettings) -> Problem {

@@ -1,13 +1,13 @@
-//! Listing and trying connections.
+//! Listing connections.
 
-use api::{Connection, ConnectionCheck, Profile};
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use api::{Connection, Profile};
+use axum::{Json, extract::State};
 use store::ConnectionRow;
 
 use crate::{app::App, clock, http::Result};
+
+/// A secret is to be replaced after 90 days.
+const SECRET_MILLIS: i64 = 90 * 24 * 60 * 60 * 1_000;
 
 /// A stored connection, as settings show it.
 pub(super) fn shown(row: ConnectionRow) -> Connection {
@@ -20,6 +20,8 @@ pub(super) fn shown(row: ConnectionRow) -> Connection {
         client_id: row.client_id,
         secret_hint: row.secret_hint,
         secret_set_at: clock::rfc3339(row.secret_set_at_millis),
+        secret_is_due: clock::now_millis() - row.secret_set_at_millis > SECRET_MILLIS,
+        scopes: row.scopes.split_whitespace().map(str::to_owned).collect(),
         is_default: row.is_default,
         preset: false,
     }
@@ -38,34 +40,4 @@ pub(crate) async fn list_connections(State(app): State<App>) -> Result<Json<Vec<
     });
     let all = presets.chain(stored.into_iter().map(shown)).collect();
     Ok(Json(all))
-}
-
-/// A name that no flow has: reading shows whether reading is allowed.
-const PROBE: &str = "Patchbay connection check";
-
-/// Tries a connection: gets a token and reads flows.
-#[utoipa::path(post, path = "/api/connections/{connection}/check",
-    params(("connection" = String, Path)),
-    responses((status = 200, body = ConnectionCheck), (status = 404)))]
-pub(crate) async fn check_connection(
-    State(app): State<App>,
-    Path(connection): Path<String>,
-) -> Result<Json<ConnectionCheck>> {
-    let reachable = app.connections.reach(&app, Some(&connection)).await?;
-    let tried = match reachable.client.sign_in().await {
-        Ok(()) => reachable.client.flows().find_by_name(PROBE).await.map(drop),
-        Err(failure) => Err(failure),
-    };
-    Ok(Json(match tried {
-        Ok(()) => ConnectionCheck {
-            ok: true,
-            sentence: "Genesys Cloud accepted the credentials, and flows can be read.".to_owned(),
-            next_step: None,
-        },
-        Err(failure) => ConnectionCheck {
-            ok: false,
-            sentence: failure.sentence(),
-            next_step: Some(failure.next_step().to_owned()),
-        },
-    }))
 }

@@ -119,6 +119,9 @@ impl Preset {
             client_id: self.client_id.clone(),
             secret_hint: self.secret_hint.clone(),
             secret_set_at: clock::rfc3339(self.set_at_millis),
+            // How old it is, is known where it was set.
+            secret_is_due: false,
+            scopes: Vec::new(),
             is_default,
             preset: true,
         }

@@ -75,6 +75,11 @@ impl Problem {
         .at(pointer, detail)
     }
 
+    /// What is wrong with the part of an address behind its question mark.
+    pub(crate) fn bad_query(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "bad-query", detail)
+    }
+
     pub(crate) fn not_found(what: &str) -> Self {
         Self::new(
             StatusCode::NOT_FOUND,

@@ -22,8 +22,8 @@ use super::{
     reports,
 };
 use crate::{
-    accounts, app::App, assets, audit, connections, flows, openapi, publish, rooms, upstream,
-    webhooks,
+    accounts, app::App, assets, audit, connections, flows, openapi, operations, publish, rooms,
+    upstream, webhooks,
 };
 
 /// Bodies of ordinary calls.
@@ -45,6 +45,8 @@ const VIEWER: Access = Access::Having(Right::TakePart);
 const EDITOR: Access = Access::Having(Right::EditFlows);
 const PUBLISHER: Access = Access::Having(Right::Publish);
 const ADMINISTRATOR: Access = Access::Having(Right::Administer);
+/// Publishers, administrators and auditors.
+const WATCHER: Access = Access::Having(Right::WatchOperations);
 /// Administrators and auditors.
 const AUDITOR: Access = Access::Having(Right::ReadAudit);
 
@@ -293,6 +295,14 @@ fn table() -> Vec<Route> {
             webhooks::replay_failed,
         ),
         route(GET, "/api/audit", AUDITOR, audit::list_audit),
+        route(GET, "/api/audit/export", AUDITOR, audit::export_audit),
+        route(
+            POST,
+            "/api/audit/verification",
+            AUDITOR,
+            audit::verify_audit,
+        ),
+        route(GET, "/api/operations", WATCHER, operations::show_operations),
         route(GET, "/api/openapi.json", ANYONE, openapi::show_document),
         route(GET, "/healthz", ANYONE, openapi::say_healthy),
         route(POST, "/csp-report", ANYONE, reports::take_report).changes_nothing(),

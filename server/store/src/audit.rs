@@ -49,6 +49,25 @@ pub struct AuditRow {
     pub correlation_id: Option<String>,
 }
 
+/// Which entries are wanted: those to which all that is said applies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Words of the entry's actor, action or sentence, in any case of letters.
+    pub text: Option<String>,
+    /// Who, to the letter.
+    pub actor: Option<String>,
+    /// What: an action, or the subject before its dot.
+    pub action: Option<String>,
+    /// To what.
+    pub object: Option<String>,
+    /// How it went.
+    pub outcome: Option<Outcome>,
+    /// Not before.
+    pub from_millis: Option<i64>,
+    /// Before.
+    pub until_millis: Option<i64>,
+}
+
 /// What reading the whole log showed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuditVerdict {
@@ -69,8 +88,14 @@ pub enum AuditVerdict {
 pub trait Audit: Send + Sync {
     /// Writes an entry that reports no change of the store.
     async fn append_audit(&self, entry: NewAudit) -> Result<()>;
-    /// The latest entries before the one of this number, the latest first.
-    async fn audit(&self, before: Option<u64>, limit: u32) -> Result<Vec<AuditRow>>;
+    /// The latest entries that fit before the one of this number, the latest
+    /// first.
+    async fn audit(
+        &self,
+        wanted: &AuditFilter,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<AuditRow>>;
     /// Reads the whole log and checks its chain.
     async fn verify_audit(&self) -> Result<AuditVerdict>;
 }

@@ -25,6 +25,9 @@ pub struct ConnectionRow {
     pub secret_hint: String,
     /// When the secret was set.
     pub secret_set_at_millis: i64,
+    /// The scopes to ask for, separated by blanks; empty for all that the client
+    /// has.
+    pub scopes: String,
     /// Whether flows are published through it unless another is named.
     pub is_default: bool,
     /// Counts its changes.

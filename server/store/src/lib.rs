@@ -19,7 +19,7 @@ mod throttles;
 mod webhooks;
 
 pub use accounts::{AccountChange, AccountRow, Accounts};
-pub use audit::{Audit, AuditKey, AuditRow, AuditVerdict, NewAudit};
+pub use audit::{Audit, AuditFilter, AuditKey, AuditRow, AuditVerdict, NewAudit};
 pub use connections::{ConnectionRow, Connections};
 pub use error::StoreError;
 pub use flows::{

@@ -128,7 +128,7 @@ pass_on!(Accounts {
 
 pass_on!(Audit {
     append_audit(entry: NewAudit) -> ();
-    audit(before: Option<u64>, limit: u32) -> Vec<AuditRow>;
+    audit(wanted: &AuditFilter, before: Option<u64>, limit: u32) -> Vec<AuditRow>;
     verify_audit() -> AuditVerdict;
 });
 

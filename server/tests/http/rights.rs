@@ -70,6 +70,7 @@ const EDITOR: Who = Who::Editors;
 const PUBLISHER: Who = Who::Publishers;
 const ADMINISTRATOR: Who = Who::Administrators;
 const AUDITOR: Who = Who::Auditors;
+const WATCHER: Who = Who::Watchers;
 
 /// Who may call what, written down a second time: a route that is missing here
 /// or has other rights than here fails.
@@ -128,6 +129,9 @@ const MATRIX: &[(&str, &str, Who)] = &[
     ),
     ("POST", "/api/webhooks/{webhook}/replay", ADMINISTRATOR),
     ("GET", "/api/audit", AUDITOR),
+    ("GET", "/api/audit/export", AUDITOR),
+    ("POST", "/api/audit/verification", AUDITOR),
+    ("GET", "/api/operations", WATCHER),
     ("GET", "/api/openapi.json", EVERYBODY),
     ("GET", "/healthz", EVERYBODY),
     ("POST", "/csp-report", EVERYBODY),

@@ -86,8 +86,20 @@ async fn walk(browser: &Browser, server: &Server, theme: &str) -> Result<()> {
     browser.find(&Locator::css(".table__row")).await?;
     seen("activity").await?;
     goto("/settings/connections", "Connections").await?;
-    browser.find(&Locator::role("region", "Sandbox")).await?;
+    let sandbox = Locator::role("region", "Sandbox");
+    browser.find(&sandbox).await?;
     seen("connections").await?;
+    browser
+        .click(&Locator::role("button", "Check").within(sandbox))
+        .await?;
+    browser
+        .find(&Locator::role("table", "What this client may do"))
+        .await?;
+    seen("connection-checked").await?;
+    goto("/operations", "Operations").await?;
+    browser.find(&Locator::css(".chart__line")).await?;
+    seen("operations").await?;
+    goto("/settings/connections", "Connections").await?;
     browser
         .click(&Locator::role("button", "Add connection"))
         .await?;

@@ -12,6 +12,7 @@ pub(crate) async fn add(browser: &Browser, name: &str, client: &str, secret: &st
     browser
         .click(&Locator::role("button", "Add connection"))
         .await?;
+    choose(browser, "Region", "Other address…").await?;
     for (field, text) in [
         ("Name", name),
         ("API address", &address),
@@ -44,6 +45,13 @@ pub(crate) async fn change(
 async fn fill(browser: &Browser, field: &str, text: &str) -> Result<()> {
     let field = Locator::role("textbox", field).within(publishing::dialog());
     browser.type_into(&field, text).await
+}
+
+/// Chooses from a list by its words, as the keyboard does.
+async fn choose(browser: &Browser, list: &str, words: &str) -> Result<()> {
+    let list = Locator::role("combobox", list).within(publishing::dialog());
+    browser.find(&list).await?.send_keys(words).await?;
+    Ok(())
 }
 
 async fn save(browser: &Browser, name: &str) -> Result<()> {

@@ -27,6 +27,7 @@ mod large_flow;
 mod late_pieces;
 mod main_job;
 mod modules;
+mod operations;
 mod outline;
 mod page_size;
 mod preview;

@@ -17,9 +17,15 @@ use crate::{
 };
 
 /// The pages: address, icon, name, and who may see them.
-const PAGES: [(&str, &str, &str, Right); 7] = [
+const PAGES: [(&str, &str, &str, Right); 8] = [
     ("/flows", "workflow", "Go to flows", Right::ReadFlows),
     ("/activity", "activity", "Go to activity", Right::ReadAudit),
+    (
+        "/operations",
+        "server",
+        "Go to operations",
+        Right::WatchOperations,
+    ),
     (
         "/settings/connections",
         "settings",

@@ -1,9 +1,9 @@
 //! One connection: what it is, whether it works, changing it.
 
-use api::{Connection, ConnectionCheck};
+use api::{Connection, ConnectionCheck, Region};
 use dom::prelude::*;
 
-use super::{connection_form::ConnectionForm, connections::Connections};
+use super::{areas::Areas, connection_form::ConnectionForm, connections::Connections};
 use crate::{
     client::{Client, Failure},
     components::{Badge, Banner, Button, ButtonKind, Confirm, Dialog, RelativeTime, Toasts, Tone},
@@ -53,6 +53,12 @@ pub fn ConnectionCard(connection: Connection, connections: Connections) -> impl 
         "" => "Set".to_owned(),
         hint => format!("Ends in {hint}"),
     };
+    let region = Region::at(&connection.api_url, &connection.oauth_url);
+    let scopes = if connection.scopes.is_empty() {
+        "All that the client has".to_owned()
+    } else {
+        connection.scopes.join(" ")
+    };
     let to_edit = StoredValue::new(connection.clone());
     view! {
         <section class="card" aria-label=connection.name.clone()>
@@ -60,8 +66,18 @@ pub fn ConnectionCard(connection: Connection, connections: Connections) -> impl 
                 <h3 class="card__title">{connection.name.clone()}</h3>
                 {connection.is_default.then(|| view! { <Badge tone=Tone::Accent>"Default"</Badge> })}
                 {preset.then(|| view! { <Badge>"Preset"</Badge> })}
+                {connection
+                    .secret_is_due
+                    .then(|| view! { <Badge tone=Tone::Warning>"Replace the secret"</Badge> })}
             </header>
             <dl class="facts">
+                {region
+                    .map(|region| {
+                        view! {
+                            <dt>"Region"</dt>
+                            <dd>{region.name}</dd>
+                        }
+                    })}
                 <dt>"API address"</dt>
                 <dd class="mono">{connection.api_url}</dd>
                 <dt>"Sign-in address"</dt>
@@ -70,7 +86,22 @@ pub fn ConnectionCard(connection: Connection, connections: Connections) -> impl 
                 <dd class="mono">{connection.client_id}</dd>
                 <dt>"Client secret"</dt>
                 <dd>{secret} ", set " <RelativeTime at=connection.secret_set_at in_sentence=true /></dd>
+                <dt>"Scopes"</dt>
+                <dd>{scopes}</dd>
             </dl>
+            {connection
+                .secret_is_due
+                .then(|| {
+                    view! {
+                        <div class="card__foot">
+                            <Banner tone=Tone::Warning>
+                                <p>
+                                    "The secret is older than 90 days. Make a second one in Genesys Cloud and enter it here: it is tried before it takes the place of the old one, so that no call fails."
+                                </p>
+                            </Banner>
+                        </div>
+                    }
+                })}
             {move || outcome.get().map(|outcome| view! { <Outcome outcome /> })}
             <footer class="card__foot">
                 <Button icon="plug" busy=checking on_click=check>
@@ -114,13 +145,17 @@ pub fn ConnectionCard(connection: Connection, connections: Connections) -> impl 
 /// What trying a connection showed.
 #[component]
 fn Outcome(outcome: Result<ConnectionCheck, Failure>) -> impl IntoView {
-    let (tone, title, text) = match outcome {
-        Ok(check) if check.ok => (Tone::Success, check.sentence, check.next_step),
-        Ok(check) => (Tone::Danger, check.sentence, check.next_step),
+    let (tone, title, text, areas) = match outcome {
+        Ok(check) if check.ok => (Tone::Success, check.sentence, check.next_step, check.areas),
+        Ok(check) if !check.areas.is_empty() => {
+            (Tone::Warning, check.sentence, check.next_step, check.areas)
+        }
+        Ok(check) => (Tone::Danger, check.sentence, check.next_step, check.areas),
         Err(failure) => (
             Tone::Danger,
             "The connection was not checked.".to_owned(),
             Some(failure.to_string()),
+            Vec::new(),
         ),
     };
     view! {
@@ -129,5 +164,6 @@ fn Outcome(outcome: Result<ConnectionCheck, Failure>) -> impl IntoView {
                 {text.map(|text| view! { <p>{text}</p> })}
             </Banner>
         </div>
+        {(!areas.is_empty()).then(|| view! { <Areas areas /> })}
     }
 }

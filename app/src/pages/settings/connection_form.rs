@@ -1,12 +1,14 @@
 //! Making and changing a connection.
 
-use api::{Connection, ConnectionDraft};
+use api::{Connection, ConnectionDraft, Region};
 use dom::{ev::SubmitEvent, prelude::*};
 
 use super::connections::Connections;
 use crate::{
     client::{Client, Failure},
-    components::{Banner, Button, ButtonKind, Field, PasswordInput, TextInput, Toasts, Tone},
+    components::{
+        Banner, Button, ButtonKind, Field, PasswordInput, Select, TextInput, Toasts, Tone,
+    },
 };
 
 #[component]
@@ -30,6 +32,13 @@ pub fn ConnectionForm(
     let api_url = text(|connection| &connection.api_url);
     let oauth_url = text(|connection| &connection.oauth_url);
     let client_id = text(|connection| &connection.client_id);
+    let place = RwSignal::new(Place::of(connection.as_ref()));
+    let scopes = RwSignal::new(
+        connection
+            .as_ref()
+            .map(|connection| connection.scopes.join(" "))
+            .unwrap_or_default(),
+    );
     let secret = RwSignal::new(String::new());
     let is_default = RwSignal::new(
         connection
@@ -40,7 +49,7 @@ pub fn ConnectionForm(
         .as_ref()
         .map(|connection| {
             format!(
-                "Leave empty to keep the one that ends in {}.",
+                "Leave empty to keep the one that ends in {}. A new one is tried first, and takes its place only if it works.",
                 connection.secret_hint
             )
         })
@@ -55,11 +64,9 @@ pub fn ConnectionForm(
             .then(|| words.to_owned())
     };
     let name_problem = move || missing(name, "Give the connection a name.");
-    let api_problem = move || {
-        missing(
-            api_url,
-            "Enter the API address of your Genesys Cloud region.",
-        )
+    let api_problem = move || match place.get() {
+        Place::Elsewhere => missing(api_url, "Enter the address of the API."),
+        Place::Region(_) => None,
     };
     let id_problem = move || missing(client_id, "Enter the OAuth client's ID.");
     let secret_problem = move || {
@@ -70,7 +77,7 @@ pub fn ConnectionForm(
         }
     };
     let shown = move |own: Option<String>, pointer: &str| {
-        let refused = refused.with(|refused| refused.as_ref()?.about(pointer));
+        let refused = refused.with(|refused| refused.as_ref()?.about_or_within(pointer));
         refused.or_else(|| own.filter(|_| tried.get()))
     };
     let submit = move |event: SubmitEvent| {
@@ -89,10 +96,16 @@ pub fn ConnectionForm(
         busy.set(true);
         let trimmed = |value: RwSignal<String>| value.get_untracked().trim().to_owned();
         let given = |value: String| (!value.is_empty()).then_some(value);
+        let (api_url, oauth_url) = match place.get_untracked() {
+            Place::Region(region) => (region.api_url(), Some(region.oauth_url())),
+            Place::Elsewhere => (trimmed(api_url), given(trimmed(oauth_url))),
+        };
+        let asked_for = scopes.get_untracked();
         let draft = ConnectionDraft {
             name: trimmed(name),
-            api_url: trimmed(api_url),
-            oauth_url: given(trimmed(oauth_url)),
+            api_url,
+            oauth_url,
+            scopes: asked_for.split_whitespace().map(str::to_owned).collect(),
             client_id: trimmed(client_id),
             client_secret: given(secret.get_untracked()),
             is_default: is_default.get_untracked(),
@@ -127,8 +140,9 @@ pub fn ConnectionForm(
             "/oauthUrl",
             "/clientId",
             "/clientSecret",
+            "/scopes",
         ];
-        (failure != Failure::SessionEnded && !failure.is_about_only(&in_fields)).then(|| {
+        (failure != Failure::SessionEnded && !failure.is_within_only(&in_fields)).then(|| {
             view! { <Banner tone=Tone::Danger>{failure.to_string()}</Banner> }
         })
     };
@@ -140,30 +154,30 @@ pub fn ConnectionForm(
                     <TextInput value=name on_input=move |text| name.set(text) autofocus=true />
                 </Field>
                 <Field
-                    label="API address"
-                    hint="For example https://api.mypurecloud.ie"
-                    error=Signal::derive(move || shown(api_problem(), "/apiUrl"))
+                    label="Region"
+                    hint=Signal::derive(move || match place.get() {
+                        Place::Region(region) => {
+                            format!("Calls go to api.{0}, tokens come from login.{0}.", region.domain)
+                        }
+                        Place::Elsewhere => {
+                            "Where neither region fits, such as a gateway or a sandbox.".to_owned()
+                        }
+                    })
                 >
-                    <TextInput
-                        value=api_url
-                        on_input=move |text| api_url.set(text)
-                        kind="url"
-                        code=true
+                    <Select
+                        value=Signal::derive(move || place.get().value().to_owned())
+                        on_change=move |value: String| place.set(Place::named(&value))
+                        options=Signal::stored(Place::options())
                     />
                 </Field>
-                <Field
-                    label="Sign-in address"
-                    hint="Where tokens are given. Derived from the API address when empty."
-                    optional=true
-                    error=Signal::derive(move || shown(None, "/oauthUrl"))
-                >
-                    <TextInput
-                        value=oauth_url
-                        on_input=move |text| oauth_url.set(text)
-                        kind="url"
-                        code=true
+                <Show when=move || place.get() == Place::Elsewhere>
+                    <Addresses
+                        api_url
+                        oauth_url
+                        api_error=Signal::derive(move || shown(api_problem(), "/apiUrl"))
+                        oauth_error=Signal::derive(move || shown(None, "/oauthUrl"))
                     />
-                </Field>
+                </Show>
                 <Field
                     label="Client ID"
                     error=Signal::derive(move || shown(id_problem(), "/clientId"))
@@ -180,6 +194,14 @@ pub fn ConnectionForm(
                     error=Signal::derive(move || shown(secret_problem(), "/clientSecret"))
                 >
                     <PasswordInput value=secret what="secret" autocomplete="off" />
+                </Field>
+                <Field
+                    label="Scopes"
+                    hint="What tokens are asked for, separated by blanks. Empty asks for all that the client has."
+                    optional=true
+                    error=Signal::derive(move || shown(None, "/scopes"))
+                >
+                    <TextInput value=scopes on_input=move |text| scopes.set(text) code=true />
                 </Field>
                 <div class="field">
                     <label class="check">
@@ -201,5 +223,87 @@ pub fn ConnectionForm(
                 </Button>
             </footer>
         </form>
+    }
+}
+
+/// Where Genesys Cloud is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// In one of its regions.
+    Region(Region),
+    /// At addresses that are written out.
+    Elsewhere,
+}
+
+impl Place {
+    /// The place of a connection; of a new one, the first region.
+    fn of(connection: Option<&Connection>) -> Self {
+        let Some(connection) = connection else {
+            return Region::ALL
+                .into_iter()
+                .next()
+                .map_or(Self::Elsewhere, Self::Region);
+        };
+        Region::at(&connection.api_url, &connection.oauth_url).map_or(Self::Elsewhere, Self::Region)
+    }
+
+    fn value(self) -> &'static str {
+        match self {
+            Self::Region(region) => region.domain,
+            Self::Elsewhere => "",
+        }
+    }
+
+    fn named(value: &str) -> Self {
+        Region::ALL
+            .into_iter()
+            .find(|region| region.domain == value)
+            .map_or(Self::Elsewhere, Self::Region)
+    }
+
+    fn options() -> Vec<(String, String)> {
+        let regions = Region::ALL.into_iter().map(|region| {
+            let words = format!("{} ({})", region.name, region.domain);
+            (region.domain.to_owned(), words)
+        });
+        let elsewhere = (String::new(), "Other address…".to_owned());
+        regions.chain(std::iter::once(elsewhere)).collect()
+    }
+}
+
+/// The addresses of what is in no region.
+#[component]
+fn Addresses(
+    api_url: RwSignal<String>,
+    oauth_url: RwSignal<String>,
+    api_error: Signal<Option<String>>,
+    oauth_error: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <Field
+            label="API address"
+            hint="For example https://api.mypurecloud.ie"
+            error=api_error
+        >
+            <TextInput
+                value=api_url
+                on_input=move |text| api_url.set(text)
+                kind="url"
+                code=true
+            />
+        </Field>
+        <Field
+            label="Sign-in address"
+            hint="Where tokens are given. Derived from the API address when empty."
+            optional=true
+            error=oauth_error
+        >
+            <TextInput
+                value=oauth_url
+                on_input=move |text| oauth_url.set(text)
+                kind="url"
+                code=true
+            />
+        </Field>
     }
 }

@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::failure::{Failure, FailureKind};
 use crate::http::Http;
 use crate::limits::Limits;
-use crate::observer::{Attempt, Observer};
+use crate::observer::{Attempt, Finished, Observer};
 use crate::settings::{ClientCredentials, Settings};
 
 const PATH: &str = "/oauth/token";
@@ -88,14 +88,27 @@ impl TokenEndpoint {
             path_template: PATH,
             number: 1,
             at,
+            waited: Duration::ZERO,
             duration: self.clock.now().saturating_duration_since(started),
             outcome: on_wire,
+            headroom: None,
             correlation_id: correlation_id.clone(),
         });
-        self.judge(outcome).map_err(|(kind, wait)| Refusal {
-            failure: Failure::new(kind, correlation_id),
+        let judged = self.judge(outcome).map_err(|(kind, wait)| Refusal {
+            failure: Failure::new(kind, correlation_id.clone()),
             pause: wait.unwrap_or_default().max(self.limits.sign_in_pause),
-        })
+        });
+        let failure = judged.as_ref().err().map(|refusal| refusal.failure.code());
+        observer.finished(&Finished {
+            operation: "oauth.token",
+            method: "POST",
+            path_template: PATH,
+            attempts: 1,
+            at: self.clock.wall(),
+            failure,
+            correlation_id: correlation_id.filter(|_| failure.is_some()),
+        });
+        judged
     }
 
     fn request(&self) -> Request {

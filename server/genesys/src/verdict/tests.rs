@@ -18,6 +18,7 @@ fn answered(status: u16, retry_after: RetryAfter) -> Outcome {
         status,
         correlation_id: Some("ref-1".to_owned()),
         retry_after,
+        headroom: None,
         body: Ok(Bytes::from_static(b"<html>oops</html>")),
     })
 }
@@ -27,6 +28,7 @@ fn cut(fault: BodyFault) -> Outcome {
         status: 200,
         correlation_id: None,
         retry_after: RetryAfter::Absent,
+        headroom: None,
         body: Err(fault),
     })
 }
@@ -235,6 +237,7 @@ fn conflicts_are_told_apart_by_their_code() {
             status: 409,
             correlation_id: None,
             retry_after: RetryAfter::Absent,
+            headroom: None,
             body: Ok(Bytes::from(body)),
         });
         let Verdict::Over(failure) = judged(Resend::Versioned, outcome) else {

@@ -5,9 +5,10 @@ mod record;
 use std::fmt::{self, Display, Write};
 use std::time::{Duration, SystemTime};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::arrival::Arrival;
+use crate::clients::ClientScopes;
 use crate::fault::{Fault, FaultKind, Route, Times};
 use crate::flow_store::FlowRecord;
 
@@ -98,6 +99,7 @@ struct Page<'a> {
     modules: &'a [FlowRecord],
     arrivals: &'a [Arrival],
     faults: &'a [Fault],
+    clients: &'a [ClientScopes],
 }
 
 pub(super) fn page(
@@ -105,12 +107,14 @@ pub(super) fn page(
     modules: &[FlowRecord],
     arrivals: &[Arrival],
     faults: &[Fault],
+    clients: &[ClientScopes],
 ) -> String {
     Page {
         flows,
         modules,
         arrivals,
         faults,
+        clients,
     }
     .to_string()
 }
@@ -127,6 +131,7 @@ impl Display for Page<'_> {
         ))?;
         self.write_flows(f)?;
         self.write_faults(f)?;
+        self.write_clients(f)?;
         self.write_arrivals(f)?;
         f.write_str("</main></body></html>")
     }
@@ -196,6 +201,40 @@ impl Page<'_> {
             "<button type=\"button\" class=\"primary\" data-send=\"DELETE /sandbox/faults\">Clear faults</button>",
             "</div></section>",
         ))
+    }
+
+    fn write_clients(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("<section id=\"clients\"><h2>What clients may do</h2>")?;
+        for client in self.clients {
+            write!(
+                f,
+                "<p><code>{}</code></p><ul class=\"armed\">",
+                Text(&client.id)
+            )?;
+            for scope in &client.scopes {
+                write!(f, "<li><code>{}</code></li>", Text(scope))?;
+            }
+            f.write_str("</ul>")?;
+            if client.scopes.is_empty() {
+                f.write_str("<p class=\"empty\">Nothing: every call is refused.</p>")?;
+            }
+            f.write_str("<div class=\"actions\">")?;
+            let reading = vec!["flow:view".to_owned()];
+            for (name, scopes) in [
+                ("Everything", &client.all),
+                ("Only read flows", &reading),
+                ("Nothing", &Vec::new()),
+            ] {
+                write!(
+                    f,
+                    "<button type=\"button\" data-send=\"PUT /sandbox/clients/{}\" data-body=\"{}\">{name}</button>",
+                    Text(&client.id),
+                    Text(json!({ "scopes": scopes }))
+                )?;
+            }
+            f.write_str("</div>")?;
+        }
+        f.write_str("</section>")
     }
 
     fn write_arrivals(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -336,6 +375,7 @@ mod tests {
         let page = page(
             std::slice::from_ref(&flow),
             std::slice::from_ref(&flow),
+            &[],
             &[],
             &[],
         );

@@ -4,7 +4,9 @@ use futures_util::TryStreamExt;
 use sqlx::{Sqlite, Transaction};
 
 use super::{SqliteStore, from_sql, to_sql};
-use crate::{Audit, AuditRow, AuditVerdict, NewAudit, Result, StoreError, audit::Chained};
+use crate::{
+    Audit, AuditFilter, AuditRow, AuditVerdict, NewAudit, Result, StoreError, audit::Chained,
+};
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -61,6 +63,43 @@ impl TryFrom<Row> for AuditRow {
     }
 }
 
+/// What is not asked for is an empty text, which no column holds.
+const WANTED: &str = "SELECT * FROM audit
+    WHERE seq < $1 AND at_millis >= $3 AND at_millis < $4
+      AND ($5 = '' OR actor = $5)
+      AND ($6 = '' OR action = $6 OR action LIKE $7 ESCAPE '!')
+      AND ($8 = '' OR object = $8)
+      AND ($9 = '' OR outcome = $9)
+      AND ($10 = ''
+           OR LOWER(actor || ' ' || action || ' ' || detail) LIKE LOWER($10) ESCAPE '!')
+    ORDER BY seq DESC LIMIT $2";
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '!' | '%' | '_') {
+            escaped.push('!');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+fn like_beginning(text: &str) -> String {
+    format!("{}%", escaped(text))
+}
+
+fn like_containing(text: &str) -> String {
+    format!("%{}%", escaped(text))
+}
+
+fn name_of(outcome: Outcome) -> &'static str {
+    OUTCOMES
+        .iter()
+        .find(|(known, _)| *known == outcome)
+        .map_or("failed", |(_, name)| name)
+}
+
 impl SqliteStore {
     /// Writes an audit entry in the transaction of what it reports. The write
     /// lock that the transaction holds makes the numbers gap-free.
@@ -74,17 +113,13 @@ impl SqliteStore {
                 .fetch_optional(&mut **tx)
                 .await?;
         let (last_seq, previous) = last.unwrap_or_default();
-        let outcome = OUTCOMES
-            .iter()
-            .find(|(known, _)| *known == entry.outcome)
-            .map_or("failed", |(_, name)| name);
         let mut row = Row {
             seq: last_seq + 1,
             at_millis: entry.at_millis,
             actor: entry.actor,
             action: entry.action.to_owned(),
             object: entry.object,
-            outcome: outcome.to_owned(),
+            outcome: name_of(entry.outcome).to_owned(),
             detail: entry.detail,
             correlation_id: entry.correlation_id,
             chain: String::new(),
@@ -118,10 +153,30 @@ impl Audit for SqliteStore {
         Ok(tx.commit().await?)
     }
 
-    async fn audit(&self, before: Option<u64>, limit: u32) -> Result<Vec<AuditRow>> {
-        sqlx::query_as::<_, Row>("SELECT * FROM audit WHERE seq < $1 ORDER BY seq DESC LIMIT $2")
+    async fn audit(
+        &self,
+        wanted: &AuditFilter,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<AuditRow>> {
+        let subject = wanted.action.as_deref().map(|action| format!("{action}."));
+        sqlx::query_as::<_, Row>(WANTED)
             .bind(before.map_or(i64::MAX, to_sql))
             .bind(i64::from(limit))
+            .bind(wanted.from_millis.unwrap_or(i64::MIN))
+            .bind(wanted.until_millis.unwrap_or(i64::MAX))
+            .bind(wanted.actor.as_deref().unwrap_or_default())
+            .bind(wanted.action.as_deref().unwrap_or_default())
+            .bind(subject.as_deref().map(like_beginning).unwrap_or_default())
+            .bind(wanted.object.as_deref().unwrap_or_default())
+            .bind(wanted.outcome.map(name_of).unwrap_or_default())
+            .bind(
+                wanted
+                    .text
+                    .as_deref()
+                    .map(like_containing)
+                    .unwrap_or_default(),
+            )
             .fetch_all(&self.readers)
             .await?
             .into_iter()

@@ -30,14 +30,15 @@ impl Connections for SqliteStore {
         }
         sqlx::query(
             "INSERT INTO connections (id, name, profile, api_url, oauth_url, client_id,
-               sealed_secret, secret_hint, secret_set_at_millis, is_default, revision)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+               sealed_secret, secret_hint, secret_set_at_millis, is_default, revision, scopes)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, profile = excluded.profile,
                api_url = excluded.api_url, oauth_url = excluded.oauth_url,
                client_id = excluded.client_id, sealed_secret = excluded.sealed_secret,
                secret_hint = excluded.secret_hint,
                secret_set_at_millis = excluded.secret_set_at_millis,
-               is_default = excluded.is_default, revision = excluded.revision",
+               is_default = excluded.is_default, revision = excluded.revision,
+               scopes = excluded.scopes",
         )
         .bind(&connection.id)
         .bind(&connection.name)
@@ -50,6 +51,7 @@ impl Connections for SqliteStore {
         .bind(connection.secret_set_at_millis)
         .bind(connection.is_default)
         .bind(connection.revision)
+        .bind(&connection.scopes)
         .execute(&mut *tx)
         .await
         .map_err(|error| StoreError::taken(error, "connection"))?;

@@ -1,5 +1,5 @@
 use api::Role;
-use store::{AccountChange, AccountRow, SessionRow, Store, StoreError};
+use store::{AccountChange, AccountRow, AuditFilter, SessionRow, Store, StoreError};
 
 use super::audit;
 
@@ -20,11 +20,19 @@ pub(crate) async fn an_address_has_one_account(store: &dyn Store) {
         .create_account(&ada, audit("account.create"))
         .await
         .expect("an account");
-    let entries = store.audit(None, 100).await.expect("entries").len();
+    let entries = store
+        .audit(&AuditFilter::default(), None, 100)
+        .await
+        .expect("entries")
+        .len();
     let twin = account("a2", "ada@example.org");
     let refused = store.create_account(&twin, audit("account.create")).await;
     assert!(matches!(refused, Err(StoreError::Taken("account"))));
-    let after = store.audit(None, 100).await.expect("entries").len();
+    let after = store
+        .audit(&AuditFilter::default(), None, 100)
+        .await
+        .expect("entries")
+        .len();
     assert_eq!(entries, after, "a refused change leaves no audit entry");
     assert_eq!(store.account("a1").await.expect("read"), Some(ada.clone()));
     assert_eq!(store.account("a2").await.expect("read"), None);

@@ -13,6 +13,7 @@ fn connection(id: &str, name: &str, is_default: bool) -> ConnectionRow {
         sealed_secret: "sealed".to_owned(),
         secret_hint: "cret".to_owned(),
         secret_set_at_millis: 5,
+        scopes: "flow:view task:read".to_owned(),
         is_default,
         revision: 1,
     }

@@ -15,6 +15,7 @@ use store::{NewAudit, Store};
 /// The whole contract, on an empty store.
 pub(crate) async fn holds(store: &dyn Store) {
     audit::entries_are_numbered_without_gaps(store).await;
+    audit::what_is_wanted_of_the_log_is_found(store).await;
     accounts::an_address_has_one_account(store).await;
     accounts::a_set_up_token_is_spent_once_and_before_it_expires(store).await;
     sessions::an_expired_or_ended_session_is_not_there(store).await;
