@@ -3,6 +3,7 @@
 mod account;
 mod activity;
 mod connection;
+mod data_actions;
 mod failure;
 mod flows;
 mod publish;
@@ -11,6 +12,7 @@ mod search;
 mod workspace;
 
 pub use failure::Failure;
+pub use flows::FlowFile;
 
 use dom::prelude::*;
 

@@ -17,6 +17,7 @@ use crate::{
     assets::Site,
     config::{ConfigError, ServeArgs},
     connections::{Connections, Preset},
+    data_actions,
     flows::{Searches, Workspaces},
     http::{self, Origins, Problem},
     keys::{KeyError, KeyRing},
@@ -186,6 +187,8 @@ pub async fn start_over(
         life: life.clone(),
     });
     life.tasks.spawn(publish::reconcile_all(app.clone()));
+    life.tasks
+        .spawn(data_actions::reconcile_uploads(app.clone()));
     let serving = connections::serve(listener, http::router(&app), life.stopping.clone());
     let serving = tokio::spawn(serving);
     Ok(Running {

@@ -5,6 +5,7 @@
 mod account;
 mod activity;
 mod connection;
+mod data_actions;
 mod flows;
 mod problem;
 mod publish;
@@ -17,6 +18,11 @@ pub use account::{
 };
 pub use activity::{AuditEntry, Outcome};
 pub use connection::{Connection, ConnectionCheck, ConnectionDraft, Profile};
+pub use data_actions::{
+    ActionFinding, ActionStart, CheckDataAction, DataActionSummary, NewDataAction, OpenDataAction,
+    OpenUpstream, PossibleReturn, Replacement, SaveDataAction, TakeUpstream, Trial, TryDataAction,
+    Upload, UploadedAction, UpstreamDataAction,
+};
 pub use flows::{FlowSummary, Import, NewFlow, Start, Submitted, Upstream};
 pub use problem::{FieldProblem, ProblemDetails};
 pub use publish::{Failure, NewPublish, Publish, PublishState, Step, StepName, StepState};

@@ -10,6 +10,7 @@ use crate::budget::RetryBudget;
 use crate::clock::{Clock, SystemClock};
 use crate::contacts::Contacts;
 use crate::conversations::Conversations;
+use crate::data_actions::DataActions;
 use crate::flows::Flows;
 use crate::http::Http;
 use crate::limits::Limits;
@@ -111,6 +112,12 @@ impl Connection {
     #[must_use]
     pub fn flows(&self) -> Flows<'_> {
         Flows::new(self)
+    }
+
+    /// The operations on data actions.
+    #[must_use]
+    pub fn data_actions(&self) -> DataActions<'_> {
+        DataActions::new(self)
     }
 
     /// The operations on contacts.

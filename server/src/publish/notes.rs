@@ -6,7 +6,7 @@ use genesys::{Attempt, AttemptOutcome, Observer};
 use tokio::sync::mpsc;
 
 /// Passes on what happens during calls.
-pub(super) struct Notes(pub(super) mpsc::UnboundedSender<String>);
+pub(crate) struct Notes(pub(crate) mpsc::UnboundedSender<String>);
 
 impl Observer for Notes {
     fn attempted(&self, attempt: &Attempt) {

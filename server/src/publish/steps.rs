@@ -14,54 +14,59 @@ const ORDER: [StepName; 5] = [
 
 /// The steps, with a watch on the one under way.
 #[derive(Debug)]
-pub(super) struct Steps {
+pub(crate) struct Steps {
     steps: Vec<Step>,
     started: Instant,
 }
 
 impl Steps {
     /// All of them still to come.
-    pub(super) fn new() -> Self {
-        let steps = ORDER.map(|name| Step {
-            name,
+    pub(crate) fn new() -> Self {
+        Self::of(&ORDER)
+    }
+
+    /// These, all of them still to come.
+    pub(crate) fn of(order: &[StepName]) -> Self {
+        let steps = order.iter().map(|name| Step {
+            name: *name,
             state: StepState::Pending,
             duration_millis: None,
             note: None,
         });
-        Self::from_stored(steps.to_vec())
+        Self::from_stored(steps.collect())
     }
 
     /// As they were left.
-    pub(super) fn from_stored(steps: Vec<Step>) -> Self {
+    pub(crate) fn from_stored(steps: Vec<Step>) -> Self {
         Self {
             steps,
             started: Instant::now(),
         }
     }
 
-    pub(super) fn as_slice(&self) -> &[Step] {
+    pub(crate) fn as_slice(&self) -> &[Step] {
         &self.steps
     }
 
-    pub(super) fn start(&mut self, name: StepName) {
+    pub(crate) fn start(&mut self, name: StepName) {
         self.started = Instant::now();
         self.set(name, StepState::Running, None);
     }
 
-    pub(super) fn done(&mut self, name: StepName) {
+    pub(crate) fn done(&mut self, name: StepName) {
         let took = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.set(name, StepState::Done, Some(took));
     }
 
     /// A word on the step under way.
-    pub(super) fn note(&mut self, note: String) {
+    pub(crate) fn note(&mut self, note: String) {
         if let Some(step) = self.running() {
             step.note = Some(note);
         }
     }
 
     /// The step under way, or else the next one, did not go through.
-    pub(super) fn fail(&mut self) {
+    pub(crate) fn fail(&mut self) {
         let took = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         if let Some(step) = self.running() {
             step.state = StepState::Failed;

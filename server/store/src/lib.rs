@@ -7,6 +7,7 @@
 mod accounts;
 mod audit;
 mod connections;
+mod data_actions;
 mod error;
 mod flows;
 mod meta;
@@ -14,10 +15,15 @@ mod publishes;
 mod sessions;
 mod sqlite;
 mod throttles;
+mod uploads;
 
 pub use accounts::{AccountChange, AccountRow, Accounts};
 pub use audit::{Audit, AuditKey, AuditRow, AuditVerdict, NewAudit};
 pub use connections::{ConnectionRow, Connections};
+pub use data_actions::{
+    ActionUpstream, DataActionRow, DataActionSave, DataActions, LoadedDataAction, NewDataActionRow,
+    Rebased, Saved, UpstreamAction,
+};
 pub use error::StoreError;
 pub use flows::{
     Append, ChangeRow, Damage, FlowRow, Flows, LoadedFlow, NewChange, NewFlowRow, Quarantine,
@@ -28,17 +34,36 @@ pub use publishes::{Begun, Finished, PublishRow, Publishes};
 pub use sessions::{SessionRow, Sessions};
 pub use sqlite::{SqliteStore, has_database, prepare_directory};
 pub use throttles::{Counter, ThrottleRow, Throttles};
+pub use uploads::{BegunUpload, FinishedUpload, UploadRow, Uploads};
 
 /// The outcome of every call.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// Everything that the server keeps.
 pub trait Store:
-    Accounts + Audit + Connections + Flows + Meta + Publishes + Sessions + Throttles
+    Accounts
+    + Audit
+    + Connections
+    + DataActions
+    + Flows
+    + Meta
+    + Publishes
+    + Sessions
+    + Throttles
+    + Uploads
 {
 }
 
 impl<T> Store for T where
-    T: Accounts + Audit + Connections + Flows + Meta + Publishes + Sessions + Throttles
+    T: Accounts
+        + Audit
+        + Connections
+        + DataActions
+        + Flows
+        + Meta
+        + Publishes
+        + Sessions
+        + Throttles
+        + Uploads
 {
 }

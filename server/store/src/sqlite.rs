@@ -3,12 +3,14 @@
 mod accounts;
 mod audit;
 mod connections;
+mod data_actions;
 mod flow_log;
 mod flows;
 mod meta;
 mod publishes;
 mod sessions;
 mod throttles;
+mod uploads;
 
 use std::{path::Path, time::Duration};
 

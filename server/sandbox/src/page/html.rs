@@ -1,5 +1,6 @@
 //! The page as text. Whatever comes from outside passes through [`Text`].
 
+mod data_actions;
 mod record;
 
 use std::fmt::{self, Display, Write};
@@ -8,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use serde_json::Value;
 
 use crate::arrival::Arrival;
+use crate::data_actions::DataActionRecord;
 use crate::fault::{Fault, FaultKind, Route, Times};
 use crate::flow_store::FlowRecord;
 
@@ -88,6 +90,7 @@ impl<T: Display> Display for Text<T> {
 struct Page<'a> {
     flows: &'a [FlowRecord],
     modules: &'a [FlowRecord],
+    data_actions: &'a [DataActionRecord],
     arrivals: &'a [Arrival],
     faults: &'a [Fault],
 }
@@ -95,12 +98,14 @@ struct Page<'a> {
 pub(super) fn page(
     flows: &[FlowRecord],
     modules: &[FlowRecord],
+    data_actions: &[DataActionRecord],
     arrivals: &[Arrival],
     faults: &[Fault],
 ) -> String {
     Page {
         flows,
         modules,
+        data_actions,
         arrivals,
         faults,
     }
@@ -118,6 +123,7 @@ impl Display for Page<'_> {
             "<p id=\"notice\" role=\"status\"></p></header><main>",
         ))?;
         self.write_flows(f)?;
+        data_actions::write(f, self.data_actions)?;
         self.write_faults(f)?;
         self.write_arrivals(f)?;
         f.write_str("</main></body></html>")
@@ -286,6 +292,10 @@ fn fault_words(fault: &Fault) -> String {
         Route::GetModule => "Reading a module",
         Route::FindModule => "Finding a module",
         Route::UpdateModule => "Updating a module",
+        Route::CreateAction => "Creating a data action",
+        Route::GetAction => "Reading a data action",
+        Route::FindAction => "Listing data actions",
+        Route::UpdateAction => "Updating a data action",
         Route::Lookup => "The customer lookup",
     };
     let times = match fault.times {
@@ -327,6 +337,7 @@ mod tests {
         let page = page(
             std::slice::from_ref(&flow),
             std::slice::from_ref(&flow),
+            &[],
             &[],
             &[],
         );

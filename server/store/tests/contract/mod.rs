@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod connections;
+pub(crate) mod data_actions;
 pub(crate) mod flows;
 pub(crate) mod publishes;
 pub(crate) mod sessions;
@@ -27,6 +28,9 @@ pub(crate) async fn holds(store: &dyn Store) {
     accounts::there_is_always_an_administrator(store).await;
     accounts::a_new_password_and_removal_end_sessions(store).await;
     publishes::one_publish_runs_per_flow_and_a_click_publishes_once(store).await;
+    data_actions::a_save_follows_the_revision_that_it_names(store).await;
+    data_actions::one_upload_runs_per_data_action_and_a_click_uploads_once(store).await;
+    data_actions::what_an_organisation_has_takes_the_place_of_what_it_had(store).await;
     audit::the_chain_is_intact(store).await;
 }
 
