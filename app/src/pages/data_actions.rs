@@ -90,7 +90,7 @@ fn NewButton() -> impl IntoView {
     let actions = expect_context::<Actions>();
     view! {
         <MenuButton label="New data action" icon="plus" kind=ButtonKind::Primary>
-            <MenuItem icon="script" on_choose=move |()| actions.make(ActionStart::Empty)>
+            <MenuItem icon="plus" on_choose=move |()| actions.make(ActionStart::Empty)>
                 "Empty"
             </MenuItem>
             <MenuItem icon="globe" on_choose=move |()| actions.make(ActionStart::Example)>
@@ -161,7 +161,7 @@ fn NoActions(may_edit: bool) -> impl IntoView {
     if may_edit {
         view! {
             <EmptyState
-                icon="script"
+                icon="square-function"
                 title="Write your first data action"
                 text="A Python script that flows call, with inputs and outputs. Start from an example that works, import a file, or open one that Genesys Cloud has."
             >
@@ -180,7 +180,7 @@ fn NoActions(may_edit: bool) -> impl IntoView {
     } else {
         view! {
             <EmptyState
-                icon="script"
+                icon="square-function"
                 title="There are no data actions yet"
                 text="When somebody who edits makes one, it appears here."
             />

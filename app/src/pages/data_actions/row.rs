@@ -42,7 +42,7 @@ pub(super) fn Row(action: DataActionSummary) -> impl IntoView {
             <td style:width="40%" style:max-width="0">
                 <a class="table__name" href=["/data-actions/", &action.id].concat()>
                     <span class="tile" data-category="data">
-                        <Icon name="script" />
+                        <Icon name="square-function" />
                     </span>
                     <span class="truncate" class:text-muted=nameless>
                         {name.get_value()}

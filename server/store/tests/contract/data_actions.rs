@@ -98,7 +98,8 @@ fn upload(id: &str, started_at_millis: i64) -> UploadRow {
 pub(crate) async fn one_upload_runs_per_data_action_and_a_click_uploads_once(store: &dyn Store) {
     make(store, "d2").await;
     let begin = async |id: &str, click: &str, at: i64| {
-        let begun = store.begin_upload(&upload(id, at), click, audit("data-action.upload"));
+        let upload = upload(id, at);
+        let begun = store.begin_upload(&upload, click, audit("data-action.upload"));
         match begun.await.expect("an answer") {
             BegunUpload::New => "new".to_owned(),
             BegunUpload::Joined(row) => row.id,
