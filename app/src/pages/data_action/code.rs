@@ -28,6 +28,8 @@ use crate::components::{Icon, element_id, typed_text};
 const LINE_HEIGHT: f64 = 20.0;
 /// Pixels above the first line.
 const TOP: f64 = 8.0;
+/// Pixels below the last line, so that it does not stick to the edge.
+const BOTTOM: f64 = 48.0;
 /// Lines are drawn in blocks of so many, so that scrolling seldom draws.
 const BLOCK: usize = 32;
 
@@ -104,12 +106,16 @@ fn Code(desk: ActionDesk) -> impl IntoView {
     let find_caret = move || {
         if let Some(field) = field.try_get_untracked().flatten() {
             let value = field.value();
-            let at = byte_at(&value, selection(&field).0);
+            let (from, to) = selection(&field);
+            let at = byte_at(&value, from);
             let line = value
                 .get(..at)
                 .map_or(0, |before| before.matches('\n').count());
             if caret_line.get_untracked() != line {
                 caret_line.set(line);
+                if from == to {
+                    keep_in_view(scroller, line);
+                }
             }
         }
     };
@@ -240,7 +246,7 @@ fn Code(desk: ActionDesk) -> impl IntoView {
         });
         numbers.collect_view()
     };
-    let height = move || format!("{}px", count.get() as f64 * LINE_HEIGHT + 2.0 * TOP);
+    let height = move || format!("{}px", count.get() as f64 * LINE_HEIGHT + TOP + BOTTOM);
     let above = move || format!("{}px", window.get().start as f64 * LINE_HEIGHT + TOP);
     let here = move || {
         let line = caret_line.get();
@@ -341,6 +347,23 @@ fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+    }
+}
+
+/// Scrolls no further than it takes to see a line. Browsers do so for what is
+/// typed, and not for what is put in for a key.
+fn keep_in_view(scroller: NodeRef<html::Div>, line: usize) {
+    let Some(scroller) = scroller.try_get_untracked().flatten() else {
+        return;
+    };
+    let at = line as f64 * LINE_HEIGHT;
+    let below = at + TOP + 2.0 * LINE_HEIGHT;
+    let top = f64::from(scroller.scroll_top());
+    let height = f64::from(scroller.client_height());
+    if at < top {
+        scroller.set_scroll_top(at as i32);
+    } else if below > top + height {
+        scroller.set_scroll_top((below - height).ceil() as i32);
     }
 }
 
