@@ -217,7 +217,7 @@ async fn a_lost_answer_is_found_out_by_reading() {
 }
 
 #[tokio::test]
-async fn a_name_that_is_taken_and_a_missing_scope_are_said_in_words() {
+async fn a_name_that_is_taken_is_said_in_words_with_what_to_do() {
     let house = House::open().await;
     let ada = house.administrator().await;
     let (first, mut second) = (ada.example().await, ada.example().await);

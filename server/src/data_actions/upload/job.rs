@@ -224,6 +224,8 @@ impl Job {
                 )
             }
         };
+        // Whoever reads that it has ended sees how its last step did.
+        self.show();
         let entry = audit::entry("data-action.upload", &self.row.author, outcome)
             .about(Some(self.row.action_id.clone()))
             .correlated(self.correlation_id.clone())
