@@ -22,6 +22,10 @@ pub enum Page {
     Flows,
     /// The editor of a flow, by its id.
     Flow(String),
+    /// All data actions.
+    DataActions,
+    /// The editor of a data action, by its id.
+    DataAction(String),
     /// What happened.
     Activity,
     /// How calls to Genesys Cloud go.
@@ -57,6 +61,8 @@ impl Address {
             ["set-up"] => return Self::SetUp,
             ["flows"] => Page::Flows,
             ["flows", id] => Page::Flow((*id).to_owned()),
+            ["data-actions"] => Page::DataActions,
+            ["data-actions", id] => Page::DataAction((*id).to_owned()),
             ["activity"] => Page::Activity,
             ["operations"] => Page::Operations,
             ["settings"] => Page::Settings(Area::First),
@@ -85,6 +91,11 @@ mod tests {
             ("/flows/f1", Address::Framed(Page::Flow("f1".to_owned()))),
             ("/flows/f1/more", Address::Nowhere),
             ("/operations", Address::Framed(Page::Operations)),
+            ("/data-actions", Address::Framed(Page::DataActions)),
+            (
+                "/data-actions/d1",
+                Address::Framed(Page::DataAction("d1".to_owned())),
+            ),
             ("/settings", Address::Framed(Page::Settings(Area::First))),
             (
                 "/settings/people",

@@ -74,6 +74,14 @@ fn framed(page: Memo<Option<Page>>) -> impl IntoView {
             Some(Page::Flows) => part(parts::flows, |page| page()),
             Some(Page::Activity) => part(parts::activity, |page| page()),
             Some(Page::Operations) => part(parts::operations, |page| page()),
+            Some(Page::DataActions) => part(parts::data_actions, |page| page()),
+            Some(Page::DataAction(first)) => {
+                let id = Memo::new(move |id: Option<&String>| match page.get() {
+                    Some(Page::DataAction(id)) => id,
+                    _ => id.unwrap_or(&first).clone(),
+                });
+                part(parts::data_action, move |page| page(id))
+            }
             Some(Page::Flow(first)) => {
                 let id = Memo::new(move |id: Option<&String>| match page.get() {
                     Some(Page::Flow(id)) => id,

@@ -3,6 +3,7 @@
 mod account;
 mod activity;
 mod connection;
+mod data_actions;
 mod failure;
 mod flows;
 mod operations;
@@ -13,6 +14,7 @@ mod workspace;
 
 pub use activity::Wanted;
 pub use failure::Failure;
+pub use flows::FlowFile;
 
 use dom::prelude::*;
 

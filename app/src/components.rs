@@ -23,7 +23,7 @@ mod state;
 mod tabs;
 mod text_area;
 mod toast;
-mod typed_text;
+pub(crate) mod typed_text;
 
 pub use announce::{Announcer, AnnouncerRegion};
 pub use badge::{Avatar, Badge, Count, Tone};

@@ -6,26 +6,38 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
 use crate::{
-    client::{Client, Failure},
+    client::{Client, Failure, FlowFile},
     components::Toasts,
 };
 
 /// Downloads a flow as Patchbay's own file.
 pub fn download_flow(client: Client, toasts: Toasts, id: String, name: String) {
     spawn_local(async move {
-        match client.flow_file(&id).await {
-            Ok(file) => {
-                let file_name = file.name.unwrap_or_else(|| format!("{name}.json"));
-                if offer_download(&file.text, &file_name).is_err() {
-                    toasts.danger(
+        offer(client.flow_file(&id).await, toasts, &name);
+    });
+}
+
+/// Downloads a data action as Patchbay's own file.
+pub fn download_data_action(client: Client, toasts: Toasts, id: String, name: String) {
+    spawn_local(async move {
+        offer(client.data_action_file(&id).await, toasts, &name);
+    });
+}
+
+/// Gives a person the file that came, or says why none did.
+fn offer(answer: Result<FlowFile, Failure>, toasts: Toasts, name: &str) {
+    match answer {
+        Ok(file) => {
+            let file_name = file.name.unwrap_or_else(|| format!("{name}.json"));
+            if offer_download(&file.text, &file_name).is_err() {
+                toasts.danger(
                         "This browser did not take the file. Check whether it blocks downloads from this address.",
                     );
-                }
             }
-            Err(Failure::SessionEnded) => {}
-            Err(failure) => toasts.danger(format!("“{name}” was not downloaded. {failure}")),
         }
-    });
+        Err(Failure::SessionEnded) => {}
+        Err(failure) => toasts.danger(format!("“{name}” was not downloaded. {failure}")),
+    }
 }
 
 /// Has the browser save a text as a file, under its own rules on where.

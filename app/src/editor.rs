@@ -43,11 +43,13 @@ use self::{
 };
 pub(crate) use self::{
     canvas::{context_menu, minimap, pick_connection, quick_add},
+    desk::random_name,
     desk::{Desk, Doors, Home, Picking, QuickAdd, doors},
-    dock::{DockState, Generated, preview},
+    dock::{DockState, Generated, json, preview},
     export::export_dialog,
     find::find_bar,
-    inspector::{About, properties},
+    inspector::{About, properties, rows},
+    leaving::LeaveGuard,
     left::outline,
     problems::{Check, checker},
     publish::{PublishState, publish_dialog},
@@ -193,7 +195,7 @@ fn Workbench(desk: Desk) -> impl IntoView {
                 parts::export,
                 move |dialog| dialog(desk, panels.export),
             )}
-            <leaving::LeaveGuard desk />
+            <leaving::LeaveGuard pending=desk.pending />
         </main>
     }
 }

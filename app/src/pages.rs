@@ -1,6 +1,8 @@
 //! The pages around the editor.
 
 mod activity;
+mod data_action;
+mod data_actions;
 mod flows;
 mod not_found;
 mod operations;
@@ -39,6 +41,16 @@ pub(crate) fn activity() -> View {
 /// How calls go.
 pub(crate) fn operations() -> View {
     view! { <operations::OperationsPage /> }
+}
+
+/// All data actions.
+pub(crate) fn data_actions() -> View {
+    view! { <data_actions::DataActionsPage /> }
+}
+
+/// The editor of a data action.
+pub(crate) fn data_action(id: Memo<String>) -> View {
+    view! { <data_action::DataActionPage id /> }
 }
 
 /// The settings of one area.

@@ -32,6 +32,10 @@ parts! {
     pages operations: fn() -> View = pages::operations;
     /// The settings of one area.
     pages settings: fn(Memo<Area>) -> View = pages::settings;
+    /// All data actions.
+    actions data_actions: fn() -> View = pages::data_actions;
+    /// The editor of a data action.
+    actions data_action: fn(Memo<String>) -> View = pages::data_action;
     /// The way back in where a session has ended.
     pages sign_in_again: fn() -> View = frame::sign_in_again;
     /// The password, once more.

@@ -5,9 +5,7 @@ mod by_policy;
 use axum::Json;
 use utoipa::OpenApi;
 
-use crate::{
-    accounts, audit, connections, flows, http, operations, publish, rooms, upstream, webhooks,
-};
+use crate::{accounts, audit, connections, data_actions, flows, http, operations, publish, rooms, upstream, webhooks};
 
 /// Every operation; a test compares them with the table of routes.
 #[derive(OpenApi)]
@@ -40,12 +38,7 @@ use crate::{
         publish::list::list_publishes,
         publish::begin::begin_publish,
         publish::list::show_publish,
-        publish::cancel::cancel_publish,
-        publish::theirs::show_conflicts,
-        publish::unpublished::show_unpublished,
-        upstream::list::list_upstream,
-        upstream::open::open_upstream,
-        upstream::relink::relink_flow,
+    publish::cancel::cancel_publish, publish::theirs::show_conflicts, publish::unpublished::show_unpublished, upstream::list::list_upstream, upstream::open::open_upstream, upstream::relink::relink_flow, data_actions::list::list_data_actions, data_actions::list::show_data_action, data_actions::list::delete_data_action, data_actions::make::make_data_action, data_actions::make::import_data_action, data_actions::save::save_data_action, data_actions::check::check_data_action, data_actions::check::try_data_action, data_actions::file::download_data_action, data_actions::upstream::list_upstream, data_actions::upstream::open_upstream, data_actions::upstream::take_upstream, data_actions::upload::begin::begin_upload, data_actions::upload::list::list_uploads, data_actions::upload::list::show_upload,
         connections::list::list_connections,
         connections::edit::add_connection,
         connections::edit::change_connection,

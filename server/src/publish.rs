@@ -5,20 +5,20 @@
 
 pub(crate) mod begin;
 pub(crate) mod cancel;
-mod failure;
 mod finish;
+pub(crate) mod failure;
 mod found;
 mod job;
-mod journal;
+pub(crate) mod journal;
 pub(crate) mod list;
-mod notes;
+pub(crate) mod notes;
 mod reconcile;
-mod refused;
 mod run;
-mod steps;
 mod target;
 pub(crate) mod theirs;
 pub(crate) mod unpublished;
+pub(crate) mod refused;
+pub(crate) mod steps;
 
 pub(crate) use begin::begin_publish;
 pub(crate) use cancel::cancel_publish;
@@ -54,12 +54,18 @@ pub(crate) struct Publisher {
 }
 
 impl Publisher {
-    fn set_live(&self, id: &str, steps: &[Step]) {
+    /// How the steps of a job stand this second, while it runs.
+    pub(crate) fn live(&self, id: &str) -> Option<Vec<Step>> {
+        let live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
+        live.get(id).cloned()
+    }
+
+    pub(crate) fn set_live(&self, id: &str, steps: &[Step]) {
         let mut live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
         live.insert(id.to_owned(), steps.to_vec());
     }
 
-    fn end_live(&self, id: &str) {
+    pub(crate) fn end_live(&self, id: &str) {
         let mut live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
         live.remove(id);
         drop(live);
@@ -88,9 +94,7 @@ impl Publisher {
 
     /// A publish, as the API shows it.
     fn shown(&self, row: PublishRow) -> Publish {
-        let live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
-        let steps = live.get(&row.id).cloned().unwrap_or(row.steps);
-        drop(live);
+        let steps = self.live(&row.id).unwrap_or(row.steps);
         Publish {
             id: row.id,
             flow: row.flow_id,

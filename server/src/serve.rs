@@ -19,6 +19,7 @@ use crate::{
     audit::Verifying,
     config::{ConfigError, ServeArgs},
     connections::{Connections, Preset},
+    data_actions,
     flows::{Searches, Workspaces},
     http::{self, Origins, Problem},
     keys::{KeyError, KeyRing},
@@ -220,6 +221,8 @@ pub async fn start_over(
         let serving = operations::serve_metrics(listener, registry, life.stopping.clone());
         life.tasks.spawn(serving);
     }
+    life.tasks
+        .spawn(data_actions::reconcile_uploads(app.clone()));
     let serving = connections::serve(listener, http::router(&app), life.stopping.clone());
     let serving = tokio::spawn(serving);
     Ok(Running {

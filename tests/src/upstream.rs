@@ -52,7 +52,13 @@ impl Upstream {
             clients: vec![
                 client(
                     CLIENT_ID,
-                    &["flow:all", "flow:flowmodule:read", "flow:flowmodule:write"],
+                    &[
+                        "flow:all",
+                        "flow:flowmodule:read",
+                        "flow:flowmodule:write",
+                        "task:read",
+                        "task:write",
+                    ],
                 ),
                 client(READER_ID, &["flow:view"]),
             ],

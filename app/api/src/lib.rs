@@ -5,6 +5,7 @@
 mod account;
 mod activity;
 mod connection;
+mod data_actions;
 mod flows;
 mod operations;
 mod problem;
@@ -19,9 +20,15 @@ mod webhooks;
 pub use account::{
     Account, Confirmation, NewAccount, PasswordChange, Role, RoleChange, Session, SetUp, SignIn,
 };
-pub use activity::{AuditEntry, AuditVerification, Outcome};
-pub use connection::{
-    Access, Area, AreaCheck, Connection, ConnectionCheck, ConnectionDraft, Profile, Standing,
+pub use activity::{
+    ActionStart, Area, AreaCheck, AuditEntry, AuditVerification, CheckDataAction, Connection,
+    ConnectionCheck, ConnectionDraft, DataActionSummary, NewDataAction, OpenDataAction,
+    OpenUpstream, Outcome,
+};
+pub use connection::{Access, PossibleReturn, Profile};
+pub use data_actions::{
+    ActionFinding, Replacement, SaveDataAction, Standing, TakeUpstream, Trial, TryDataAction,
+    Upload, UploadedAction, UpstreamDataAction,
 };
 pub use flows::{FlowSummary, Import, NewFlow, Start, Submitted, Upstream};
 pub use operations::{

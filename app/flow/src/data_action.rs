@@ -7,15 +7,26 @@
 
 mod check;
 mod file;
+mod merge;
 pub mod rules;
+mod sample;
 mod script;
+mod start;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Artifact, Extra, ImportError, Interface, Stamp};
 
 pub(crate) use self::rules::CODES;
-pub use self::{check::check, file::DataActionFile, rules::RULES, script::Script};
+pub use self::{
+    check::check,
+    file::DataActionFile,
+    merge::{ActionPart, MergedAction, Side, merge},
+    rules::RULES,
+    sample::{Misfit, misfits},
+    script::Script,
+    start::{empty, example},
+};
 
 /// The document that creates or updates a data action upstream, byte for byte
 /// (spec, "Data action"; decisions 5 and 7).

@@ -4,7 +4,7 @@ use api::{FlowSummary, Import, NewFlow, Submitted, socket::FromServer};
 
 use super::{Client, Failure};
 
-/// A flow as a file.
+/// A flow or a data action as a file.
 pub struct FlowFile {
     /// The text.
     pub text: String,
@@ -35,7 +35,12 @@ impl Client {
 
     /// A flow as Patchbay's own file.
     pub async fn flow_file(self, id: &str) -> Result<FlowFile, Failure> {
-        let (text, response) = self.get_text(&format!("/api/flows/{id}/file")).await?;
+        self.file(&format!("/api/flows/{id}/file")).await
+    }
+
+    /// A file at this address.
+    pub(super) async fn file(self, path: &str) -> Result<FlowFile, Failure> {
+        let (text, response) = self.get_text(path).await?;
         let name = response
             .headers()
             .get("Content-Disposition")

@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 /// A control that holds a text and a selection in it, counted in UTF-16 units.
-pub(super) trait TypedText {
+pub(crate) trait TypedText {
     fn text(&self) -> String;
     fn set_text(&self, text: &str);
     /// Nothing where the kind of control has none, such as an email address.
@@ -41,7 +41,7 @@ typed_text!(HtmlTextAreaElement);
 
 /// Shows a text. What was selected stays selected as far as it is still there:
 /// a browser would put the caret at the end.
-pub(super) fn show(control: &dyn TypedText, text: &str) {
+pub(crate) fn show(control: &dyn TypedText, text: &str) {
     let before = control.text();
     if before == text {
         return;

@@ -1,7 +1,7 @@
 //! Below or beside the canvas: the document that would be sent, and what is
 //! wrong with the flow.
 
-mod json;
+pub(crate) mod json;
 mod preview;
 mod problems;
 

@@ -15,7 +15,7 @@ mod note;
 mod pairs;
 mod reference;
 mod remark;
-mod rows;
+pub(crate) mod rows;
 mod several;
 mod variables;
 

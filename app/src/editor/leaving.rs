@@ -5,7 +5,6 @@ use dom::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, MouseEvent};
 
-use super::desk::Desk;
 use crate::{back_button::BackButton, components::Confirm};
 
 /// Where somebody wants to go instead of staying here.
@@ -19,14 +18,17 @@ enum Way {
 
 /// Asks before the page is left with edits that the server does not have.
 #[component]
-pub(crate) fn LeaveGuard(desk: Desk) -> impl IntoView {
+pub(crate) fn LeaveGuard(
+    /// How many edits are nowhere but here.
+    #[prop(into)]
+    pending: Signal<usize>,
+) -> impl IntoView {
     let asked = RwSignal::new(false);
     let wanted = StoredValue::new(Way::Back);
     let leaves = StoredValue::new(false);
     let navigate = use_navigate();
     let unsaved = move || {
-        desk.pending.try_get_untracked().unwrap_or_default() > 0
-            && leaves.try_get_value() == Some(false)
+        pending.try_get_untracked().unwrap_or_default() > 0 && leaves.try_get_value() == Some(false)
     };
     let ask = move |way: Way| {
         wanted.set_value(way);
@@ -86,7 +88,7 @@ pub(crate) fn LeaveGuard(desk: Desk) -> impl IntoView {
         stays
     }));
 
-    let text = move || match desk.pending.get() {
+    let text = move || match pending.get() {
         0 => "Everything is saved by now.".to_owned(),
         1 => {
             "1 change is not saved yet: the server cannot be reached. Leaving drops it.".to_owned()

@@ -25,6 +25,7 @@ pub fn Rail() -> impl IntoView {
                 <span class="rail__name">"Patchbay"</span>
             </a>
             <RailLink href="/flows" icon="workflow" name="Flows" />
+            <RailLink href="/data-actions" icon="square-function" name="Data actions" />
             <Show when=move || session.may(Right::ReadAudit)>
                 <RailLink href="/activity" icon="activity" name="Activity" />
             </Show>

@@ -10,6 +10,7 @@ use crate::budget::RetryBudget;
 use crate::clock::{Clock, SystemClock};
 use crate::contacts::Contacts;
 use crate::conversations::Conversations;
+use crate::data_actions::DataActions;
 use crate::flows::Flows;
 use crate::gauges::Queue;
 use crate::http::Http;
@@ -114,6 +115,12 @@ impl Connection {
     #[must_use]
     pub fn flows(&self) -> Flows<'_> {
         Flows::new(self)
+    }
+
+    /// The operations on data actions.
+    #[must_use]
+    pub fn data_actions(&self) -> DataActions<'_> {
+        DataActions::new(self)
     }
 
     /// The operations on contacts.

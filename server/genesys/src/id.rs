@@ -25,18 +25,20 @@ impl FromStr for FlowId {
     type Err = InvalidId;
 
     fn from_str(text: &str) -> Result<Self, InvalidId> {
-        const LENGTHS: [usize; 5] = [8, 4, 4, 4, 12];
-        let groups: Vec<&str> = text.split('-').collect();
-        let shaped = groups.len() == LENGTHS.len()
-            && groups.iter().zip(LENGTHS).all(|(group, length)| {
-                group.len() == length && group.bytes().all(|byte| byte.is_ascii_hexdigit())
-            });
-        if shaped {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(InvalidId)
-        }
+        is_uuid(text)
+            .then(|| Self(text.to_owned()))
+            .ok_or(InvalidId)
     }
+}
+
+/// Whether a text is a UUID in its hyphenated form.
+pub(crate) fn is_uuid(text: &str) -> bool {
+    const LENGTHS: [usize; 5] = [8, 4, 4, 4, 12];
+    let groups: Vec<&str> = text.split('-').collect();
+    groups.len() == LENGTHS.len()
+        && groups.iter().zip(LENGTHS).all(|(group, length)| {
+            group.len() == length && group.bytes().all(|byte| byte.is_ascii_hexdigit())
+        })
 }
 
 impl fmt::Display for FlowId {

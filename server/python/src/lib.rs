@@ -19,6 +19,7 @@ mod main_function;
 mod outputs;
 mod parse;
 mod placement;
+mod returns;
 mod scopes;
 mod sort;
 mod standard_library;
@@ -31,8 +32,11 @@ use flow::{
     data_action::{self, DataAction, Script},
 };
 
-pub use self::finding::{Finding, Replacement};
 use self::{declared::Declared, finding::Report, scopes::Scopes};
+pub use self::{
+    finding::{Finding, Replacement},
+    returns::{PossibleReturn, returns},
+};
 
 /// Everything that is wrong with a data action, its script included, in the
 /// order of the form.

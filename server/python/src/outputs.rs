@@ -10,6 +10,8 @@ mod returned;
 mod state;
 mod values;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use flow::data_action::rules;
 use ruff_python_ast::AnyNodeRef;
 use ruff_text_size::Ranged;
@@ -18,6 +20,7 @@ use crate::{
     declared::Declared,
     finding::Report,
     main_function::Main,
+    returns::PossibleReturn,
     scopes::{ScopeId, Scopes},
     walk::walk,
 };
@@ -51,6 +54,38 @@ pub(crate) fn look<'a>(
         );
     }
     returned::report(&run, main, outputs, report);
+}
+
+/// What each return can give back, from the top to the bottom.
+pub(crate) fn possible<'a>(
+    main: Main<'a>,
+    scopes: &Scopes<'a>,
+    report: &Report<'_>,
+) -> Option<Vec<PossibleReturn>> {
+    if first_yield(main, scopes).is_some() {
+        return None;
+    }
+    let run = flow_of_control::run(main, scopes)?;
+    let mut lines: BTreeMap<usize, (BTreeSet<&str>, bool)> = BTreeMap::new();
+    for returned in &run.returns {
+        let line = report.line(returned.at.start());
+        let (outputs, is_open) = lines.entry(line).or_default();
+        *is_open |= run.sets_later || !returned.is_followed(&run);
+        for (_, dictionary) in &returned.dictionaries {
+            let members = dictionary.members.values().flatten();
+            outputs.extend(members.map(|member| member.key.text));
+            *is_open |= dictionary.is_open;
+        }
+    }
+    let possible = lines.into_iter().map(|(line, (outputs, is_open))| {
+        let outputs = outputs.into_iter().map(str::to_owned).collect();
+        PossibleReturn {
+            line,
+            outputs,
+            may_hold_more: is_open,
+        }
+    });
+    Some(possible.collect())
 }
 
 /// A `yield` of main itself, which makes it a generator.

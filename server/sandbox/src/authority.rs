@@ -19,6 +19,11 @@ const READ_MODULES: &[&str] = &["flow:flowmodule:read"];
 /// The scope for changing flow modules.
 const WRITE_MODULES: &[&str] = &["flow:flowmodule:write"];
 
+/// The scope that allows reading data actions (spec, decision 13).
+const READ_ACTIONS: &[&str] = &["task:read"];
+/// The scope that allows changing data actions (spec, decision 13).
+const WRITE_ACTIONS: &[&str] = &["task:write"];
+
 /// What a request needs to be allowed to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
@@ -26,6 +31,8 @@ pub(crate) enum Need {
     WriteFlows,
     ReadModules,
     WriteModules,
+    ReadActions,
+    WriteActions,
 }
 
 impl Need {
@@ -37,6 +44,13 @@ impl Need {
                 Self::ReadModules
             } else {
                 Self::WriteModules
+            };
+        }
+        if path.starts_with("/api/v2/tasks/") {
+            return if reads {
+                Self::ReadActions
+            } else {
+                Self::WriteActions
             };
         }
         if reads {
@@ -52,6 +66,8 @@ impl Need {
             Self::WriteFlows => WRITE_FLOWS,
             Self::ReadModules => READ_MODULES,
             Self::WriteModules => WRITE_MODULES,
+            Self::ReadActions => READ_ACTIONS,
+            Self::WriteActions => WRITE_ACTIONS,
         }
     }
 }

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use crate::arrival::Arrival;
+use crate::data_actions::DataActionRecord;
 use crate::fault::{Fault, FaultKind};
 use crate::flow_store::FlowRecord;
 use crate::state::Sandbox;
@@ -18,6 +19,10 @@ pub(crate) async fn flows(State(sandbox): State<Sandbox>) -> Json<Vec<FlowRecord
 
 pub(crate) async fn modules(State(sandbox): State<Sandbox>) -> Json<Vec<FlowRecord>> {
     Json(sandbox.modules())
+}
+
+pub(crate) async fn data_actions(State(sandbox): State<Sandbox>) -> Json<Vec<DataActionRecord>> {
+    Json(sandbox.data_actions())
 }
 
 pub(crate) async fn requests(State(sandbox): State<Sandbox>) -> Json<Vec<Arrival>> {

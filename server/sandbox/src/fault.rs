@@ -46,6 +46,14 @@ pub enum Route {
     FindModule,
     /// `PUT /api/v2/flows/flowmodules/{id}`
     UpdateModule,
+    /// `POST /api/v2/tasks/dataactions`
+    CreateAction,
+    /// `GET /api/v2/tasks/dataactions/{id}`
+    GetAction,
+    /// `GET /api/v2/tasks/dataactions`, with or without `?name=`
+    FindAction,
+    /// `PUT /api/v2/tasks/dataactions/{id}`
+    UpdateAction,
     /// `POST /api/v1/customer-lookup`
     Lookup,
     /// `POST /hooks/…`
@@ -124,6 +132,10 @@ impl Route {
             ("GET", ["api", "v2", "flows", _]) => Some(Self::Get),
             ("PUT", ["api", "v2", "flows", _]) => Some(Self::Update),
             ("POST", ["api", "v2", "flows", _, "publish"]) => Some(Self::Publish),
+            ("POST", ["api", "v2", "tasks", "dataactions"]) => Some(Self::CreateAction),
+            ("GET", ["api", "v2", "tasks", "dataactions"]) => Some(Self::FindAction),
+            ("GET", ["api", "v2", "tasks", "dataactions", _]) => Some(Self::GetAction),
+            ("PUT", ["api", "v2", "tasks", "dataactions", _]) => Some(Self::UpdateAction),
             ("POST", ["api", "v1", "customer-lookup"]) => Some(Self::Lookup),
             ("POST", ["hooks", ..]) => Some(Self::Webhook),
             _ => None,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::data_actions::DataActionRecord;
 use crate::flow_store::FlowRecord;
 
 /// Why a sandbox could not start from its file.
@@ -35,6 +36,8 @@ pub(crate) struct Content {
     pub(crate) flows: Vec<FlowRecord>,
     #[serde(default)]
     pub(crate) modules: Vec<FlowRecord>,
+    #[serde(default)]
+    pub(crate) data_actions: Vec<DataActionRecord>,
 }
 
 /// What is in the file; nothing if there is no file yet.
@@ -93,6 +96,7 @@ mod tests {
         let content = Content {
             flows: vec![flow()],
             modules: vec![flow(), flow()],
+            ..Content::default()
         };
         save(&path, &content).expect("saved");
         assert_eq!(load(&path).expect("loaded"), content);

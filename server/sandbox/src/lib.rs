@@ -12,6 +12,7 @@ mod authority;
 mod clients;
 pub mod compare;
 mod control;
+mod data_actions;
 mod error_body;
 mod fault;
 mod file;
@@ -33,6 +34,7 @@ mod state;
 mod validate;
 
 pub use arrival::{Answered, Arrival, HostKind};
+pub use data_actions::DataActionRecord;
 pub use fault::{Fault, FaultKind, Route, Times};
 pub use file::OpenError;
 pub use flow_store::{FlowRecord, Published};

@@ -18,6 +18,7 @@ pub(crate) async fn show(State(sandbox): State<Sandbox>) -> Html<String> {
     Html(html::page(
         &sandbox.flows(),
         &sandbox.modules(),
+        &sandbox.data_actions(),
         &sandbox.arrivals(),
         &sandbox.faults(),
         &sandbox.clients(),

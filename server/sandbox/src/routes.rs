@@ -10,7 +10,9 @@ use bytes::Bytes;
 
 use crate::lookup::{LOOKUP_PATH, answer_lookup};
 use crate::state::Sandbox;
-use crate::{api, clients, control, gate, modules, oauth, others, page, receiver, same_site};
+use crate::{
+    api, clients, control, data_actions, gate, modules, oauth, others, page, receiver, same_site,
+};
 
 /// Everything that the sandbox answers: the simulated hosts below `/oauth` and
 /// `/api`, its own page at `/` and its own API below `/sandbox`. Meant for a
@@ -27,6 +29,14 @@ pub fn router(sandbox: Sandbox) -> Router {
         .route(
             "/api/v2/flows/flowmodules/{id}",
             get(modules::get).put(modules::update),
+        )
+        .route(
+            "/api/v2/tasks/dataactions",
+            get(data_actions::find).post(data_actions::create),
+        )
+        .route(
+            "/api/v2/tasks/dataactions/{id}",
+            get(data_actions::get).put(data_actions::update),
         )
         .route("/api/{*rest}", any(api::unknown_path))
         .method_not_allowed_fallback(api::unknown_method)
@@ -46,6 +56,7 @@ pub fn router(sandbox: Sandbox) -> Router {
         .route("/sandbox/page.js", get(page::script))
         .route("/sandbox/flows", get(control::flows).post(others::seed))
         .route("/sandbox/modules", get(control::modules))
+        .route("/sandbox/data-actions", get(control::data_actions))
         .route("/sandbox/changes", post(others::change))
         .route("/sandbox/locks", post(others::lock).delete(others::unlock))
         .route(

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use crate::arrival::{Arrival, Record};
 use crate::authority::Authority;
 use crate::clients::ChangedScopes;
+use crate::data_actions::{DataActionRecord, DataActionStore};
 use crate::fault::{Armed, Fault};
 use crate::file::{self, Content, OpenError};
 use crate::flow_store::{FlowRecord, FlowStore};
@@ -26,6 +27,7 @@ struct Inner {
     options: Options,
     flows: Mutex<FlowStore>,
     modules: Mutex<FlowStore>,
+    data_actions: Mutex<DataActionStore>,
     authority: Mutex<Authority>,
     changed_scopes: Mutex<ChangedScopes>,
     armed: Mutex<Armed>,
@@ -52,6 +54,7 @@ impl Sandbox {
                 options,
                 flows: Mutex::new(FlowStore::new(content.flows)),
                 modules: Mutex::new(FlowStore::new(content.modules)),
+                data_actions: Mutex::new(DataActionStore::new(content.data_actions)),
                 authority: Mutex::default(),
                 changed_scopes: Mutex::default(),
                 armed: Mutex::default(),
@@ -126,6 +129,22 @@ impl Sandbox {
         self.module_store().list().to_vec()
     }
 
+    /// The data actions that it holds, oldest first.
+    #[must_use]
+    pub fn data_actions(&self) -> Vec<DataActionRecord> {
+        self.data_action_store().list().to_vec()
+    }
+
+    /// Changes a data action as somebody else would, and counts its version
+    /// on; false if there is none of this id.
+    pub fn change_data_action(
+        &self,
+        id: &str,
+        change: impl FnOnce(&mut serde_json::Value),
+    ) -> bool {
+        self.data_action_store().change(id, change)
+    }
+
     pub(crate) fn options(&self) -> &Options {
         &self.inner.options
     }
@@ -136,6 +155,10 @@ impl Sandbox {
 
     pub(crate) fn module_store(&self) -> MutexGuard<'_, FlowStore> {
         locked(&self.inner.modules)
+    }
+
+    pub(crate) fn data_action_store(&self) -> MutexGuard<'_, DataActionStore> {
+        locked(&self.inner.data_actions)
     }
 
     pub(crate) fn authority(&self) -> MutexGuard<'_, Authority> {
@@ -200,6 +223,7 @@ impl Sandbox {
             let content = Content {
                 flows: sandbox.flows(),
                 modules: sandbox.modules(),
+                data_actions: sandbox.data_actions(),
             };
             file::save(path, &content)
         });

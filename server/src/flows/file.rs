@@ -39,7 +39,7 @@ pub(crate) async fn download_flow(
 }
 
 /// A flow's name as a file's name on every system.
-fn file_name(name: &str) -> String {
+pub(crate) fn file_name(name: &str) -> String {
     let safe: String = name
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })

@@ -1,11 +1,15 @@
-//! What flows can refer to: the modules and shared flows that are drawn here.
-//! What exists upstream only is not among them, so that the workspace does not
-//! claim to be complete.
+//! What flows can refer to: the modules and shared flows that are drawn here,
+//! and the data actions that are here or were upstream when the organisation was
+//! last asked. What else exists upstream is not among them, so that the
+//! workspace does not claim to be complete.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use axum::{Json, extract::State};
-use flow::{Entity, Workspace};
+use flow::{Entity, EntityKind, Workspace};
 use store::FlowRow;
 use tokio::sync::Mutex;
 
@@ -62,8 +66,35 @@ impl Workspaces {
             still_there.extend(read.map(|read| (row.id, read)));
         }
         *known = still_there;
+        drop(known);
+        entities.extend(data_actions(app).await?);
         Ok(Arc::new(Workspace::new(entities, false)))
     }
+}
+
+/// The data actions that flows can name: those that are here, then those that
+/// exist upstream only.
+async fn data_actions(app: &App) -> Result<Vec<Entity>> {
+    let rows = app.store.data_actions().await?;
+    let here: HashSet<_> = rows
+        .iter()
+        .filter_map(|row| row.upstream.id.clone())
+        .collect();
+    let entity = |id, name, interface| Entity {
+        kind: EntityKind::DataAction,
+        id,
+        name,
+        interface,
+        calls: Vec::new(),
+    };
+    let upstream = app.store.upstream_actions().await?.into_iter();
+    let upstream = upstream.filter(|action| !here.contains(&action.id));
+    // The oldest first: of two with one name the first counts.
+    let rows = rows.into_iter().rev();
+    let rows = rows.map(|row| entity(row.upstream.id, row.name, Some(row.interface)));
+    let only_upstream =
+        upstream.map(|action| entity(Some(action.id), action.name, action.interface));
+    Ok(rows.chain(only_upstream).collect())
 }
 
 /// Reads a flow. One that cannot be read has a problem of its own, which its

@@ -21,10 +21,7 @@ use super::{
     problem::Problem,
     reports,
 };
-use crate::{
-    accounts, app::App, assets, audit, connections, flows, openapi, operations, publish, rooms,
-    upstream, webhooks,
-};
+use crate::{accounts, app::App, assets, audit, connections, data_actions, flows, openapi, operations, publish, rooms, upstream, webhooks};
 
 /// Bodies of ordinary calls.
 const SMALL: usize = 64 * 1024;
@@ -32,6 +29,10 @@ const SMALL: usize = 64 * 1024;
 const DOCUMENT: usize = 2 * flow::MAX_DOCUMENT_BYTES + SMALL;
 /// An edit can hold what a whole flow holds.
 const EDIT: usize = flow::MAX_DOCUMENT_BYTES + SMALL;
+
+/// A data action with a script of 256 KiB, in which quotes take two bytes, and
+/// as much around it.
+const ACTION: usize = 1024 * 1024;
 
 /// A body of which nothing comes for so long is given up.
 const BODY_SILENCE: Duration = Duration::from_secs(30);
@@ -200,6 +201,102 @@ fn table() -> Vec<Route> {
             "/api/connections/{connection}/flows",
             EDITOR,
             upstream::list_upstream,
+        ),
+        route(
+            GET,
+            "/api/data-actions",
+            READER,
+            data_actions::list_data_actions,
+        ),
+        route(
+            POST,
+            "/api/data-actions",
+            EDITOR,
+            data_actions::make_data_action,
+        ),
+        route(
+            POST,
+            "/api/data-actions/import",
+            EDITOR,
+            data_actions::import_data_action,
+        )
+        .takes(DOCUMENT),
+        route(
+            POST,
+            "/api/data-actions/open",
+            EDITOR,
+            data_actions::open_upstream,
+        ),
+        // They read what is sent and keep nothing.
+        route(
+            POST,
+            "/api/data-actions/check",
+            READER,
+            data_actions::check_data_action,
+        )
+        .takes(ACTION),
+        route(
+            POST,
+            "/api/data-actions/try",
+            READER,
+            data_actions::try_data_action,
+        )
+        .takes(ACTION),
+        route(
+            GET,
+            "/api/data-actions/{action}",
+            READER,
+            data_actions::show_data_action,
+        ),
+        route(
+            PUT,
+            "/api/data-actions/{action}",
+            EDITOR,
+            data_actions::save_data_action,
+        )
+        .takes(ACTION),
+        // Editors may delete their own, which the handler sees to.
+        route(
+            DELETE,
+            "/api/data-actions/{action}",
+            EDITOR,
+            data_actions::delete_data_action,
+        ),
+        route(
+            GET,
+            "/api/data-actions/{action}/file",
+            READER,
+            data_actions::download_data_action,
+        ),
+        route(
+            POST,
+            "/api/data-actions/{action}/merge",
+            EDITOR,
+            data_actions::take_upstream,
+        ),
+        route(
+            GET,
+            "/api/data-actions/{action}/uploads",
+            READER,
+            data_actions::list_uploads,
+        ),
+        route(
+            POST,
+            "/api/data-actions/{action}/uploads",
+            PUBLISHER,
+            data_actions::begin_upload,
+        ),
+        route(
+            GET,
+            "/api/uploads/{upload}",
+            READER,
+            data_actions::show_upload,
+        ),
+        route(
+            POST,
+            "/api/upstream/data-actions",
+            EDITOR,
+            data_actions::list_upstream,
         ),
         route(
             GET,

@@ -7,7 +7,7 @@ use genesys::{Conflict, FailureKind};
 use super::refused;
 
 /// Our own failure.
-pub(super) fn failure(code: &str, sentence: impl Into<String>, next_step: &str) -> Failure {
+pub(crate) fn failure(code: &str, sentence: impl Into<String>, next_step: &str) -> Failure {
     Failure {
         code: code.to_owned(),
         sentence: sentence.into(),
@@ -184,7 +184,7 @@ pub(super) fn unknown(failed: Option<&genesys::Failure>) -> Failure {
 }
 
 /// The server stopped before anything was sent.
-pub(super) fn interrupted() -> Failure {
+pub(crate) fn interrupted() -> Failure {
     failure(
         "interrupted",
         "The server was restarted before anything was sent. Nothing was changed in Genesys.",
@@ -193,7 +193,7 @@ pub(super) fn interrupted() -> Failure {
 }
 
 /// A fault of ours.
-pub(super) fn internal(reference: &str) -> Failure {
+pub(crate) fn internal(reference: &str) -> Failure {
     failure(
         "internal",
         format!("Something failed on the server (reference {reference})."),

@@ -77,7 +77,7 @@ pub(super) enum Request {
 
 /// Whether what is stored upstream is what was sent. Ids, versions and what
 /// the receiver adds do not count.
-pub(super) fn is_same_content(sent: &str, stored: &str) -> bool {
+pub(crate) fn is_same_content(sent: &str, stored: &str) -> bool {
     let (Ok(sent), Ok(stored)) = (object(sent), object(stored)) else {
         return false;
     };

@@ -16,7 +16,7 @@ pub(super) struct Note {
 }
 
 /// Passes on what happens during calls.
-pub(super) struct Notes(pub(super) mpsc::UnboundedSender<Note>);
+pub(crate) struct Notes(pub(crate) mpsc::UnboundedSender<Note>);
 
 impl Observer for Notes {
     fn attempted(&self, attempt: &Attempt) {

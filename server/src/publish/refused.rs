@@ -7,7 +7,7 @@ use genesys::FieldProblem;
 use serde_json::value::RawValue;
 
 /// The problems that Genesys named, at their places in the flow.
-pub(super) fn problems(artifact: &Artifact, refused: &[FieldProblem]) -> Vec<Problem> {
+pub(crate) fn problems(artifact: &Artifact, refused: &[FieldProblem]) -> Vec<Problem> {
     refused
         .iter()
         .map(|problem| Problem {

@@ -6,14 +6,14 @@ use api::{Step, StepName, StepState};
 
 /// The steps, with a watch on the one under way.
 #[derive(Debug)]
-pub(super) struct Steps {
+pub(crate) struct Steps {
     steps: Vec<Step>,
     started: Instant,
 }
 
 impl Steps {
     /// These, all of them still to come.
-    pub(super) fn of(names: &[StepName]) -> Self {
+    pub(crate) fn of(names: &[StepName]) -> Self {
         let step = |name: &StepName| Step {
             name: *name,
             state: StepState::Pending,
@@ -24,36 +24,36 @@ impl Steps {
     }
 
     /// As they were left.
-    pub(super) fn from_stored(steps: Vec<Step>) -> Self {
+    pub(crate) fn from_stored(steps: Vec<Step>) -> Self {
         Self {
             steps,
             started: Instant::now(),
         }
     }
 
-    pub(super) fn as_slice(&self) -> &[Step] {
+    pub(crate) fn as_slice(&self) -> &[Step] {
         &self.steps
     }
 
-    pub(super) fn start(&mut self, name: StepName) {
+    pub(crate) fn start(&mut self, name: StepName) {
         self.started = Instant::now();
         self.set(name, StepState::Running, None);
     }
 
-    pub(super) fn done(&mut self, name: StepName) {
+    pub(crate) fn done(&mut self, name: StepName) {
         let took = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.set(name, StepState::Done, Some(took));
     }
 
     /// A word on the step under way.
-    pub(super) fn note(&mut self, note: String) {
+    pub(crate) fn note(&mut self, note: String) {
         if let Some(step) = self.running() {
             step.note = Some(note);
         }
     }
 
     /// The step under way, or else the next one, did not go through.
-    pub(super) fn fail(&mut self) {
+    pub(crate) fn fail(&mut self) {
         let took = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         if let Some(step) = self.running() {
             step.state = StepState::Failed;

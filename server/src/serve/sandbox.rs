@@ -12,8 +12,14 @@ use super::{StartError, listen};
 use crate::{connections::Preset, keys::KeyRing, webhooks::Answering};
 
 const CLIENT_ID: &str = "sandbox-client";
-/// Everything that publishing flows needs.
-const SCOPES: [&str; 3] = ["flow:all", "flow:flowmodule:read", "flow:flowmodule:write"];
+/// Everything that publishing flows and uploading data actions needs.
+const SCOPES: [&str; 5] = [
+    "flow:all",
+    "flow:flowmodule:read",
+    "flow:flowmodule:write",
+    "task:read",
+    "task:write",
+];
 /// What was published stays there over restarts, in this file.
 const FILE: &str = "sandbox.json";
 

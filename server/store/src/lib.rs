@@ -7,6 +7,7 @@
 mod accounts;
 mod audit;
 mod connections;
+mod data_actions;
 mod error;
 mod flows;
 mod links;
@@ -17,10 +18,15 @@ mod sessions;
 mod sqlite;
 mod throttles;
 mod webhooks;
+mod uploads;
 
 pub use accounts::{AccountChange, AccountRow, Accounts};
 pub use audit::{Audit, AuditFilter, AuditKey, AuditRow, AuditVerdict, NewAudit};
 pub use connections::{ConnectionRow, Connections};
+pub use data_actions::{
+    ActionUpstream, DataActionRow, DataActionSave, DataActions, LoadedDataAction, NewDataActionRow,
+    Rebased, Saved, UpstreamAction,
+};
 pub use error::StoreError;
 pub use flows::{
     Append, ChangeRow, Damage, FlowRow, Flows, LoadedFlow, NewChange, NewFlowRow, Quarantine,
@@ -36,37 +42,18 @@ pub use sessions::{SessionRow, Sessions};
 pub use sqlite::{SqliteStore, has_database, prepare_directory};
 pub use throttles::{Counter, ThrottleRow, Throttles};
 pub use webhooks::{Disabled, EndpointKeys, EndpointRow, EndpointSummary, PreviousKey, Webhooks};
+pub use uploads::{BegunUpload, FinishedUpload, UploadRow, Uploads};
 
 /// The outcome of every call.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// Everything that the server keeps.
 pub trait Store:
-    Accounts
-    + Audit
-    + Connections
-    + Flows
-    + Links
-    + Meta
-    + Outbox
-    + Publishes
-    + Sessions
-    + Throttles
-    + Webhooks
+    Accounts + Audit + Connections + DataActions + Flows + Links + Meta + Outbox + Publishes + Sessions + Throttles + Uploads + Webhooks
 {
 }
 
 impl<T> Store for T where
-    T: Accounts
-        + Audit
-        + Connections
-        + Flows
-        + Links
-        + Meta
-        + Outbox
-        + Publishes
-        + Sessions
-        + Throttles
-        + Webhooks
+    T: Accounts + Audit + Connections + DataActions + Flows + Links + Meta + Outbox + Publishes + Sessions + Throttles + Uploads + Webhooks
 {
 }

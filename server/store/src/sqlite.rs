@@ -3,6 +3,7 @@
 mod accounts;
 mod audit;
 mod connections;
+mod data_actions;
 mod flow_log;
 mod flows;
 mod links;
@@ -12,6 +13,7 @@ mod publishes;
 mod sessions;
 mod throttles;
 mod webhooks;
+mod uploads;
 
 use std::{path::Path, time::Duration};
 

@@ -139,6 +139,26 @@ pass_on!(Connections {
     delete_connection(id: &str, audit: NewAudit) -> bool;
 });
 
+pass_on!(DataActions {
+    create_data_action(new: NewDataActionRow<'_>, audit: NewAudit) -> ();
+    data_actions() -> Vec<DataActionRow>;
+    data_action(id: &str) -> Option<LoadedDataAction>;
+    save_data_action(save: DataActionSave<'_>, audit: NewAudit) -> Saved;
+    delete_data_action(id: &str, at_millis: i64, audit: NewAudit) -> bool;
+    keep_upstream_actions(connection_id: &str, actions: &[UpstreamAction], audit: NewAudit) -> ();
+    upstream_actions() -> Vec<UpstreamAction>;
+});
+
+pass_on!(Uploads {
+    begin_upload(upload: &UploadRow, idempotency_key: &str, audit: NewAudit) -> BegunUpload;
+    advance_upload(id: &str, steps: &[Step], journal: &Value, upstream: &ActionUpstream) -> ();
+    finish_upload(id: &str, finished: &FinishedUpload, audit: NewAudit) -> ();
+    upload(id: &str) -> Option<UploadRow>;
+    uploads_of(action_id: &str, limit: u32) -> Vec<UploadRow>;
+    latest_uploads() -> Vec<UploadRow>;
+    running_uploads() -> Vec<UploadRow>;
+});
+
 pass_on!(Meta {
     meta(name: &str) -> Option<String>;
     set_meta(name: &str, value: &str) -> ();

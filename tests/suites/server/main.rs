@@ -12,3 +12,4 @@ mod many_flows;
 mod publish_faults;
 mod publishing;
 mod side_by_side;
+mod uploads;

@@ -2,7 +2,7 @@
 
 /// What a part of a line is; names the class that colours it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(crate) enum Part {
     Space,
     Key,
     Text,
@@ -14,7 +14,7 @@ pub(super) enum Part {
 
 impl Part {
     /// The class that colours it.
-    pub(super) fn class(self) -> &'static str {
+    pub(crate) fn class(self) -> &'static str {
         match self {
             Self::Space => "",
             Self::Key => "json__key",
@@ -29,7 +29,7 @@ impl Part {
 
 /// The parts of one line of indented JSON, in order; together they are the
 /// line. In indented JSON no text goes over a line's end.
-pub(super) fn parts(line: &str) -> Vec<(Part, &str)> {
+pub(crate) fn parts(line: &str) -> Vec<(Part, &str)> {
     let mut parts = Vec::new();
     let mut rest = line;
     while let Some(first) = rest.chars().next() {

@@ -96,7 +96,7 @@ fn remark(problem: &Problem) -> impl IntoView + use<> {
 /// Where a row at `from` of `count` goes by this key: Alt with an arrow moves
 /// it by one place. The event is consumed when the key means a move, also at
 /// either end.
-pub(super) fn place_by_key(event: &KeyboardEvent, from: usize, count: usize) -> Option<usize> {
+pub(crate) fn place_by_key(event: &KeyboardEvent, from: usize, count: usize) -> Option<usize> {
     let to = match event.key().as_str() {
         "ArrowUp" if event.alt_key() => from.checked_sub(1),
         "ArrowDown" if event.alt_key() => Some(from + 1),
@@ -107,7 +107,7 @@ pub(super) fn place_by_key(event: &KeyboardEvent, from: usize, count: usize) -> 
 }
 
 /// Moves the focus to the first field of a row once that is in the page.
-pub(super) fn focus_row(group: NodeRef<html::Div>, row: usize) {
+pub(crate) fn focus_row(group: NodeRef<html::Div>, row: usize) {
     request_animation_frame(move || {
         let Some(group) = group.try_get_untracked().flatten() else {
             return;

@@ -19,6 +19,12 @@ use crate::{
 /// The pages: address, icon, name, and who may see them.
 const PAGES: [(&str, &str, &str, Right); 8] = [
     ("/flows", "workflow", "Go to flows", Right::ReadFlows),
+    (
+        "/data-actions",
+        "square-function",
+        "Go to data actions",
+        Right::ReadFlows,
+    ),
     ("/activity", "activity", "Go to activity", Right::ReadAudit),
     (
         "/operations",

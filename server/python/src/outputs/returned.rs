@@ -38,6 +38,17 @@ pub(super) fn report<'a>(
     }
 }
 
+impl<'a> Returned<'a> {
+    /// Whether all that it may give are dictionaries of which everything is
+    /// known.
+    pub(super) fn is_followed(&self, run: &Run<'_, 'a>) -> bool {
+        self.values.iter().all(|value| match value {
+            Value::Dictionary(site) => !run.lost.contains(&site),
+            Value::Other(_) | Value::Unknown => false,
+        })
+    }
+}
+
 struct Check<'o, 'a> {
     declared: &'o Declared<'o>,
     /// The keys and values that were looked at already.
@@ -58,10 +69,7 @@ impl<'a> Check<'_, 'a> {
         }
         let known = returned.dictionaries.iter();
         let known = known.filter(|(site, _)| !run.lost.contains(site));
-        self.is_all_known &= returned.values.iter().all(|value| match value {
-            Value::Dictionary(site) => !run.lost.contains(&site),
-            Value::Other(_) | Value::Unknown => false,
-        });
+        self.is_all_known &= returned.is_followed(run);
         for (_, dictionary) in known {
             self.is_all_known &= !dictionary.is_open;
             if !self.dictionaries.insert(Rc::as_ptr(dictionary)) {

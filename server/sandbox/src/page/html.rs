@@ -1,5 +1,6 @@
 //! The page as text. Whatever comes from outside passes through [`Text`].
 
+mod data_actions;
 mod record;
 
 use std::fmt::{self, Display, Write};
@@ -9,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::arrival::Arrival;
 use crate::clients::ClientScopes;
+use crate::data_actions::DataActionRecord;
 use crate::fault::{Fault, FaultKind, Route, Times};
 use crate::flow_store::FlowRecord;
 
@@ -97,6 +99,7 @@ impl<T: Display> Display for Text<T> {
 struct Page<'a> {
     flows: &'a [FlowRecord],
     modules: &'a [FlowRecord],
+    data_actions: &'a [DataActionRecord],
     arrivals: &'a [Arrival],
     faults: &'a [Fault],
     clients: &'a [ClientScopes],
@@ -105,6 +108,7 @@ struct Page<'a> {
 pub(super) fn page(
     flows: &[FlowRecord],
     modules: &[FlowRecord],
+    data_actions: &[DataActionRecord],
     arrivals: &[Arrival],
     faults: &[Fault],
     clients: &[ClientScopes],
@@ -112,6 +116,7 @@ pub(super) fn page(
     Page {
         flows,
         modules,
+        data_actions,
         arrivals,
         faults,
         clients,
@@ -130,6 +135,7 @@ impl Display for Page<'_> {
             "<p id=\"notice\" role=\"status\"></p></header><main>",
         ))?;
         self.write_flows(f)?;
+        data_actions::write(f, self.data_actions)?;
         self.write_faults(f)?;
         self.write_clients(f)?;
         self.write_arrivals(f)?;
@@ -333,6 +339,10 @@ fn fault_words(fault: &Fault) -> String {
         Route::GetModule => "Reading a module",
         Route::FindModule => "Finding a module",
         Route::UpdateModule => "Updating a module",
+        Route::CreateAction => "Creating a data action",
+        Route::GetAction => "Reading a data action",
+        Route::FindAction => "Listing data actions",
+        Route::UpdateAction => "Updating a data action",
         Route::Lookup => "The customer lookup",
         Route::Webhook => "A webhook",
     };

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use crate::started::{browserless, flow, options, serve, started};
 use crate::tokens::token;
 
-struct Caller {
+pub(crate) struct Caller {
     base: String,
     token: String,
 }
 
 impl Caller {
-    async fn new(base: &str) -> Self {
+    pub(crate) async fn new(base: &str) -> Self {
         let token = token(base, "all").await;
         Self {
             base: base.to_owned(),
@@ -20,7 +20,7 @@ impl Caller {
         }
     }
 
-    async fn call(&self, method: &str, path: &str, body: Option<Value>) -> (u16, Value) {
+    pub(crate) async fn call(&self, method: &str, path: &str, body: Option<Value>) -> (u16, Value) {
         let method = method.parse().expect("a method");
         let mut request = browserless()
             .request(method, format!("{}{path}", self.base))

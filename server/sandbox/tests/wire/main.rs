@@ -9,6 +9,7 @@
 
 mod api;
 mod client;
+mod data_actions;
 mod faults;
 mod modules;
 mod own_page;

@@ -13,7 +13,13 @@ pub(crate) fn options() -> Options {
         clients: vec![
             client(
                 "all",
-                &["flow:all", "flow:flowmodule:read", "flow:flowmodule:write"],
+                &[
+                    "flow:all",
+                    "flow:flowmodule:read",
+                    "flow:flowmodule:write",
+                    "task:read",
+                    "task:write",
+                ],
             ),
             client("reader", &["flow:view", "task:read"]),
         ],

@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod connections;
+pub(crate) mod data_actions;
 pub(crate) mod flows;
 pub(crate) mod links;
 pub(crate) mod publishes;
@@ -36,6 +37,9 @@ pub(crate) async fn holds(store: &dyn Store) {
     webhooks::a_disabled_receiver_has_nothing_waiting_until_it_is_replayed(store).await;
     webhooks::what_ended_long_ago_is_forgotten(store).await;
     webhooks::a_removed_receiver_leaves_nothing(store).await;
+    data_actions::a_save_follows_the_revision_that_it_names(store).await;
+    data_actions::one_upload_runs_per_data_action_and_a_click_uploads_once(store).await;
+    data_actions::what_an_organisation_has_takes_the_place_of_what_it_had(store).await;
     audit::the_chain_is_intact(store).await;
 }
 

@@ -1,0 +1,343 @@
+//! Data actions: the guide's one from an empty list to a flow that uses it,
+//! writing a script by keys, and two people at one data action.
+
+use std::path::Path;
+
+use api::{ActionStart, NewDataAction, OpenDataAction, SaveDataAction};
+use data_encoding::BASE64;
+use reqwest::Method;
+use sandbox::compare::{differences, shared_directory};
+use serde_json::{Value, json};
+use tests::{Browser, Locator, Person, Result, Server, ensure, eventually};
+
+use crate::drawing::Drawing;
+use crate::{publishing, site};
+
+/// Stands in for the guide's script where that is not beside the checkout.
+const SCRIPT: &str = "import requests\n\n\ndef main(input_data):\n    user_id = input_data.get(\"user_id\")\n    if not user_id:\n        return {\"error\": \"No user.\", \"success\": False}\n    user = requests.get(f\"https://users.example.org/{user_id}\", timeout=10).json()\n    return {\n        \"user_name\": user.get(\"name\"),\n        \"user_email\": user.get(\"email\"),\n        \"user_phone\": user.get(\"phone\"),\n        \"success\": True,\n    }\n";
+
+const OUTPUTS: [(&str, &str); 5] = [
+    ("user_name", "string"),
+    ("user_email", "string"),
+    ("user_phone", "string"),
+    ("success", "boolean"),
+    ("error", "string"),
+];
+
+#[tokio::test]
+async fn the_guides_data_action_is_written_uploaded_and_used_in_a_flow() -> Result<()> {
+    site::journey("data-action", the_guides).await
+}
+
+async fn the_guides(browser: &Browser, server: &Server) -> Result<()> {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let file = shared_directory(&workspace).join("expected/data-action.json");
+    let expected: Value = match std::fs::read_to_string(file) {
+        Ok(text) => serde_json::from_str(&text)?,
+        Err(_) => requests(),
+    };
+    let body = &expected["requests"][1]["body"];
+    let text = |pointer: &str| {
+        body.pointer(pointer)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
+
+    browser
+        .click(&Locator::role("link", "Data actions"))
+        .await?;
+    let first = Locator::role("heading", "Write your first data action");
+    browser.find(&first).await?;
+    browser
+        .click(&Locator::role("button", "Start empty"))
+        .await?;
+    for (field, pointer) in [
+        ("Name", "/name"),
+        ("Description optional", "/description"),
+        ("Name of the definition", "/definition/name"),
+        (
+            "Description of the definition optional",
+            "/definition/description",
+        ),
+    ] {
+        let field = Locator::role("textbox", field).within(Locator::panel("form"));
+        browser.type_into(&field, text(pointer)).await?;
+    }
+    declare(browser, "input", 1, "user_id", "integer").await?;
+    browser
+        .click(&Locator::role("checkbox", "Required: input 1"))
+        .await?;
+    for (number, (name, datatype)) in (1..).zip(OUTPUTS) {
+        declare(browser, "output", number, name, datatype).await?;
+    }
+    let code = BASE64.decode(text("/definition/code").as_bytes())?;
+    paste(browser, &String::from_utf8(code)?).await?;
+    let problems = Locator::panel("problems");
+    browser
+        .shows(&problems, "No problems. It can be uploaded.")
+        .await?;
+    tries(browser).await?;
+    previews(browser, body).await?;
+
+    upload(browser).await?;
+    browser
+        .shows(&publishing::dialog(), "Uploaded. Version 1 is live.")
+        .await?;
+    let done = Locator::css(".step[data-state='done']");
+    assert_eq!(browser.count(&done).await?, 4, "steps that are done");
+    browser.click(&Locator::role("button", "Done")).await?;
+    browser.shows(&Locator::panel("bar"), "Uploaded v1").await?;
+    let arrivals = publishing::arrivals(server).await?;
+    let found = differences(&expected, &arrivals);
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+
+    let answer = arrivals
+        .last()
+        .and_then(|last| last.answer.as_ref()?.body.clone());
+    let id = answer.map(|body| body["id"].clone()).unwrap_or_default();
+    use_it(browser, text("/name"), id.as_str().unwrap_or_default()).await
+}
+
+/// What leaves where the guides' own is not beside the checkout.
+fn requests() -> Value {
+    let outputs = OUTPUTS.map(|(name, datatype)| json!({ "name": name, "datatype": datatype }));
+    json!({ "requests": [
+        { "method": "POST", "host": "oauth", "path": "/oauth/token", "form": {
+            "grant_type": "client_credentials",
+            "client_id": "<client id>", "client_secret": "<client secret>",
+        } },
+        { "method": "POST", "path": "/api/v2/tasks/dataactions", "body": {
+            "name": "Who is it", "description": "Asks who a user is",
+            "definition": {
+                "name": "WhoIsIt", "description": "Asks another system",
+                "inputs": [{ "name": "user_id", "datatype": "integer", "required": true }],
+                "outputs": outputs, "code": BASE64.encode(SCRIPT.as_bytes()), "language": "python3",
+            },
+        }, "answer": { "status": 200, "id": "<action>" } },
+        { "method": "GET", "path": "/api/v2/tasks/dataactions/<action>" },
+    ] })
+}
+
+/// Adds an input or output. The focus goes to its name, and on to its type.
+async fn declare(
+    browser: &Browser,
+    one: &str,
+    number: usize,
+    name: &str,
+    datatype: &str,
+) -> Result<()> {
+    let add = Locator::role("button", &format!("Add {one}"));
+    browser.click(&add).await?;
+    let field = Locator::role("textbox", &format!("Name of {one} {number}"));
+    browser.type_into(&field, name).await?;
+    browser.keys("Tab").await?;
+    browser.type_text(datatype).await?;
+    let chosen = format!("Type of {one} {number}");
+    let select = Locator::attribute("aria-label", &chosen);
+    eventually(&format!("{chosen} to be {datatype}"), async || {
+        let now = browser.value(&select).await?;
+        ensure!(now == datatype, "it is {now}");
+        Ok(Some(()))
+    })
+    .await
+}
+
+fn script() -> Locator {
+    Locator::role("textbox", "Script").within(Locator::panel("script"))
+}
+
+/// Puts a text in place of the script, as pasting does.
+async fn paste(browser: &Browser, text: &str) -> Result<()> {
+    browser.click(&script()).await?;
+    browser.keys("Control+a").await?;
+    let paste = "document.execCommand('insertText', false, arguments[0])";
+    browser.script(paste, vec![text.into()]).await?;
+    let now = browser.value(&script()).await?;
+    assert_eq!(now, text);
+    Ok(())
+}
+
+async fn tries(browser: &Browser) -> Result<()> {
+    browser.click(&Locator::css("#tab-try")).await?;
+    let sample = Locator::role("textbox", "Sample input");
+    browser.type_into(&sample, r#"{ "user_id": "1" }"#).await?;
+    let start = Locator::role("button", "Try").within(Locator::panel("try"));
+    browser.click(&start).await?;
+    let panel = Locator::panel("try");
+    browser.shows(&panel, "declared as integer").await?;
+    browser.type_into(&sample, r#"{ "user_id": 1 }"#).await?;
+    browser.click(&start).await?;
+    browser.shows(&panel, "The sample fits the inputs.").await?;
+    browser.shows(&panel, "user_email").await
+}
+
+/// Waits until the preview shows what will be sent, but for the script, which
+/// is too long to be shown whole.
+async fn previews(browser: &Browser, body: &Value) -> Result<()> {
+    browser.click(&Locator::css("#tab-preview")).await?;
+    let panel = Locator::panel("preview");
+    browser.shows(&panel, "POST").await?;
+    let name = format!("\"name\": {}", body["name"]);
+    browser.shows(&panel, &name).await?;
+    browser.shows(&panel, "\"required\": true").await?;
+    browser.click(&Locator::css("#tab-problems")).await
+}
+
+async fn upload(browser: &Browser) -> Result<()> {
+    site::is_saved(browser).await?;
+    let in_bar = Locator::role("button", "Upload").within(Locator::panel("bar"));
+    browser.click(&in_bar).await?;
+    browser
+        .click(&Locator::css("dialog[open] [data-action='upload']"))
+        .await
+}
+
+/// Picks the data action by its name in a node of a new flow.
+async fn use_it(browser: &Browser, name: &str, id: &str) -> Result<()> {
+    browser
+        .click(&Locator::role("link", "Back to data actions"))
+        .await?;
+    browser
+        .shows(&Locator::css(".table__row"), "Uploaded v1")
+        .await?;
+    browser.click(&Locator::role("link", "Flows")).await?;
+    site::new_flow(browser, "Lookup flow").await?;
+    let drawing = Drawing::of(browser);
+    let node = drawing
+        .drag_from_palette("Data action", drawing.at(200.0, 160.0).await?)
+        .await?;
+    drawing.select(&node).await?;
+    let callee = Locator::role("combobox", "Data action").within(Locator::panel("inspector"));
+    browser.click(&callee).await?;
+    browser.type_text(&name.to_lowercase()).await?;
+    let offer = Locator::css("[role='option'][aria-selected='true'] .combobox__note");
+    browser.shows(&offer, id).await?;
+    browser.keys("Enter").await?;
+    for map in ["Map all inputs", "Map all outputs"] {
+        let map = Locator::role("button", map).within(Locator::panel("inspector"));
+        browser.click(&map).await?;
+        browser.gone(&map).await?;
+    }
+    browser.shows(&Locator::node(&node), name).await?;
+    let output = Locator::role("textbox", "Output 5").within(Locator::panel("inspector"));
+    eventually("the outputs to be mapped", async || {
+        Ok((browser.value(&output).await? == "error").then_some(()))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_script_is_written_and_mended_by_keys() -> Result<()> {
+    site::journey("data-action-keys", by_keys).await
+}
+
+async fn by_keys(browser: &Browser, server: &Server) -> Result<()> {
+    open(browser, server, ActionStart::Empty).await?;
+    browser.click(&script()).await?;
+    browser.keys("Control+a").await?;
+    browser
+        .type_text("def main(input_data):\nif not input_data:\nreturn {}\n")
+        .await?;
+    browser.keys("Shift+Tab").await?;
+    browser.type_text("return {\"Name\": 1}").await?;
+    let written = "def main(input_data):\n    if not input_data:\n        return {}\n    return {\"Name\": 1}";
+    assert_eq!(browser.value(&script()).await?, written);
+    browser.keys("Control+z").await?;
+    let undone = browser.value(&script()).await?;
+    ensure!(undone != written, "the browser undoes what was typed");
+    browser.keys("Control+Shift+z").await?;
+
+    // What is wrong is underlined, said for its line, and listed.
+    let wrong = Locator::css(".code__wrong[data-severity='error']");
+    browser.shows(&wrong, "\"Name\"").await?;
+    browser
+        .shows(&Locator::css(".code__here"), "is no output")
+        .await?;
+    let listed = Locator::css(".problem[data-code='script-output-undeclared']");
+    browser.shows(&listed, "Line 4").await?;
+
+    // Tab stays in the script, Escape and Tab lead out of it.
+    let is_in = async || -> Result<bool> {
+        let script = "return document.activeElement?.getAttribute('aria-label') === 'Script'";
+        Ok(browser.script(script, Vec::new()).await? == json!(true))
+    };
+    browser.keys("Tab").await?;
+    assert!(is_in().await?);
+    browser.keys("Escape").await?;
+    browser.keys("Tab").await?;
+    assert!(!is_in().await?);
+
+    // A problem leads back to its place.
+    let message = Locator::css(".problem[data-code='script-output-undeclared'] .problem__message");
+    browser.click(&message).await?;
+    eventually("the script to have the focus", async || {
+        Ok(is_in().await?.then_some(()))
+    })
+    .await?;
+    let selected =
+        "const f = document.activeElement; return f.value.slice(f.selectionStart, f.selectionEnd)";
+    let selected = browser.script(selected, Vec::new()).await?;
+    assert_eq!(selected, json!("\"Name\""));
+    site::is_saved(browser).await
+}
+
+#[tokio::test]
+async fn what_two_people_change_comes_together_and_nothing_is_lost() -> Result<()> {
+    site::journey("data-action-two", two_people).await
+}
+
+async fn two_people(browser: &Browser, server: &Server) -> Result<()> {
+    let (bob, mut theirs) = open(browser, server, ActionStart::Example).await?;
+    theirs.action.description = "Theirs".to_owned();
+    save(&bob, &theirs).await?;
+    let name = Locator::role("textbox", "Name").within(Locator::panel("form"));
+    browser.type_into(&name, "Mine").await?;
+    site::is_saved(browser).await?;
+    let path = format!("/api/data-actions/{}", theirs.summary.id);
+    let both: OpenDataAction = bob.get(&path).await?;
+    assert_eq!(both.action.name, "Mine");
+    assert_eq!(both.action.description, "Theirs");
+    let description =
+        Locator::role("textbox", "Description optional").within(Locator::panel("form"));
+    assert_eq!(browser.value(&description).await?, "Theirs");
+
+    let mut theirs = both;
+    theirs.action.name = "Theirs".to_owned();
+    save(&bob, &theirs).await?;
+    browser.type_into(&name, "Still mine").await?;
+    let dialog = Locator::css("dialog[open]");
+    browser.shows(&dialog, "saved the name").await?;
+    browser.click(&Locator::role("button", "Keep mine")).await?;
+    browser.gone(&dialog).await?;
+    site::is_saved(browser).await?;
+    let now: OpenDataAction = bob.get(&path).await?;
+    assert_eq!(now.action.name, "Still mine");
+    Ok(())
+}
+
+/// Makes a data action and opens it; gives whoever made it, and what it is.
+async fn open(
+    browser: &Browser,
+    server: &Server,
+    start: ActionStart,
+) -> Result<(Person, OpenDataAction)> {
+    let person = Person::demonstration(server).await?;
+    let made: OpenDataAction = person
+        .post("/api/data-actions", &NewDataAction { start })
+        .await?;
+    let path = format!("/data-actions/{}", made.summary.id);
+    browser.goto(&server.url(&path)).await?;
+    browser.find(&script()).await?;
+    Ok((person, made))
+}
+
+async fn save(person: &Person, opened: &OpenDataAction) -> Result<()> {
+    let save = SaveDataAction {
+        revision: opened.summary.revision,
+        action: opened.action.clone(),
+    };
+    let path = format!("/api/data-actions/{}", opened.summary.id);
+    let answer = person.call(Method::PUT, &path, Some(&save)).await?;
+    assert_eq!(answer.status, 200);
+    Ok(())
+}
