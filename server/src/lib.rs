@@ -9,6 +9,7 @@ pub mod cli;
 mod clock;
 pub mod config;
 mod connections;
+mod contacts;
 mod flows;
 mod http;
 mod keys;

@@ -3,7 +3,7 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use crate::{accounts, audit, connections, flows, http, publish, rooms, webhooks};
+use crate::{accounts, audit, connections, contacts, flows, http, publish, rooms, webhooks};
 
 /// Every operation; a test compares them with the table of routes.
 #[derive(OpenApi)]
@@ -52,6 +52,19 @@ use crate::{accounts, audit, connections, flows, http, publish, rooms, webhooks}
         webhooks::deliveries::show_delivery,
         webhooks::deliveries::replay_delivery,
         webhooks::deliveries::replay_failed,
+        contacts::list::list_contacts,
+        contacts::register::register_contact,
+        contacts::list::show_contact,
+        contacts::register::save_contact,
+        contacts::register::adopt_contact,
+        contacts::check::check_contact,
+        contacts::interaction::start_interaction,
+        contacts::import::list::list_imports,
+        contacts::import::begin::begin_import,
+        contacts::import::dry_run::try_import,
+        contacts::import::list::show_import,
+        contacts::import::change::change_import,
+        contacts::import::result::show_result,
         audit::list_audit,
         show_document,
         say_healthy,

@@ -18,6 +18,7 @@ use crate::{
     assets::Site,
     config::{ConfigError, ServeArgs},
     connections::{Connections, Preset},
+    contacts::{self, Importer},
     flows::{Searches, Workspaces},
     http::{self, Origins, Problem},
     keys::{KeyError, KeyRing},
@@ -189,9 +190,10 @@ pub async fn start_over(
         origins,
         clients: args.clients(),
         passwords,
-        connections: Connections::new(presets, plain_http, args.limits()),
+        connections: Connections::new(presets, plain_http, args.limits(), args.clock_factor()),
         publisher: Publisher::default(),
         webhooks: Webhooks::new(clock, answering)?,
+        importer: Importer::default(),
         workspaces: Workspaces::default(),
         searches: Searches::default(),
         site: Site::new(args.site_directory()),
@@ -200,6 +202,8 @@ pub async fn start_over(
     });
     life.tasks.spawn(publish::reconcile_all(app.clone()));
     life.tasks.spawn(webhooks::send_all(app.clone()));
+    life.tasks.spawn(contacts::reconcile_contacts(app.clone()));
+    life.tasks.spawn(contacts::resume_imports(app.clone()));
     let serving = connections::serve(listener, http::router(&app), life.stopping.clone());
     let serving = tokio::spawn(serving);
     Ok(Running {

@@ -5,6 +5,8 @@
 mod account;
 mod activity;
 mod connection;
+mod contact;
+mod contact_import;
 mod flows;
 mod problem;
 mod publish;
@@ -18,6 +20,15 @@ pub use account::{
 };
 pub use activity::{AuditEntry, Outcome};
 pub use connection::{Connection, ConnectionCheck, ConnectionDraft, Profile};
+pub use contact::{
+    Contact, ContactChannel, ContactDifference, ContactFields, ContactList, ContactNotice,
+    ContactStage, ContactSummary, Interaction, InteractionState, MetadataEntry, NewContact,
+    NewInteraction,
+};
+pub use contact_import::{
+    ColumnUse, ContactImport, DryRun, DryRunResult, ImportChange, ImportColumn, ImportCommand,
+    ImportCounts, ImportState, NewImport, RowProblem, RowState,
+};
 pub use flows::{FlowSummary, Import, NewFlow, Start, Submitted, Upstream};
 pub use problem::{FieldProblem, ProblemDetails};
 pub use publish::{Failure, NewPublish, Publish, PublishState, Step, StepName, StepState};

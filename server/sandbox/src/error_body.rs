@@ -55,12 +55,17 @@ impl ApiError {
 
     /// A body that breaks rules, with a JSON pointer for each.
     pub(crate) fn invalid(problems: Vec<Problem>) -> Self {
+        Self::invalid_as("invalid.flow", problems)
+    }
+
+    /// The same under another code than that of flows.
+    pub(crate) fn invalid_as(code: &'static str, problems: Vec<Problem>) -> Self {
         let message = problems
             .iter()
             .map(|problem| format!("{}: {}", problem.pointer, problem.message))
             .collect::<Vec<_>>()
             .join("; ");
-        let mut error = Self::new(StatusCode::BAD_REQUEST, "invalid.flow", message);
+        let mut error = Self::new(StatusCode::BAD_REQUEST, code, message);
         error.parts.problems = problems;
         error
     }

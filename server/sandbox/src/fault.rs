@@ -46,6 +46,14 @@ pub enum Route {
     FindModule,
     /// `PUT /api/v2/flows/flowmodules/{id}`
     UpdateModule,
+    /// `POST /api/v2/externalcontacts/contacts`
+    CreateContact,
+    /// `GET /api/v2/externalcontacts/contacts/{id}`
+    GetContact,
+    /// `PUT /api/v2/externalcontacts/contacts/{id}`
+    UpdateContact,
+    /// `POST /api/v2/conversations`
+    StartConversation,
     /// `POST /api/v1/customer-lookup`
     Lookup,
     /// `POST /hooks/…`
@@ -124,6 +132,10 @@ impl Route {
             ("GET", ["api", "v2", "flows", _]) => Some(Self::Get),
             ("PUT", ["api", "v2", "flows", _]) => Some(Self::Update),
             ("POST", ["api", "v2", "flows", _, "publish"]) => Some(Self::Publish),
+            ("POST", ["api", "v2", "externalcontacts", "contacts"]) => Some(Self::CreateContact),
+            ("GET", ["api", "v2", "externalcontacts", "contacts", _]) => Some(Self::GetContact),
+            ("PUT", ["api", "v2", "externalcontacts", "contacts", _]) => Some(Self::UpdateContact),
+            ("POST", ["api", "v2", "conversations"]) => Some(Self::StartConversation),
             ("POST", ["api", "v1", "customer-lookup"]) => Some(Self::Lookup),
             ("POST", ["hooks", ..]) => Some(Self::Webhook),
             _ => None,

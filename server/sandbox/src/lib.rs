@@ -10,7 +10,10 @@ mod api;
 mod arrival;
 mod authority;
 pub mod compare;
+mod contact_store;
+mod contacts;
 mod control;
+mod creations;
 mod error_body;
 mod fault;
 mod file;
@@ -32,6 +35,7 @@ mod state;
 mod validate;
 
 pub use arrival::{Answered, Arrival, HostKind};
+pub use contact_store::{ContactRecord, ConversationRecord};
 pub use fault::{Fault, FaultKind, Route, Times};
 pub use file::OpenError;
 pub use flow_store::{FlowRecord, Published};

@@ -18,6 +18,8 @@ pub(crate) async fn show(State(sandbox): State<Sandbox>) -> Html<String> {
     Html(html::page(
         &sandbox.flows(),
         &sandbox.modules(),
+        &sandbox.contacts(),
+        &sandbox.conversations(),
         &sandbox.arrivals(),
         &sandbox.faults(),
     ))

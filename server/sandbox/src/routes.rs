@@ -10,7 +10,7 @@ use bytes::Bytes;
 
 use crate::lookup::{LOOKUP_PATH, answer_lookup};
 use crate::state::Sandbox;
-use crate::{api, control, gate, modules, oauth, others, page, receiver, same_site};
+use crate::{api, contacts, control, gate, modules, oauth, others, page, receiver, same_site};
 
 /// Everything that the sandbox answers: the simulated hosts below `/oauth` and
 /// `/api`, its own page at `/` and its own API below `/sandbox`. Meant for a
@@ -28,6 +28,12 @@ pub fn router(sandbox: Sandbox) -> Router {
             "/api/v2/flows/flowmodules/{id}",
             get(modules::get).put(modules::update),
         )
+        .route("/api/v2/externalcontacts/contacts", post(contacts::create))
+        .route(
+            "/api/v2/externalcontacts/contacts/{id}",
+            get(contacts::get).put(contacts::update),
+        )
+        .route("/api/v2/conversations", post(contacts::start))
         .route("/api/{*rest}", any(api::unknown_path))
         .method_not_allowed_fallback(api::unknown_method)
         .layer(from_fn_with_state(sandbox.clone(), api::authorise));
@@ -48,6 +54,7 @@ pub fn router(sandbox: Sandbox) -> Router {
         .route("/sandbox/modules", get(control::modules))
         .route("/sandbox/changes", post(others::change))
         .route("/sandbox/locks", post(others::lock).delete(others::unlock))
+        .route("/sandbox/contacts", get(contacts::held))
         .route(
             "/sandbox/requests",
             get(control::requests).delete(control::clear_requests),

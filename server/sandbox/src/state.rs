@@ -8,6 +8,8 @@ use tokio::sync::watch;
 
 use crate::arrival::{Arrival, Record};
 use crate::authority::Authority;
+use crate::contact_store::{ContactRecord, ContactStore, ConversationRecord};
+use crate::creations::Creations;
 use crate::fault::{Armed, Fault};
 use crate::file::{self, Content, OpenError};
 use crate::flow_store::{FlowRecord, FlowStore};
@@ -25,6 +27,8 @@ struct Inner {
     options: Options,
     flows: Mutex<FlowStore>,
     modules: Mutex<FlowStore>,
+    contacts: Mutex<ContactStore>,
+    creations: Mutex<Creations>,
     authority: Mutex<Authority>,
     armed: Mutex<Armed>,
     record: Mutex<Record>,
@@ -45,11 +49,14 @@ impl Sandbox {
             Some(path) => file::load(path)?,
             None => Content::default(),
         };
+        let contacts = ContactStore::new(content.contacts, content.conversations);
         Ok(Self {
             inner: Arc::new(Inner {
                 options,
                 flows: Mutex::new(FlowStore::new(content.flows)),
                 modules: Mutex::new(FlowStore::new(content.modules)),
+                contacts: Mutex::new(contacts),
+                creations: Mutex::default(),
                 authority: Mutex::default(),
                 armed: Mutex::default(),
                 record: Mutex::default(),
@@ -123,6 +130,18 @@ impl Sandbox {
         self.module_store().list().to_vec()
     }
 
+    /// The contacts that it holds, oldest first.
+    #[must_use]
+    pub fn contacts(&self) -> Vec<ContactRecord> {
+        self.contact_store().contacts().to_vec()
+    }
+
+    /// The conversations that were started, oldest first.
+    #[must_use]
+    pub fn conversations(&self) -> Vec<ConversationRecord> {
+        self.contact_store().conversations().to_vec()
+    }
+
     pub(crate) fn options(&self) -> &Options {
         &self.inner.options
     }
@@ -133,6 +152,14 @@ impl Sandbox {
 
     pub(crate) fn module_store(&self) -> MutexGuard<'_, FlowStore> {
         locked(&self.inner.modules)
+    }
+
+    pub(crate) fn contact_store(&self) -> MutexGuard<'_, ContactStore> {
+        locked(&self.inner.contacts)
+    }
+
+    pub(crate) fn creations(&self) -> MutexGuard<'_, Creations> {
+        locked(&self.inner.creations)
     }
 
     pub(crate) fn authority(&self) -> MutexGuard<'_, Authority> {
@@ -193,6 +220,8 @@ impl Sandbox {
             let content = Content {
                 flows: sandbox.flows(),
                 modules: sandbox.modules(),
+                contacts: sandbox.contacts(),
+                conversations: sandbox.conversations(),
             };
             file::save(path, &content)
         });

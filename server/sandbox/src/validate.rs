@@ -1,6 +1,7 @@
 //! Refuses flows that Genesys Cloud would refuse. Unknown keys pass: imported
 //! flows keep what nobody here understands.
 
+pub(crate) mod contact;
 mod definition;
 mod edge;
 mod field;

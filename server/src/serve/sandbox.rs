@@ -12,8 +12,16 @@ use super::{StartError, listen};
 use crate::{connections::Preset, keys::KeyRing, webhooks::Answering};
 
 const CLIENT_ID: &str = "sandbox-client";
-/// Everything that publishing flows needs.
-const SCOPES: [&str; 3] = ["flow:all", "flow:flowmodule:read", "flow:flowmodule:write"];
+/// Everything that flows, contacts and conversations need.
+const SCOPES: [&str; 7] = [
+    "flow:all",
+    "flow:flowmodule:read",
+    "flow:flowmodule:write",
+    "externalcontacts:contact:read",
+    "externalcontacts:contact:write",
+    "conversation:write",
+    "routing:outboundcontact:write",
+];
 /// What was published stays there over restarts, in this file.
 const FILE: &str = "sandbox.json";
 

@@ -7,6 +7,8 @@
 mod accounts;
 mod audit;
 mod connections;
+mod contact_imports;
+mod contacts;
 mod error;
 mod flows;
 mod meta;
@@ -20,6 +22,8 @@ mod webhooks;
 pub use accounts::{AccountChange, AccountRow, Accounts};
 pub use audit::{Audit, AuditKey, AuditRow, AuditVerdict, NewAudit};
 pub use connections::{ConnectionRow, Connections};
+pub use contact_imports::{ContactImportRow, ContactImports, ImportedRow, SettledRow};
+pub use contacts::{ContactPlace, ContactRow, Contacts, InteractionRow};
 pub use error::StoreError;
 pub use flows::{
     Append, ChangeRow, Damage, FlowRow, Flows, LoadedFlow, NewChange, NewFlowRow, Quarantine,
@@ -40,7 +44,18 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// Everything that the server keeps.
 pub trait Store:
-    Accounts + Audit + Connections + Flows + Meta + Outbox + Publishes + Sessions + Throttles + Webhooks
+    Accounts
+    + Audit
+    + Connections
+    + ContactImports
+    + Contacts
+    + Flows
+    + Meta
+    + Outbox
+    + Publishes
+    + Sessions
+    + Throttles
+    + Webhooks
 {
 }
 
@@ -48,6 +63,8 @@ impl<T> Store for T where
     T: Accounts
         + Audit
         + Connections
+        + ContactImports
+        + Contacts
         + Flows
         + Meta
         + Outbox

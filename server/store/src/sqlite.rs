@@ -3,9 +3,12 @@
 mod accounts;
 mod audit;
 mod connections;
+mod contact_imports;
+mod contacts;
 mod flow_log;
 mod flows;
 mod meta;
+mod names;
 mod outbox;
 mod publishes;
 mod sessions;

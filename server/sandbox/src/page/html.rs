@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use serde_json::Value;
 
 use crate::arrival::Arrival;
+use crate::contact_store::{ContactRecord, ConversationRecord};
 use crate::fault::{Fault, FaultKind, Route, Times};
 use crate::flow_store::FlowRecord;
 
@@ -53,6 +54,10 @@ const OFFERED: &[(&str, &str)] = &[
         r#"{"route":"create","kind":{"type":"close_after"}}"#,
     ),
     (
+        "Create a contact, lose the answer",
+        r#"{"route":"create_contact","kind":{"type":"close_after"}}"#,
+    ),
+    (
         "Token expires mid-call",
         r#"{"route":"publish","kind":{"type":"expire_tokens"}}"#,
     ),
@@ -96,6 +101,8 @@ impl<T: Display> Display for Text<T> {
 struct Page<'a> {
     flows: &'a [FlowRecord],
     modules: &'a [FlowRecord],
+    contacts: &'a [ContactRecord],
+    conversations: &'a [ConversationRecord],
     arrivals: &'a [Arrival],
     faults: &'a [Fault],
 }
@@ -103,12 +110,16 @@ struct Page<'a> {
 pub(super) fn page(
     flows: &[FlowRecord],
     modules: &[FlowRecord],
+    contacts: &[ContactRecord],
+    conversations: &[ConversationRecord],
     arrivals: &[Arrival],
     faults: &[Fault],
 ) -> String {
     Page {
         flows,
         modules,
+        contacts,
+        conversations,
         arrivals,
         faults,
     }
@@ -126,6 +137,7 @@ impl Display for Page<'_> {
             "<p id=\"notice\" role=\"status\"></p></header><main>",
         ))?;
         self.write_flows(f)?;
+        self.write_contacts(f)?;
         self.write_faults(f)?;
         self.write_arrivals(f)?;
         f.write_str("</main></body></html>")
@@ -169,6 +181,33 @@ impl Page<'_> {
             f.write_str("</section>")?;
         }
         Ok(())
+    }
+
+    fn write_contacts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "<section id=\"contacts\"><h2>Contacts <span class=\"count\">{}</span></h2>",
+            self.contacts.len()
+        )?;
+        if self.contacts.is_empty() {
+            f.write_str(
+                "<p class=\"empty\">No contact yet. Register one in Patchbay and it appears here. Its metadata chooses what its check says: sandbox.validation is passed, pending, failed or absent, and sandbox.unavailable names channels.</p>",
+            )?;
+        }
+        for contact in self.contacts.iter().rev().take(SHOWN) {
+            let talks = self.conversations.iter();
+            let talks = talks.filter(|talk| talk.body["contactId"] == *contact.id);
+            write!(
+                f,
+                "<article class=\"flow\"><h3>{}</h3><p>Conversations: {}</p>",
+                Text(&contact.id),
+                talks.count()
+            )?;
+            let key = format!("contact-{}", contact.id);
+            write_json(f, &key, "What a read answers", &contact.answer())?;
+            f.write_str("</article>")?;
+        }
+        f.write_str("</section>")
     }
 
     fn write_faults(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -294,6 +333,10 @@ fn fault_words(fault: &Fault) -> String {
         Route::GetModule => "Reading a module",
         Route::FindModule => "Finding a module",
         Route::UpdateModule => "Updating a module",
+        Route::CreateContact => "Creating a contact",
+        Route::GetContact => "Reading a contact",
+        Route::UpdateContact => "Updating a contact",
+        Route::StartConversation => "Starting a conversation",
         Route::Lookup => "The customer lookup",
         Route::Webhook => "A webhook",
     };
@@ -336,6 +379,8 @@ mod tests {
         let page = page(
             std::slice::from_ref(&flow),
             std::slice::from_ref(&flow),
+            &[],
+            &[],
             &[],
             &[],
         );
