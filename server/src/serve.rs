@@ -145,7 +145,8 @@ pub async fn start_over(
         .into_iter()
         .collect();
     let sandbox = if args.sandbox {
-        let sandbox = RunningSandbox::start(address, &args.data, &keys).await?;
+        let sandbox =
+            RunningSandbox::start(address, &args.data, &keys, args.clock_factor()).await?;
         presets.push(sandbox.preset().map_err(StartError::Connection)?);
         Some(sandbox)
     } else {

@@ -40,6 +40,7 @@ impl RunningSandbox {
         server: SocketAddr,
         data: &Path,
         keys: &KeyRing,
+        clock_factor: u32,
     ) -> Result<Self, StartError> {
         let secret = SecretString::from(keys.derived_text("sandbox client secret")?);
         let client = Client {
@@ -50,6 +51,7 @@ impl RunningSandbox {
         let sandbox = Sandbox::open(Options {
             clients: vec![client],
             file: Some(data.join(FILE)),
+            clock_factor,
             ..Options::default()
         })?;
         let any = SocketAddr::new(server.ip(), 0);

@@ -5,6 +5,8 @@
 
 mod audit;
 mod connections;
+mod contact_imports;
+mod contacts;
 mod csrf;
 mod damage;
 mod durability;

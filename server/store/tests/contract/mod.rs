@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod connections;
+pub(crate) mod contacts;
 pub(crate) mod flows;
 pub(crate) mod publishes;
 pub(crate) mod sessions;
@@ -33,6 +34,9 @@ pub(crate) async fn holds(store: &dyn Store) {
     webhooks::a_disabled_receiver_has_nothing_waiting_until_it_is_replayed(store).await;
     webhooks::what_ended_long_ago_is_forgotten(store).await;
     webhooks::a_removed_receiver_leaves_nothing(store).await;
+    contacts::a_contact_keeps_who_registered_it_first(store).await;
+    contacts::a_click_starts_one_interaction(store).await;
+    contacts::every_row_of_an_import_has_one_outcome(store).await;
     audit::the_chain_is_intact(store).await;
 }
 
