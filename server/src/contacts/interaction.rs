@@ -6,8 +6,8 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use flow::contact::{Channel, ConversationStart};
-use store::{ContactRow, InteractionRow};
+use flow::contact::{Channel, ConversationStart, WebhookEvent};
+use store::{ContactRow, InteractionRow, NewEvent};
 
 use super::{
     blocked::startable,
@@ -124,10 +124,39 @@ async fn start(
             entry
         }
     };
+    let event = event(&interaction, &start);
     app.store
-        .finish_interaction(&interaction, entry.into())
+        .finish_interaction(&interaction, event.as_ref(), entry.into())
         .await?;
+    app.webhooks.wake();
     Ok((StatusCode::CREATED, interaction))
+}
+
+/// What the customer's own systems are told of an interaction that was started.
+/// What keeps them from hearing of it never keeps it from being started.
+fn event(interaction: &InteractionRow, start: &ConversationStart) -> Option<NewEvent> {
+    let conversation_id = interaction.conversation_id.clone()?;
+    let latency_millis = interaction.latency_millis.unwrap_or_default();
+    let now = clock::now_millis();
+    let event = WebhookEvent::started(
+        start,
+        Some(conversation_id),
+        latency_millis.try_into().unwrap_or_default(),
+        clock::rfc3339(now),
+    );
+    match event.to_json() {
+        Ok(body) => Some(NewEvent {
+            id: random::id(),
+            event: WebhookEvent::STARTED.to_owned(),
+            object: interaction.contact_id.clone(),
+            body,
+            at_millis: now,
+        }),
+        Err(error) => {
+            tracing::error!(%error, interaction = interaction.id, "an event cannot be written");
+            None
+        }
+    }
 }
 
 /// Nothing tells whether a conversation was started whose answer was lost, and

@@ -64,7 +64,7 @@ async fn give_up_interactions(app: &App) -> Result<()> {
         interaction.state = InteractionState::Unknown;
         interaction.notice = Some(notice);
         app.store
-            .finish_interaction(&interaction, entry.into())
+            .finish_interaction(&interaction, None, entry.into())
             .await?;
     }
     Ok(())

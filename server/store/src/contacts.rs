@@ -5,7 +5,7 @@ use api::{ContactNotice, ContactStage, InteractionState};
 use async_trait::async_trait;
 use flow::contact::Channel;
 
-use crate::{NewAudit, Result};
+use crate::{NewAudit, NewEvent, Result};
 
 /// A contact, as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,9 +84,13 @@ pub trait Contacts: Send + Sync {
         click_key: &str,
         audit: NewAudit,
     ) -> Result<Option<InteractionRow>>;
-    /// Stores how an interaction ended.
-    async fn finish_interaction(&self, interaction: &InteractionRow, audit: NewAudit)
-    -> Result<()>;
+    /// Stores how an interaction ended, and queues what is to be told of it.
+    async fn finish_interaction(
+        &self,
+        interaction: &InteractionRow,
+        event: Option<&NewEvent>,
+        audit: NewAudit,
+    ) -> Result<()>;
     /// The interactions with a contact, the latest first.
     async fn interactions_of(&self, contact_id: &str, limit: u32) -> Result<Vec<InteractionRow>>;
     /// The interactions that no outcome is known of.

@@ -146,7 +146,7 @@ pass_on!(Contacts {
     contact_count() -> u64;
     registering_contacts() -> Vec<ContactRow>;
     begin_interaction(interaction: &InteractionRow, click_key: &str, audit: NewAudit) -> Option<InteractionRow>;
-    finish_interaction(interaction: &InteractionRow, audit: NewAudit) -> ();
+    finish_interaction(interaction: &InteractionRow, event: Option<&NewEvent>, audit: NewAudit) -> ();
     interactions_of(contact_id: &str, limit: u32) -> Vec<InteractionRow>;
     starting_interactions() -> Vec<InteractionRow>;
 });

@@ -6,7 +6,9 @@ use super::{
     SqliteStore, from_sql,
     names::{name, named},
 };
-use crate::{ContactPlace, ContactRow, Contacts, InteractionRow, NewAudit, Result, StoreError};
+use crate::{
+    ContactPlace, ContactRow, Contacts, InteractionRow, NewAudit, NewEvent, Result, StoreError,
+};
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -198,6 +200,7 @@ impl Contacts for SqliteStore {
     async fn finish_interaction(
         &self,
         interaction: &InteractionRow,
+        event: Option<&NewEvent>,
         audit: NewAudit,
     ) -> Result<()> {
         let mut tx = self.begin().await?;
@@ -213,6 +216,10 @@ impl Contacts for SqliteStore {
         .execute(&mut *tx)
         .await?;
         self.audit_in(&mut tx, audit).await?;
+        if let Some(event) = event {
+            self.queue_event_in(&mut tx, event, &interaction.started_by)
+                .await?;
+        }
         Ok(tx.commit().await?)
     }
 

@@ -90,7 +90,7 @@ pub(crate) async fn a_click_starts_one_interaction(store: &dyn Store) {
         }),
         ..started("i1")
     };
-    let finished = store.finish_interaction(&ended, audit("start"));
+    let finished = store.finish_interaction(&ended, None, audit("start"));
     finished.await.expect("stored");
     let all = store.interactions_of("k1", 10).await.expect("read");
     assert_eq!(all, [started("i3"), ended]);
