@@ -26,6 +26,8 @@ pub(crate) struct Connections {
     /// Whether connections may use plain http on loopback: in sandbox mode.
     plain_http: PlainHttp,
     limits: Limits,
+    /// How much faster than the machine's their clock runs.
+    clock_factor: u32,
     /// Clients by connection and revision.
     clients: Mutex<HashMap<String, (i64, genesys::Connection)>>,
     /// What is known of their calls.
@@ -33,11 +35,17 @@ pub(crate) struct Connections {
 }
 
 impl Connections {
-    pub(crate) fn new(presets: Vec<Preset>, plain_http: PlainHttp, limits: Limits) -> Self {
+    pub(crate) fn new(
+        presets: Vec<Preset>,
+        plain_http: PlainHttp,
+        limits: Limits,
+        clock_factor: u32,
+    ) -> Self {
         Self {
             presets,
             plain_http,
             limits,
+            clock_factor,
             clients: Mutex::default(),
             watch: Registry::default(),
         }

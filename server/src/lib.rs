@@ -9,6 +9,7 @@ pub mod cli;
 mod clock;
 pub mod config;
 mod connections;
+mod contacts;
 mod data_actions;
 mod flows;
 mod http;

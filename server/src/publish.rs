@@ -5,20 +5,20 @@
 
 pub(crate) mod begin;
 pub(crate) mod cancel;
-mod finish;
 pub(crate) mod failure;
+mod finish;
 mod found;
 mod job;
 pub(crate) mod journal;
 pub(crate) mod list;
 pub(crate) mod notes;
 mod reconcile;
+pub(crate) mod refused;
 mod run;
+pub(crate) mod steps;
 mod target;
 pub(crate) mod theirs;
 pub(crate) mod unpublished;
-pub(crate) mod refused;
-pub(crate) mod steps;
 
 pub(crate) use begin::begin_publish;
 pub(crate) use cancel::cancel_publish;

@@ -19,6 +19,7 @@ use crate::{
     audit::Verifying,
     config::{ConfigError, ServeArgs},
     connections::{Connections, Preset},
+    contacts::{self, Importer},
     data_actions,
     flows::{Searches, Workspaces},
     http::{self, Origins, Problem},
@@ -147,7 +148,8 @@ pub async fn start_over(
         .into_iter()
         .collect();
     let sandbox = if args.sandbox {
-        let sandbox = RunningSandbox::start(address, &args.data, &keys).await?;
+        let sandbox =
+            RunningSandbox::start(address, &args.data, &keys, args.clock_factor()).await?;
         presets.push(sandbox.preset().map_err(StartError::Connection)?);
         Some(sandbox)
     } else {
@@ -204,9 +206,10 @@ pub async fn start_over(
         origins,
         clients: args.clients(),
         passwords,
-        connections: Connections::new(presets, plain_http, args.limits()),
+        connections: Connections::new(presets, plain_http, args.limits(), args.clock_factor()),
         publisher: Publisher::default(),
         webhooks: Webhooks::new(clock, answering)?,
+        importer: Importer::default(),
         workspaces: Workspaces::default(),
         searches: Searches::default(),
         verifying: Verifying::default(),
@@ -223,6 +226,8 @@ pub async fn start_over(
     }
     life.tasks
         .spawn(data_actions::reconcile_uploads(app.clone()));
+    life.tasks.spawn(contacts::reconcile_contacts(app.clone()));
+    life.tasks.spawn(contacts::resume_imports(app.clone()));
     let serving = connections::serve(listener, http::router(&app), life.stopping.clone());
     let serving = tokio::spawn(serving);
     Ok(Running {

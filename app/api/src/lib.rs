@@ -5,6 +5,8 @@
 mod account;
 mod activity;
 mod connection;
+mod contact;
+mod contact_import;
 mod data_actions;
 mod flows;
 mod operations;
@@ -22,13 +24,18 @@ pub use account::{
 };
 pub use activity::{
     ActionStart, Area, AreaCheck, AuditEntry, AuditVerification, CheckDataAction, Connection,
-    ConnectionCheck, ConnectionDraft, DataActionSummary, NewDataAction, OpenDataAction,
-    OpenUpstream, Outcome,
+    ConnectionCheck, ConnectionDraft, ContactChannel, ContactDifference, ContactFields,
+    ContactImport, ContactList, ContactNotice, ContactStage, ContactSummary, DataActionSummary,
+    DryRun, DryRunResult, ImportChange, ImportColumn, ImportCommand, ImportCounts, ImportState,
+    Interaction, InteractionState, MetadataEntry, NewContact, NewDataAction, NewImport,
+    NewInteraction, OpenDataAction, OpenUpstream, Outcome, PossibleReturn, Profile,
 };
-pub use connection::{Access, PossibleReturn, Profile};
+pub use connection::Access;
+pub use contact::{Contact, Profile};
+pub use contact_import::ColumnUse;
 pub use data_actions::{
-    ActionFinding, Replacement, SaveDataAction, Standing, TakeUpstream, Trial, TryDataAction,
-    Upload, UploadedAction, UpstreamDataAction,
+    ActionFinding, Replacement, RowProblem, RowState, SaveDataAction, Standing, TakeUpstream,
+    Trial, TryDataAction, Upload, UploadedAction, UpstreamDataAction,
 };
 pub use flows::{FlowSummary, Import, NewFlow, Start, Submitted, Upstream};
 pub use operations::{

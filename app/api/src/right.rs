@@ -14,6 +14,12 @@ pub enum Right {
     EditFlows,
     /// Changing what is live in the organisation.
     Publish,
+    /// Looking at contacts and imports; personal data is masked.
+    ReadContacts,
+    /// Registering, changing and importing contacts, and interactions with them.
+    HandleContacts,
+    /// Seeing names, numbers and addresses of contacts in full.
+    SeePersonalData,
     /// Connections, people and whatever else holds for everybody.
     Administer,
     /// Watching calls to Genesys Cloud and the work that is under way.
@@ -24,11 +30,14 @@ pub enum Right {
 
 impl Right {
     /// Every right.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::ReadFlows,
         Self::TakePart,
         Self::EditFlows,
         Self::Publish,
+        Self::ReadContacts,
+        Self::HandleContacts,
+        Self::SeePersonalData,
         Self::Administer,
         Self::WatchOperations,
         Self::ReadAudit,
@@ -39,10 +48,14 @@ impl Right {
     pub const fn roles(self) -> &'static [Role] {
         use Role::{Administrator, Auditor, Editor, Publisher, Viewer};
         match self {
-            Self::ReadFlows => &[Viewer, Editor, Publisher, Administrator, Auditor],
+            Self::ReadFlows | Self::ReadContacts => {
+                &[Viewer, Editor, Publisher, Administrator, Auditor]
+            }
             Self::TakePart => &[Viewer, Editor, Publisher, Administrator],
             Self::EditFlows => &[Editor, Publisher, Administrator],
-            Self::Publish => &[Publisher, Administrator],
+            Self::Publish | Self::HandleContacts | Self::SeePersonalData => {
+                &[Publisher, Administrator]
+            }
             Self::Administer => &[Administrator],
             Self::WatchOperations => &[Publisher, Administrator, Auditor],
             Self::ReadAudit => &[Administrator, Auditor],

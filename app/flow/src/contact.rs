@@ -4,6 +4,7 @@
 mod channel;
 mod check;
 mod conversation;
+mod difference;
 mod file;
 mod rules;
 mod shape;
@@ -20,6 +21,7 @@ pub use self::{
     channel::{Channel, Channels},
     check::check,
     conversation::{ConversationStart, StartMetadata},
+    difference::{Difference, differences},
     file::ContactFile,
     rules::RULES,
     standing::{Standing, ValidationStatus},
@@ -91,11 +93,17 @@ impl Default for Contact {
 
 /// How the parts of a contact are called on the wire, and where a problem or a
 /// line of the sent document names one. Channels have their own names.
-pub(crate) mod member {
-    pub(crate) const ID: &str = "externalContactId";
-    pub(crate) const NAME: &str = "name";
-    pub(crate) const CHANNELS: &str = "channels";
-    pub(crate) const INITIAL_MESSAGE: &str = "initialMessage";
-    pub(crate) const DURATION: &str = "interactionDurationSeconds";
-    pub(crate) const METADATA: &str = "metadata";
+pub mod member {
+    /// The id that the organisation gave.
+    pub const ID: &str = "externalContactId";
+    /// The name.
+    pub const NAME: &str = "name";
+    /// The addresses by channel.
+    pub const CHANNELS: &str = "channels";
+    /// What a conversation begins with.
+    pub const INITIAL_MESSAGE: &str = "initialMessage";
+    /// How long a conversation may take, in seconds.
+    pub const DURATION: &str = "interactionDurationSeconds";
+    /// Texts by name.
+    pub const METADATA: &str = "metadata";
 }

@@ -7,7 +7,7 @@ use flow::{
     FieldKey, Origin, Problem, Severity,
     contact::{
         Channel, Contact, ContactFile, ConversationStart, RULES, Standing, ValidationStatus,
-        WebhookEvent, check, generate, import,
+        WebhookEvent, check, differences, generate, import,
     },
 };
 use proptest::{collection::vec, prelude::*};
@@ -540,6 +540,27 @@ fn decision_18_a_conversation_starts_only_with_who_may_be_spoken_to() {
     let silent: Standing = serde_json::from_str("{}").expect("it is read");
     assert_eq!(silent.validation_status, ValidationStatus::Unknown);
     assert!(silent.startable().is_err());
+}
+
+#[test]
+fn a_contact_differs_where_it_says_something_else() {
+    let ours = ann();
+    assert_eq!(differences(&ours, &ours.clone()), []);
+    let mut theirs = ours.clone();
+    theirs.name = "Anna".to_owned();
+    theirs.channels.set(Channel::Voice, "");
+    theirs.metadata.insert("new".to_owned(), "1".to_owned());
+    theirs.extra.insert("/selfUri".to_owned(), json!("x"));
+    let mut parts: Vec<_> = differences(&ours, &theirs)
+        .into_iter()
+        .map(|difference| difference.part)
+        .collect();
+    let metadata = parts.split_off(2);
+    assert_eq!(parts, ["name", "channels.voice"]);
+    assert!(
+        metadata.contains(&"metadata.new".to_owned()),
+        "{metadata:?}"
+    );
 }
 
 #[test]

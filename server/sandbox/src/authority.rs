@@ -31,8 +31,7 @@ pub(crate) enum Need {
     WriteFlows,
     ReadModules,
     WriteModules,
-    ReadActions,
-    WriteActions,
+    ReadActions, WriteActions, ReadContacts, WriteContacts, StartConversations,
 }
 
 impl Need {
@@ -53,6 +52,16 @@ impl Need {
                 Self::WriteActions
             };
         }
+        if path.starts_with("/api/v2/externalcontacts/") {
+            return if reads {
+                Self::ReadContacts
+            } else {
+                Self::WriteContacts
+            };
+        }
+        if path.starts_with("/api/v2/conversations") {
+            return Self::StartConversations;
+        }
         if reads {
             Self::ReadFlows
         } else {
@@ -60,14 +69,20 @@ impl Need {
         }
     }
 
-    fn any_of(self) -> &'static [&'static str] {
+    /// Scopes by groups: one of each group is needed.
+    fn groups(self) -> &'static [&'static [&'static str]] {
         match self {
-            Self::ReadFlows => READ_FLOWS,
-            Self::WriteFlows => WRITE_FLOWS,
-            Self::ReadModules => READ_MODULES,
-            Self::WriteModules => WRITE_MODULES,
-            Self::ReadActions => READ_ACTIONS,
-            Self::WriteActions => WRITE_ACTIONS,
+            Self::ReadFlows => &[READ_FLOWS],
+            Self::WriteFlows => &[WRITE_FLOWS],
+            Self::ReadModules => &[READ_MODULES],
+            Self::WriteModules => &[WRITE_MODULES],
+            Self::ReadActions => &[READ_ACTIONS],
+            Self::WriteActions => &[WRITE_ACTIONS],
+            Self::ReadContacts => &[&["externalcontacts:contact:read"]],
+            Self::WriteContacts => &[&["externalcontacts:contact:write"]],
+            Self::StartConversations => {
+                &[&["conversation:write"], &["routing:outboundcontact:write"]]
+            }
         }
     }
 }
@@ -163,16 +178,12 @@ impl Authority {
     /// Whether the token's scopes allow what is needed.
     pub(crate) fn allows(&self, bearer: &str, need: Need) -> Result<(), ApiError> {
         let held = self.tokens.get(bearer).map(|grant| &grant.scopes);
-        let allowed = held.is_some_and(|scopes| {
-            need.any_of()
-                .iter()
-                .any(|scope| scopes.iter().any(|held| held == scope))
-        });
-        if allowed {
-            Ok(())
-        } else {
-            Err(ApiError::missing_any(need.any_of()))
-        }
+        let holds = |scope: &&str| held.is_some_and(|held| held.iter().any(|one| one == scope));
+        let missing = need
+            .groups()
+            .iter()
+            .find(|any_of| !any_of.iter().any(holds));
+        missing.map_or(Ok(()), |any_of| Err(ApiError::missing_any(any_of)))
     }
 }
 
@@ -215,6 +226,52 @@ mod tests {
                 (reads, writes),
                 "{scopes:?}"
             );
+        }
+    }
+
+    #[test]
+    fn contacts_and_conversations_need_scopes_of_their_own() {
+        let contacts = "/api/v2/externalcontacts/contacts/EXT-1";
+        let conversations = "/api/v2/conversations";
+        for (scopes, method, path, allowed) in [
+            (vec!["flow:all"], Method::GET, contacts, false),
+            (
+                vec!["externalcontacts:contact:read"],
+                Method::GET,
+                contacts,
+                true,
+            ),
+            (
+                vec!["externalcontacts:contact:read"],
+                Method::PUT,
+                contacts,
+                false,
+            ),
+            (
+                vec!["externalcontacts:contact:write"],
+                Method::PUT,
+                contacts,
+                true,
+            ),
+            (
+                vec!["conversation:write"],
+                Method::POST,
+                conversations,
+                false,
+            ),
+            (
+                vec!["conversation:write", "routing:outboundcontact:write"],
+                Method::POST,
+                conversations,
+                true,
+            ),
+        ] {
+            let mut authority = Authority::default();
+            let owned = scopes.iter().map(|scope| (*scope).to_owned()).collect();
+            let token = authority.issue(owned, WINDOW, Instant::now());
+            let need = Need::of(&method, path);
+            let is_allowed = authority.allows(&token, need).is_ok();
+            assert_eq!(is_allowed, allowed, "{scopes:?} {method} {path}");
         }
     }
 

@@ -54,6 +54,14 @@ pub enum Route {
     FindAction,
     /// `PUT /api/v2/tasks/dataactions/{id}`
     UpdateAction,
+    /// `POST /api/v2/externalcontacts/contacts`
+    CreateContact,
+    /// `GET /api/v2/externalcontacts/contacts/{id}`
+    GetContact,
+    /// `PUT /api/v2/externalcontacts/contacts/{id}`
+    UpdateContact,
+    /// `POST /api/v2/conversations`
+    StartConversation,
     /// `POST /api/v1/customer-lookup`
     Lookup,
     /// `POST /hooks/…`
@@ -136,6 +144,10 @@ impl Route {
             ("GET", ["api", "v2", "tasks", "dataactions"]) => Some(Self::FindAction),
             ("GET", ["api", "v2", "tasks", "dataactions", _]) => Some(Self::GetAction),
             ("PUT", ["api", "v2", "tasks", "dataactions", _]) => Some(Self::UpdateAction),
+            ("POST", ["api", "v2", "externalcontacts", "contacts"]) => Some(Self::CreateContact),
+            ("GET", ["api", "v2", "externalcontacts", "contacts", _]) => Some(Self::GetContact),
+            ("PUT", ["api", "v2", "externalcontacts", "contacts", _]) => Some(Self::UpdateContact),
+            ("POST", ["api", "v2", "conversations"]) => Some(Self::StartConversation),
             ("POST", ["api", "v1", "customer-lookup"]) => Some(Self::Lookup),
             ("POST", ["hooks", ..]) => Some(Self::Webhook),
             _ => None,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::data_actions::DataActionRecord;
+use crate::contact_store::{ContactRecord, ConversationRecord};
 use crate::flow_store::FlowRecord;
 
 /// Why a sandbox could not start from its file.
@@ -38,6 +39,10 @@ pub(crate) struct Content {
     pub(crate) modules: Vec<FlowRecord>,
     #[serde(default)]
     pub(crate) data_actions: Vec<DataActionRecord>,
+    #[serde(default)]
+    pub(crate) contacts: Vec<ContactRecord>,
+    #[serde(default)]
+    pub(crate) conversations: Vec<ConversationRecord>,
 }
 
 /// What is in the file; nothing if there is no file yet.
@@ -97,6 +102,12 @@ mod tests {
             flows: vec![flow()],
             modules: vec![flow(), flow()],
             ..Content::default()
+            contacts: vec![ContactRecord {
+                id: "EXT-1".to_owned(),
+                body: serde_json::json!({"name": "Acme"}),
+                posts: 1,
+            }],
+            conversations: Vec::new(),
         };
         save(&path, &content).expect("saved");
         assert_eq!(load(&path).expect("loaded"), content);

@@ -25,17 +25,24 @@ pub struct Options {
     pub token_life: Duration,
     /// Calls per minute and token before 429.
     pub calls_per_minute: u32,
+    /// Contacts that the organisation makes in a minute before 429.
+    pub contacts_per_minute: u32,
+    /// How much faster than the machine's the clock of that minute runs.
+    pub clock_factor: u32,
     /// Where flows are kept over restarts; in memory only when absent.
     pub file: Option<PathBuf>,
 }
 
 impl Default for Options {
-    /// No client, tokens for a day, 300 calls a minute, nothing kept.
+    /// No client, tokens for a day, 300 calls and 100 contacts a minute,
+    /// nothing kept.
     fn default() -> Self {
         Self {
             clients: Vec::new(),
             token_life: Duration::from_secs(86_400),
             calls_per_minute: 300,
+            contacts_per_minute: 100,
+            clock_factor: 1,
             file: None,
         }
     }

@@ -19,6 +19,8 @@ pub(crate) async fn show(State(sandbox): State<Sandbox>) -> Html<String> {
         &sandbox.flows(),
         &sandbox.modules(),
         &sandbox.data_actions(),
+        &sandbox.contacts(),
+        &sandbox.conversations(),
         &sandbox.arrivals(),
         &sandbox.faults(),
         &sandbox.clients(),

@@ -10,9 +10,7 @@ use bytes::Bytes;
 
 use crate::lookup::{LOOKUP_PATH, answer_lookup};
 use crate::state::Sandbox;
-use crate::{
-    api, clients, control, data_actions, gate, modules, oauth, others, page, receiver, same_site,
-};
+use crate::{api, clients, contacts, control, data_actions, gate, modules, oauth, others, page, receiver, same_site};
 
 /// Everything that the sandbox answers: the simulated hosts below `/oauth` and
 /// `/api`, its own page at `/` and its own API below `/sandbox`. Meant for a
@@ -38,6 +36,12 @@ pub fn router(sandbox: Sandbox) -> Router {
             "/api/v2/tasks/dataactions/{id}",
             get(data_actions::get).put(data_actions::update),
         )
+        .route("/api/v2/externalcontacts/contacts", post(contacts::create))
+        .route(
+            "/api/v2/externalcontacts/contacts/{id}",
+            get(contacts::get).put(contacts::update),
+        )
+        .route("/api/v2/conversations", post(contacts::start))
         .route("/api/{*rest}", any(api::unknown_path))
         .method_not_allowed_fallback(api::unknown_method)
         .layer(from_fn_with_state(sandbox.clone(), api::authorise));
@@ -59,6 +63,7 @@ pub fn router(sandbox: Sandbox) -> Router {
         .route("/sandbox/data-actions", get(control::data_actions))
         .route("/sandbox/changes", post(others::change))
         .route("/sandbox/locks", post(others::lock).delete(others::unlock))
+        .route("/sandbox/contacts", get(contacts::held))
         .route(
             "/sandbox/requests",
             get(control::requests).delete(control::clear_requests),

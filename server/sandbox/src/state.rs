@@ -10,6 +10,8 @@ use crate::arrival::{Arrival, Record};
 use crate::authority::Authority;
 use crate::clients::ChangedScopes;
 use crate::data_actions::{DataActionRecord, DataActionStore};
+use crate::contact_store::{ContactRecord, ContactStore, ConversationRecord};
+use crate::creations::Creations;
 use crate::fault::{Armed, Fault};
 use crate::file::{self, Content, OpenError};
 use crate::flow_store::{FlowRecord, FlowStore};
@@ -28,6 +30,8 @@ struct Inner {
     flows: Mutex<FlowStore>,
     modules: Mutex<FlowStore>,
     data_actions: Mutex<DataActionStore>,
+    contacts: Mutex<ContactStore>,
+    creations: Mutex<Creations>,
     authority: Mutex<Authority>,
     changed_scopes: Mutex<ChangedScopes>,
     armed: Mutex<Armed>,
@@ -49,12 +53,15 @@ impl Sandbox {
             Some(path) => file::load(path)?,
             None => Content::default(),
         };
+        let contacts = ContactStore::new(content.contacts, content.conversations);
         Ok(Self {
             inner: Arc::new(Inner {
                 options,
                 flows: Mutex::new(FlowStore::new(content.flows)),
                 modules: Mutex::new(FlowStore::new(content.modules)),
                 data_actions: Mutex::new(DataActionStore::new(content.data_actions)),
+                contacts: Mutex::new(contacts),
+                creations: Mutex::default(),
                 authority: Mutex::default(),
                 changed_scopes: Mutex::default(),
                 armed: Mutex::default(),
@@ -145,6 +152,18 @@ impl Sandbox {
         self.data_action_store().change(id, change)
     }
 
+    /// The contacts that it holds, oldest first.
+    #[must_use]
+    pub fn contacts(&self) -> Vec<ContactRecord> {
+        self.contact_store().contacts().to_vec()
+    }
+
+    /// The conversations that were started, oldest first.
+    #[must_use]
+    pub fn conversations(&self) -> Vec<ConversationRecord> {
+        self.contact_store().conversations().to_vec()
+    }
+
     pub(crate) fn options(&self) -> &Options {
         &self.inner.options
     }
@@ -159,6 +178,14 @@ impl Sandbox {
 
     pub(crate) fn data_action_store(&self) -> MutexGuard<'_, DataActionStore> {
         locked(&self.inner.data_actions)
+    }
+
+    pub(crate) fn contact_store(&self) -> MutexGuard<'_, ContactStore> {
+        locked(&self.inner.contacts)
+    }
+
+    pub(crate) fn creations(&self) -> MutexGuard<'_, Creations> {
+        locked(&self.inner.creations)
     }
 
     pub(crate) fn authority(&self) -> MutexGuard<'_, Authority> {
@@ -224,6 +251,8 @@ impl Sandbox {
                 flows: sandbox.flows(),
                 modules: sandbox.modules(),
                 data_actions: sandbox.data_actions(),
+                contacts: sandbox.contacts(),
+                conversations: sandbox.conversations(),
             };
             file::save(path, &content)
         });

@@ -2,6 +2,7 @@
 //! flows keep what nobody here understands.
 
 pub(crate) mod data_action;
+pub(crate) mod contact;
 mod definition;
 mod edge;
 mod field;

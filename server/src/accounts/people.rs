@@ -75,9 +75,9 @@ fn with_article(role: Role) -> &'static str {
 /// auditor where the others' roles begin higher.
 pub(crate) fn holder(right: Right) -> &'static str {
     match right {
-        Right::ReadFlows | Right::TakePart => "a viewer",
+        Right::ReadFlows | Right::TakePart | Right::ReadContacts => "a viewer",
         Right::EditFlows => "an editor",
-        Right::Publish => "a publisher",
+        Right::Publish | Right::HandleContacts | Right::SeePersonalData => "a publisher",
         Right::Administer => "an administrator",
         Right::WatchOperations => "a publisher or an auditor",
         Right::ReadAudit => "an administrator or an auditor",

@@ -4,7 +4,7 @@
 use std::sync::{Arc, PoisonError};
 
 use axum::http::StatusCode;
-use genesys::{ClientCredentials, Settings, SystemClock};
+use genesys::{ClientCredentials, Clock, ScaledClock, Settings, SystemClock};
 use secrecy::SecretString;
 use store::ConnectionRow;
 
@@ -136,7 +136,11 @@ impl super::Connections {
         let client = match kept {
             Some(client) => client,
             None => {
-                let (limits, clock) = (self.limits.clone(), Arc::new(SystemClock));
+                let limits = self.limits.clone().on_a_clock_times(self.clock_factor);
+                let clock: Arc<dyn Clock> = match self.clock_factor {
+                    1 => Arc::new(SystemClock),
+                    factor => Arc::new(ScaledClock::new(factor)),
+                };
                 let client = genesys::Connection::with(settings, limits, clock)
                     .map_err(|error| unusable(&name, &error))?;
                 let client = self.watch.watched(&id, &name, client);

@@ -21,12 +21,17 @@ use super::{
     problem::Problem,
     reports,
 };
-use crate::{accounts, app::App, assets, audit, connections, data_actions, flows, openapi, operations, publish, rooms, upstream, webhooks};
+use crate::{
+    accounts, app::App, assets, audit, connections, contacts, data_actions, flows, openapi,
+    operations, publish, rooms, upstream, webhooks,
+};
 
 /// Bodies of ordinary calls.
 const SMALL: usize = 64 * 1024;
 /// A document of 10 MiB inside a JSON string, where quotes take two bytes.
 const DOCUMENT: usize = 2 * flow::MAX_DOCUMENT_BYTES + SMALL;
+/// A contact may have a thousand entries of metadata.
+const CONTACT: usize = 2 * 1024 * 1024;
 /// An edit can hold what a whole flow holds.
 const EDIT: usize = flow::MAX_DOCUMENT_BYTES + SMALL;
 
@@ -45,6 +50,8 @@ const READER: Access = Access::Having(Right::ReadFlows);
 const VIEWER: Access = Access::Having(Right::TakePart);
 const EDITOR: Access = Access::Having(Right::EditFlows);
 const PUBLISHER: Access = Access::Having(Right::Publish);
+const CONTACT_READER: Access = Access::Having(Right::ReadContacts);
+const CONTACT_HANDLER: Access = Access::Having(Right::HandleContacts);
 const ADMINISTRATOR: Access = Access::Having(Right::Administer);
 /// Publishers, administrators and auditors.
 const WATCHER: Access = Access::Having(Right::WatchOperations);
@@ -400,6 +407,90 @@ fn table() -> Vec<Route> {
             audit::verify_audit,
         ),
         route(GET, "/api/operations", WATCHER, operations::show_operations),
+        route(
+            GET,
+            "/api/contacts",
+            CONTACT_READER,
+            contacts::list_contacts,
+        ),
+        route(
+            POST,
+            "/api/contacts",
+            CONTACT_HANDLER,
+            contacts::register_contact,
+        )
+        .takes(CONTACT),
+        route(
+            GET,
+            "/api/contacts/{contact}",
+            CONTACT_READER,
+            contacts::show_contact,
+        ),
+        route(
+            PUT,
+            "/api/contacts/{contact}",
+            CONTACT_HANDLER,
+            contacts::save_contact,
+        )
+        .takes(CONTACT),
+        route(
+            POST,
+            "/api/contacts/{contact}/check",
+            CONTACT_HANDLER,
+            contacts::check_contact,
+        ),
+        route(
+            POST,
+            "/api/contacts/{contact}/adopt",
+            CONTACT_HANDLER,
+            contacts::adopt_contact,
+        ),
+        route(
+            POST,
+            "/api/contacts/{contact}/interactions",
+            CONTACT_HANDLER,
+            contacts::start_interaction,
+        ),
+        route(
+            GET,
+            "/api/contact-imports",
+            CONTACT_READER,
+            contacts::list_imports,
+        ),
+        route(
+            POST,
+            "/api/contact-imports",
+            CONTACT_HANDLER,
+            contacts::begin_import,
+        )
+        .takes(DOCUMENT),
+        route(
+            POST,
+            "/api/contact-imports/dry-run",
+            CONTACT_HANDLER,
+            contacts::try_import,
+        )
+        .takes(DOCUMENT),
+        route(
+            GET,
+            "/api/contact-imports/{import}",
+            CONTACT_READER,
+            contacts::show_import,
+        ),
+        route(
+            PUT,
+            "/api/contact-imports/{import}",
+            CONTACT_HANDLER,
+            contacts::change_import,
+        ),
+        // It holds what the file held.
+        route(
+            GET,
+            "/api/contact-imports/{import}/result",
+            CONTACT_HANDLER,
+            contacts::show_result,
+        )
+        .asks_for_password(),
         route(GET, "/api/openapi.json", ANYONE, openapi::show_document),
         route(GET, "/healthz", ANYONE, openapi::say_healthy),
         route(POST, "/csp-report", ANYONE, reports::take_report).changes_nothing(),

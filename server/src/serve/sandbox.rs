@@ -12,13 +12,17 @@ use super::{StartError, listen};
 use crate::{connections::Preset, keys::KeyRing, webhooks::Answering};
 
 const CLIENT_ID: &str = "sandbox-client";
-/// Everything that publishing flows and uploading data actions needs.
-const SCOPES: [&str; 5] = [
+/// Everything that Patchbay asks of a connection.
+const SCOPES: [&str; 9] = [
     "flow:all",
     "flow:flowmodule:read",
     "flow:flowmodule:write",
     "task:read",
     "task:write",
+    "externalcontacts:contact:read",
+    "externalcontacts:contact:write",
+    "conversation:write",
+    "routing:outboundcontact:write",
 ];
 /// What was published stays there over restarts, in this file.
 const FILE: &str = "sandbox.json";
@@ -38,6 +42,7 @@ impl RunningSandbox {
         server: SocketAddr,
         data: &Path,
         keys: &KeyRing,
+        clock_factor: u32,
     ) -> Result<Self, StartError> {
         let secret = SecretString::from(keys.derived_text("sandbox client secret")?);
         let client = Client {
@@ -48,6 +53,7 @@ impl RunningSandbox {
         let sandbox = Sandbox::open(Options {
             clients: vec![client],
             file: Some(data.join(FILE)),
+            clock_factor,
             ..Options::default()
         })?;
         let any = SocketAddr::new(server.ip(), 0);

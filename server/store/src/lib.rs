@@ -7,6 +7,8 @@
 mod accounts;
 mod audit;
 mod connections;
+mod contact_imports;
+mod contacts;
 mod data_actions;
 mod error;
 mod flows;
@@ -17,12 +19,14 @@ mod publishes;
 mod sessions;
 mod sqlite;
 mod throttles;
-mod webhooks;
 mod uploads;
+mod webhooks;
 
 pub use accounts::{AccountChange, AccountRow, Accounts};
 pub use audit::{Audit, AuditFilter, AuditKey, AuditRow, AuditVerdict, NewAudit};
 pub use connections::{ConnectionRow, Connections};
+pub use contact_imports::{ContactImportRow, ContactImports, ImportedRow, SettledRow};
+pub use contacts::{ContactPlace, ContactRow, Contacts, InteractionRow};
 pub use data_actions::{
     ActionUpstream, DataActionRow, DataActionSave, DataActions, LoadedDataAction, NewDataActionRow,
     Rebased, Saved, UpstreamAction,
@@ -41,19 +45,47 @@ pub use publishes::{Begun, Finished, PublishRow, Publishes};
 pub use sessions::{SessionRow, Sessions};
 pub use sqlite::{SqliteStore, has_database, prepare_directory};
 pub use throttles::{Counter, ThrottleRow, Throttles};
-pub use webhooks::{Disabled, EndpointKeys, EndpointRow, EndpointSummary, PreviousKey, Webhooks};
 pub use uploads::{BegunUpload, FinishedUpload, UploadRow, Uploads};
+pub use webhooks::{Disabled, EndpointKeys, EndpointRow, EndpointSummary, PreviousKey, Webhooks};
 
 /// The outcome of every call.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// Everything that the server keeps.
 pub trait Store:
-    Accounts + Audit + Connections + DataActions + Flows + Links + Meta + Outbox + Publishes + Sessions + Throttles + Uploads + Webhooks
+    Accounts
+    + Audit
+    + Connections
+    + ContactImports
+    + Contacts
+    + DataActions
+    + Flows
+    + Links
+    + Meta
+    + Outbox
+    + Publishes
+    + Sessions
+    + Throttles
+    + Uploads
+    + Webhooks
 {
 }
 
 impl<T> Store for T where
-    T: Accounts + Audit + Connections + DataActions + Flows + Links + Meta + Outbox + Publishes + Sessions + Throttles + Uploads + Webhooks
+    T: Accounts
+        + Audit
+        + Connections
+        + ContactImports
+        + Contacts
+        + DataActions
+        + Flows
+        + Links
+        + Meta
+        + Outbox
+        + Publishes
+        + Sessions
+        + Throttles
+        + Uploads
+        + Webhooks
 {
 }

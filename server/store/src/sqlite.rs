@@ -3,17 +3,20 @@
 mod accounts;
 mod audit;
 mod connections;
+mod contact_imports;
+mod contacts;
 mod data_actions;
 mod flow_log;
 mod flows;
 mod links;
 mod meta;
+mod names;
 mod outbox;
 mod publishes;
 mod sessions;
 mod throttles;
-mod webhooks;
 mod uploads;
+mod webhooks;
 
 use std::{path::Path, time::Duration};
 

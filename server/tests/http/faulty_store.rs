@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use api::{DeliveryState, Role, Step};
+use api::{DeliveryState, ImportCounts, ImportState, Role, RowState, Step};
 use async_trait::async_trait;
 use flow::Flow;
 use serde_json::Value;
@@ -157,6 +157,32 @@ pass_on!(Uploads {
     uploads_of(action_id: &str, limit: u32) -> Vec<UploadRow>;
     latest_uploads() -> Vec<UploadRow>;
     running_uploads() -> Vec<UploadRow>;
+});
+
+pass_on!(Contacts {
+    put_contact(contact: &ContactRow, audit: NewAudit) -> ();
+    contact(id: &str) -> Option<ContactRow>;
+    contacts(after: Option<&ContactPlace>, limit: u32) -> Vec<ContactRow>;
+    contact_count() -> u64;
+    registering_contacts() -> Vec<ContactRow>;
+    begin_interaction(interaction: &InteractionRow, click_key: &str, audit: NewAudit) -> Option<InteractionRow>;
+    finish_interaction(interaction: &InteractionRow, event: Option<&NewEvent>, audit: NewAudit) -> ();
+    interactions_of(contact_id: &str, limit: u32) -> Vec<InteractionRow>;
+    starting_interactions() -> Vec<InteractionRow>;
+});
+
+pass_on!(ContactImports {
+    begin_import(import: &ContactImportRow, click_key: &str, rows: &[ImportedRow], audit: NewAudit) -> Option<String>;
+    contact_import(id: &str) -> Option<ContactImportRow>;
+    contact_imports(limit: u32) -> Vec<ContactImportRow>;
+    running_imports() -> Vec<ContactImportRow>;
+    import_counts(id: &str) -> ImportCounts;
+    import_rows_in(id: &str, state: RowState, limit: u32) -> Vec<ImportedRow>;
+    import_rows(id: &str, after: u64, limit: u32) -> Vec<ImportedRow>;
+    claim_import_rows(id: &str, numbers: &[u64], audit: Vec<NewAudit>) -> bool;
+    settle_import_rows(id: &str, rows: &[SettledRow], audit: Vec<NewAudit>) -> ();
+    note_import(id: &str, note: &str) -> ();
+    move_import(id: &str, from: &[ImportState], to: ImportState, note: &str, at_millis: i64, audit: NewAudit) -> bool;
 });
 
 pass_on!(Meta {

@@ -6,6 +6,8 @@
 mod audit;
 mod conflicts;
 mod connections;
+mod contact_imports;
+mod contacts;
 mod csrf;
 mod damage;
 mod data_actions;
@@ -33,6 +35,6 @@ mod slow;
 mod socket;
 mod sockets;
 mod storage;
-mod upstream;
 mod uploads;
+mod upstream;
 mod workspace;

@@ -51,10 +51,12 @@ impl Who {
         match access {
             Access::Anyone => Self::Everybody,
             Access::SignedIn => Self::SignedIn,
-            Access::Having(Right::ReadFlows) => Self::Readers,
+            Access::Having(Right::ReadFlows | Right::ReadContacts) => Self::Readers,
             Access::Having(Right::TakePart) => Self::Viewers,
             Access::Having(Right::EditFlows) => Self::Editors,
-            Access::Having(Right::Publish) => Self::Publishers,
+            Access::Having(Right::Publish | Right::HandleContacts | Right::SeePersonalData) => {
+                Self::Publishers
+            }
             Access::Having(Right::Administer) => Self::Administrators,
             Access::Having(Right::ReadAudit) => Self::Auditors,
             Access::Having(Right::WatchOperations) => Self::Watchers,
@@ -143,6 +145,19 @@ const MATRIX: &[(&str, &str, Who)] = &[
         ADMINISTRATOR,
     ),
     ("POST", "/api/webhooks/{webhook}/replay", ADMINISTRATOR),
+    ("GET", "/api/contacts", READER),
+    ("POST", "/api/contacts", PUBLISHER),
+    ("GET", "/api/contacts/{contact}", READER),
+    ("PUT", "/api/contacts/{contact}", PUBLISHER),
+    ("POST", "/api/contacts/{contact}/check", PUBLISHER),
+    ("POST", "/api/contacts/{contact}/adopt", PUBLISHER),
+    ("POST", "/api/contacts/{contact}/interactions", PUBLISHER),
+    ("GET", "/api/contact-imports", READER),
+    ("POST", "/api/contact-imports", PUBLISHER),
+    ("POST", "/api/contact-imports/dry-run", PUBLISHER),
+    ("GET", "/api/contact-imports/{import}", READER),
+    ("PUT", "/api/contact-imports/{import}", PUBLISHER),
+    ("GET", "/api/contact-imports/{import}/result", PUBLISHER),
     ("GET", "/api/audit", AUDITOR),
     ("GET", "/api/audit/export", AUDITOR),
     ("POST", "/api/audit/verification", AUDITOR),
@@ -165,6 +180,7 @@ const ASKS_FOR_PASSWORD: &[(&str, &str)] = &[
     ("DELETE", "/api/webhooks/{webhook}"),
     ("PUT", "/api/webhooks/{webhook}/switch"),
     ("POST", "/api/webhooks/{webhook}/secret"),
+    ("GET", "/api/contact-imports/{import}/result"),
 ];
 
 #[test]

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::arrival::Arrival;
 use crate::clients::ClientScopes;
 use crate::data_actions::DataActionRecord;
+use crate::contact_store::{ContactRecord, ConversationRecord};
 use crate::fault::{Fault, FaultKind, Route, Times};
 use crate::flow_store::FlowRecord;
 
@@ -54,6 +55,10 @@ const OFFERED: &[(&str, &str)] = &[
     (
         "Create, lose the answer",
         r#"{"route":"create","kind":{"type":"close_after"}}"#,
+    ),
+    (
+        "Create a contact, lose the answer",
+        r#"{"route":"create_contact","kind":{"type":"close_after"}}"#,
     ),
     (
         "Token expires mid-call",
@@ -100,6 +105,8 @@ struct Page<'a> {
     flows: &'a [FlowRecord],
     modules: &'a [FlowRecord],
     data_actions: &'a [DataActionRecord],
+    contacts: &'a [ContactRecord],
+    conversations: &'a [ConversationRecord],
     arrivals: &'a [Arrival],
     faults: &'a [Fault],
     clients: &'a [ClientScopes],
@@ -109,6 +116,8 @@ pub(super) fn page(
     flows: &[FlowRecord],
     modules: &[FlowRecord],
     data_actions: &[DataActionRecord],
+    contacts: &[ContactRecord],
+    conversations: &[ConversationRecord],
     arrivals: &[Arrival],
     faults: &[Fault],
     clients: &[ClientScopes],
@@ -116,7 +125,7 @@ pub(super) fn page(
     Page {
         flows,
         modules,
-        data_actions,
+    data_actions, contacts, conversations,
         arrivals,
         faults,
         clients,
@@ -136,6 +145,7 @@ impl Display for Page<'_> {
         ))?;
         self.write_flows(f)?;
         data_actions::write(f, self.data_actions)?;
+        self.write_contacts(f)?;
         self.write_faults(f)?;
         self.write_clients(f)?;
         self.write_arrivals(f)?;
@@ -180,6 +190,33 @@ impl Page<'_> {
             f.write_str("</section>")?;
         }
         Ok(())
+    }
+
+    fn write_contacts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "<section id=\"contacts\"><h2>Contacts <span class=\"count\">{}</span></h2>",
+            self.contacts.len()
+        )?;
+        if self.contacts.is_empty() {
+            f.write_str(
+                "<p class=\"empty\">No contact yet. Register one in Patchbay and it appears here. Its metadata chooses what its check says: sandbox.validation is passed, pending, failed or absent, and sandbox.unavailable names channels.</p>",
+            )?;
+        }
+        for contact in self.contacts.iter().rev().take(SHOWN) {
+            let talks = self.conversations.iter();
+            let talks = talks.filter(|talk| talk.body["contactId"] == *contact.id);
+            write!(
+                f,
+                "<article class=\"flow\"><h3>{}</h3><p>Conversations: {}</p>",
+                Text(&contact.id),
+                talks.count()
+            )?;
+            let key = format!("contact-{}", contact.id);
+            write_json(f, &key, "What a read answers", &contact.answer())?;
+            f.write_str("</article>")?;
+        }
+        f.write_str("</section>")
     }
 
     fn write_faults(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -343,6 +380,10 @@ fn fault_words(fault: &Fault) -> String {
         Route::GetAction => "Reading a data action",
         Route::FindAction => "Listing data actions",
         Route::UpdateAction => "Updating a data action",
+        Route::CreateContact => "Creating a contact",
+        Route::GetContact => "Reading a contact",
+        Route::UpdateContact => "Updating a contact",
+        Route::StartConversation => "Starting a conversation",
         Route::Lookup => "The customer lookup",
         Route::Webhook => "A webhook",
     };
@@ -385,6 +426,8 @@ mod tests {
         let page = page(
             std::slice::from_ref(&flow),
             std::slice::from_ref(&flow),
+            &[],
+            &[],
             &[],
             &[],
             &[],

@@ -1,0 +1,45 @@
+//! Contacts: registering them, asking whether and how they may be spoken to,
+//! starting interactions, and importing many from a file.
+//!
+//! What is personal is sealed at rest and masked for whoever may not see it.
+
+mod blocked;
+pub(crate) mod check;
+mod difference;
+pub(crate) mod import;
+pub(crate) mod interaction;
+pub(crate) mod list;
+mod mask;
+mod notice;
+mod reconcile;
+mod record;
+pub(crate) mod register;
+mod shown;
+mod upstream;
+
+pub(crate) use check::check_contact;
+pub(crate) use import::{
+    Importer, begin_import, change_import, list_imports, resume_imports, show_import, show_result,
+    try_import,
+};
+pub(crate) use interaction::start_interaction;
+pub(crate) use list::{list_contacts, show_contact};
+pub(crate) use reconcile::reconcile_contacts;
+pub(crate) use register::{adopt_contact, register_contact, save_contact};
+
+use crate::{
+    app::App,
+    http::{Problem, Result},
+};
+
+/// Runs work to its end though the request that asked for it may go away: what
+/// was sent gets its outcome stored.
+async fn outlive<T: Send + 'static>(
+    app: &App,
+    work: impl Future<Output = Result<T>> + Send + 'static,
+) -> Result<T> {
+    let running = app.life.tasks.spawn(work);
+    running
+        .await
+        .unwrap_or_else(|error| Err(Problem::internal(error)))
+}

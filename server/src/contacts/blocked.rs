@@ -1,0 +1,51 @@
+//! Whether an interaction with a contact can be started now, and if not, why.
+
+use api::{ContactNotice, ContactStage};
+use flow::contact::{Channel, Standing, ValidationStatus};
+
+use super::{mask::Sight, notice::notice};
+
+/// How far a contact has come by what its check says.
+pub(super) fn stage_of(standing: &Standing) -> ContactStage {
+    match standing.validation_status {
+        ValidationStatus::Passed => ContactStage::Passed,
+        ValidationStatus::Pending => ContactStage::Pending,
+        ValidationStatus::Failed => ContactStage::Failed,
+        ValidationStatus::Unknown => ContactStage::Unknown,
+    }
+}
+
+/// The channels by which an interaction can be started: at least one, or why
+/// there is none.
+pub(super) fn startable(
+    stage: ContactStage,
+    standing: Option<&Standing>,
+    sight: Sight,
+) -> Result<Vec<Channel>, ContactNotice> {
+    match (stage, standing) {
+        (ContactStage::Registering, _) => Err(notice(
+            "The contact is being registered.",
+            "Wait until that has ended.",
+        )),
+        (ContactStage::NotRegistered, _) => Err(notice(
+            "The contact is not registered in Genesys.",
+            "Correct it and save it again.",
+        )),
+        (ContactStage::Different, _) => Err(notice(
+            "Genesys has other data of this contact.",
+            "Look at what differs and decide which is right.",
+        )),
+        (_, None) => Err(notice(
+            "Genesys has not been asked yet whether this contact may be spoken to.",
+            "Check its availability.",
+        )),
+        (_, Some(standing)) => {
+            let mut standing = standing.clone();
+            if sight == Sight::Masked && !standing.validation_failure_reason.is_empty() {
+                // What Genesys gives as a reason may tell who it is about.
+                standing.validation_failure_reason = "publishers can see why".to_owned();
+            }
+            standing.startable().map_err(|why| notice(why, ""))
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Importing contacts from a CSV file: looked at first, then a job that goes on
+//! after a restart, and creates no contact twice.
+
+pub(crate) mod begin;
+pub(crate) mod change;
+mod columns;
+pub(crate) mod dry_run;
+mod examine;
+mod file;
+mod job;
+pub(crate) mod list;
+pub(crate) mod result;
+mod runners;
+mod sealed;
+mod send;
+
+pub(crate) use begin::begin_import;
+pub(crate) use change::change_import;
+pub(crate) use dry_run::try_import;
+pub(crate) use job::resume_imports;
+pub(crate) use list::{list_imports, show_import};
+pub(crate) use result::show_result;
+pub(crate) use runners::Importer;

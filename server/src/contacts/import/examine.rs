@@ -1,0 +1,147 @@
+//! Rows as contacts, and what is wrong with them.
+
+use std::collections::HashMap;
+
+use api::{ColumnUse, RowProblem};
+use flow::{
+    Severity,
+    contact::{Channel, Contact},
+};
+
+use super::{
+    columns::{metadata_name, used_for},
+    file::{Row, Table},
+};
+
+/// The columns of a file and what each is.
+#[derive(Clone, Copy)]
+pub(super) struct Columns<'a> {
+    pub(super) names: &'a [String],
+    pub(super) used_as: &'a [ColumnUse],
+}
+
+impl Columns<'_> {
+    /// The contact of a row; a duration that is no number is a problem.
+    pub(super) fn contact(&self, cells: &[String]) -> (Contact, Option<(String, String)>) {
+        let mut contact = Contact::default();
+        let mut wrong = None;
+        let columns = self.names.iter().zip(self.used_as).zip(cells);
+        for ((name, used_as), cell) in columns {
+            match used_as {
+                ColumnUse::Ignored => {}
+                ColumnUse::ExternalContactId => contact.external_contact_id.clone_from(cell),
+                ColumnUse::Name => contact.name.clone_from(cell),
+                ColumnUse::Voice => contact.channels.set(Channel::Voice, cell),
+                ColumnUse::Sms => contact.channels.set(Channel::Sms, cell),
+                ColumnUse::Email => contact.channels.set(Channel::Email, cell),
+                ColumnUse::Chat => contact.channels.set(Channel::Chat, cell),
+                ColumnUse::InitialMessage => contact.initial_message.clone_from(cell),
+                ColumnUse::Duration if cell.is_empty() => {}
+                ColumnUse::Duration => match cell.parse() {
+                    Ok(seconds) => contact.interaction_duration_seconds = seconds,
+                    Err(_) => {
+                        let sentence = "The duration is no whole number. Write seconds, from 1 to 7200, or leave it empty.";
+                        wrong = Some((name.clone(), sentence.to_owned()));
+                    }
+                },
+                ColumnUse::Metadata if cell.is_empty() => {}
+                ColumnUse::Metadata => {
+                    let name = metadata_name(name).to_owned();
+                    contact.metadata.insert(name, cell.clone());
+                }
+            }
+        }
+        (contact, wrong)
+    }
+
+    /// The column of a part of a contact; empty where it has none.
+    fn of_part(&self, part: &str) -> String {
+        let wanted = used_for(part);
+        let mut columns = self.names.iter().zip(self.used_as);
+        let found = columns.find(|(_, used_as)| wanted == Some(**used_as));
+        found.map(|(name, _)| name.clone()).unwrap_or_default()
+    }
+}
+
+/// What is wrong with each row, row by row in the order of the file.
+pub(super) fn examine(table: &Table, used_as: &[ColumnUse]) -> Vec<Vec<RowProblem>> {
+    let columns = Columns {
+        names: &table.names,
+        used_as,
+    };
+    let mut seen = HashMap::new();
+    let rows = table.rows.iter();
+    rows.map(|row| of_row(row, columns, &mut seen)).collect()
+}
+
+fn of_row(row: &Row, columns: Columns<'_>, seen: &mut HashMap<String, u64>) -> Vec<RowProblem> {
+    let problem = |column: String, sentence: String| RowProblem {
+        row: row.number,
+        column,
+        sentence,
+    };
+    let mut problems = Vec::new();
+    if row.has_more {
+        let sentence = "The row has more cells than there are columns. Put cells that hold a comma into quotes.";
+        problems.push(problem(String::new(), sentence.to_owned()));
+    }
+    let (contact, wrong) = columns.contact(&row.cells);
+    problems.extend(wrong.map(|(column, sentence)| problem(column, sentence)));
+    let errors = flow::contact::check(&contact).into_iter();
+    for error in errors.filter(|error| error.severity == Severity::Error) {
+        let part = error
+            .place
+            .field
+            .as_ref()
+            .map_or("", |field| field.as_str());
+        problems.push(problem(columns.of_part(part), error.message));
+    }
+    if !contact.external_contact_id.is_empty() {
+        let id = contact.external_contact_id.clone();
+        let first = *seen.entry(id).or_insert(row.number);
+        if first != row.number {
+            let column = columns.of_part(flow::contact::member::ID);
+            let sentence = format!("Row {first} has the same id. Remove one of the two.");
+            problems.push(problem(column, sentence));
+        }
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::file::read, *};
+
+    #[test]
+    fn every_row_says_what_is_wrong_with_it_and_where() {
+        use ColumnUse::{Duration, ExternalContactId, Metadata, Name, Voice};
+        let text = "id,name,phone,seconds,region\n\
+            A-1,Ann,+15551234567,600,us\n\
+            A-1,Bob,+15551234567,,\n\
+            A 3,Cy,+15551234567,,\n\
+            A-4,,555,ten,\n\
+            A-5,Eve,,9000,\n";
+        let table = read(text).expect("a table");
+        let used_as = [ExternalContactId, Name, Voice, Duration, Metadata];
+        let places: Vec<Vec<_>> = examine(&table, &used_as)
+            .into_iter()
+            .map(|problems| problems.into_iter().map(|p| (p.row, p.column)).collect())
+            .collect();
+        let at = |row: u64, columns: &[&str]| -> Vec<(u64, String)> {
+            columns
+                .iter()
+                .map(|column| (row, (*column).to_owned()))
+                .collect()
+        };
+        assert_eq!(
+            places,
+            [
+                at(2, &[]),
+                at(3, &["id"]),
+                at(4, &["id"]),
+                at(5, &["seconds", "name", "phone"]),
+                at(6, &["", "seconds"]),
+            ]
+        );
+    }
+}

@@ -1,0 +1,147 @@
+//! A CSV file as rows of cells.
+
+use crate::http::{Problem, Result};
+
+/// Rows below the names of the columns.
+pub(super) const MOST_ROWS: usize = 10_000;
+const MOST_COLUMNS: usize = 100;
+/// What stands where a file was not written in UTF-8.
+const REPLACEMENT: char = '\u{fffd}';
+
+/// A file as rows of cells, each as many as there are columns.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Table {
+    /// The names of the columns.
+    pub(super) names: Vec<String>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// A row below the names of the columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    /// Its number in the file, where the names of the columns are row 1.
+    pub(super) number: u64,
+    pub(super) cells: Vec<String>,
+    /// Whether it has more cells than there are columns.
+    pub(super) has_more: bool,
+}
+
+/// Reads a file; what keeps it from being one is said at `/text`.
+pub(super) fn read(text: &str) -> Result<Table> {
+    let refused = |sentence: String| Err(Problem::field("/text", &sentence));
+    if text.len() > flow::MAX_DOCUMENT_BYTES {
+        return refused("The file is larger than 10 MiB. Split it into several.".to_owned());
+    }
+    if let Some(line) = text.lines().position(|line| line.contains(REPLACEMENT)) {
+        return refused(format!(
+            "The file is not in UTF-8, which shows in line {}. Save it as “CSV UTF-8” and choose it again.",
+            line + 1
+        ));
+    }
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(text))
+        .from_reader(text.as_bytes());
+    let mut records = reader.records();
+    let names: Vec<String> = match records.next() {
+        None => return refused("The file is empty.".to_owned()),
+        Some(Ok(record)) => record.iter().map(|name| name.trim().to_owned()).collect(),
+        Some(Err(error)) => return refused(format!("The file cannot be read: {error}.")),
+    };
+    if names.len() > MOST_COLUMNS {
+        return refused(format!(
+            "The file has {} columns, and at most {MOST_COLUMNS} are possible. Remove those that are not needed.",
+            names.len()
+        ));
+    }
+    let mut rows = Vec::new();
+    for (number, record) in (2..).zip(records) {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => return refused(format!("Row {number} cannot be read: {error}.")),
+        };
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        if rows.len() == MOST_ROWS {
+            return refused(format!(
+                "The file has more than {MOST_ROWS} rows. Split it into several."
+            ));
+        }
+        let mut cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+        let has_more = cells.iter().skip(names.len()).any(|cell| !cell.is_empty());
+        cells.resize(names.len(), String::new());
+        rows.push(Row {
+            number,
+            cells,
+            has_more,
+        });
+    }
+    if rows.is_empty() {
+        return refused("The file has no rows below the names of its columns.".to_owned());
+    }
+    Ok(Table { names, rows })
+}
+
+/// What separates the cells: what occurs most often in the first line.
+fn delimiter(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or_default();
+    let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
+    // The last of equals wins: a comma where there is none of them.
+    [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(|delimiter| count(*delimiter))
+        .unwrap_or(b',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_whatever_separates_its_cells() {
+        for separator in [",", ";", "\t"] {
+            let text =
+                format!("\u{feff}id{separator}name\r\n1{separator}\"A \"\"B\"\" C\"\r\n\r\n");
+            let table = read(&text).expect("a table");
+            assert_eq!(table.names, ["id", "name"]);
+            let row = table.rows.first().expect("a row");
+            assert_eq!(
+                (row.number, row.cells.join("|")),
+                (2, "1|A \"B\" C".to_owned())
+            );
+        }
+    }
+
+    #[test]
+    fn short_long_and_empty_rows_keep_their_numbers() {
+        let table = read("a,b\n1\n,\n2,3,4\n").expect("a table");
+        let rows: Vec<_> = table
+            .rows
+            .iter()
+            .map(|row| (row.number, row.cells.join("|"), row.has_more))
+            .collect();
+        assert_eq!(
+            rows,
+            [(2, "1|".to_owned(), false), (4, "2|3".to_owned(), true)]
+        );
+    }
+
+    #[test]
+    fn what_is_no_file_of_contacts_is_refused() {
+        let many = format!("a\n{}", "1\n".repeat(MOST_ROWS + 1));
+        for text in [
+            "",
+            "a,b\n",
+            "a\n\u{fffd}\n",
+            many.as_str(),
+            &"a,".repeat(200),
+        ] {
+            assert!(read(text).is_err());
+        }
+        let most = format!("a\n{}", "1\n".repeat(MOST_ROWS));
+        assert!(read(&most).is_ok());
+    }
+}

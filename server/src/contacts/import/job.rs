@@ -1,0 +1,222 @@
+//! The job that sends an import's rows: a few at a time, each with its intent
+//! stored before and its outcome after. It goes on where it was after a crash.
+
+use std::{sync::Arc, time::Duration};
+
+use api::{ImportState, Outcome, RowState};
+use futures_util::future::join_all;
+use store::{ContactImportRow, ImportedRow};
+
+use super::{
+    super::record::id_of,
+    examine::Columns,
+    runners::Runner,
+    sealed::{Head, open_cells, open_head},
+    send::{Outgoing, Sent, Then, intent, send},
+};
+use crate::{app::App, audit, clock, connections::Reachable, http::Result};
+
+/// Rows that are under way at once: enough that the pace, not the network,
+/// decides how quickly it goes; few enough that a pause takes hold soon.
+const AT_ONCE: u32 = 8;
+
+/// Lets every import go on that was running when the server stopped.
+pub(crate) async fn resume_imports(app: App) {
+    match app.store.running_imports().await {
+        Ok(imports) => {
+            for import in imports {
+                app.importer.run(&app, import.id);
+            }
+        }
+        Err(error) => tracing::error!(%error, "interrupted imports cannot be read"),
+    }
+}
+
+/// Runs an import. A fault of ours pauses it, and says so.
+pub(super) async fn run(app: App, runner: Arc<Runner>, id: String) {
+    let _turn = runner.turn.lock().await;
+    runner.starts();
+    if let Err(problem) = go_on(&app, &runner, &id).await {
+        tracing::error!(?problem, import = id, "an import stopped");
+        let note = "Something failed on the server. Let it go on; if it stops again, tell an administrator.";
+        if let Err(error) = halt(&app, &id, note).await {
+            tracing::error!(?error, import = id, "an import that stopped was not paused");
+        }
+    }
+}
+
+async fn go_on(app: &App, runner: &Runner, id: &str) -> Result<()> {
+    let Some(import) = app.store.contact_import(id).await? else {
+        return Ok(());
+    };
+    let head = open_head(&app.keys, id, &import.sealed_head)?;
+    let reachable = match app
+        .connections
+        .reach(app, Some(&import.connection_id))
+        .await
+    {
+        Ok(reachable) => reachable,
+        Err(problem) => {
+            tracing::warn!(
+                ?problem,
+                import = id,
+                "the connection of an import cannot be used"
+            );
+            let note = format!(
+                "The connection “{}” cannot be used. An administrator must look at it in Settings → Connections.",
+                import.connection_name
+            );
+            return halt(app, id, &note).await;
+        }
+    };
+    while !app.life.stopping.is_cancelled() {
+        let sent_before = app
+            .store
+            .import_rows_in(id, RowState::Sending, AT_ONCE)
+            .await?;
+        let was_sent = !sent_before.is_empty();
+        let rows = if was_sent {
+            sent_before
+        } else {
+            app.store
+                .import_rows_in(id, RowState::Waiting, AT_ONCE)
+                .await?
+        };
+        if rows.is_empty() {
+            return finish(app, &import).await;
+        }
+        let outgoing = rows
+            .iter()
+            .map(|row| outgoing(app, &import, &head, row, was_sent))
+            .collect::<Result<Vec<_>>>()?;
+        if !was_sent && !claim(app, &import, &outgoing).await? {
+            return Ok(());
+        }
+        match deliver(app, runner, &import, &reachable, outgoing).await? {
+            Then::GoOn => {}
+            Then::Halt { note } => return halt(app, id, &note).await,
+            Then::Wait { until, note } => {
+                app.store.note_import(id, &note).await?;
+                let clock = reachable.client.clock();
+                let wait = until.duration_since(clock.wall()).unwrap_or_default();
+                tokio::select! {
+                    () = clock.sleep(wait.max(Duration::from_millis(1))) => {}
+                    () = runner.changed.notified() => {}
+                    () = app.life.stopping.cancelled() => {}
+                }
+                app.store.note_import(id, "").await?;
+                if !is_running(app, id).await? {
+                    return Ok(());
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn outgoing(
+    app: &App,
+    import: &ContactImportRow,
+    head: &Head,
+    row: &ImportedRow,
+    was_sent: bool,
+) -> Result<Outgoing> {
+    let cells = open_cells(&app.keys, &import.id, row.number, &row.sealed_cells)?;
+    let columns = Columns {
+        names: &head.names,
+        used_as: &head.used_as,
+    };
+    // Rows in which something is wrong were never to be sent.
+    let (contact, _) = columns.contact(&cells);
+    let contact_id = id_of(
+        &app.keys,
+        &import.connection_id,
+        &contact.external_contact_id,
+    )?;
+    Ok(Outgoing {
+        number: row.number,
+        contact_id,
+        contact,
+        was_sent,
+    })
+}
+
+/// Stores that rows are about to be sent, unless the import was paused or
+/// cancelled meanwhile.
+async fn claim(app: &App, import: &ContactImportRow, outgoing: &[Outgoing]) -> Result<bool> {
+    let numbers: Vec<_> = outgoing.iter().map(|row| row.number).collect();
+    let audit = outgoing
+        .iter()
+        .map(|row| intent(&import.author, row).into());
+    let claimed = app
+        .store
+        .claim_import_rows(&import.id, &numbers, audit.collect())
+        .await?;
+    Ok(claimed)
+}
+
+/// Sends rows and stores what became of them.
+async fn deliver(
+    app: &App,
+    runner: &Runner,
+    import: &ContactImportRow,
+    reachable: &Reachable,
+    outgoing: Vec<Outgoing>,
+) -> Result<Then> {
+    let sending = outgoing.into_iter().map(|outgoing| {
+        let (app, client) = (app.clone(), reachable.client.clone());
+        send(app, client, import.clone(), outgoing)
+    });
+    let sent = join_all(sending)
+        .await
+        .into_iter()
+        .collect::<Result<Vec<Sent>>>()?;
+    let mut then = Then::GoOn;
+    let (mut rows, mut audit) = (Vec::new(), Vec::new());
+    for sent in sent {
+        then = then.or_worse(sent.then);
+        rows.push(sent.row);
+        audit.push(sent.audit.into());
+    }
+    app.store
+        .settle_import_rows(&import.id, &rows, audit)
+        .await?;
+    let settled = rows
+        .iter()
+        .filter(|row| !matches!(row.state, RowState::Waiting | RowState::Sending));
+    runner.settled(settled.count());
+    Ok(then)
+}
+
+async fn is_running(app: &App, id: &str) -> Result<bool> {
+    let import = app.store.contact_import(id).await?;
+    Ok(import.is_some_and(|import| import.state == ImportState::Running))
+}
+
+/// Pauses an import that cannot go on by itself.
+async fn halt(app: &App, id: &str, note: &str) -> Result<()> {
+    let entry = audit::entry("contact-import.pause", "system", Outcome::Failed)
+        .about(Some(id.to_owned()))
+        .saying(note);
+    let (from, to) = ([ImportState::Running], ImportState::Paused);
+    app.store
+        .move_import(id, &from, to, note, clock::now_millis(), entry.into())
+        .await?;
+    Ok(())
+}
+
+/// Every row has its outcome.
+async fn finish(app: &App, import: &ContactImportRow) -> Result<()> {
+    let counts = app.store.import_counts(&import.id).await?;
+    let entry = audit::entry("contact-import.end", &import.author, Outcome::Done)
+        .about(Some(import.id.clone()))
+        .saying(format!(
+            "Of {} rows, {} are new, {} exist, {} differ and {} failed.",
+            counts.rows, counts.new, counts.exists, counts.different, counts.failed
+        ));
+    let (from, to) = ([ImportState::Running], ImportState::Done);
+    app.store
+        .move_import(&import.id, &from, to, "", clock::now_millis(), entry.into())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! Contacts as the API shows them.
+
+use api::{Contact, ContactChannel, ContactFields, ContactSummary, Interaction};
+use flow::contact::Standing;
+use store::{ContactRow, InteractionRow};
+
+use super::{blocked::startable, difference, mask::Sight, record::Record};
+use crate::{app::App, clock, http::Result};
+
+/// Interactions that are shown of a contact.
+const INTERACTIONS: u32 = 50;
+
+/// A contact in a list.
+pub(super) fn summary(row: &ContactRow, record: Record, sight: Sight) -> ContactSummary {
+    let channels = channels(&record, sight);
+    ContactSummary {
+        id: row.id.clone(),
+        external_contact_id: record.contact.external_contact_id,
+        name: sight.name(&record.contact.name),
+        channels,
+        stage: row.stage,
+        registered_at: clock::rfc3339(row.registered_at_millis),
+        registered_by: row.registered_by.clone(),
+    }
+}
+
+/// A contact with all that is known of it.
+pub(super) async fn whole(app: &App, row: ContactRow, sight: Sight) -> Result<Contact> {
+    let record = Record::open(&app.keys, &row)?;
+    let interactions = app.store.interactions_of(&row.id, INTERACTIONS).await?;
+    let (startable, blocked) = match startable(row.stage, record.standing.as_ref(), sight) {
+        Ok(channels) => (channels, None),
+        Err(notice) => (Vec::new(), Some(notice)),
+    };
+    let theirs = record.theirs.as_ref();
+    Ok(Contact {
+        channels: channels(&record, sight),
+        differences: theirs
+            .map(|theirs| difference::shown(&record.contact, theirs, sight))
+            .unwrap_or_default(),
+        // What went wrong is said before what follows from it.
+        notice: record.notice.clone().or(blocked),
+        contact: sight.fields(ContactFields::from(record.contact)),
+        is_masked: sight == Sight::Masked,
+        id: row.id,
+        connection: row.connection_name,
+        stage: row.stage,
+        creation_latency_ms: row
+            .creation_latency_millis
+            .and_then(|millis| millis.try_into().ok()),
+        registered_at: clock::rfc3339(row.registered_at_millis),
+        registered_by: row.registered_by,
+        checked_at: row.checked_at_millis.map(clock::rfc3339),
+        startable,
+        interactions: interactions.into_iter().map(interaction).collect(),
+    })
+}
+
+/// An interaction.
+pub(super) fn interaction(row: InteractionRow) -> Interaction {
+    Interaction {
+        id: row.id,
+        channel: row.channel,
+        state: row.state,
+        conversation_id: row.conversation_id,
+        latency_ms: row.latency_millis.and_then(|millis| millis.try_into().ok()),
+        started_by: row.started_by,
+        started_at: clock::rfc3339(row.started_at_millis),
+        notice: row.notice,
+    }
+}
+
+fn channels(record: &Record, sight: Sight) -> Vec<ContactChannel> {
+    let said =
+        |standing: &Standing, channel: &str| standing.channel_availability.get(channel).cloned();
+    let channels = record.contact.channels.iter();
+    channels
+        .map(|(channel, address)| ContactChannel {
+            channel,
+            address: sight.address(channel, address),
+            availability: record
+                .standing
+                .as_ref()
+                .and_then(|standing| said(standing, channel.as_str())),
+        })
+        .collect()
+}

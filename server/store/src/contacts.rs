@@ -1,0 +1,98 @@
+//! Contacts that were registered from here, and the interactions with them.
+//! What is personal arrives here sealed.
+
+use api::{ContactNotice, ContactStage, InteractionState};
+use async_trait::async_trait;
+use flow::contact::Channel;
+
+use crate::{NewAudit, NewEvent, Result};
+
+/// A contact, as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactRow {
+    /// Its id: a keyed hash of the connection and the contact's own id.
+    pub id: String,
+    /// The connection's id.
+    pub connection_id: String,
+    /// The connection's name.
+    pub connection_name: String,
+    /// How far it has come.
+    pub stage: ContactStage,
+    /// The contact and what upstream says of it, sealed.
+    pub sealed_record: String,
+    /// Who registered it first.
+    pub registered_by: String,
+    /// When it was registered first.
+    pub registered_at_millis: i64,
+    /// When its availability was last asked for.
+    pub checked_at_millis: Option<i64>,
+    /// How long upstream took to make it; kept once it is known.
+    pub creation_latency_millis: Option<i64>,
+}
+
+/// An interaction, as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InteractionRow {
+    /// Its id.
+    pub id: String,
+    /// The contact's id.
+    pub contact_id: String,
+    /// The channel.
+    pub channel: Channel,
+    /// How it stands.
+    pub state: InteractionState,
+    /// The conversation's id upstream.
+    pub conversation_id: Option<String>,
+    /// How long upstream took to start it.
+    pub latency_millis: Option<i64>,
+    /// What went wrong.
+    pub notice: Option<ContactNotice>,
+    /// Who started it.
+    pub started_by: String,
+    /// When.
+    pub started_at_millis: i64,
+}
+
+/// Where a list of contacts goes on: after the contact of this time and id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactPlace {
+    /// When it was registered.
+    pub registered_at_millis: i64,
+    /// Its id.
+    pub id: String,
+}
+
+/// Contacts and interactions.
+#[async_trait]
+pub trait Contacts: Send + Sync {
+    /// Adds a contact, or replaces the one of this id; who registered it first
+    /// and when stays.
+    async fn put_contact(&self, contact: &ContactRow, audit: NewAudit) -> Result<()>;
+    /// One contact.
+    async fn contact(&self, id: &str) -> Result<Option<ContactRow>>;
+    /// Contacts, the latest first, from a place on.
+    async fn contacts(&self, after: Option<&ContactPlace>, limit: u32) -> Result<Vec<ContactRow>>;
+    /// How many contacts there are.
+    async fn contact_count(&self) -> Result<u64>;
+    /// The contacts of which it is not known whether they arrived upstream.
+    async fn registering_contacts(&self) -> Result<Vec<ContactRow>>;
+    /// Stores the intent of an interaction. The same click gets the interaction
+    /// that it began, and nothing is stored.
+    async fn begin_interaction(
+        &self,
+        interaction: &InteractionRow,
+        click_key: &str,
+        audit: NewAudit,
+    ) -> Result<Option<InteractionRow>>;
+    /// Stores how an interaction ended, and queues what is to be told of it.
+    async fn finish_interaction(
+        &self,
+        interaction: &InteractionRow,
+        event: Option<&NewEvent>,
+        audit: NewAudit,
+    ) -> Result<()>;
+    /// The interactions with a contact, the latest first.
+    async fn interactions_of(&self, contact_id: &str, limit: u32) -> Result<Vec<InteractionRow>>;
+    /// The interactions that no outcome is known of.
+    async fn starting_interactions(&self) -> Result<Vec<InteractionRow>>;
+}

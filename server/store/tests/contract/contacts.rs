@@ -1,0 +1,184 @@
+use api::{ContactNotice, ContactStage, ImportState, InteractionState, RowState};
+use flow::contact::Channel;
+use store::{
+    ContactImportRow, ContactPlace, ContactRow, ImportedRow, InteractionRow, SettledRow, Store,
+};
+
+use super::audit;
+
+fn contact(id: &str, at_millis: i64) -> ContactRow {
+    ContactRow {
+        id: id.to_owned(),
+        connection_id: "c".to_owned(),
+        connection_name: "Connection".to_owned(),
+        stage: ContactStage::Registering,
+        sealed_record: "sealed".to_owned(),
+        registered_by: "Ada".to_owned(),
+        registered_at_millis: at_millis,
+        checked_at_millis: None,
+        creation_latency_millis: None,
+    }
+}
+
+pub(crate) async fn a_contact_keeps_who_registered_it_first(store: &dyn Store) {
+    let put = async |row: &ContactRow| store.put_contact(row, audit("contact")).await;
+    for (id, at) in [("k1", 10), ("k2", 20), ("k3", 20)] {
+        put(&contact(id, at)).await.expect("stored");
+    }
+    let registering = store.registering_contacts().await.expect("read");
+    assert_eq!(registering.len(), 3);
+    let changed = ContactRow {
+        stage: ContactStage::Passed,
+        registered_by: "Bob".to_owned(),
+        creation_latency_millis: Some(7),
+        ..contact("k1", 99)
+    };
+    put(&changed).await.expect("stored");
+    let again = ContactRow {
+        creation_latency_millis: None,
+        ..changed
+    };
+    put(&again).await.expect("stored");
+    let held = store.contact("k1").await.expect("read").expect("it");
+    assert_eq!(held.stage, ContactStage::Passed);
+    assert_eq!(
+        (held.registered_by.as_str(), held.registered_at_millis),
+        ("Ada", 10)
+    );
+    assert_eq!(held.creation_latency_millis, Some(7));
+
+    let ids = async |after: Option<&ContactPlace>| -> Vec<String> {
+        let rows = store.contacts(after, 2).await.expect("read");
+        rows.into_iter().map(|row| row.id).collect()
+    };
+    assert_eq!(ids(None).await, ["k3", "k2"]);
+    let place = ContactPlace {
+        registered_at_millis: 20,
+        id: "k2".to_owned(),
+    };
+    assert_eq!(ids(Some(&place)).await, ["k1"]);
+    assert_eq!(store.contact_count().await.expect("read"), 3);
+}
+
+pub(crate) async fn a_click_starts_one_interaction(store: &dyn Store) {
+    let started = |id: &str| InteractionRow {
+        id: id.to_owned(),
+        contact_id: "k1".to_owned(),
+        channel: Channel::Voice,
+        state: InteractionState::Starting,
+        conversation_id: None,
+        latency_millis: None,
+        notice: None,
+        started_by: "Ada".to_owned(),
+        started_at_millis: 5,
+    };
+    let begin = async |id: &str, click: &str| {
+        let interaction = started(id);
+        let begun = store.begin_interaction(&interaction, click, audit("start"));
+        begun.await.expect("an answer").map(|row| row.id)
+    };
+    assert_eq!(begin("i1", "click").await, None);
+    assert_eq!(begin("i2", "click").await.as_deref(), Some("i1"));
+    assert_eq!(begin("i3", "another").await, None);
+    let ended = InteractionRow {
+        state: InteractionState::Failed,
+        latency_millis: Some(3),
+        notice: Some(ContactNotice {
+            sentence: "No.".to_owned(),
+            next_step: "Wait.".to_owned(),
+            correlation_id: None,
+        }),
+        ..started("i1")
+    };
+    let finished = store.finish_interaction(&ended, None, audit("start"));
+    finished.await.expect("stored");
+    let all = store.interactions_of("k1", 10).await.expect("read");
+    assert_eq!(all, [started("i3"), ended]);
+    let starting = store.starting_interactions().await.expect("read");
+    assert_eq!(starting, [started("i3")]);
+}
+
+pub(crate) async fn every_row_of_an_import_has_one_outcome(store: &dyn Store) {
+    let import = ContactImportRow {
+        id: "m1".to_owned(),
+        connection_id: "c".to_owned(),
+        connection_name: "Connection".to_owned(),
+        file_name: "people.csv".to_owned(),
+        author: "Ada".to_owned(),
+        begun_at_millis: 1,
+        ended_at_millis: None,
+        state: ImportState::Running,
+        note: String::new(),
+        sealed_head: "sealed".to_owned(),
+    };
+    let rows: Vec<_> = (2..8)
+        .map(|number| ImportedRow {
+            number,
+            sealed_cells: "sealed".to_owned(),
+            state: RowState::Waiting,
+            message: String::new(),
+            contact_id: None,
+        })
+        .collect();
+    let begin = async || {
+        let begun = store.begin_import(&import, "click", &rows, audit("import"));
+        begun.await.expect("an answer")
+    };
+    assert_eq!(begin().await, None);
+    assert_eq!(begin().await.as_deref(), Some("m1"), "the same click");
+
+    let claim = async |numbers: &[u64]| {
+        let claimed = store.claim_import_rows("m1", numbers, vec![audit("send")]);
+        claimed.await.expect("an answer")
+    };
+    assert!(claim(&[2, 3, 4]).await);
+    let settled = |number, state, contact| SettledRow {
+        number,
+        state,
+        message: "said".to_owned(),
+        contact,
+    };
+    let outcomes = [
+        settled(2, RowState::New, Some(contact("k9", 30))),
+        settled(3, RowState::Waiting, None),
+    ];
+    let stored = store.settle_import_rows("m1", &outcomes, vec![audit("sent")]);
+    stored.await.expect("stored");
+    assert!(store.contact("k9").await.expect("read").is_some());
+    let numbers = async |state| -> Vec<u64> {
+        let rows = store.import_rows_in("m1", state, 10).await.expect("read");
+        rows.into_iter().map(|row| row.number).collect()
+    };
+    assert_eq!(numbers(RowState::Sending).await, [4]);
+    assert_eq!(numbers(RowState::Waiting).await, [3, 5, 6, 7]);
+
+    let to = async |from: &[ImportState], to| {
+        let moved = store.move_import("m1", from, to, "why", 9, audit("import"));
+        moved.await.expect("an answer")
+    };
+    assert!(to(&[ImportState::Running], ImportState::Paused).await);
+    assert!(!to(&[ImportState::Running], ImportState::Paused).await);
+    assert!(!claim(&[3]).await, "a paused import sends nothing");
+    let running = store.running_imports().await.expect("read");
+    assert_eq!(running.len(), 1, "a row of it is still under way");
+    assert!(
+        to(
+            &[ImportState::Running, ImportState::Paused],
+            ImportState::Cancelled
+        )
+        .await
+    );
+    let outcomes = [settled(4, RowState::Waiting, None)];
+    let stored = store.settle_import_rows("m1", &outcomes, Vec::new());
+    stored.await.expect("stored");
+    assert!(store.running_imports().await.expect("read").is_empty());
+    let counts = store.import_counts("m1").await.expect("read");
+    assert_eq!(
+        (counts.rows, counts.new, counts.cancelled, counts.waiting),
+        (6, 1, 5, 0)
+    );
+    let held = store.contact_import("m1").await.expect("read").expect("it");
+    assert_eq!((held.ended_at_millis, held.note.as_str()), (Some(9), "why"));
+    let after = store.import_rows("m1", 6, 10).await.expect("read");
+    assert_eq!(after.len(), 1);
+}

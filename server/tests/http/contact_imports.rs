@@ -1,0 +1,273 @@
+use std::{collections::BTreeMap, time::Duration};
+
+use api::{ContactImport, DryRunResult, ImportState, ProblemDetails, Role};
+use reqwest::StatusCode;
+use sandbox::{Fault, FaultKind, Route, Times};
+use serde_json::{Value, json};
+
+use crate::house::{House, Person};
+
+const COLUMNS: [&str; 3] = ["externalContactId", "name", "voice"];
+
+fn file(rows: std::ops::Range<u32>) -> String {
+    let rows: String = rows
+        .map(|number| format!("P-{number},Person {number},+1555{number:07}\n"))
+        .collect();
+    format!("id,name,phone\n{rows}")
+}
+
+fn import(key: &str, text: &str) -> Value {
+    json!({ "key": key, "fileName": "people.csv", "text": text, "columns": COLUMNS })
+}
+
+async fn begin(person: &Person, key: &str, text: &str) -> ContactImport {
+    let answer = person.post("/api/contact-imports", import(key, text)).await;
+    assert!(answer.status().is_success(), "{}", answer.status());
+    answer.json().await.expect("an import")
+}
+
+async fn state(person: &Person, id: &str) -> ContactImport {
+    let import: ContactImport = person.read(&format!("/api/contact-imports/{id}")).await;
+    let counts = import.counts;
+    let sum = counts.waiting
+        + counts.new
+        + counts.exists
+        + counts.different
+        + counts.failed
+        + counts.cancelled;
+    assert_eq!(sum, counts.rows, "every row is accounted for: {counts:?}");
+    import
+}
+
+async fn until(person: &Person, id: &str, is: impl Fn(&ContactImport) -> bool) -> ContactImport {
+    for _ in 0..600 {
+        let import = state(person, id).await;
+        if is(&import) {
+            return import;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("it did not come to that: {:?}", state(person, id).await);
+}
+
+/// The import once all its rows have an outcome.
+pub(crate) async fn ended(person: &Person, id: &str) -> ContactImport {
+    until(person, id, |import| import.state == ImportState::Done).await
+}
+
+async fn command(person: &Person, id: &str, command: &str) -> StatusCode {
+    let path = format!("/api/contact-imports/{id}");
+    person
+        .put(&path, json!({ "command": command }))
+        .await
+        .status()
+}
+
+async fn fast() -> House {
+    let house = House::open().await;
+    house.restart_with(|args| args.clock_factor = 6_000).await
+}
+
+#[tokio::test]
+async fn a_file_is_looked_at_before_it_is_imported() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let text = "Customer ID;Full name;Phone;Shoe size\nA-1;Ann;+15551234567;40\nA 2;;555;41\n";
+    let answer = ada
+        .post("/api/contact-imports/dry-run", json!({ "text": text }))
+        .await;
+    let result: DryRunResult = answer.json().await.expect("a result");
+    let used: Vec<_> = result.columns.iter().map(|column| column.used_as).collect();
+    assert_eq!(
+        serde_json::to_value(used).expect("JSON"),
+        json!(["externalContactId", "name", "voice", "ignored"])
+    );
+    assert_eq!((result.rows, result.importable), (2, 1));
+    let places: Vec<_> = result
+        .problems
+        .iter()
+        .map(|problem| (problem.row, problem.column.as_str()))
+        .collect();
+    assert_eq!(places, [(3, "Customer ID"), (3, "Full name"), (3, "Phone")]);
+    assert!(house.sandbox().arrivals().is_empty(), "nothing was sent");
+
+    let answer = ada
+        .post(
+            "/api/contact-imports/dry-run",
+            json!({ "text": "a,b\n1,2\n" }),
+        )
+        .await;
+    let result: DryRunResult = answer.json().await.expect("a result");
+    assert_eq!(result.column_problems.len(), 3);
+    let answer = ada
+        .post("/api/contact-imports/dry-run", json!({ "text": "" }))
+        .await;
+    let problem: ProblemDetails = answer.json().await.expect("a problem");
+    assert_eq!(
+        problem.errors.first().map(|e| e.pointer.as_str()),
+        Some("/text")
+    );
+}
+
+#[tokio::test]
+async fn every_row_ends_as_what_became_of_it_and_the_result_file_says_so() {
+    let house = fast().await;
+    let ada = house.administrator().await;
+    let before = file(0..2).replace("Person 1", "Somebody else");
+    let first = begin(&ada, "first", &before).await;
+    ended(&ada, &first.id).await;
+    let again = begin(&ada, "first", &before).await;
+    assert_eq!(again.id, first.id, "one click imports once");
+
+    let text = format!("{}P-9,=Evil(),nonsense\n", file(0..4));
+    let second = begin(&ada, "second", &text).await;
+    let ended = ended(&ada, &second.id).await;
+    let counts = ended.counts;
+    assert_eq!(
+        (counts.new, counts.exists, counts.different, counts.failed),
+        (2, 1, 1, 1)
+    );
+    let path = format!("/api/contact-imports/{}/result", second.id);
+    let answer = ada.get(&path).await;
+    let headers = answer.headers().clone();
+    assert!(
+        headers["content-disposition"]
+            .to_str()
+            .expect("text")
+            .starts_with("attachment")
+    );
+    assert_eq!(headers["x-content-type-options"], "nosniff");
+    let result = answer.text().await.expect("a file");
+    let lines: Vec<_> = result.lines().collect();
+    assert_eq!(lines.first(), Some(&"Row,id,name,phone,Outcome,Message"));
+    assert_eq!(lines.len(), 6);
+    assert!(result.contains(",'+15550000002,new,"), "{result}");
+    assert!(result.contains(",'=Evil(),"), "{result}");
+    for (row, outcome) in [(2, "exists"), (3, "different"), (4, "new"), (6, "failed")] {
+        let line = lines
+            .iter()
+            .find(|line| line.starts_with(&format!("{row},")));
+        let line = line.expect("a row");
+        assert!(line.contains(&format!(",{outcome},")), "{line}");
+    }
+    assert_eq!(house.sandbox().contacts().len(), 4);
+    let sent_twice = house
+        .sandbox()
+        .contacts()
+        .iter()
+        .filter(|c| c.posts > 1)
+        .count();
+    assert_eq!(sent_twice, 2, "the two that were there");
+}
+
+#[tokio::test]
+async fn an_import_is_paused_resumed_over_a_restart_and_cancelled() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    // At its real pace it takes a minute; it is not waited for.
+    let import = begin(&ada, "k", &file(0..100)).await;
+    until(&ada, &import.id, |import| import.counts.new > 0).await;
+    assert_eq!(command(&ada, &import.id, "pause").await, StatusCode::OK);
+    assert_eq!(
+        command(&ada, &import.id, "pause").await,
+        StatusCode::OK,
+        "asked twice"
+    );
+    let paused = state(&ada, &import.id).await;
+    assert_eq!(paused.state, ImportState::Paused);
+    assert!(paused.counts.waiting > 0 && paused.remaining_seconds.is_none());
+
+    let house = house.restart_with(|args| args.clock_factor = 600).await;
+    let ada = house.administrator().await;
+    let still = state(&ada, &import.id).await;
+    assert_eq!(
+        still.state,
+        ImportState::Paused,
+        "a restart does not wake it"
+    );
+    assert_eq!(command(&ada, &import.id, "resume").await, StatusCode::OK);
+    let done = ended(&ada, &import.id).await;
+    assert_eq!(done.counts.new + done.counts.exists, 100);
+    assert!(done.ended_at.is_some());
+    assert_eq!(
+        command(&ada, &import.id, "pause").await,
+        StatusCode::CONFLICT
+    );
+    assert!(
+        house
+            .sandbox()
+            .contacts()
+            .iter()
+            .all(|contact| contact.posts == 1)
+    );
+
+    let house = house.restart_with(|_| {}).await;
+    let ada = house.administrator().await;
+    let import = begin(&ada, "another", &file(100..200)).await;
+    assert_eq!(command(&ada, &import.id, "cancel").await, StatusCode::OK);
+    let cancelled = until(&ada, &import.id, |import| import.counts.waiting == 0).await;
+    assert_eq!(cancelled.state, ImportState::Cancelled);
+    assert!(cancelled.counts.cancelled >= 80, "{:?}", cancelled.counts);
+    assert_eq!(
+        command(&ada, &import.id, "resume").await,
+        StatusCode::CONFLICT
+    );
+}
+
+#[tokio::test]
+async fn an_import_waits_while_genesys_asks_for_it_and_halts_where_only_people_can_help() {
+    let house = fast().await;
+    let ada = house.administrator().await;
+    let headers = BTreeMap::from([("Retry-After".to_owned(), "170".to_owned())]);
+    let kind = FaultKind::Status {
+        status: 429,
+        headers,
+        body: None,
+    };
+    let times = Times::Count(1);
+    house.sandbox().inject(Fault {
+        route: Route::CreateContact,
+        times,
+        kind,
+    });
+    let import = begin(&ada, "k", &file(0..20)).await;
+    let done = ended(&ada, &import.id).await;
+    assert_eq!(done.counts.new, 20);
+
+    let kind = FaultKind::Status {
+        status: 403,
+        headers: BTreeMap::new(),
+        body: None,
+    };
+    house.sandbox().inject(Fault {
+        route: Route::CreateContact,
+        times: Times::Always,
+        kind,
+    });
+    let import = begin(&ada, "refused", &file(20..40)).await;
+    let halted = until(&ada, &import.id, |import| {
+        import.state == ImportState::Paused && import.counts.waiting == 20
+    })
+    .await;
+    assert!(
+        halted.note.contains("Missing permission"),
+        "{}",
+        halted.note
+    );
+    house.sandbox().clear_faults();
+    assert_eq!(command(&ada, &import.id, "resume").await, StatusCode::OK);
+    assert_eq!(ended(&ada, &import.id).await.counts.new, 20);
+}
+
+#[tokio::test]
+async fn viewers_see_how_an_import_stands_and_nothing_of_what_is_in_it() {
+    let house = fast().await;
+    let ada = house.administrator().await;
+    let import = begin(&ada, "k", &file(0..2)).await;
+    ended(&ada, &import.id).await;
+    let vera = house.person(&ada, Role::Viewer, "Vera").await;
+    let list: Vec<ContactImport> = vera.read("/api/contact-imports").await;
+    assert_eq!(list.len(), 1);
+    let path = format!("/api/contact-imports/{}/result", import.id);
+    assert_eq!(vera.get(&path).await.status(), StatusCode::FORBIDDEN);
+}
