@@ -196,7 +196,7 @@ pub struct UpstreamDataAction {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct OpenUpstream {
+pub struct OpenUpstreamAction {
     /// Which one, by id or by name.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub reference: EntityRef,

@@ -22,20 +22,23 @@ mod webhooks;
 pub use account::{
     Account, Confirmation, NewAccount, PasswordChange, Role, RoleChange, Session, SetUp, SignIn,
 };
-pub use activity::{
-    ActionStart, Area, AreaCheck, AuditEntry, AuditVerification, CheckDataAction, Connection,
-    ConnectionCheck, ConnectionDraft, ContactChannel, ContactDifference, ContactFields,
-    ContactImport, ContactList, ContactNotice, ContactStage, ContactSummary, DataActionSummary,
-    DryRun, DryRunResult, ImportChange, ImportColumn, ImportCommand, ImportCounts, ImportState,
-    Interaction, InteractionState, MetadataEntry, NewContact, NewDataAction, NewImport,
-    NewInteraction, OpenDataAction, OpenUpstream, Outcome, PossibleReturn, Profile,
+pub use activity::{AuditEntry, AuditVerification, Outcome};
+pub use connection::{
+    Access, Area, AreaCheck, Connection, ConnectionCheck, ConnectionDraft, Profile, Standing,
 };
-pub use connection::Access;
-pub use contact::{Contact, Profile};
-pub use contact_import::ColumnUse;
+pub use contact::{
+    Contact, ContactChannel, ContactDifference, ContactFields, ContactList, ContactNotice,
+    ContactStage, ContactSummary, Interaction, InteractionState, MetadataEntry, NewContact,
+    NewInteraction,
+};
+pub use contact_import::{
+    ColumnUse, ContactImport, DryRun, DryRunResult, ImportChange, ImportColumn, ImportCommand,
+    ImportCounts, ImportState, NewImport, RowProblem, RowState,
+};
 pub use data_actions::{
-    ActionFinding, Replacement, RowProblem, RowState, SaveDataAction, Standing, TakeUpstream,
-    Trial, TryDataAction, Upload, UploadedAction, UpstreamDataAction,
+    ActionFinding, ActionStart, CheckDataAction, DataActionSummary, NewDataAction, OpenDataAction,
+    OpenUpstreamAction, PossibleReturn, Replacement, SaveDataAction, TakeUpstream, Trial,
+    TryDataAction, Upload, UploadedAction, UpstreamDataAction,
 };
 pub use flows::{FlowSummary, Import, NewFlow, Start, Submitted, Upstream};
 pub use operations::{

@@ -2,8 +2,8 @@
 
 use api::{
     ActionFinding, ActionStart, CheckDataAction, DataActionSummary, Import, NewDataAction,
-    NewPublish, OpenDataAction, OpenUpstream, SaveDataAction, TakeUpstream, Trial, TryDataAction,
-    Upload, UpstreamDataAction,
+    NewPublish, OpenDataAction, OpenUpstreamAction, SaveDataAction, TakeUpstream, Trial,
+    TryDataAction, Upload, UpstreamDataAction,
 };
 use flow::{
     EntityRef,
@@ -76,7 +76,7 @@ impl Client {
 
     /// Opens one that exists upstream.
     pub async fn open_data_action(self, reference: EntityRef) -> Result<OpenDataAction, Failure> {
-        let body = OpenUpstream {
+        let body = OpenUpstreamAction {
             reference,
             connection: None,
         };

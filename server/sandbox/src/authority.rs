@@ -31,7 +31,11 @@ pub(crate) enum Need {
     WriteFlows,
     ReadModules,
     WriteModules,
-    ReadActions, WriteActions, ReadContacts, WriteContacts, StartConversations,
+    ReadActions,
+    WriteActions,
+    ReadContacts,
+    WriteContacts,
+    StartConversations,
 }
 
 impl Need {

@@ -58,11 +58,6 @@ impl ApiError {
         Self::invalid_as("invalid.flow", problems)
     }
 
-    /// The same for what has another code than a flow.
-    pub(crate) fn invalid_as(code: &'static str, problems: Vec<Problem>) -> Self {
-        Self::invalid_as("invalid.flow", problems)
-    }
-
     /// The same under another code than that of flows.
     pub(crate) fn invalid_as(code: &'static str, problems: Vec<Problem>) -> Self {
         let message = problems

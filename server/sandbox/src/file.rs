@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::data_actions::DataActionRecord;
 use crate::contact_store::{ContactRecord, ConversationRecord};
+use crate::data_actions::DataActionRecord;
 use crate::flow_store::FlowRecord;
 
 /// Why a sandbox could not start from its file.
@@ -101,13 +101,12 @@ mod tests {
         let content = Content {
             flows: vec![flow()],
             modules: vec![flow(), flow()],
-            ..Content::default()
             contacts: vec![ContactRecord {
                 id: "EXT-1".to_owned(),
                 body: serde_json::json!({"name": "Acme"}),
                 posts: 1,
             }],
-            conversations: Vec::new(),
+            ..Content::default()
         };
         save(&path, &content).expect("saved");
         assert_eq!(load(&path).expect("loaded"), content);

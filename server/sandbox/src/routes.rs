@@ -10,7 +10,10 @@ use bytes::Bytes;
 
 use crate::lookup::{LOOKUP_PATH, answer_lookup};
 use crate::state::Sandbox;
-use crate::{api, clients, contacts, control, data_actions, gate, modules, oauth, others, page, receiver, same_site};
+use crate::{
+    api, clients, contacts, control, data_actions, gate, modules, oauth, others, page, receiver,
+    same_site,
+};
 
 /// Everything that the sandbox answers: the simulated hosts below `/oauth` and
 /// `/api`, its own page at `/` and its own API below `/sandbox`. Meant for a

@@ -1,8 +1,8 @@
 //! Refuses flows that Genesys Cloud would refuse. Unknown keys pass: imported
 //! flows keep what nobody here understands.
 
-pub(crate) mod data_action;
 pub(crate) mod contact;
+pub(crate) mod data_action;
 mod definition;
 mod edge;
 mod field;

@@ -1,7 +1,7 @@
 //! What the organisation has: its list, opening what exists only there, and
 //! taking in what somebody changed there.
 
-use api::{OpenDataAction, OpenUpstream, Outcome, TakeUpstream, UpstreamDataAction};
+use api::{OpenDataAction, OpenUpstreamAction, Outcome, TakeUpstream, UpstreamDataAction};
 use axum::{
     Json,
     extract::{Path, State},
@@ -78,12 +78,12 @@ pub(crate) async fn list_upstream(
 
 /// Opens a data action that exists upstream: it is kept here with its version
 /// as base. One that is here already is opened as it is here.
-#[utoipa::path(post, path = "/api/data-actions/open", request_body = OpenUpstream,
+#[utoipa::path(post, path = "/api/data-actions/open", request_body = OpenUpstreamAction,
     responses((status = 201, body = OpenDataAction), (status = 200, body = OpenDataAction), (status = 404), (status = 409), (status = 422), (status = 502)))]
 pub(crate) async fn open_upstream(
     State(app): State<App>,
     actor: Actor,
-    Body(body): Body<OpenUpstream>,
+    Body(body): Body<OpenUpstreamAction>,
 ) -> Result<(StatusCode, Json<OpenDataAction>)> {
     let reachable = app
         .connections

@@ -6,9 +6,9 @@ use genesys::{Attempt, AttemptOutcome, Observer};
 use tokio::sync::mpsc;
 
 /// Something to tell of a call.
-pub(super) struct Note {
+pub(crate) struct Note {
     /// The words, where there is something to say.
-    pub(super) words: Option<String>,
+    pub(crate) words: Option<String>,
     /// Nothing is sent before this time.
     pub(super) quiet_until: Option<SystemTime>,
     /// What was sent may have been carried out.

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use crate::arrival::Arrival;
 use crate::clients::ClientScopes;
-use crate::data_actions::DataActionRecord;
 use crate::contact_store::{ContactRecord, ConversationRecord};
+use crate::data_actions::DataActionRecord;
 use crate::fault::{Fault, FaultKind, Route, Times};
 use crate::flow_store::FlowRecord;
 
@@ -125,7 +125,9 @@ pub(super) fn page(
     Page {
         flows,
         modules,
-    data_actions, contacts, conversations,
+        data_actions,
+        contacts,
+        conversations,
         arrivals,
         faults,
         clients,

@@ -19,7 +19,11 @@ use crate::{
     audit, clock,
     connections::Reachable,
     data_actions::{check, stamp},
-    publish::{journal::is_same_content, notes::Notes, steps::Steps},
+    publish::{
+        journal::is_same_content,
+        notes::{Note, Notes},
+        steps::Steps,
+    },
     random,
 };
 
@@ -57,7 +61,7 @@ pub(super) struct Job {
     pub(super) steps: Steps,
     pub(super) upstream: ActionUpstream,
     pub(super) client: genesys::Connection,
-    notes: mpsc::UnboundedReceiver<String>,
+    notes: mpsc::UnboundedReceiver<Note>,
     pub(super) correlation_id: Option<String>,
 }
 
@@ -294,7 +298,9 @@ impl Job {
                 done = &mut call => return done,
                 Some(note) = self.notes.recv() => note,
             };
-            self.note(&note);
+            if let Some(words) = &note.words {
+                self.note(words);
+            }
         }
     }
 
