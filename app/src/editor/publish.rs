@@ -193,8 +193,9 @@ pub(crate) fn PublishButton(desk: Desk, publish: PublishState, dock: DockState) 
             ));
             return;
         }
-        // What is shown of the last one is over once another may begin.
-        if !publish.is_running() {
+        // What is shown of the last one is over once another may begin; a
+        // comparison is shown until it is decided.
+        if !untrack(|| publish.is_running() || publish.failed_as(CONFLICTS)) {
             publish.job.set(None);
             publish.refused.set(None);
         }

@@ -77,8 +77,8 @@ pub(super) fn Before(desk: Desk, chosen: RwSignal<Option<String>>) -> impl IntoV
         unpublished.with(|known| match known {
             None => "…".to_owned(),
             Some(known) => match &known.upstream_id {
-                Some(id) if known.version == 0 => format!("Compares with {id} first"),
-                Some(id) => format!("Updates {id}, of which version {} is known", known.version),
+                Some(id) if known.version == 0 => format!("Compared with {id} first"),
+                Some(id) => format!("Version {} of {id}", known.version),
                 None => "A new flow: it was never published there".to_owned(),
             },
         })

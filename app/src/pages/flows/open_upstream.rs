@@ -145,7 +145,7 @@ pub fn OpenUpstreamButton() -> impl IntoView {
     view! {
         <Button icon="external-link" on_click=move |_| opening.begin()>"Open from Genesys…"</Button>
         <Dialog open=opening.open title="Open from Genesys" wide=true busy=opening.busy attr:data-panel="open-upstream">
-            <div class="dialog__body">
+            <div class="dialog__body upstream">
                 {move || opening.failed.get().map(|words| view! { <Banner tone=Tone::Danger>{words}</Banner> })}
                 <Show when=several>
                     <Field label="Connection">
