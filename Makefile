@@ -5,7 +5,7 @@ DATA ?= data
 TARGETS ?=
 target_dir = $${CARGO_TARGET_DIR:-target}
 
-.PHONY: help run test dev bench bench-canvas screenshots fuzz fmt lint site clean
+.PHONY: help run test dev bench bench-canvas screenshots fuzz webhook-interop fmt lint site clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:[^#]*## /\t/' | expand -t 14
@@ -31,6 +31,9 @@ screenshots: site ## Take the pictures under docs/screenshots anew
 
 fuzz: ## Look for inputs that break the domain (RUNS=N per target, TARGETS='import …', SEED=N)
 	@bash .ci/fuzz.sh $(TARGETS)
+
+webhook-interop: ## Verify signatures of webhooks by two foreign libraries (COUNT=N, SEED=N)
+	@bash .ci/webhook-interop.sh
 
 fmt: ## Format the sources
 	@cargo fmt --all

@@ -8,6 +8,7 @@ mod flows;
 mod publish;
 mod request;
 mod search;
+mod webhooks;
 mod workspace;
 
 pub use failure::Failure;

@@ -28,4 +28,5 @@ mod slow;
 mod socket;
 mod sockets;
 mod storage;
+mod webhooks;
 mod workspace;

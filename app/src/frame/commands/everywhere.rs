@@ -17,13 +17,19 @@ use crate::{
 };
 
 /// The pages: address, icon, name, and who may see them.
-const PAGES: [(&str, &str, &str, Right); 7] = [
+const PAGES: [(&str, &str, &str, Right); 8] = [
     ("/flows", "workflow", "Go to flows", Right::ReadFlows),
     ("/activity", "activity", "Go to activity", Right::ReadAudit),
     (
         "/settings/connections",
         "settings",
         "Go to connections",
+        Right::Administer,
+    ),
+    (
+        "/settings/webhooks",
+        "send",
+        "Go to webhooks",
         Right::Administer,
     ),
     (
