@@ -35,3 +35,4 @@ mod signing_in;
 mod site;
 mod template;
 mod together;
+mod webhooks;

@@ -11,3 +11,4 @@ mod many_flows;
 mod publish_faults;
 mod publishing;
 mod side_by_side;
+mod webhooks;
