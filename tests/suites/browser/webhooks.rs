@@ -26,6 +26,12 @@ async fn set_up(browser: &Browser, server: &Server) -> Result<()> {
     let refused = Locator::css(".field__error").within(publishing::dialog());
     let words = browser.text(&refused).await?;
     ensure!(words.contains("not a public address"), "{words}");
+    // The browser itself puts refusals on the console.
+    let refusals = browser.console_errors().await?;
+    ensure!(
+        refusals.iter().all(|error| error.contains("422")),
+        "{refusals:?}"
+    );
     browser
         .type_into(&field("Address"), "https://hooks.sandbox.invalid/crm")
         .await?;
