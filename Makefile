@@ -5,7 +5,13 @@ DATA ?= data
 TARGETS ?=
 target_dir = $${CARGO_TARGET_DIR:-target}
 
+<<<<<<< HEAD
 .PHONY: help run test dev bench bench-canvas screenshots fuzz api-fuzz fmt lint site clean
+||||||| e8ab9db
+.PHONY: help run test dev bench bench-canvas screenshots fuzz fmt lint site clean
+=======
+.PHONY: help run test dev bench bench-canvas screenshots fuzz webhook-interop fmt lint site clean
+>>>>>>> webhooks
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:[^#]*## /\t/' | expand -t 14
@@ -34,6 +40,9 @@ fuzz: ## Look for inputs that break the domain (RUNS=N per target, TARGETS='impo
 
 api-fuzz: ## Try the API with Schemathesis from PyPI (RUNS=N per operation, SEED=N)
 	@bash .ci/api-fuzz.sh
+
+webhook-interop: ## Verify signatures of webhooks by two foreign libraries (COUNT=N, SEED=N)
+	@bash .ci/webhook-interop.sh
 
 fmt: ## Format the sources
 	@cargo fmt --all

@@ -35,6 +35,7 @@ check "genesys knows flow alone" depends_on_none_of genesys api editor store san
 check "python knows flow alone" depends_on_none_of python dom leptos web-sys tokio reqwest axum sqlx api editor store genesys sandbox server
 check "dom knows nothing of the product" depends_on_none_of dom api editor flow server
 check "store knows neither HTTP nor Genesys" depends_on_none_of store axum reqwest editor genesys sandbox server
+check "webhooks knows nothing of the product" depends_on_none_of webhooks api editor flow store genesys sandbox server
 check "sandbox knows nothing of the product" depends_on_none_of sandbox api editor store genesys server
 check "No HTML from strings" absent 'inner_html|innerHTML|insert_adjacent_html' \
     "HTML made from strings can carry a script: build it with view! instead." app/src app/dom app/editor app/index.html

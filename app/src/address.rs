@@ -41,6 +41,8 @@ pub enum Area {
     First,
     /// Connections to Genesys Cloud.
     Connections,
+    /// Who outside is told of what happens.
+    Webhooks,
     /// Who may do what.
     People,
     /// One's own account.
@@ -67,6 +69,7 @@ impl Address {
             ["operations"] => Page::Operations,
             ["settings"] => Page::Settings(Area::First),
             ["settings", "connections"] => Page::Settings(Area::Connections),
+            ["settings", "webhooks"] => Page::Settings(Area::Webhooks),
             ["settings", "people"] => Page::Settings(Area::People),
             ["settings", "account"] => Page::Settings(Area::Account),
             ["settings", "appearance"] => Page::Settings(Area::Appearance),

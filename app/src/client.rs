@@ -10,6 +10,7 @@ mod operations;
 mod publish;
 mod request;
 mod search;
+mod webhooks;
 mod workspace;
 
 pub use activity::Wanted;

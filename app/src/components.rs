@@ -39,7 +39,7 @@ pub use integer_input::IntegerInput;
 pub use keys::{ChordKeys, Kbd, on_apple};
 pub use menu::{Menu, MenuButton, MenuChoice, MenuHandle, MenuItem, MenuLabel, MenuSeparator};
 pub use password_input::PasswordInput;
-pub use relative_time::{Clock, RelativeTime};
+pub use relative_time::{Clock, RelativeTime, exact};
 pub use segments::{Segment, Segments};
 pub use select::Select;
 pub use state::{EmptyState, ErrorState, Skeleton, SkeletonShape, Spinner};

@@ -8,6 +8,7 @@ mod address;
 mod app;
 mod back_button;
 mod client;
+mod clipboard;
 mod components;
 mod confirming;
 mod download;

@@ -21,18 +21,20 @@ const TAKEN: &str = "Address already in use";
 
 /// Settings that a server takes from its environment, and that must not leak
 /// in from the shell of whoever runs the tests.
-const FOREIGN_SETTINGS: [&str; 12] = [
+const FOREIGN_SETTINGS: [&str; 14] = [
     "GENESYS_CLIENT_ID",
     "GENESYS_CLIENT_SECRET",
     "GENESYS_ENVIRONMENT",
     "GENESYS_ENV_URL",
     "GENESYS_ORG_ID",
     "PATCHBAY_CALLS_PER_MINUTE",
+    "PATCHBAY_CLOCK_FACTOR",
     "PATCHBAY_KEY",
     "PATCHBAY_LOG",
     "PATCHBAY_LOG_FORMAT",
     "PATCHBAY_ORIGIN",
     "PATCHBAY_SANDBOX",
+    "PATCHBAY_SANDBOX_HOOKS",
     "PATCHBAY_SITE",
 ];
 

@@ -1,4 +1,4 @@
-//! Settings: connections, people, one's own account, appearance, keyboard.
+//! Settings: connections, webhooks, people, one's own account, appearance, keyboard.
 
 mod account;
 mod appearance;
@@ -10,6 +10,7 @@ mod keyboard;
 mod people;
 mod person_form;
 mod person_row;
+mod webhooks;
 
 use api::Right;
 use dom::prelude::*;
@@ -22,6 +23,7 @@ use appearance::AppearancePage;
 use connections::ConnectionsPage;
 use keyboard::KeyboardPage;
 use people::PeoplePage;
+use webhooks::WebhooksPage;
 
 /// What the settings of one area are shown in.
 #[component]
@@ -38,6 +40,7 @@ pub fn SettingsPage(
             <nav class="tabs" aria-label="Settings">
                 <Show when=move || session.may(Right::Administer)>
                     <AreaTab href="/settings/connections" words="Connections" />
+                    <AreaTab href="/settings/webhooks" words="Webhooks" />
                     <AreaTab href="/settings/people" words="People" />
                 </Show>
                 <AreaTab href="/settings/account" words="Your account" />
@@ -96,6 +99,7 @@ fn settings(area: Area) -> View {
     match area {
         Area::First => view! { <FirstSettings /> },
         Area::Connections => view! { <ConnectionsPage /> },
+        Area::Webhooks => view! { <WebhooksPage /> },
         Area::People => view! { <PeoplePage /> },
         Area::Account => view! { <AccountPage /> },
         Area::Appearance => view! { <AppearancePage /> },

@@ -37,4 +37,5 @@ mod sockets;
 mod storage;
 mod uploads;
 mod upstream;
+mod webhooks;
 mod workspace;

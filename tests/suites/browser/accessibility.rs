@@ -104,6 +104,11 @@ async fn walk(browser: &Browser, server: &Server, theme: &str) -> Result<()> {
         .click(&Locator::role("button", "Add connection"))
         .await?;
     seen("add-connection").await?;
+    goto("/settings/webhooks", "Webhooks").await?;
+    browser
+        .click(&Locator::role("button", "Add webhook"))
+        .await?;
+    seen("add-webhook").await?;
     goto("/settings/people", "People").await?;
     browser.find(&Locator::css(".table__row")).await?;
     seen("people").await?;

@@ -38,3 +38,4 @@ mod site;
 mod template;
 mod together;
 mod upstream;
+mod webhooks;

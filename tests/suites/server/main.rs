@@ -13,3 +13,4 @@ mod publish_faults;
 mod publishing;
 mod side_by_side;
 mod uploads;
+mod webhooks;

@@ -39,6 +39,12 @@ const PAGES: [(&str, &str, &str, Right); 8] = [
         Right::Administer,
     ),
     (
+        "/settings/webhooks",
+        "send",
+        "Go to webhooks",
+        Right::Administer,
+    ),
+    (
         "/settings/people",
         "users",
         "Go to people",
