@@ -18,6 +18,7 @@ use self::{
 };
 use super::PageTitle;
 use crate::{
+    client::Failure,
     components::{Banner, Button, EmptyState, ErrorState, Select, Skeleton, Tone},
     session::SessionState,
 };
@@ -48,10 +49,19 @@ pub fn OperationsPage() -> impl IntoView {
     }
 }
 
+/// What there is to show.
+#[derive(Clone, PartialEq)]
+enum Stage {
+    Loading,
+    Failed(Failure),
+    Empty,
+    Full,
+}
+
 #[component]
 fn Live() -> impl IntoView {
     let feed = Feed::live();
-    let options = Signal::derive(move || {
+    let options = Memo::new(move |_| {
         let all = (String::new(), "All connections".to_owned());
         let known = feed.with(|latest| {
             let connections = latest.connections.iter();
@@ -63,29 +73,43 @@ fn Live() -> impl IntoView {
             .chain(known.into_iter().flatten())
             .collect::<Vec<_>>()
     });
-    let has_any = Memo::new(move |_| {
-        feed.with(|latest| !latest.connections.is_empty() || !latest.jobs.is_empty())
+    // What is shown must not be made anew with every answer: somebody reads it.
+    let stage = Memo::new(move |_| {
+        let has_any = feed.with(|latest| !latest.connections.is_empty() || !latest.jobs.is_empty());
+        match (has_any, feed.failure()) {
+            (Some(true), _) => Stage::Full,
+            (Some(false), _) => Stage::Empty,
+            (None, Some(failure)) => Stage::Failed(failure),
+            (None, None) => Stage::Loading,
+        }
     });
-    let body = move || match (has_any.get(), feed.failure()) {
-        (Some(true), _) => view! { <Everything feed /> },
-        (Some(false), _) => view! {
+    let is_stale = Memo::new(move |_| {
+        matches!(stage.get(), Stage::Full | Stage::Empty) && feed.failure().is_some()
+    });
+    let body = move || match stage.get() {
+        Stage::Full => view! { <Everything feed /> },
+        Stage::Empty => view! {
             <EmptyState
                 icon="activity"
                 title="Nothing was called yet"
                 text="Since the server was started nothing has gone to Genesys Cloud. Publish a flow or check a connection, and its calls appear here."
             />
         },
-        (None, Some(failure)) => view! {
+        Stage::Failed(failure) => view! {
             <ErrorState
                 failure
                 title="Operations could not be loaded"
                 retry=move |()| feed.load()
             />
         },
-        (None, None) => view! {
+        Stage::Loading => view! {
             <div class="charts" aria-busy="true" aria-label="Operations are being loaded">
-                <div class="card"><Skeleton /></div>
-                <div class="card"><Skeleton /></div>
+                <div class="card">
+                    <Skeleton />
+                </div>
+                <div class="card">
+                    <Skeleton />
+                </div>
             </div>
         },
     };
@@ -100,12 +124,12 @@ fn Live() -> impl IntoView {
             <Select
                 value=feed.connection
                 on_change=move |id: String| feed.show(id)
-                options
+                options=Signal::derive(move || options.get())
                 label=Signal::stored("Connection".to_owned())
             />
         </header>
         {move || {
-            (has_any.get().is_some() && feed.failure().is_some()).then(|| view! {
+            is_stale.get().then(|| view! {
                 <Banner tone=Tone::Warning title="These numbers are not fresh" strip=true
                     actions=Box::new(move || {
                         view! {

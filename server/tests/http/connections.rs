@@ -262,7 +262,11 @@ async fn a_new_secret_takes_the_place_of_the_old_one_only_when_it_works() {
     change["clientSecret"] = json!("the-new-secret-of-it");
     let changed = ada.put(&path, change).await;
     assert_eq!(changed.status(), StatusCode::OK);
-    assert!(checked(&ada, &made.id).await.ok);
+    let check = checked(&ada, &made.id).await;
+    assert_eq!(
+        standing(&check, Area::Flows, Access::Write),
+        Standing::Allowed
+    );
     let entries: Vec<AuditEntry> = ada.read("/api/audit?action=connection.secret").await;
     let outcomes: Vec<_> = entries.iter().rev().map(|entry| entry.outcome).collect();
     use Outcome::{Done, Failed, Intended};

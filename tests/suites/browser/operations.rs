@@ -80,6 +80,11 @@ async fn calls_appear_while_somebody_looks_and_a_chart_is_read_by_keys() -> Resu
         browser.keys("ArrowLeft").await?;
         let after = browser.attribute(&plot, "aria-valuenow").await?;
         assert_ne!(before, after, "an arrow key goes back in time");
+        // Fresh numbers come, and who reads goes on reading.
+        tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+        browser.keys("ArrowLeft").await?;
+        let later = browser.attribute(&plot, "aria-valuenow").await?;
+        assert_ne!(after, later, "the focus stays");
         let words = browser.attribute(&plot, "aria-valuetext").await?;
         assert!(words.is_some_and(|words| words.contains("Succeeded")));
         let chart = Locator::role("region", "Calls per second");
