@@ -5,13 +5,7 @@ DATA ?= data
 TARGETS ?=
 target_dir = $${CARGO_TARGET_DIR:-target}
 
-<<<<<<< HEAD
-.PHONY: help run test dev bench bench-canvas screenshots fuzz api-fuzz fmt lint site clean
-||||||| e8ab9db
-.PHONY: help run test dev bench bench-canvas screenshots fuzz fmt lint site clean
-=======
-.PHONY: help run test dev bench bench-canvas screenshots fuzz webhook-interop fmt lint site clean
->>>>>>> webhooks
+.PHONY: help run test dev bench bench-canvas screenshots fuzz api-fuzz webhook-interop fmt lint site clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:[^#]*## /\t/' | expand -t 14

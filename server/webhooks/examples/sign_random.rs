@@ -12,7 +12,18 @@ use webhooks::{Secret, signature};
 
 /// Pieces that encodings trip over.
 const PIECES: [&str; 12] = [
-    "a", "\"", "\\", ".", " ", "\n", "é", "日本", "😀", "\u{202e}", "{\"a\":1}", "\u{0}",
+    "a",
+    "\"",
+    "\\",
+    ".",
+    " ",
+    "\n",
+    "é",
+    "日本",
+    "😀",
+    "\u{202e}",
+    "{\"a\":1}",
+    "\u{0}",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
