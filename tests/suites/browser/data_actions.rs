@@ -312,6 +312,10 @@ async fn two_people(browser: &Browser, server: &Server) -> Result<()> {
     site::is_saved(browser).await?;
     let now: OpenDataAction = bob.get(&path).await?;
     assert_eq!(now.action.name, "Still mine");
+    // Browsers put both refused saves on the console, and nothing else is there.
+    let errors = browser.console_errors().await?;
+    let refused = errors.iter().filter(|error| error.contains("409"));
+    ensure!(refused.count() == 2 && errors.len() == 2, "{errors:?}");
     Ok(())
 }
 
