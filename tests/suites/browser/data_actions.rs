@@ -219,7 +219,7 @@ async fn use_it(browser: &Browser, name: &str, id: &str) -> Result<()> {
         browser.gone(&map).await?;
     }
     browser.shows(&Locator::node(&node), name).await?;
-    let output = Locator::role("textbox", "Output 5").within(Locator::panel("inspector"));
+    let output = Locator::role("combobox", "Output 5").within(Locator::panel("inspector"));
     eventually("the outputs to be mapped", async || {
         Ok((browser.value(&output).await? == "error").then_some(()))
     })
