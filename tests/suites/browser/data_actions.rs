@@ -219,7 +219,7 @@ async fn use_it(browser: &Browser, name: &str, id: &str) -> Result<()> {
         browser.gone(&map).await?;
     }
     browser.shows(&Locator::node(&node), name).await?;
-    let output = Locator::role("textbox", "Output 5").within(Locator::panel("inspector"));
+    let output = Locator::role("combobox", "Output 5").within(Locator::panel("inspector"));
     eventually("the outputs to be mapped", async || {
         Ok((browser.value(&output).await? == "error").then_some(()))
     })
@@ -312,6 +312,10 @@ async fn two_people(browser: &Browser, server: &Server) -> Result<()> {
     site::is_saved(browser).await?;
     let now: OpenDataAction = bob.get(&path).await?;
     assert_eq!(now.action.name, "Still mine");
+    // Browsers put both refused saves on the console, and nothing else is there.
+    let errors = browser.console_errors().await?;
+    let refused = errors.iter().filter(|error| error.contains("409"));
+    ensure!(refused.count() == 2 && errors.len() == 2, "{errors:?}");
     Ok(())
 }
 

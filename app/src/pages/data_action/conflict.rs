@@ -28,7 +28,11 @@ pub(super) fn ConflictDialog(desk: ActionDesk) -> impl IntoView {
             </div>
             <footer class="dialog__foot">
                 <Button on_click=move |_| settle(Side::Theirs)>"Take theirs"</Button>
-                <Button kind=ButtonKind::Primary on_click=move |_| settle(Side::Ours)>
+                <Button
+                    kind=ButtonKind::Primary
+                    attr:autofocus=true
+                    on_click=move |_| settle(Side::Ours)
+                >
                     "Keep mine"
                 </Button>
             </footer>

@@ -98,7 +98,7 @@ pub(super) fn Parameters(desk: ActionDesk, words: Words) -> impl IntoView {
                         data-row=index.to_string()
                         on:keydown=move |event| keyed(index, event)
                     >
-                        <Row desk words rows index remove=move |index| remove(index) />
+                        <Row desk words rows index remove />
                     </div>
                 </For>
                 <Show when=move || count.get() == 0>
