@@ -22,10 +22,25 @@ pub enum Page {
     Flows,
     /// The editor of a flow, by its id.
     Flow(String),
+    /// Contacts and imports.
+    Contacts(ContactsPlace),
     /// What happened.
     Activity,
     /// The settings of an area.
     Settings(Area),
+}
+
+/// Where one is among contacts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ContactsPlace {
+    /// All of them.
+    List,
+    /// One, by its id.
+    One(String),
+    /// Importing a file.
+    Import,
+    /// An import, by its id.
+    Running(String),
 }
 
 /// The areas of the settings.
@@ -55,6 +70,10 @@ impl Address {
             ["set-up"] => return Self::SetUp,
             ["flows"] => Page::Flows,
             ["flows", id] => Page::Flow((*id).to_owned()),
+            ["contacts"] => Page::Contacts(ContactsPlace::List),
+            ["contacts", "import"] => Page::Contacts(ContactsPlace::Import),
+            ["contacts", "import", id] => Page::Contacts(ContactsPlace::Running((*id).to_owned())),
+            ["contacts", id] => Page::Contacts(ContactsPlace::One((*id).to_owned())),
             ["activity"] => Page::Activity,
             ["settings"] => Page::Settings(Area::First),
             ["settings", "connections"] => Page::Settings(Area::Connections),
@@ -81,6 +100,18 @@ mod tests {
             ("/flows/", Address::Framed(Page::Flows)),
             ("/flows/f1", Address::Framed(Page::Flow("f1".to_owned()))),
             ("/flows/f1/more", Address::Nowhere),
+            (
+                "/contacts",
+                Address::Framed(Page::Contacts(ContactsPlace::List)),
+            ),
+            (
+                "/contacts/import",
+                Address::Framed(Page::Contacts(ContactsPlace::Import)),
+            ),
+            (
+                "/contacts/0af",
+                Address::Framed(Page::Contacts(ContactsPlace::One("0af".to_owned()))),
+            ),
             ("/settings", Address::Framed(Page::Settings(Area::First))),
             (
                 "/settings/people",

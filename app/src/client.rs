@@ -3,6 +3,7 @@
 mod account;
 mod activity;
 mod connection;
+mod contacts;
 mod failure;
 mod flows;
 mod publish;

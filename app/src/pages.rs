@@ -1,6 +1,7 @@
 //! The pages around the editor.
 
 mod activity;
+mod contacts;
 mod flows;
 mod not_found;
 mod page_title;
@@ -13,7 +14,7 @@ pub use page_title::PageTitle;
 
 use dom::prelude::*;
 
-use crate::address::Area;
+use crate::address::{Area, ContactsPlace};
 
 /// The way in.
 pub(crate) fn sign_in() -> View {
@@ -33,6 +34,11 @@ pub(crate) fn flows() -> View {
 /// What was done.
 pub(crate) fn activity() -> View {
     view! { <activity::ActivityPage /> }
+}
+
+/// Contacts and imports.
+pub(crate) fn contacts(place: Memo<ContactsPlace>) -> View {
+    view! { <contacts::ContactsPage place /> }
 }
 
 /// The settings of one area.

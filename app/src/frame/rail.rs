@@ -25,6 +25,7 @@ pub fn Rail() -> impl IntoView {
                 <span class="rail__name">"Patchbay"</span>
             </a>
             <RailLink href="/flows" icon="workflow" name="Flows" />
+            <RailLink href="/contacts" icon="contact-round" name="Contacts" />
             <Show when=move || session.may(Right::ReadAudit)>
                 <RailLink href="/activity" icon="activity" name="Activity" />
             </Show>
