@@ -6,7 +6,7 @@ use dom::prelude::*;
 use crate::components::{Button, IconButton, TextInput};
 
 /// A row that is being filled.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Row {
     id: usize,
     name: RwSignal<String>,
@@ -78,7 +78,7 @@ pub fn MetadataRows(rows: Rows) -> impl IntoView {
                     <IconButton
                         icon="x"
                         label="Remove this entry"
-                        on_click=move |_| rows.rows.update(|all| all.retain(|one| *one != row))
+                        on_click=move |_| rows.rows.update(|all| all.retain(|one| one.id != row.id))
                     />
                 </div>
             </For>
