@@ -15,6 +15,7 @@ mod canvas_touch;
 mod canvas_viewing;
 mod commands;
 mod connections;
+mod contacts;
 mod drawing;
 mod exporting;
 mod faults;
