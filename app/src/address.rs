@@ -26,12 +26,27 @@ pub enum Page {
     DataActions,
     /// The editor of a data action, by its id.
     DataAction(String),
+    /// Contacts and imports.
+    Contacts(ContactsPlace),
     /// What happened.
     Activity,
     /// How calls to Genesys Cloud go.
     Operations,
     /// The settings of an area.
     Settings(Area),
+}
+
+/// Where one is among contacts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ContactsPlace {
+    /// All of them.
+    List,
+    /// One, by its id.
+    One(String),
+    /// Importing a file.
+    Import,
+    /// An import, by its id.
+    Running(String),
 }
 
 /// The areas of the settings.
@@ -65,6 +80,10 @@ impl Address {
             ["flows", id] => Page::Flow((*id).to_owned()),
             ["data-actions"] => Page::DataActions,
             ["data-actions", id] => Page::DataAction((*id).to_owned()),
+            ["contacts"] => Page::Contacts(ContactsPlace::List),
+            ["contacts", "import"] => Page::Contacts(ContactsPlace::Import),
+            ["contacts", "import", id] => Page::Contacts(ContactsPlace::Running((*id).to_owned())),
+            ["contacts", id] => Page::Contacts(ContactsPlace::One((*id).to_owned())),
             ["activity"] => Page::Activity,
             ["operations"] => Page::Operations,
             ["settings"] => Page::Settings(Area::First),
@@ -98,6 +117,18 @@ mod tests {
             (
                 "/data-actions/d1",
                 Address::Framed(Page::DataAction("d1".to_owned())),
+            ),
+            (
+                "/contacts",
+                Address::Framed(Page::Contacts(ContactsPlace::List)),
+            ),
+            (
+                "/contacts/import",
+                Address::Framed(Page::Contacts(ContactsPlace::Import)),
+            ),
+            (
+                "/contacts/0af",
+                Address::Framed(Page::Contacts(ContactsPlace::One("0af".to_owned()))),
             ),
             ("/settings", Address::Framed(Page::Settings(Area::First))),
             (

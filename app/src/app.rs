@@ -6,7 +6,7 @@ use dom::{
 };
 
 use crate::{
-    address::{Address, Area, Page},
+    address::{Address, Area, ContactsPlace, Page},
     back_button::BackButton,
     client::Client,
     components::{Announcer, AnnouncerRegion, Clock, ToastRegion, Toasts},
@@ -81,6 +81,13 @@ fn framed(page: Memo<Option<Page>>) -> impl IntoView {
                     _ => id.unwrap_or(&first).clone(),
                 });
                 part(parts::data_action, move |page| page(id))
+            }
+            Some(Page::Contacts(first)) => {
+                let place = Memo::new(move |place: Option<&ContactsPlace>| match page.get() {
+                    Some(Page::Contacts(place)) => place,
+                    _ => place.unwrap_or(&first).clone(),
+                });
+                part(parts::contacts, move |page| page(place))
             }
             Some(Page::Flow(first)) => {
                 let id = Memo::new(move |id: Option<&String>| match page.get() {

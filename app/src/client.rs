@@ -4,6 +4,7 @@ mod account;
 mod activity;
 mod connection;
 mod data_actions;
+mod contacts;
 mod failure;
 mod flows;
 mod operations;

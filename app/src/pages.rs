@@ -3,6 +3,7 @@
 mod activity;
 mod data_action;
 mod data_actions;
+mod contacts;
 mod flows;
 mod not_found;
 mod operations;
@@ -16,7 +17,7 @@ pub use page_title::PageTitle;
 
 use dom::prelude::*;
 
-use crate::address::Area;
+use crate::address::{Area, ContactsPlace};
 
 /// The way in.
 pub(crate) fn sign_in() -> View {
@@ -51,6 +52,11 @@ pub(crate) fn data_actions() -> View {
 /// The editor of a data action.
 pub(crate) fn data_action(id: Memo<String>) -> View {
     view! { <data_action::DataActionPage id /> }
+}
+
+/// Contacts and imports.
+pub(crate) fn contacts(place: Memo<ContactsPlace>) -> View {
+    view! { <contacts::ContactsPage place /> }
 }
 
 /// The settings of one area.

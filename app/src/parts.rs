@@ -7,7 +7,10 @@ use ::editor::{Tidy, TidyTask};
 use dom::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-use crate::{address::Area, editor, frame, pages};
+use crate::{
+    address::{Area, ContactsPlace},
+    editor, frame, pages,
+};
 
 macro_rules! parts {
     ($($(#[$doc:meta])* $piece:ident $name:ident: $part:ty = $function:expr;)*) => {$(
@@ -30,6 +33,8 @@ parts! {
     pages activity: fn() -> View = pages::activity;
     /// How calls go.
     pages operations: fn() -> View = pages::operations;
+    /// Contacts and imports.
+    pages contacts: fn(Memo<ContactsPlace>) -> View = pages::contacts;
     /// The settings of one area.
     pages settings: fn(Memo<Area>) -> View = pages::settings;
     /// All data actions.

@@ -43,6 +43,19 @@ impl Upstream {
     /// # Errors
     /// When there is no free port.
     pub async fn start_with(calls_per_minute: u32) -> Result<Self> {
+        Self::start_as(Options {
+            calls_per_minute,
+            ..Options::default()
+        })
+        .await
+    }
+
+    /// Starts one that behaves so; who may sign in is its own.
+    ///
+    /// # Errors
+    /// When there is no free port.
+    pub async fn start_as(options: Options) -> Result<Self> {
+        let calls_per_minute = options.calls_per_minute;
         let client = |id: &str, scopes: &[&str]| Client {
             id: id.to_owned(),
             secret: CLIENT_SECRET.into(),
@@ -52,6 +65,7 @@ impl Upstream {
             clients: vec![
                 client(
                     CLIENT_ID,
+<<<<<<< HEAD
                     &[
                         "flow:all",
                         "flow:flowmodule:read",
@@ -59,11 +73,23 @@ impl Upstream {
                         "task:read",
                         "task:write",
                     ],
+||||||| b17d2fb
+                    &["flow:all", "flow:flowmodule:read", "flow:flowmodule:write"],
+=======
+                    &[
+                        "flow:all",
+                        "flow:flowmodule:read",
+                        "flow:flowmodule:write",
+                        "externalcontacts:contact:read",
+                        "externalcontacts:contact:write",
+                        "conversation:write",
+                        "routing:outboundcontact:write",
+                    ],
+>>>>>>> contacts
                 ),
                 client(READER_ID, &["flow:view"]),
             ],
-            calls_per_minute,
-            ..Options::default()
+            ..options
         })?;
         let tokens = Arc::default();
         let router = sandbox::router(sandbox.clone())

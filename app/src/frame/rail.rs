@@ -26,6 +26,7 @@ pub fn Rail() -> impl IntoView {
             </a>
             <RailLink href="/flows" icon="workflow" name="Flows" />
             <RailLink href="/data-actions" icon="square-function" name="Data actions" />
+            <RailLink href="/contacts" icon="contact-round" name="Contacts" />
             <Show when=move || session.may(Right::ReadAudit)>
                 <RailLink href="/activity" icon="activity" name="Activity" />
             </Show>

@@ -16,6 +16,7 @@ mod canvas_viewing;
 mod commands;
 mod connections;
 mod data_actions;
+mod contacts;
 mod drawing;
 mod exporting;
 mod faults;

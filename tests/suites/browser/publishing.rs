@@ -100,6 +100,7 @@ fn arrival(told: &Value) -> Result<Arrival> {
         host: match told["host"].as_str() {
             Some("oauth") => HostKind::Oauth,
             Some("lookup") => HostKind::Lookup,
+            Some("webhook") => HostKind::Webhook,
             _ => HostKind::Api,
         },
         path: text("path").context("a request without a path")?,

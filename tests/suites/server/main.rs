@@ -2,6 +2,7 @@
 //! database.
 
 mod clicks;
+mod contact_imports;
 mod convergence;
 mod designer;
 mod history;

@@ -25,6 +25,12 @@ const PAGES: [(&str, &str, &str, Right); 8] = [
         "Go to data actions",
         Right::ReadFlows,
     ),
+    (
+        "/contacts",
+        "contact-round",
+        "Go to contacts",
+        Right::ReadContacts,
+    ),
     ("/activity", "activity", "Go to activity", Right::ReadAudit),
     (
         "/operations",

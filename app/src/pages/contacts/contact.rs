@@ -1,0 +1,265 @@
+//! One contact: how far it has come, its channels, and what can be done.
+
+use api::{Contact, ContactStage, Right};
+use dom::prelude::*;
+
+use super::{
+    differences::Differences,
+    form::ContactForm,
+    interactions::Interactions,
+    stage::{Lifecycle, StageBadge},
+    start::StartInteraction,
+};
+use crate::{
+    client::{Client, Failure},
+    components::{
+        Badge, Banner, Button, ButtonKind, Dialog, ErrorState, RelativeTime, Skeleton, Toasts, Tone,
+    },
+    pages::PageTitle,
+    session::{Loaded, SessionState, loaded},
+};
+
+/// The contact as it was loaded, and how to load it again.
+pub type Shown = Loaded<Contact>;
+
+#[component]
+pub fn ContactPage(id: String) -> impl IntoView {
+    let client = expect_context::<Client>();
+    let wanted = StoredValue::new(id);
+    let shown = loaded(move || {
+        let id = wanted.get_value();
+        async move { client.contact(&id).await }
+    });
+    let title = Signal::derive(move || {
+        shown.with(|shown| match shown {
+            Some(Ok(contact)) => contact.contact.name.clone(),
+            _ => "Contact".to_owned(),
+        })
+    });
+    let body = move || match shown.get() {
+        None | Some(Err(Failure::SessionEnded)) => view! { <Loading /> },
+        Some(Err(failure)) => view! {
+            <ErrorState
+                failure
+                title="The contact could not be loaded"
+                retry=move |()| shown.refetch()
+            />
+        },
+        Some(Ok(contact)) => view! { <Whole contact shown /> },
+    };
+    view! {
+        <PageTitle title />
+        <main class="page" id="main" tabindex="-1">
+            <header class="page__head">
+                <a class="button button--ghost" href="/contacts">
+                    <crate::components::Icon name="arrow-left" />
+                    <span>"Contacts"</span>
+                </a>
+                <h1 class="page__title title-page truncate">{title}</h1>
+            </header>
+            <div class="page__body">{body}</div>
+        </main>
+    }
+}
+
+#[component]
+fn Whole(contact: Contact, shown: Shown) -> impl IntoView {
+    let client = expect_context::<Client>();
+    let session = expect_context::<SessionState>();
+    let toasts = expect_context::<Toasts>();
+    let may_handle = session.may(Right::HandleContacts);
+    let checking = RwSignal::new(false);
+    let editing = RwSignal::new(false);
+    let starting = RwSignal::new(false);
+    let id = StoredValue::new(contact.id.clone());
+    let check = move |_| {
+        checking.set(true);
+        spawn_local(async move {
+            match client.check_contact(&id.get_value()).await {
+                Ok(_) => shown.refetch(),
+                Err(Failure::SessionEnded) => {}
+                Err(failure) => toasts.danger(format!("It was not checked. {failure}")),
+            }
+            checking.try_set(false);
+        });
+    };
+    let tone = match contact.stage {
+        ContactStage::Failed | ContactStage::NotRegistered => Tone::Danger,
+        ContactStage::Validating | ContactStage::Registering => Tone::Info,
+        _ => Tone::Warning,
+    };
+    let startable = contact.startable.clone();
+    let cannot_start = startable.is_empty();
+    let to_edit = StoredValue::new((contact.id.clone(), contact.contact.clone()));
+    let interactions = contact.interactions.clone();
+    let differences = contact.differences.clone();
+    let fields = contact.contact.clone();
+    view! {
+        <div class="page__column">
+            {contact
+                .notice
+                .clone()
+                .map(|notice| {
+                    view! {
+                        <Banner tone>
+                            {notice.sentence}" "{notice.next_step}
+                            {notice
+                                .correlation_id
+                                .map(|id| format!(" Genesys correlation id {id}."))}
+                        </Banner>
+                    }
+                })}
+            <section class="card" aria-label="State">
+                <header class="card__head">
+                    <h2 class="card__title">"State"</h2>
+                    <StageBadge stage=contact.stage />
+                </header>
+                <Lifecycle contact=contact.clone() />
+                {may_handle
+                    .then(|| {
+                        view! {
+                            <footer class="card__foot">
+                                <Button icon="shield-check" busy=checking on_click=check>
+                                    "Check availability"
+                                </Button>
+                                <Button
+                                    kind=ButtonKind::Primary
+                                    icon="message"
+                                    disabled=cannot_start
+                                    on_click=move |_| starting.set(true)
+                                >
+                                    "Start interaction"
+                                </Button>
+                                <Button icon="pencil" on_click=move |_| editing.set(true)>
+                                    "Edit"
+                                </Button>
+                            </footer>
+                        }
+                    })}
+            </section>
+            {(!differences.is_empty())
+                .then(|| {
+                    view! {
+                        <Differences
+                            differences
+                            contact=to_edit.get_value()
+                            shown
+                            may_handle
+                        />
+                    }
+                })}
+            <section class="card" aria-label="Channels">
+                <header class="card__head">
+                    <h2 class="card__title">"Channels"</h2>
+                    {contact
+                        .checked_at
+                        .clone()
+                        .map(|at| {
+                            view! {
+                                <span class="text-muted text-small">
+                                    "Checked " <RelativeTime at in_sentence=true />
+                                </span>
+                            }
+                        })}
+                </header>
+                <dl class="facts">
+                    {contact.channels.iter().map(channel).collect_view()}
+                </dl>
+            </section>
+            <section class="card" aria-label="Details">
+                <header class="card__head">
+                    <h2 class="card__title">"Details"</h2>
+                    {contact.is_masked.then(|| view! { <Badge>"Masked"</Badge> })}
+                </header>
+                <dl class="facts">
+                    <dt>"Contact ID"</dt>
+                    <dd class="mono">{fields.external_contact_id}</dd>
+                    <dt>"First message"</dt>
+                    <dd>{or(fields.initial_message, "Hello")}</dd>
+                    <dt>"Longest interaction"</dt>
+                    <dd>{format!("{} s", fields.interaction_duration_seconds)}</dd>
+                    <dt>"Connection"</dt>
+                    <dd>{contact.connection.clone()}</dd>
+                    <dt>"Registered"</dt>
+                    <dd>
+                        <RelativeTime at=contact.registered_at.clone() />
+                        " by "
+                        {contact.registered_by.clone()}
+                    </dd>
+                    {fields
+                        .metadata
+                        .into_iter()
+                        .map(|entry| {
+                            view! {
+                                <dt class="mono">{entry.name}</dt>
+                                <dd>{entry.value}</dd>
+                            }
+                        })
+                        .collect_view()}
+                </dl>
+            </section>
+            <Interactions interactions />
+        </div>
+        <Dialog open=editing title="Edit the contact" wide=true>
+            <ContactForm
+                open=editing
+                on_done=move |_| shown.refetch()
+                contact=to_edit.get_value()
+            />
+        </Dialog>
+        <StartInteraction open=starting id=id.get_value() channels=startable shown />
+    }
+}
+
+fn or(text: String, otherwise: &str) -> String {
+    if text.is_empty() {
+        otherwise.to_owned()
+    } else {
+        text
+    }
+}
+
+fn channel(channel: &api::ContactChannel) -> View {
+    let (tone, word) = match channel.availability.as_deref() {
+        Some("available") => (Tone::Success, "Available".to_owned()),
+        Some(other) => (Tone::Warning, sentence_case(other)),
+        None => (Tone::Neutral, "Not checked".to_owned()),
+    };
+    view! {
+        <dt>{channel_name(channel.channel)}</dt>
+        <dd>
+            {channel.address.clone()}" "
+            <Badge tone dot=true>
+                {word}
+            </Badge>
+        </dd>
+    }
+}
+
+/// A channel in a word.
+pub fn channel_name(channel: flow::contact::Channel) -> &'static str {
+    match channel {
+        flow::contact::Channel::Voice => "Voice",
+        flow::contact::Channel::Sms => "Text message",
+        flow::contact::Channel::Email => "Email",
+        flow::contact::Channel::Chat => "Chat",
+    }
+}
+
+fn sentence_case(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+#[component]
+fn Loading() -> impl IntoView {
+    view! {
+        <div class="page__column" aria-busy="true" aria-label="The contact is being loaded">
+            <section class="card">
+                <Skeleton />
+                <Skeleton />
+            </section>
+        </div>
+    }
+}

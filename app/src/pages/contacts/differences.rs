@@ -1,0 +1,99 @@
+//! What differs between here and Genesys, and the two ways out.
+
+use api::{ContactDifference, ContactFields};
+use dom::prelude::*;
+
+use super::contact::Shown;
+use crate::{
+    client::{Client, Failure},
+    components::{Button, ButtonKind, Toasts},
+};
+
+#[component]
+pub fn Differences(
+    differences: Vec<ContactDifference>,
+    /// The contact's id, and what is to be there.
+    contact: (String, ContactFields),
+    /// Loaded again when it is done.
+    shown: Shown,
+    may_handle: bool,
+) -> impl IntoView {
+    let client = expect_context::<Client>();
+    let toasts = expect_context::<Toasts>();
+    let busy = RwSignal::new(false);
+    let contact = StoredValue::new(contact);
+    let ended = move |answer: Result<api::Contact, Failure>, done: &str| {
+        busy.try_set(false);
+        match answer {
+            Ok(_) => {
+                toasts.success(done);
+                shown.refetch();
+            }
+            Err(Failure::SessionEnded) => {}
+            Err(failure) => toasts.danger(format!("Nothing was changed. {failure}")),
+        }
+    };
+    let update = move |_| {
+        busy.set(true);
+        spawn_local(async move {
+            let (id, fields) = contact.get_value();
+            let answer = client.save_contact(&id, &fields).await;
+            ended(answer, "Genesys has the contact as it is here.");
+        });
+    };
+    let adopt = move |_| {
+        busy.set(true);
+        spawn_local(async move {
+            let (id, _) = contact.get_value();
+            let answer = client.adopt_contact(&id).await;
+            ended(answer, "The contact is here as Genesys has it.");
+        });
+    };
+    let row = |difference: ContactDifference| {
+        view! {
+            <tr>
+                <th scope="row">{difference.part}</th>
+                <td>{shown_or_none(difference.ours)}</td>
+                <td>{shown_or_none(difference.theirs)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <section class="card" aria-label="Differences">
+            <header class="card__head">
+                <h2 class="card__title">"Differs from what Genesys has"</h2>
+            </header>
+            <table class="differences">
+                <thead>
+                    <tr>
+                        <th scope="col">"Part"</th>
+                        <th scope="col">"Here"</th>
+                        <th scope="col">"In Genesys"</th>
+                    </tr>
+                </thead>
+                <tbody>{differences.into_iter().map(row).collect_view()}</tbody>
+            </table>
+            {may_handle
+                .then(|| {
+                    view! {
+                        <footer class="card__foot">
+                            <Button kind=ButtonKind::Primary icon="upload" busy on_click=update>
+                                "Update in Genesys"
+                            </Button>
+                            <Button busy on_click=adopt>
+                                "Take over what Genesys has"
+                            </Button>
+                        </footer>
+                    }
+                })}
+        </section>
+    }
+}
+
+fn shown_or_none(text: String) -> View {
+    if text.is_empty() {
+        view! { <span class="text-muted">"Nothing"</span> }
+    } else {
+        view! { <span>{text}</span> }
+    }
+}

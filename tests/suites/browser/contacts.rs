@@ -1,0 +1,97 @@
+//! Contacts: the guide's complete example through the pages, and an import.
+
+use std::path::Path;
+
+use sandbox::compare::{differences, shared_directory};
+use serde_json::Value;
+use tests::{Browser, Locator, Result, Server, ensure, eventually};
+
+use crate::{publishing, site};
+
+/// The contact of the guide.
+const FIELDS: [(&str, &str); 6] = [
+    ("Contact ID", "EXT-9928374"),
+    ("Name", "Acme Corp Support"),
+    ("Number for calls optional", "+15551234567"),
+    ("Number for text messages optional", "+15551234567"),
+    ("Mail address optional", "support@acme.com"),
+    (
+        "First message optional",
+        "Testing automated contact interaction workflow",
+    ),
+];
+const METADATA: [(&str, &str); 2] = [("campaign", "outbound_q3"), ("region", "us-east")];
+
+fn button(name: &str) -> Locator {
+    Locator::role("button", name)
+}
+
+fn field(name: &str) -> Locator {
+    Locator::role("textbox", name).within(publishing::dialog())
+}
+
+#[tokio::test]
+async fn a_publisher_registers_a_contact_checks_it_and_starts_an_interaction() -> Result<()> {
+    site::journey("contacts", guide).await
+}
+
+async fn guide(browser: &Browser, server: &Server) -> Result<()> {
+    add_webhook(browser, server).await?;
+    browser.click(&Locator::role("link", "Contacts")).await?;
+    browser.click(&button("Register contact")).await?;
+    browser.find(&publishing::dialog()).await?;
+    for (name, text) in FIELDS {
+        browser.type_into(&field(name), text).await?;
+    }
+    browser
+        .type_into(&field("Longest interaction"), "600")
+        .await?;
+    for (row, (name, value)) in METADATA.into_iter().enumerate() {
+        browser.click(&button("Add metadata")).await?;
+        let of_row = format!(".pair-rows__row:nth-child({})", row + 1);
+        let within = |name: &str| field(name).within(Locator::css(&of_row));
+        browser.type_into(&within("Metadata name"), name).await?;
+        browser.type_into(&within("Metadata value"), value).await?;
+    }
+    browser.click(&button("Register")).await?;
+    browser.gone(&publishing::dialog()).await?;
+
+    let state = Locator::role("region", "State");
+    browser.shows(&state, "Validating").await?;
+    browser.click(&button("Check availability")).await?;
+    browser.shows(&state, "Passed").await?;
+    browser.click(&button("Start interaction")).await?;
+    browser
+        .click(&button("Start").within(publishing::dialog()))
+        .await?;
+    browser.gone(&publishing::dialog()).await?;
+    let interactions = Locator::role("region", "Interactions");
+    browser.shows(&interactions, "Started").await?;
+
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let file = shared_directory(&workspace).join("expected/external-contacts.json");
+    let Ok(text) = std::fs::read_to_string(&file) else {
+        eprintln!("SKIPPED: {} is not there", file.display());
+        return Ok(());
+    };
+    let expected: Value = serde_json::from_str(&text)?;
+    eventually("the record to be the guide's", async || {
+        let found = differences(&expected, &publishing::arrivals(server).await?);
+        ensure!(found.is_empty(), "{}", found.join("\n"));
+        Ok(Some(()))
+    })
+    .await
+}
+
+/// Has the sandbox's receiver told of what happens.
+async fn add_webhook(browser: &Browser, server: &Server) -> Result<()> {
+    browser.goto(&server.url("/settings/webhooks")).await?;
+    browser.click(&button("Add webhook")).await?;
+    browser.type_into(&field("Name"), "CRM").await?;
+    browser
+        .type_into(&field("Address"), "https://hooks.sandbox.invalid/crm")
+        .await?;
+    browser.click(&button("Save webhook")).await?;
+    browser.click(&button("Done")).await?;
+    browser.gone(&publishing::dialog()).await
+}
