@@ -3,8 +3,8 @@
 mod account;
 mod activity;
 mod connection;
-mod data_actions;
 mod contacts;
+mod data_actions;
 mod failure;
 mod flows;
 mod operations;

@@ -1,9 +1,9 @@
 //! The pages around the editor.
 
 mod activity;
+mod contacts;
 mod data_action;
 mod data_actions;
-mod contacts;
 mod flows;
 mod not_found;
 mod operations;

@@ -65,27 +65,17 @@ impl Upstream {
             clients: vec![
                 client(
                     CLIENT_ID,
-<<<<<<< HEAD
                     &[
                         "flow:all",
                         "flow:flowmodule:read",
                         "flow:flowmodule:write",
                         "task:read",
                         "task:write",
-                    ],
-||||||| b17d2fb
-                    &["flow:all", "flow:flowmodule:read", "flow:flowmodule:write"],
-=======
-                    &[
-                        "flow:all",
-                        "flow:flowmodule:read",
-                        "flow:flowmodule:write",
                         "externalcontacts:contact:read",
                         "externalcontacts:contact:write",
                         "conversation:write",
                         "routing:outboundcontact:write",
                     ],
->>>>>>> contacts
                 ),
                 client(READER_ID, &["flow:view"]),
             ],
