@@ -99,6 +99,28 @@ async fn the_list_holds_what_keys_do(browser: &Browser) -> Result<()> {
 }
 
 #[tokio::test]
+async fn whoever_opens_a_flow_works_with_the_keys_at_once() -> Result<()> {
+    site::journey("keys-at-once", async |browser, server| {
+        site::new_flow(browser, "Phone lookup").await?;
+        let here = browser.script("return location.href;", Vec::new()).await?;
+        browser.goto(&server.url("/flows")).await?;
+        browser.goto(here.as_str().unwrap_or_default()).await?;
+        site::is_open(browser).await?;
+        // The canvas has the focus, so that its name is read.
+        eventually("the canvas to have the focus", async || {
+            let now = "return document.activeElement?.dataset.panel ?? ''";
+            Ok((browser.script(now, Vec::new()).await? == "canvas").then_some(()))
+        })
+        .await?;
+        browser.keys("n").await?;
+        browser.find(&Locator::panel("quick-add")).await?;
+        browser.keys("Escape").await?;
+        browser.gone(&Locator::panel("quick-add")).await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn keys_are_changed_in_the_settings_and_signs_switched_off() -> Result<()> {
     site::journey("keys-changed", change).await
 }
