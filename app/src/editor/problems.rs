@@ -143,6 +143,7 @@ pub(crate) fn keep_checking(desk: Desk) {
         Some(make) => {
             checker.set_value(Some(make()));
             desk.unchecked.set(false);
+            desk.failure_is_over(NOT_LOADED);
             ready.set(true);
         }
         None => {

@@ -84,6 +84,11 @@ impl Desk {
         self.toasts.danger(sentence);
     }
 
+    /// What went wrong went well after all: nothing is to be said of it any more.
+    pub(crate) fn failure_is_over(self, sentence: &'static str) {
+        self.toasts.over(sentence);
+    }
+
     /// Puts a text on the clipboard and says so.
     pub(crate) fn copy_text(self, text: String, done: &'static str) {
         spawn_local(async move {
