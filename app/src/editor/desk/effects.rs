@@ -57,8 +57,8 @@ impl Desk {
             }
             Effect::OpenCallee(node) => self.callee.set(Some(node)),
             Effect::ContextMenu { at_in_screen, on } => self.menu.set(Some((at_in_screen, on))),
-            Effect::PickConnection(node) => {
-                self.picking.set(Some(Picking { node, exit: None }));
+            Effect::PickConnection { node, exit } => {
+                self.picking.set(Some(Picking { node, exit }));
             }
             Effect::Tidy(task) => self.tidy(task),
             Effect::Announce(sentence) => self.announcer.say(sentence),
