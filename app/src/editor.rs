@@ -24,6 +24,7 @@ mod problems;
 mod projection;
 mod publish;
 mod remembered;
+mod rename;
 mod resizer;
 mod shortcuts;
 mod tints;
