@@ -121,6 +121,46 @@ async fn whoever_opens_a_flow_works_with_the_keys_at_once() -> Result<()> {
 }
 
 #[tokio::test]
+async fn what_is_struck_right_after_f2_is_the_new_name_and_an_empty_one_keeps_the_old() -> Result<()>
+{
+    site::journey("renaming", async |browser, _| {
+        let drawing = Drawing::of(browser);
+        site::new_flow(browser, "Phone lookup").await?;
+        drawing.has_nodes(3).await?;
+        drawing.select("lookup").await?;
+        browser.keys("F2").await?;
+        browser.type_text("Who calls\n").await?;
+        let lookup = Locator::node("lookup");
+        browser.shows(&lookup, "Who calls").await?;
+        browser.keys("F2").await?;
+        browser.keys("Backspace").await?;
+        browser.shows(&lookup, "Empty: the old name stays").await?;
+        browser.keys("Enter").await?;
+        browser.shows(&lookup, "Who calls").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn one_dialog_is_open_at_a_time_and_the_focus_comes_back() -> Result<()> {
+    site::journey("one-dialog", async |browser, _| {
+        let drawing = Drawing::of(browser);
+        site::new_flow(browser, "Phone lookup").await?;
+        drawing.has_nodes(3).await?;
+        drawing.select("lookup").await?;
+        browser.keys("Control+k").await?;
+        browser.find(&Locator::panel("commands")).await?;
+        browser.keys("Control+Shift+f").await?;
+        browser.gone(&Locator::panel("commands")).await?;
+        let open = browser.count(&Locator::css("dialog[open]")).await?;
+        ensure!(open == 1, "{open} dialogs are open");
+        browser.keys("Escape").await?;
+        has_focus(browser, "lookup").await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn keys_are_changed_in_the_settings_and_signs_switched_off() -> Result<()> {
     site::journey("keys-changed", change).await
 }
