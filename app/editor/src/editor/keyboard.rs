@@ -165,7 +165,7 @@ impl Editor {
                 }
             }
             None => {
-                self.edit_node_at_hand(update, |node| Effect::PickConnection { node, exit: None })
+                self.edit_node_at_hand(update, |node| Effect::PickConnection { node, exit: None });
             }
         }
     }
