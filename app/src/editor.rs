@@ -24,6 +24,7 @@ mod problems;
 mod projection;
 mod publish;
 mod remembered;
+mod rename;
 mod resizer;
 mod shortcuts;
 mod tints;
@@ -154,7 +155,7 @@ fn Workbench(desk: Desk) -> impl IntoView {
             class="editor"
             id="main"
             on:pointermove=move |_| desk.prepare()
-            on:focusin=move |_| desk.prepare()
+            on:keydown=move |_| desk.prepare()
             data-dock=move || dock.side.get().as_str()
             data-dock-state=move || state(dock.open.get())
             data-narrow-view=move || panels.narrow.get().as_str()

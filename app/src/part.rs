@@ -8,7 +8,7 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use dom::prelude::*;
+use dom::{ev, prelude::*};
 use leptos::wasm_split::SplitLoaderError;
 
 use crate::components::{Banner, Button, Toasts, Tone};
@@ -16,6 +16,16 @@ use crate::components::{Banner, Button, Toasts, Tone};
 /// Why a part is not there, and what to do.
 const NOT_LOADED: &str = "This part of the page could not be loaded. Check the connection; if \
                           Patchbay was updated meanwhile, load the page again.";
+
+thread_local! {
+    /// Counts what came: whatever did not is asked for again then.
+    static ARRIVALS: ArcRwSignal<u64> = ArcRwSignal::new(0);
+}
+
+/// Something came late: what keeps other parts away may be over.
+pub(crate) fn arrived() {
+    ARRIVALS.with(|arrivals| arrivals.update(|count| *count += 1));
+}
 
 /// Whether the code came.
 type Fetching = Pin<Box<dyn Future<Output = bool>>>;
@@ -62,7 +72,10 @@ where
     let toasts = expect_context::<Toasts>();
     let there = RwSignal::new(None::<P>);
     let ask = fetched(fetch, move |part| match part {
-        Some(part) => there.set(Some(part)),
+        Some(part) => {
+            toasts.over(NOT_LOADED);
+            there.set(Some(part));
+        }
         None => toasts.danger(NOT_LOADED),
     });
     Effect::new(move |_| {
@@ -89,6 +102,9 @@ where
     Callback::new(move |()| {
         spawn_local(async move {
             let part = fetch().await.ok();
+            if part.is_some() {
+                arrived();
+            }
             then.try_with_value(|then| then(part));
         });
     })
@@ -118,13 +134,28 @@ fn placed(fetch: Rc<dyn Fn() -> Fetching>, show: Box<dyn Fn() -> View>) -> View 
         stage.set(Stage::Waiting);
         wait(fetch());
     });
+    // What says that it is not there goes with the reason.
+    let ask_again = move || {
+        if stage.try_get_untracked() == Some(Stage::Failed) {
+            again.run(());
+        }
+    };
+    Effect::new(move |before: Option<u64>| {
+        let count = ARRIVALS.with(ArcRwSignal::get);
+        if before.is_some_and(|before| before != count) {
+            ask_again();
+        }
+        count
+    });
+    let online = window_event_listener(ev::online, move |_| ask_again());
+    on_cleanup(move || online.remove());
     (move || match stage.get() {
         Stage::Waiting => View::Empty,
         Stage::There => untrack(&show),
         Stage::Failed => view! {
             <Banner tone=Tone::Danger>
                 {NOT_LOADED}" "
-                <Button small=true on_click=again>
+                <Button small=true on_click=move |_| again.run(())>
                     "Try again"
                 </Button>
             </Banner>

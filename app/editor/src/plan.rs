@@ -9,6 +9,7 @@ mod group;
 mod insert;
 mod label;
 mod moves;
+mod room;
 
 pub(crate) use add::{entry_after, plan_add, plan_add_after, plan_add_before, room_near};
 pub(crate) use connect::{plan_connect, plan_cut, plan_reroute};

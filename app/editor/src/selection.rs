@@ -64,6 +64,14 @@ impl Selection {
         }
     }
 
+    /// The edge, if exactly one edge and nothing else is selected.
+    pub fn only_edge(&self) -> Option<&EdgeId> {
+        match (self.nodes.len(), self.edges.len(), self.notes.len()) {
+            (0, 1, 0) => self.edges.first(),
+            _ => None,
+        }
+    }
+
     /// A selection of these nodes.
     pub(crate) fn of_nodes(nodes: impl IntoIterator<Item = NodeId>) -> Self {
         Self {

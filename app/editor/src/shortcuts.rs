@@ -24,6 +24,8 @@ pub struct Shortcut {
     pub chords: &'static [&'static str],
     /// What it does.
     pub does: Does,
+    /// What other products call it, one word after the other.
+    pub also: &'static str,
     /// Whether other keys can be chosen: not where widgets of this sort have
     /// had theirs from old, or where the browser gives the keys a meaning.
     pub is_fixed: bool,

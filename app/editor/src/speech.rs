@@ -33,7 +33,10 @@ impl Speech {
         match topic {
             Topic::State | Topic::Place => self.waiting.retain(|(other, _)| *other != topic),
             // Saying the same again says nothing.
-            Topic::Deed => self.waiting.retain(|(_, said)| *said != sentence),
+            // How things stood before is over.
+            Topic::Deed => self
+                .waiting
+                .retain(|(other, said)| *said != sentence && *other != Topic::State),
         }
         self.waiting.push((topic, sentence));
         let deeds = self.waiting.iter().filter(|(of, _)| *of == Topic::Deed);
@@ -70,14 +73,23 @@ mod tests {
     fn of_places_and_states_only_the_newest_is_said_and_of_deeds_each() {
         let sentences = [
             (Topic::Place, "Start."),
-            (Topic::Deed, "Deleted Split, 2 edges."),
+            (Topic::Deed, "Deleted Split, 2 connections."),
             (Topic::State, "Zoom 110%."),
             (Topic::Place, "End."),
             (Topic::Deed, "Undone: Delete Split."),
             (Topic::State, "Zoom 120%."),
         ];
-        let expected = "Deleted Split, 2 edges. Undone: Delete Split. Zoom 120%. End.";
+        let expected = "Deleted Split, 2 connections. Undone: Delete Split. Zoom 120%. End.";
         assert_eq!(said(&sentences).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn how_things_stood_before_a_deed_is_not_said_after_it() {
+        let sentences = [
+            (Topic::State, "Nothing is selected."),
+            (Topic::Deed, "Added a note."),
+        ];
+        assert_eq!(said(&sentences).as_deref(), Some("Added a note."));
     }
 
     #[test]

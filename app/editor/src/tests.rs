@@ -8,6 +8,7 @@ mod dragging;
 mod exporting;
 mod groups;
 mod heading;
+mod inserting;
 mod keyboard;
 mod kinds;
 mod notes;

@@ -80,7 +80,12 @@ pub enum Effect {
     },
     /// Let an exit and a target be chosen: see [`crate::Editor::exits`] and
     /// [`crate::Editor::valid_targets`].
-    PickConnection(NodeId),
+    PickConnection {
+        /// The node that is left.
+        node: NodeId,
+        /// The exit; any of them when absent.
+        exit: Option<Port>,
+    },
     /// Do this in pieces, so that the page goes on meanwhile, and give what it
     /// led to back: see [`crate::Tidy`] and [`crate::Command::MoveTidied`].
     Tidy(TidyTask),

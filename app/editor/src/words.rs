@@ -10,11 +10,11 @@ pub(crate) use deed::{Deed, deed};
 pub use place::Found;
 pub(crate) use place::{exit, node, replaced_way};
 
-/// What is selected, in words: “2 nodes, 1 edge selected.”
+/// What is selected, in words: “2 nodes, 1 connection selected.”
 pub(crate) fn selection(selection: &Selection) -> String {
     let nodes = selection.nodes().len();
     let (notes, edges) = (selection.notes().len(), selection.edges().len());
-    let parts = [(nodes, "node"), (notes, "note"), (edges, "edge")].into_iter();
+    let parts = [(nodes, "node"), (notes, "note"), (edges, "connection")].into_iter();
     let parts = parts.filter(|(of, _)| *of > 0);
     let parts: Vec<_> = parts.map(|(of, one)| count(of, one)).collect();
     if parts.is_empty() {

@@ -118,6 +118,8 @@ pub struct KindSpec {
     pub title: &'static str,
     /// One sentence on what it does.
     pub help: &'static str,
+    /// What other products call it, one word after the other.
+    pub also: &'static str,
     /// The icon's id in the sprite.
     pub icon: &'static str,
     /// The colour family and the palette's section.

@@ -6,11 +6,14 @@ use dom::{
     prelude::*,
 };
 use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
 
 use super::{Button, ButtonKind, IconButton, element_id};
 
 /// A dialog that is there while `open` is true. Escape, the cross and a press
-/// beside it set `open` to false, unless it is busy.
+/// beside it set `open` to false, unless it is busy. Of those that can be left
+/// one is open at a time: it closes when another opens, which stays closed while
+/// one is open that cannot be left.
 #[component]
 pub fn Dialog(
     /// Whether it is open.
@@ -41,10 +44,15 @@ pub fn Dialog(
             // In the next frame what the dialog holds is there, and the focus
             // finds its place in it.
             request_animation_frame(move || {
-                if open.get_untracked() {
-                    // Fails only on an element that has left the page since.
-                    let _ = dialog.show_modal();
+                if !open.get_untracked() {
+                    return;
                 }
+                if dismissible && !close_others(&dialog) {
+                    open.set(false);
+                    return;
+                }
+                // Fails only on an element that has left the page since.
+                let _ = dialog.show_modal();
             });
         } else if !open.get() && dialog.open() {
             dialog.close();
@@ -104,6 +112,29 @@ pub fn Dialog(
             </Show>
         </dialog>
     }
+}
+
+/// Closes what is open beside a dialog, so that the focus goes back to where it
+/// was first; what the dialog stands in stays. Whether nothing is left.
+fn close_others(dialog: &HtmlDialogElement) -> bool {
+    let Ok(open) = document().query_selector_all("dialog[open]") else {
+        return true;
+    };
+    let open = (0..open.length()).filter_map(|at| open.item(at)?.dyn_into().ok());
+    let others = open.filter(|other: &HtmlDialogElement| !other.contains(Some(dialog)));
+    let mut is_alone = true;
+    for other in others {
+        // As Escape asks: what is busy says no.
+        let options = web_sys::EventInit::new();
+        options.set_cancelable(true);
+        let asked = Event::new_with_event_init_dict("cancel", &options);
+        if asked.and_then(|asked| other.dispatch_event(&asked)) == Ok(true) {
+            other.close();
+        } else {
+            is_alone = false;
+        }
+    }
+    is_alone
 }
 
 /// Asks before something is taken away.

@@ -2,12 +2,20 @@
 
 use std::time::Duration;
 
-use dom::prelude::*;
+use dom::{
+    ev::{self, KeyboardEvent},
+    prelude::*,
+};
 
 use super::{Button, ButtonKind, Icon, IconButton, Tone};
 
 /// How long a toast that asks for nothing stays.
 const STAY: Duration = Duration::from_secs(6);
+/// How long one stays that says what failed: long enough to read it twice, and
+/// to look at it again.
+const STAY_OF_FAILURE: Duration = Duration::from_secs(30);
+/// While somebody points at toasts or has the focus there, none goes.
+const ATTENDED: &str = ".toasts:hover, .toasts:focus-within";
 /// How many stand there at once; the oldest goes first.
 const MOST: usize = 3;
 
@@ -45,9 +53,19 @@ impl Toasts {
         self.show(Tone::Warning, text.into(), None);
     }
 
-    /// Says that something failed and what to do; stays until dismissed.
+    /// Says that something failed and what to do; stays for a while, unless it
+    /// is dismissed or over before.
     pub fn danger(self, text: impl Into<String>) {
         self.show(Tone::Danger, text.into(), None);
+    }
+
+    /// What a toast said is over: it goes.
+    pub fn over(self, text: &str) {
+        let is_shown = |shown: &Vec<Toast>| shown.iter().any(|toast| toast.text == text);
+        if self.shown.try_with_untracked(is_shown) == Some(true) {
+            self.shown
+                .update(|shown| shown.retain(|toast| toast.text != text));
+        }
     }
 
     /// Says something and offers to do something about it, such as to undo it.
@@ -77,8 +95,36 @@ impl Toasts {
                 action,
             });
         });
-        if tone != Tone::Danger {
-            set_timeout(move || self.dismiss(id), STAY);
+        let stay = if tone == Tone::Danger {
+            STAY_OF_FAILURE
+        } else {
+            STAY
+        };
+        self.dismiss_later(id, stay);
+    }
+
+    fn dismiss_later(self, id: u64, stay: Duration) {
+        let due = move || {
+            if matches!(document().query_selector(ATTENDED), Ok(Some(_))) {
+                self.dismiss_later(id, STAY);
+            } else {
+                self.dismiss(id);
+            }
+        };
+        set_timeout(due, stay);
+    }
+
+    /// Dismisses the newest, unless Escape meant something else.
+    fn escape(self, event: &KeyboardEvent) {
+        let newest = self.shown.with_untracked(|shown| Some(shown.last()?.id));
+        let in_dialog = matches!(document().query_selector("dialog[open]"), Ok(Some(_)));
+        if event.key() == "Escape"
+            && !event.default_prevented()
+            && !in_dialog
+            && let Some(newest) = newest
+        {
+            event.prevent_default();
+            self.dismiss(newest);
         }
     }
 
@@ -92,6 +138,8 @@ impl Toasts {
 #[component]
 pub fn ToastRegion() -> impl IntoView {
     let toasts = expect_context::<Toasts>();
+    let escaping = window_event_listener(ev::keydown, move |event| toasts.escape(&event));
+    on_cleanup(move || escaping.remove());
     view! {
         <div class="toasts" role="status" aria-live="polite">
             <For each=move || toasts.shown.get() key=|toast| toast.id let:toast>

@@ -1,6 +1,6 @@
 //! Adding nodes: what may be added, and what adding does.
 
-use editor::{Command, Place};
+use editor::{Command, Place, fuzzy};
 use flow::Sort as _;
 use flow::{FlowKind, Kind, KindSpec, Node, Point, catalogue};
 
@@ -25,14 +25,18 @@ pub(crate) fn available(desk: Desk, spec: &KindSpec) -> bool {
 pub(crate) fn matching(flow: FlowKind, search: &str) -> Vec<&'static KindSpec> {
     let search = search.trim().to_lowercase();
     let holds = |text: &str| text.to_lowercase().contains(&search);
+    let is_called = |spec: &KindSpec| fuzzy::begin_words(spec.also, &search);
     let mut found: Vec<_> = catalogue()
         .iter()
         .copied()
         .filter(|spec| spec.is_in(flow))
-        .filter(|spec| holds(spec.title) || holds(spec.help) || holds(spec.category.title()))
+        .filter(|spec| {
+            holds(spec.title) || is_called(spec) || holds(spec.help) || holds(spec.category.title())
+        })
         .collect();
-    // What is called so comes before what only mentions it.
-    found.order_by_key(|spec| !holds(spec.title));
+    // What is called so comes first, then what others call so, then what only
+    // mentions it.
+    found.order_by_key(|spec| (!holds(spec.title), !is_called(spec)));
     found
 }
 

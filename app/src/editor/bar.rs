@@ -10,6 +10,7 @@ use super::{
     dock::DockState,
     link::{Connection, SaveState},
     peers::People,
+    problems::Checking,
     publish::{PublishButton, PublishState},
 };
 use crate::{
@@ -203,7 +204,7 @@ fn ProblemCount(desk: Desk, dock: DockState) -> impl IntoView {
     let severity = Memo::new(move |_| {
         desk.problems
             .with(|problems| match (problems.errors, problems.all.len()) {
-                (0, 0) if !problems.is_checked => ("unknown", "unknown"),
+                (0, 0) if problems.checking != Checking::Done => ("unknown", "unknown"),
                 (0, 0) => ("none", "circle-check"),
                 (0, _) => ("warning", "triangle-alert"),
                 _ => ("error", "circle-alert"),
@@ -223,7 +224,7 @@ fn ProblemCount(desk: Desk, dock: DockState) -> impl IntoView {
             <span aria-hidden="true">
                 {move || {
                     desk.problems
-                        .with(|problems| problems.is_checked.then(|| problems.all.len().to_string()))
+                        .with(|problems| (problems.checking == Checking::Done).then(|| problems.all.len().to_string()))
                 }}
             </span>
         </button>

@@ -89,6 +89,9 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             scene,
             live,
         );
+        if let Some(surface) = &surface {
+            surface.offer_focus(desk);
+        }
         desk.set_surface(surface);
         events::watch_size(desk, &root);
         events::listen_to_wheel(desk, &root);

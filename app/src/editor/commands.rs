@@ -49,6 +49,7 @@ fn of_table(desk: Desk, deeds: Deeds, preferences: Preferences) -> Vec<Entry> {
             Does::Page(deed) => deeds.give(*deed),
             does => desk.give(does),
         });
+        entry.also = row.also;
         entry.chord = keymap.chords(row).into_iter().next();
         let reason = desk.read(|editor| editor.unavailable(&row.does));
         entry.unavailable = reason.map(str::to_owned);
@@ -71,6 +72,7 @@ fn kinds(desk: Desk) -> impl Iterator<Item = Entry> {
                 surface.focus_node(desk, added);
             }
         });
+        entry.also = spec.also;
         entry.unavailable = if can_edit {
             let reason = desk.read(|editor| editor.addable(&spec.kind).err());
             reason.map(|reason| format!("Not now: {reason}."))

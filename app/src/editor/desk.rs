@@ -5,6 +5,7 @@ mod doors;
 mod effects;
 mod hearing;
 mod home;
+mod opened;
 mod place;
 mod tidying;
 
@@ -15,7 +16,7 @@ use dom::prelude::*;
 use editor::{
     Command, Editor, Hit, IdSource, Opening, Orientation, Pending, Rights, geometry::Size,
 };
-use flow::{FieldKey, Flow, NodeId, Point, Port, Problem, Stamp};
+use flow::{Flow, NodeId, Point, Problem, Stamp};
 
 use super::{
     canvas::{Dirty, Surface},
@@ -39,6 +40,7 @@ use crate::{
 use doors::Entrance;
 pub(crate) use doors::{Doors, doors};
 pub(crate) use home::{Home, RowWanted};
+pub(crate) use opened::{AddThen, FieldTarget, Picking, QuickAdd, RowPart};
 
 /// How long after a change of the selection others are told.
 const SELECTION_QUIET: Duration = Duration::from_millis(120);
@@ -58,60 +60,6 @@ pub(crate) enum Phase {
     Outdated,
     /// The flow is larger than the server can send.
     TooLarge,
-}
-
-/// What quick add was opened for.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct QuickAdd {
-    /// Where it opens and the node goes, in screen pixels of the canvas.
-    pub(crate) at_in_screen: Point,
-    /// What the new node is connected to.
-    pub(crate) then: AddThen,
-}
-
-/// What happens with a node that quick add adds.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum AddThen {
-    /// It stands alone.
-    Alone,
-    /// It is connected to this exit.
-    After(NodeId, Port),
-    /// It is connected to this exit and goes below it; the offer stands beside
-    /// the node.
-    Next(NodeId, Port),
-    /// This edge goes on from it and no longer begins where it did.
-    Before(flow::EdgeId),
-    /// It goes between the ends of this edge.
-    OnEdge(flow::EdgeId),
-}
-
-/// What a connection is picked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Picking {
-    /// The node that it leaves.
-    pub(crate) node: NodeId,
-    /// The exit by which it leaves; any of them when absent.
-    pub(crate) exit: Option<Port>,
-}
-
-/// A field that somebody jumped to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct FieldTarget {
-    /// The node.
-    pub(crate) node: NodeId,
-    /// The field; none for the node as a whole.
-    pub(crate) field: Option<FieldKey>,
-    /// The row of a field that holds several, and which part of it.
-    pub(crate) row: Option<(usize, RowPart)>,
-}
-
-/// What stands in a row of name and value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RowPart {
-    /// What comes first; the row as a whole.
-    Name,
-    /// What comes second.
-    Value,
 }
 
 /// An edit that was not kept.
@@ -171,10 +119,6 @@ pub(crate) struct OnDesk {
     /// Counts everything that changes, positions included.
     pub(crate) drawn: RwSignal<u64>,
     pub(crate) problems: RwSignal<Arc<ProblemList>>,
-    /// Whether what checks the flow could not be loaded.
-    pub(crate) unchecked: RwSignal<bool>,
-    /// Asks for the flow to be checked now.
-    pub(crate) recheck: RwSignal<()>,
     /// What the flow can refer to.
     pub(crate) workspace: Surroundings,
     /// The problem that was last gone to.
@@ -247,8 +191,6 @@ impl Desk {
             revision: RwSignal::new(0),
             drawn: RwSignal::new(0),
             problems: RwSignal::new(Arc::default()),
-            unchecked: RwSignal::new(false),
-            recheck: RwSignal::new(()),
             workspace: Surroundings::new(),
             visited: RwSignal::new(None),
             find: Finding::new(),
@@ -379,32 +321,6 @@ impl Desk {
         }
         set_if_different(self.history, History::of(editor));
         set_if_different(self.pending, editor.unacknowledged().count());
-    }
-
-    /// Closes what was opened for a node or an edge that is no longer there, so
-    /// that it does not come back with it and take what is typed elsewhere.
-    fn close_what_is_gone(self, flow: &Flow) {
-        let gone = |node: &NodeId| !flow.nodes.contains_key(node);
-        if self
-            .renaming
-            .with_untracked(|node| node.as_ref().is_some_and(gone))
-        {
-            self.renaming.set(None);
-        }
-        let picking = |picking: &Option<Picking>| picking.as_ref().is_some_and(|p| gone(&p.node));
-        if self.picking.with_untracked(picking) {
-            self.picking.set(None);
-        }
-        let adding = |open: &Option<QuickAdd>| match open.as_ref().map(|open| &open.then) {
-            Some(AddThen::After(node, _) | AddThen::Next(node, _)) => gone(node),
-            Some(AddThen::Before(edge) | AddThen::OnEdge(edge)) => !flow.edges.contains_key(edge),
-            Some(AddThen::Alone) | None => false,
-        };
-        if self.quick_add.with_untracked(adding) {
-            self.quick_add.set(None);
-            self.toasts
-                .warning("What the new step was to be connected to is no longer there.");
-        }
     }
 
     fn request_frame(self, editor: &Editor, update: &editor::Update, step: Step) {

@@ -27,8 +27,11 @@ use super::desk::Desk;
 const SESSION_ENDED: u16 = 4001;
 /// The close code that says that the flow is larger than can be sent.
 const TOO_LARGE: u16 = 4009;
-/// An acknowledgement that has not come for so long means a dead connection.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// When the server has owed an answer for so long, that is said.
+const SILENCE: Duration = Duration::from_secs(4);
+/// When it owes one for so long after that, the connection counts as dead: a
+/// large edit takes its time on a slow one.
+const PATIENCE: Duration = Duration::from_secs(16);
 
 /// The link of one open flow.
 #[derive(Clone, Copy)]
@@ -69,9 +72,22 @@ impl Link {
     /// Connects, and stays connected until the page goes away.
     pub(crate) fn open(self, desk: Desk) {
         self.connect(desk);
-        let online = window_event_listener(dom::ev::online, move |_| self.connect_now(desk));
+        // What hangs in an attempt from before would be waited for.
+        let online = window_event_listener(dom::ev::online, move |_| {
+            let connection = self.connection.try_get_untracked();
+            if matches!(connection, Some(Connection::Lost { .. })) {
+                self.start_over(desk);
+            }
+        });
+        // A socket does not notice that the network is gone.
+        let offline = window_event_listener(dom::ev::offline, move |_| {
+            if self.connection.try_get_untracked() != Some(Connection::Ended) {
+                self.give_up(desk);
+            }
+        });
         on_cleanup(move || {
             online.remove();
+            offline.remove();
             self.end();
         });
     }
@@ -190,6 +206,9 @@ impl Link {
         if matches!(message, FromServer::Deleted) {
             self.end();
         }
+        if self.connection.try_get_untracked() == Some(Connection::Silent) {
+            self.connection.try_set(Connection::Open);
+        }
         desk.hear(message);
         if first {
             self.wire.try_update_value(|wire| wire.failures = 0);
@@ -202,23 +221,40 @@ impl Link {
     /// Restarts the clock by which the next acknowledgement must come.
     fn watch(self, desk: Desk) {
         let waiting = !desk.unacknowledged().is_empty();
-        let timer = waiting
-            .then(|| {
-                let overdue = move || {
-                    self.wire.try_update_value(|wire| {
-                        wire.generation += 1;
-                        wire.socket = None;
-                    });
-                    self.lost(desk, true);
-                };
-                set_timeout_with_handle(overdue, PATIENCE).ok()
-            })
-            .flatten();
+        let silent = move || {
+            if self.connection.try_get_untracked() == Some(Connection::Open) {
+                self.connection.try_set(Connection::Silent);
+            }
+            let dead = set_timeout_with_handle(move || self.give_up(desk), PATIENCE);
+            self.set_watch(dead.ok());
+        };
+        let timer = waiting.then(|| set_timeout_with_handle(silent, SILENCE).ok());
+        self.set_watch(timer.flatten());
+    }
+
+    /// The same, unless an answer is waited for already: whoever goes on working
+    /// does not put off that its absence is noticed.
+    fn keep_watching(self, desk: Desk) {
+        if self.wire.try_with_value(|wire| wire.watch.is_none()) == Some(true) {
+            self.watch(desk);
+        }
+    }
+
+    fn set_watch(self, timer: Option<TimeoutHandle>) {
         self.wire.try_update_value(|wire| {
             if let Some(before) = std::mem::replace(&mut wire.watch, timer) {
                 before.clear();
             }
         });
+    }
+
+    /// Counts the connection as dead; whatever it says after this is not heard.
+    fn give_up(self, desk: Desk) {
+        self.wire.try_update_value(|wire| {
+            wire.generation += 1;
+            wire.socket = None;
+        });
+        self.lost(desk, true);
     }
 
     fn lost(self, desk: Desk, was_open: bool) {
@@ -264,7 +300,11 @@ impl Link {
         let wait =
             Duration::from_millis(backoff::wait_millis(failures - 1, js_sys::Math::random()));
         let retry = set_timeout_with_handle(move || self.connect_now(desk), wait).ok();
-        self.wire.try_update_value(|wire| wire.retry = retry);
+        self.wire.try_update_value(|wire| {
+            if let Some(before) = std::mem::replace(&mut wire.retry, retry) {
+                before.clear();
+            }
+        });
     }
 
     /// Sends what is queued until a large edit has to go over HTTP first.
@@ -291,7 +331,7 @@ impl Link {
             }
             None
         });
-        self.watch(desk);
+        self.keep_watching(desk);
         if let Some(Some((generation, edit))) = large {
             let submitted = Submitted {
                 id: edit.id,
@@ -308,7 +348,7 @@ impl Link {
                 }
                 match posted {
                     Ok(message) => {
-                        desk.hear(message);
+                        self.message(desk, message);
                         self.flush(desk);
                     }
                     // Connecting again sends it again.

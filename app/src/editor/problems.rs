@@ -21,6 +21,18 @@ const QUIET: Duration = Duration::from_millis(40);
 const NOT_LOADED: &str = "What checks the flow could not be loaded, so its problems are not shown. \
                           It is asked for again with the next edit.";
 
+/// How far it is known what is wrong with the flow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Checking {
+    /// Nobody has looked yet: what checks it is on its way, or not needed.
+    #[default]
+    Waiting,
+    /// What checks it could not be loaded.
+    NotLoaded,
+    /// It was looked at.
+    Done,
+}
+
 /// The problems of a flow, with what cards and tabs show of them.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct ProblemList {
@@ -28,8 +40,8 @@ pub(crate) struct ProblemList {
     pub(crate) all: Vec<Problem>,
     /// How many errors there are.
     pub(crate) errors: usize,
-    /// Whether somebody has looked.
-    pub(crate) is_checked: bool,
+    /// How far that is known; there are problems only when it is.
+    pub(crate) checking: Checking,
     by_node: FxHashMap<NodeId, Found>,
 }
 
@@ -53,7 +65,7 @@ impl ProblemList {
                 .count(),
             all,
             by_node,
-            is_checked: true,
+            checking: Checking::Done,
         }
     }
 
@@ -90,7 +102,7 @@ impl ProblemList {
 
     /// The count in words: "2 errors, 1 warning".
     pub(crate) fn in_words(&self) -> String {
-        if !self.is_checked {
+        if self.checking != Checking::Done {
             return "Not checked yet".to_owned();
         }
         let counted = |count: usize, one: &str| match count {
@@ -142,20 +154,28 @@ pub(crate) fn keep_checking(desk: Desk) {
     let make = fetched(parts::checker, move |make| match make {
         Some(make) => {
             checker.set_value(Some(make()));
-            desk.unchecked.set(false);
+            desk.failure_is_over(NOT_LOADED);
             ready.set(true);
         }
         None => {
-            desk.unchecked.set(true);
+            set_checking(desk, Checking::NotLoaded);
             desk.tell_of_failure(NOT_LOADED);
         }
     });
+    let waits = Memo::new(move |_| {
+        desk.problems
+            .with(|problems| problems.checking == Checking::Waiting)
+    });
+    // What did not come is asked for again with the next edit.
     Effect::new(move |_| {
         desk.revision.track();
-        desk.recheck.track();
+        check_again(desk);
+    });
+    Effect::new(move |_| {
+        desk.revision.track();
         let workspace = desk.workspace.known();
         if !ready.get() {
-            if desk.flow.with_untracked(|flow| flow.nodes > 0) {
+            if waits.get() && desk.flow.with_untracked(|flow| flow.nodes > 0) {
                 make.run(());
             }
             return;
@@ -173,6 +193,21 @@ pub(crate) fn keep_checking(desk: Desk) {
             }
         });
     });
+}
+
+/// Asks again for what checks the flow, if it could not be loaded.
+pub(crate) fn check_again(desk: Desk) {
+    let failed = |problems: &Arc<ProblemList>| problems.checking == Checking::NotLoaded;
+    if desk.problems.with_untracked(failed) {
+        set_checking(desk, Checking::Waiting);
+    }
+}
+
+fn set_checking(desk: Desk, checking: Checking) {
+    desk.problems.set(Arc::new(ProblemList {
+        checking,
+        ..ProblemList::default()
+    }));
 }
 
 /// Goes to where a problem is.

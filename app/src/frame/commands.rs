@@ -229,7 +229,13 @@ fn ranked(entries: Vec<Entry>, typed: &str, recent: &[String]) -> Vec<Entry> {
     let mut found: Vec<_> = entries
         .into_iter()
         .filter(|entry| !(typed.trim().is_empty() && entry.is_one_of_many))
-        .filter_map(|entry| Some((fuzzy::fit(&entry.title, typed)?, place(&entry), entry)))
+        .filter_map(|entry| {
+            Some((
+                fuzzy::fit_also(&entry.title, entry.also, typed)?,
+                place(&entry),
+                entry,
+            ))
+        })
         .collect();
     found.order_by_key(|(fit, place, entry)| {
         let is_off = entry.unavailable.is_some();

@@ -99,6 +99,68 @@ async fn the_list_holds_what_keys_do(browser: &Browser) -> Result<()> {
 }
 
 #[tokio::test]
+async fn whoever_opens_a_flow_works_with_the_keys_at_once() -> Result<()> {
+    site::journey("keys-at-once", async |browser, server| {
+        site::new_flow(browser, "Phone lookup").await?;
+        let here = browser.script("return location.href;", Vec::new()).await?;
+        browser.goto(&server.url("/flows")).await?;
+        browser.goto(here.as_str().unwrap_or_default()).await?;
+        site::is_open(browser).await?;
+        // The canvas has the focus, so that its name is read.
+        eventually("the canvas to have the focus", async || {
+            let now = "return document.activeElement?.dataset.panel ?? ''";
+            Ok((browser.script(now, Vec::new()).await? == "canvas").then_some(()))
+        })
+        .await?;
+        browser.keys("n").await?;
+        browser.find(&Locator::panel("quick-add")).await?;
+        browser.keys("Escape").await?;
+        browser.gone(&Locator::panel("quick-add")).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_is_struck_right_after_f2_is_the_new_name_and_an_empty_one_keeps_the_old() -> Result<()>
+{
+    site::journey("renaming", async |browser, _| {
+        let drawing = Drawing::of(browser);
+        site::new_flow(browser, "Phone lookup").await?;
+        drawing.has_nodes(3).await?;
+        drawing.select("lookup").await?;
+        browser.keys("F2").await?;
+        browser.type_text("Who calls\n").await?;
+        let lookup = Locator::node("lookup");
+        browser.shows(&lookup, "Who calls").await?;
+        browser.keys("F2").await?;
+        browser.keys("Backspace").await?;
+        browser.shows(&lookup, "Empty: the old name stays").await?;
+        browser.keys("Enter").await?;
+        browser.shows(&lookup, "Who calls").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn one_dialog_is_open_at_a_time_and_the_focus_comes_back() -> Result<()> {
+    site::journey("one-dialog", async |browser, _| {
+        let drawing = Drawing::of(browser);
+        site::new_flow(browser, "Phone lookup").await?;
+        drawing.has_nodes(3).await?;
+        drawing.select("lookup").await?;
+        browser.keys("Control+k").await?;
+        browser.find(&Locator::panel("commands")).await?;
+        browser.keys("Control+Shift+f").await?;
+        browser.gone(&Locator::panel("commands")).await?;
+        let open = browser.count(&Locator::css("dialog[open]")).await?;
+        ensure!(open == 1, "{open} dialogs are open");
+        browser.keys("Escape").await?;
+        has_focus(browser, "lookup").await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn keys_are_changed_in_the_settings_and_signs_switched_off() -> Result<()> {
     site::journey("keys-changed", change).await
 }

@@ -94,3 +94,24 @@ async fn a_flow_whose_checks_do_not_come_is_not_called_free_of_problems() -> Res
     site::watched(&browser, "late-checks", walk).await?;
     browser.close().await
 }
+
+#[tokio::test]
+async fn a_network_that_is_gone_is_said_at_once_and_so_is_its_return() -> Result<()> {
+    site::journey("offline", async |browser, _| {
+        site::new_flow(browser, "Phone lookup").await?;
+        site::is_saved(browser).await?;
+        let state = Locator::panel("save-state");
+        network(browser, "enable", json!({})).await?;
+        let offline = |is_offline: bool| {
+            json!({
+                "offline": is_offline, "latency": 0,
+                "downloadThroughput": -1, "uploadThroughput": -1,
+            })
+        };
+        network(browser, "emulateNetworkConditions", offline(true)).await?;
+        browser.shows(&state, "Offline").await?;
+        network(browser, "emulateNetworkConditions", offline(false)).await?;
+        browser.shows(&state, "Saved").await
+    })
+    .await
+}

@@ -152,7 +152,11 @@ async fn by_keys(browser: &Browser, _server: &Server) -> Result<()> {
     browser.keys("Escape").await?;
     outline.is_at("Known?").await?;
     browser.keys("Control+Delete").await?;
-    is_told(browser, "Deleted Known?, 2 edges; Lookup Customer to End.").await?;
+    is_told(
+        browser,
+        "Deleted Known?, 2 connections; Lookup Customer to End.",
+    )
+    .await?;
     outline.reads(&["Start", "Lookup Customer", "End"]).await?;
     browser.keys("Control+z").await?;
     is_told(browser, "Undone: Delete Known?.").await?;

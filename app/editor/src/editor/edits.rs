@@ -30,29 +30,43 @@ impl Editor {
         typing: Option<Typing>,
         update: &mut Update,
     ) -> bool {
-        if !self.may_edit_or_says_no(update) {
-            return false;
-        }
-        let id = self.ids.next_transaction();
         let label = transaction.label.clone();
         // A field says itself what is typed into it.
         let told = typing.is_none().then(|| transaction.ops.clone());
+        let Some(changes) = self.commit_untold(transaction, typing, update) else {
+            return false;
+        };
+        if let Some(ops) = told {
+            self.tell(&label, &ops, &changes, update);
+        }
+        true
+    }
+
+    /// The same for what says by itself what was done; gives what changed, if
+    /// something did.
+    pub(super) fn commit_untold(
+        &mut self,
+        transaction: Transaction,
+        typing: Option<Typing>,
+        update: &mut Update,
+    ) -> Option<Changes> {
+        if !self.may_edit_or_says_no(update) {
+            return None;
+        }
+        let id = self.ids.next_transaction();
+        let label = transaction.label.clone();
         match self.document.edit(id.clone(), transaction) {
             Ok(Some(Applied { inverse, changes })) => {
-                let step = Step::new(label.clone(), id, inverse);
+                let step = Step::new(label, id, inverse);
                 self.history.push(step, typing);
                 update.outbox.extend(self.document.newest().cloned());
-                let told = told.map(|ops| (ops, changes.clone()));
-                self.follow(changes, update);
-                if let Some((ops, changes)) = told {
-                    self.tell(&label, &ops, &changes, update);
-                }
-                true
+                self.follow(changes.clone(), update);
+                Some(changes)
             }
-            Ok(None) => false,
+            Ok(None) => None,
             Err(refused) => {
                 announce(update, format!("“{label}” was not done: {refused}."));
-                false
+                None
             }
         }
     }

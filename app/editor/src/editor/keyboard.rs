@@ -79,7 +79,7 @@ impl Editor {
             }
             Does::OpenProperties => self.at_node_at_hand(update, Effect::OpenProperties),
             Does::Rename => self.rename(update),
-            Does::PickConnection => self.edit_node_at_hand(update, Effect::PickConnection),
+            Does::PickConnection => self.pick_connection(update),
             Does::QuickAdd => self.quick_add(update),
             Does::AddNext => self.add_next(update),
             Does::TidyUp => {
@@ -148,6 +148,25 @@ impl Editor {
     fn edit_node_at_hand(&mut self, update: &mut Update, effect: fn(NodeId) -> Effect) {
         if self.may_edit_or_says_no(update) {
             self.at_node_at_hand(update, effect);
+        }
+    }
+
+    /// An exit is meant whose edge is selected, before the focused node.
+    fn pick_connection(&mut self, update: &mut Update) {
+        let edge = self.selection.only_edge();
+        match edge.and_then(|edge| self.flow().edges.get(edge)) {
+            Some(edge) => {
+                let effect = Effect::PickConnection {
+                    node: edge.source.clone(),
+                    exit: Some(edge.port.clone()),
+                };
+                if self.may_edit_or_says_no(update) {
+                    update.effects.push(effect);
+                }
+            }
+            None => {
+                self.edit_node_at_hand(update, |node| Effect::PickConnection { node, exit: None });
+            }
         }
     }
 

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use flow::NodeId;
+use rustc_hash::FxHashSet;
 
 use super::{Editor, announce};
 use crate::{
     Effect, Update,
-    geometry::Orientation,
+    geometry::{Orientation, Rect},
     plan::plan_tidy,
+    scene::bounds_of,
     selection::OrderedSet,
     tidy::{Drawing, Tidied, TidyTask},
 };
@@ -22,6 +24,14 @@ pub(super) struct Tidying {
     /// The number of the last task.
     last: u64,
     wanted: Option<Wanted>,
+}
+
+/// What the view shows of nodes.
+struct Seen {
+    /// Whether all of them are wholly in it.
+    is_whole: bool,
+    /// Those that are in it.
+    nodes: Vec<NodeId>,
 }
 
 #[derive(Clone, Debug)]
@@ -92,7 +102,7 @@ impl Editor {
         if self.drawing_to_tidy().as_ref() != Some(&*tidied.task.drawing) {
             return self.ask_for_tidying(update);
         }
-        self.tidying.wanted = None;
+        let only = self.tidying.wanted.take().and_then(|wanted| wanted.only);
         let Some(moves) = tidied.moves else {
             let sentence = "Not tidied: there is no room at the border of the canvas. \
                             Move the nodes towards its middle first.";
@@ -102,11 +112,50 @@ impl Editor {
         match plan_tidy(moves) {
             None => announce(update, "Everything is tidy already."),
             Some(plan) => {
-                if self.commit(plan, None, update) {
+                let before = self.look_at(only.as_ref());
+                if self.commit_untold(plan, None, update).is_some() {
                     let nodes = if count == 1 { "node" } else { "nodes" };
                     announce(update, format!("Tidied up: {count} {nodes} moved."));
+                    self.keep_in_sight(only.as_ref(), &before, update);
                 }
             }
+        }
+    }
+
+    /// What is seen of these nodes, or of all.
+    fn look_at(&self, only: Option<&OrderedSet<NodeId>>) -> Seen {
+        let area = self.world().visible_area();
+        let whole = self.area_of(only);
+        let mut nodes = self.scene.nodes_in(&area, None);
+        nodes.retain(|id| only.is_none_or(|only| only.contains(id)));
+        Seen {
+            is_whole: whole.is_some_and(|whole| area.encloses(&whole)),
+            nodes,
+        }
+    }
+
+    /// The view stays as long as it shows what it showed: the whole of what was
+    /// tidied, else most of the nodes that were in it. Otherwise it shows the
+    /// result, so that nobody has to look for it.
+    fn keep_in_sight(
+        &mut self,
+        only: Option<&OrderedSet<NodeId>>,
+        before: &Seen,
+        update: &mut Update,
+    ) {
+        let now = self.look_at(only);
+        let seen: FxHashSet<_> = now.nodes.iter().collect();
+        let still = before.nodes.iter().filter(|id| seen.contains(id));
+        let shows_most = !before.nodes.is_empty() && 2 * still.count() >= before.nodes.len();
+        if !(now.is_whole || (shows_most && !before.is_whole)) {
+            self.fit(self.area_of(only), update);
+        }
+    }
+
+    fn area_of(&self, only: Option<&OrderedSet<NodeId>>) -> Option<Rect> {
+        match only {
+            Some(only) => bounds_of(self.flow(), only),
+            None => self.bounds(),
         }
     }
 

@@ -90,7 +90,7 @@ impl Editor {
         self.fit(all.reduce(|all, one| all.united(&one)), update);
     }
 
-    fn fit(&mut self, area: Option<Rect>, update: &mut Update) {
+    pub(super) fn fit(&mut self, area: Option<Rect>, update: &mut Update) {
         let has_pane = self.viewport.width > 0.0 && self.viewport.height > 0.0;
         if let Some(area) = area.filter(|_| has_pane) {
             self.move_camera(self.camera.fitted(area, self.viewport), update);

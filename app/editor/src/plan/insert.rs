@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use flow::{Edge, EdgeId, Flow, Kind, Node, NodeId, Op, Point, Port, Transaction};
 
-use super::{add::add_op, moves::rounded, name_of};
+use super::{add::add_op, moves::rounded, name_of, room::make_room};
 use crate::{
     geometry::{NODE_SIZE, snap_to_grid},
     scene::Scene,
 };
 
 /// Adds a node between the ends of an edge, with its card's middle here, or on
-/// the middle of the edge. None if the edge is gone or nothing leads through a
+/// the middle of the edge; what follows makes room for it. None if the edge is gone or nothing leads through a
 /// node of this kind.
 pub(crate) fn plan_add_on_edge(
     flow: &Flow,
@@ -29,13 +29,17 @@ pub(crate) fn plan_add_on_edge(
     })?;
     let half = Point::new(NODE_SIZE.width / 2.0, NODE_SIZE.height / 2.0);
     let label = format!("Insert {}", node.label);
-    let mut ops = vec![add_op(id.clone(), node, snap_to_grid(middle - half))];
+    let ends = ends(flow, edge)?;
+    let wanted = snap_to_grid(middle - half);
+    let (at, moves) = make_room(flow, scene, (&id, wanted), ends);
+    let mut ops = vec![add_op(id.clone(), node, at)];
+    ops.extend(moves);
     ops.extend(reroute(flow, edge, &id, exit)?);
     Some(Transaction::new(label, ops))
 }
 
-/// Moves a node and puts it between the ends of an edge. None if either is
-/// gone, or the node cannot be inserted.
+/// Moves a node and puts it between the ends of an edge; what follows makes room
+/// for it. None if either is gone, or the node cannot be inserted.
 pub(crate) fn plan_insert(
     flow: &Flow,
     scene: &Scene,
@@ -46,10 +50,13 @@ pub(crate) fn plan_insert(
         return None;
     }
     let exit = way_through(flow.nodes.get(node)?)?;
+    let wanted = rounded(flow.position(node) + by);
+    let (at, moves) = make_room(flow, scene, (node, wanted), ends(flow, edge)?);
     let mut ops = vec![Op::MoveNode {
         id: node.clone(),
-        to: rounded(flow.position(node) + by),
+        to: at,
     }];
+    ops.extend(moves);
     ops.extend(reroute(flow, edge, node, exit)?);
     let label = format!("Insert {}", name_of(flow, node));
     Some(Transaction::new(label, ops))
@@ -71,6 +78,12 @@ pub(crate) fn way_through(node: &Node) -> Option<Port> {
         return None;
     }
     node.exits().into_iter().next().map(|exit| exit.port)
+}
+
+/// The node that an edge leaves and the one that it enters.
+fn ends<'a>(flow: &'a Flow, edge: &EdgeId) -> Option<(&'a NodeId, &'a NodeId)> {
+    let edge = flow.edges.get(edge)?;
+    Some((&edge.source, &edge.target))
 }
 
 /// The edge goes; one leads to the node, and one from its exit on.

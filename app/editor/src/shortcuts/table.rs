@@ -19,7 +19,8 @@ pub static SHORTCUTS: &[Shortcut] = &[
         View,
         &["Mod+=", "Mod++"],
         Command::ZoomIn,
-    ),
+    )
+    .also("magnify enlarge"),
     run(
         "zoom-out",
         "Zoom out",
@@ -33,7 +34,8 @@ pub static SHORTCUTS: &[Shortcut] = &[
         View,
         &["Shift+1", "1"],
         Command::FitAll,
-    ),
+    )
+    .also("overview centre center whole"),
     run(
         "fit-selection",
         "Fit the selection",
@@ -47,7 +49,8 @@ pub static SHORTCUTS: &[Shortcut] = &[
         View,
         &["Shift+0", "0", "Mod+0"],
         Command::ZoomTo(1.0),
-    ),
+    )
+    .also("reset zoom"),
     run(
         "select-all",
         "Select all",
@@ -133,21 +136,23 @@ pub static SHORTCUTS: &[Shortcut] = &[
         Does::HoldView,
     )
     .fixed(),
-    row("quick-add", "Add a step", Build, &["N"], Does::QuickAdd),
+    row("quick-add", "Add a step", Build, &["N"], Does::QuickAdd).also("new create insert node"),
     row(
         "add-next",
         "Add the next step",
         Build,
         &["A"],
         Does::AddNext,
-    ),
+    )
+    .also("append"),
     row(
         "connect",
         "Connect the focused node",
         Build,
         &["C"],
         Does::PickConnection,
-    ),
+    )
+    .also("wire link draw line edge"),
     row(
         "properties",
         "Properties",
@@ -155,8 +160,9 @@ pub static SHORTCUTS: &[Shortcut] = &[
         &["Enter"],
         Does::OpenProperties,
     )
-    .fixed(),
-    row("rename", "Rename", Build, &["F2"], Does::Rename),
+    .fixed()
+    .also("edit configure settings inspect"),
+    row("rename", "Rename", Build, &["F2"], Does::Rename).also("title label"),
     run(
         "move-left",
         "Move left",
@@ -213,55 +219,67 @@ pub static SHORTCUTS: &[Shortcut] = &[
         Build,
         &["Mod+D"],
         Command::Duplicate,
-    ),
+    )
+    .also("clone"),
     run(
         "delete",
         "Delete",
         Build,
         &["Delete", "Backspace"],
         Command::Delete,
-    ),
-    row("tidy-up", "Tidy up", Build, &["Shift+Alt+T"], Does::TidyUp),
+    )
+    .also("remove erase"),
+    row("tidy-up", "Tidy up", Build, &["Shift+Alt+T"], Does::TidyUp)
+        .also("layout arrange align format beautify"),
     run(
         "disable",
         "Disable or enable",
         Build,
         &["D"],
         Command::ToggleDisabled,
-    ),
+    )
+    .also("bypass skip mute deactivate"),
     run(
         "add-note",
         "Add a note",
         Build,
         &["Shift+S"],
         Command::AddNote { at_in_canvas: None },
-    ),
-    run("group", "Group", Build, &["Mod+G"], Command::Group),
+    )
+    .also("sticky comment annotation remark"),
+    run("group", "Group", Build, &["Mod+G"], Command::Group).also("frame section container"),
     run(
         "ungroup",
         "Ungroup",
         Build,
         &["Mod+Shift+G"],
         Command::Ungroup,
-    ),
+    )
+    .also("dissolve"),
     run(
         "delete-and-heal",
         "Delete and reconnect",
         Build,
         &["Mod+Delete", "Mod+Backspace"],
         Command::DeleteAndHeal,
-    ),
-    run("undo", "Undo", Edit, &["Mod+Z"], Command::Undo),
+    )
+    .also("remove bypass heal"),
+    run("undo", "Undo", Edit, &["Mod+Z"], Command::Undo).also("back revert"),
     run(
         "redo",
         "Redo",
         Edit,
         &["Mod+Shift+Z", "Mod+Y"],
         Command::Redo,
-    ),
-    run("copy", "Copy", Edit, &["Mod+C"], Command::Copy).fixed(),
+    )
+    .also("repeat again"),
+    run("copy", "Copy", Edit, &["Mod+C"], Command::Copy)
+        .fixed()
+        .also("clipboard"),
     run("cut", "Cut", Edit, &["Mod+X"], Command::Cut).fixed(),
-    row("paste", "Paste", Edit, &["Mod+V"], Does::Paste).fixed(),
+    row("paste", "Paste", Edit, &["Mod+V"], Does::Paste)
+        .fixed()
+        .also("clipboard insert"),
     row(
         "paste-incoming",
         "Paste with what led there",
@@ -276,14 +294,16 @@ pub static SHORTCUTS: &[Shortcut] = &[
         Edit,
         &["Mod+S"],
         PageDeed::SayWhetherSaved,
-    ),
+    )
+    .also("store"),
     page(
         "find",
         "Find in this flow",
         Find,
         &["Mod+F"],
         PageDeed::Find,
-    ),
+    )
+    .also("search"),
     page(
         "find-in-all",
         "Find in all flows",
@@ -297,7 +317,8 @@ pub static SHORTCUTS: &[Shortcut] = &[
         Find,
         &["F3"],
         PageDeed::FindNext,
-    ),
+    )
+    .also("search"),
     page(
         "find-previous",
         "Previous that was found",
@@ -311,7 +332,8 @@ pub static SHORTCUTS: &[Shortcut] = &[
         Find,
         &["F8"],
         PageDeed::NextProblem,
-    ),
+    )
+    .also("error warning issue validate"),
     page(
         "previous-problem",
         "Previous problem",
@@ -325,7 +347,8 @@ pub static SHORTCUTS: &[Shortcut] = &[
         View,
         &[],
         PageDeed::Export,
-    ),
+    )
+    .also("svg png image download print"),
     page(
         "commands",
         "All commands",
@@ -339,7 +362,8 @@ pub static SHORTCUTS: &[Shortcut] = &[
         Help,
         &["?"],
         PageDeed::ShowShortcuts,
-    ),
+    )
+    .also("help keys hotkeys"),
 ];
 
 /// What is done with the pointer.
@@ -371,6 +395,7 @@ const fn row(
         group,
         chords,
         does,
+        also: "",
         is_fixed: false,
     }
 }
@@ -406,6 +431,12 @@ const fn by_hand(name: &'static str, group: Group, keys: &'static str) -> Gestur
 }
 
 impl Shortcut {
+    /// With what other products call it.
+    const fn also(mut self, words: &'static str) -> Self {
+        self.also = words;
+        self
+    }
+
     /// With keys that nobody can change.
     const fn fixed(mut self) -> Self {
         self.is_fixed = true;

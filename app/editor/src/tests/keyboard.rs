@@ -165,7 +165,13 @@ fn keys_ask_the_browser_for_what_only_it_can_do() {
     let table = [
         ("Enter", Effect::OpenProperties(node())),
         ("F2", Effect::Rename(node())),
-        ("c", Effect::PickConnection(node())),
+        (
+            "c",
+            Effect::PickConnection {
+                node: node(),
+                exit: None,
+            },
+        ),
     ];
     for (struck, effect) in table {
         let mut person = Person::at(phone_lookup());
@@ -178,6 +184,19 @@ fn keys_ask_the_browser_for_what_only_it_can_do() {
     person.keys("n");
     let offered = person.effects.last();
     assert!(matches!(offered, Some(Effect::QuickAdd { from: None, .. })));
+}
+
+#[test]
+fn c_means_the_exit_of_the_selected_edge_before_the_focused_node() {
+    let mut person = Person::at(phone_lookup());
+    person.click("set");
+    person.run(Command::SelectEdge("split.default>end".into()));
+    person.keys("c");
+    let effect = Effect::PickConnection {
+        node: "split".into(),
+        exit: Some(flow::Port::new("default")),
+    };
+    assert_eq!(person.effects.last(), Some(&effect));
 }
 
 #[test]

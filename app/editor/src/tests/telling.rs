@@ -35,16 +35,16 @@ fn each_command_says_what_it_did() {
         at,
     };
     let table = [
-        ("set", Command::Delete, "Deleted set, 2 edges."),
+        ("set", Command::Delete, "Deleted set, 2 connections."),
         (
             "set end split",
             Command::Delete,
-            "Deleted 3 nodes, 4 edges.",
+            "Deleted 3 nodes, 4 connections.",
         ),
         (
             "set",
             Command::DeleteAndHeal,
-            "Deleted set, 2 edges; Found of split to end.",
+            "Deleted set, 2 connections; Found of split to end.",
         ),
         (
             "",

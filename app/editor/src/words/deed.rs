@@ -19,7 +19,7 @@ pub(crate) struct Deed<'a> {
     pub(crate) changes: &'a Changes,
 }
 
-/// An edit in words, once it is made: “Deleted 3 nodes, 2 edges.”
+/// An edit in words, once it is made: “Deleted 3 nodes, 2 connections.”
 pub(crate) fn deed(flow: &Flow, scene: &Scene, deed: &Deed) -> String {
     let Deed {
         label,
@@ -38,7 +38,7 @@ pub(crate) fn deed(flow: &Flow, scene: &Scene, deed: &Deed) -> String {
     let edges = changes.edges.iter().filter(gone).count();
     if removes_nodes && edges > 0 {
         sentence.push_str(", ");
-        sentence.push_str(&count(edges, "edge"));
+        sentence.push_str(&count(edges, "connection"));
     }
     let tells_ways = removes_nodes || is_single_addition(ops);
     if tells_ways && !ways.is_empty() && ways.len() <= MOST_WAYS {

@@ -12,6 +12,7 @@ pub(super) static CONDITION: KindSpec = KindSpec {
     kind: Kind::CONDITION,
     title: "Condition",
     help: "Goes one way when the expression holds and another when it does not.",
+    also: "if else decision branch",
     icon: "diamond",
     category: Category::Logic,
     has_entry: true,

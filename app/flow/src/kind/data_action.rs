@@ -21,6 +21,7 @@ pub(super) static DATA_ACTION: KindSpec = KindSpec {
     kind: Kind::DATA_ACTION,
     title: "Data action",
     help: "Executes a data action and keeps what it returns in variables.",
+    also: "api integration web service",
     icon: "square-function",
     category: Category::Data,
     has_entry: true,

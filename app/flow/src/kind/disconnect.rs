@@ -9,6 +9,7 @@ pub(super) static DISCONNECT: KindSpec = KindSpec {
     kind: Kind::DISCONNECT,
     title: "Disconnect",
     help: "Hangs up. The flow stops here too.",
+    also: "hangup hang up stop terminate",
     icon: "phone-off",
     category: Category::Disconnect,
     has_entry: true,

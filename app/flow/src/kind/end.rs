@@ -9,6 +9,7 @@ pub(super) static END: KindSpec = KindSpec {
     kind: Kind::END,
     title: "End",
     help: "Where the flow ends. Every path leads to one, or to a Disconnect.",
+    also: "stop finish exit return",
     icon: "circle-stop",
     category: Category::Boundary,
     has_entry: true,

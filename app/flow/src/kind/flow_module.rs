@@ -20,6 +20,7 @@ pub(super) static FLOW_MODULE: KindSpec = KindSpec {
     kind: Kind::FLOW_MODULE,
     title: "Flow module",
     help: "Executes a module that flows share, and goes on behind it.",
+    also: "call subflow function reuse",
     icon: "package",
     category: Category::Shared,
     has_entry: true,

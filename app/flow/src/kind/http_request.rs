@@ -12,6 +12,7 @@ pub(super) static HTTP_REQUEST: KindSpec = KindSpec {
     title: "HTTP request",
     help: "Asks another system. The answer is in response; an error or a timeout completes the step too, with its \
            response code.",
+    also: "api rest webhook url web service fetch",
     icon: "globe",
     category: Category::Data,
     has_entry: true,

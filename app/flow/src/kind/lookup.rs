@@ -14,6 +14,7 @@ pub(super) static LOOKUP: KindSpec = KindSpec {
     title: "Look up customer",
     help: "Asks your service about the contact. The answer is in externalContact; an error or a timeout completes the \
            step too, with its response code.",
+    also: "crm caller contact search",
     icon: "contact-round",
     category: Category::Data,
     has_entry: true,

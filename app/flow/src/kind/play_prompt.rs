@@ -15,6 +15,7 @@ pub(super) static PLAY_PROMPT: KindSpec = KindSpec {
     kind: Kind::PLAY_PROMPT,
     title: "Play prompt",
     help: "Says something to the caller.",
+    also: "say tts speak speech audio message announcement",
     icon: "volume",
     category: Category::Prompt,
     has_entry: true,

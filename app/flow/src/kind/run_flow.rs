@@ -21,6 +21,7 @@ pub(super) static RUN_FLOW: KindSpec = KindSpec {
     kind: Kind::RUN_FLOW,
     title: "Run flow",
     help: "Runs a shared flow, and goes on with what it gave back.",
+    also: "call subflow transfer",
     icon: "workflow",
     category: Category::Shared,
     has_entry: true,

@@ -10,6 +10,7 @@ pub(super) static SET_VARIABLES: KindSpec = KindSpec {
     kind: Kind::SET_VARIABLES,
     title: "Set variables",
     help: "Keeps values under names that later steps use.",
+    also: "variable assign update change attribute participant",
     icon: "variable",
     category: Category::Variables,
     has_entry: true,

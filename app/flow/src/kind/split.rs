@@ -15,6 +15,7 @@ pub(super) static SPLIT: KindSpec = KindSpec {
     kind: Kind::SPLIT,
     title: "Split",
     help: "Goes the way of the case that equals the value, or the default way.",
+    also: "switch case branch decision route",
     icon: "split",
     category: Category::Logic,
     has_entry: true,

@@ -9,6 +9,7 @@ pub(super) static START: KindSpec = KindSpec {
     kind: Kind::START,
     title: "Start",
     help: "Where the flow begins. It has exactly one.",
+    also: "begin entry trigger",
     icon: "circle-play",
     category: Category::Boundary,
     has_entry: false,

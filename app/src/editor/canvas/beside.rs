@@ -7,6 +7,7 @@ use flow::{GroupId, NoteId};
 use super::super::{
     desk::Desk,
     projection::{GroupShown, NoteShown, counted},
+    rename,
 };
 
 /// The most letters that a note takes, each of any alphabet.
@@ -213,11 +214,7 @@ fn Rename(desk: Desk, id: GroupId) -> impl IntoView {
     });
     Effect::new(move |_| {
         if let Some(field) = field.get() {
-            request_animation_frame(move || {
-                // Fails only on an element that is gone.
-                let _ = field.focus();
-                field.select();
-            });
+            rename::begin(field, &before);
         }
     });
     let close = move |keep: bool| {
@@ -258,7 +255,6 @@ fn Rename(desk: Desk, id: GroupId) -> impl IntoView {
             data-control=""
             aria-label="Name of the group"
             maxlength="200"
-            prop:value=before
             on:keydown=keyed
             on:blur=move |_| close(true)
         />

@@ -14,7 +14,7 @@ use web_sys::{
 
 use super::{
     super::desk::{Desk, Home},
-    surface::{Surface, focus_quietly},
+    surface::{FOCUS_BY, Surface, focus_quietly},
 };
 use crate::{components::on_apple, struck::struck};
 
@@ -24,8 +24,6 @@ const CONTROL: &str = "[data-control]";
 const MOST_OF_PINCH: f64 = 50.0;
 /// A paste that follows another so soon is of the same stroke.
 const SECOND_PASTE_MILLIS: f64 = 100.0;
-/// Says by what the focus came to the canvas, for the style sheet.
-const FOCUS_BY: &str = "data-focus-by";
 
 /// Takes a pointer that went down.
 pub(super) fn pointer_down(desk: Desk, event: &PointerEvent) {

@@ -1,10 +1,10 @@
 //! The top layer: what moves, and what is selected or under the pointer.
 
 use editor::{
-    Editor, Hit, Overlay, Rect, Verdict,
+    Editor, Hit, OrderedSet, Overlay, Rect, Verdict,
     geometry::{self, Curve},
 };
-use flow::EdgeId;
+use flow::{EdgeId, NodeId, NoteId, Point};
 use rustc_hash::FxHashSet;
 use web_sys::CanvasRenderingContext2d;
 
@@ -174,6 +174,40 @@ fn marked(editor: &Editor, seen: Rect) -> FxHashSet<EdgeId> {
     marked
 }
 
+/// What Alt drags: cards as they will lie, seen through a little.
+fn copies(
+    context: &CanvasRenderingContext2d,
+    inks: &Inks,
+    editor: &Editor,
+    (nodes, notes): (&OrderedSet<NodeId>, &OrderedSet<NoteId>),
+    by: Point,
+) {
+    let zoom = editor.camera().zoom;
+    let looks = Looks {
+        show_selected: true,
+        found: &FoundNodes::default(),
+    };
+    let mut cards = Boxes::default();
+    for node in nodes {
+        cards.add(editor, node, &looks);
+    }
+    context.save();
+    // Fails only on numbers that are none, which nothing lies at.
+    let _ = context.translate(by.x, by.y);
+    context.set_global_alpha(0.85);
+    context.begin_path();
+    for note in notes.iter().filter_map(|id| editor.flow().notes.get(id)) {
+        pen::rounded(context, geometry::note_rect(note), 6.0);
+    }
+    context.set_fill_style_str(&inks.node_fill);
+    context.fill();
+    context.set_stroke_style_str(&inks.node_selected);
+    context.set_line_width(1.5 / zoom);
+    context.stroke();
+    cards.draw(context, inks, zoom);
+    context.restore();
+}
+
 fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: f64) {
     match editor.overlay() {
         Overlay::Dragging {
@@ -185,21 +219,7 @@ fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: 
             onto: _,
         } => {
             if clones {
-                context.begin_path();
-                for node in nodes {
-                    let card = geometry::node_rect(editor.flow().position(node) + by);
-                    pen::rounded(context, card, 8.0);
-                }
-                for note in notes.iter().filter_map(|id| editor.flow().notes.get(id)) {
-                    pen::rounded(context, geometry::note_rect(note).shifted(by), 6.0);
-                }
-                context.set_global_alpha(0.7);
-                context.set_fill_style_str(&inks.node_fill);
-                context.fill();
-                context.set_global_alpha(1.0);
-                context.set_stroke_style_str(&inks.node_selected);
-                context.set_line_width(1.5 / zoom);
-                context.stroke();
+                copies(context, inks, editor, (nodes, notes), by);
             }
             if !guides.is_empty() {
                 context.begin_path();

@@ -10,8 +10,8 @@ use super::super::{
     look::{Tile, kind_colour, subtitle},
     peers,
     projection::{Card, CardContent, CardState, Connect, ExitShown},
+    rename,
 };
-use crate::components::Icon;
 
 /// What a card leaves of its width for its texts, in canvas units.
 const TEXT_ROOM: f64 = 138.0;
@@ -292,14 +292,13 @@ fn Rename(desk: Desk, id: NodeId) -> impl IntoView {
         let node = editor.flow().nodes.get(&id);
         node.map(|node| node.label.clone()).unwrap_or_default()
     });
-    Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            // The name is in the field one frame after the field is in the page.
-            request_animation_frame(move || {
-                // Fails only on an element that is gone.
-                let _ = field.focus();
-                field.select();
-            });
+    let is_empty = RwSignal::new(false);
+    Effect::new({
+        let before = before.clone();
+        move |_| {
+            if let Some(field) = field.get() {
+                rename::begin(field, &before);
+            }
         }
     });
     let close = {
@@ -309,12 +308,13 @@ fn Rename(desk: Desk, id: NodeId) -> impl IntoView {
             if desk.renaming.get_untracked().as_ref() != Some(&id) {
                 return;
             }
-            let typed = field.get_untracked().map(|field| field.value());
+            let typed = field.get_untracked().filter(|_| keep);
+            let label = typed.and_then(|field| rename::name_of_step(desk, &field.value(), &before));
             desk.renaming.set(None);
-            if let Some(label) = typed.filter(|label| keep && !label.trim().is_empty()) {
+            if let Some(label) = label {
                 desk.run(Command::SetLabel {
                     node: id.clone(),
-                    label: label.trim().to_owned(),
+                    label,
                 });
                 desk.run(Command::EndTyping);
             }
@@ -338,13 +338,14 @@ fn Rename(desk: Desk, id: NodeId) -> impl IntoView {
             class="node__rename"
             data-control=""
             aria-label="Name of the node"
-            prop:value=before
+            on:input=move |event| is_empty.set(event_target_value(&event).trim().is_empty())
             on:keydown=keyed
             on:blur=move |_| close(true)
         />
         <span class="node__subtitle">
-            "Enter keeps the name "
-            <Icon name="check" size=crate::components::IconSize::Small />
+            {move || {
+                if is_empty.get() { "Empty: the old name stays" } else { "Enter keeps the name" }
+            }}
         </span>
     }
 }

@@ -203,15 +203,28 @@ impl<'a> Boxes<'a> {
         for (look, nodes) in &self.by_look {
             context.set_fill_style_str(&look.faded(inks, &inks.text));
             for (card, title) in nodes {
+                let title = shortened(title);
                 // Text that cannot be drawn is in the outline all the same.
                 let _ = context.fill_text_with_max_width(
-                    title,
+                    &title,
                     card.min.x + 50.0,
                     card.centre().y,
                     card.width() - 62.0,
                 );
             }
         }
+    }
+}
+
+/// So many letters of a name are drawn: more would be pressed together until
+/// nobody could read them.
+const MOST_LETTERS: usize = 28;
+
+/// What of a name can be read on a card.
+fn shortened(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(MOST_LETTERS) {
+        Some((end, _)) => Cow::Owned(format!("{}…", name.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(name),
     }
 }
 

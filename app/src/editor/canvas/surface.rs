@@ -30,6 +30,8 @@ const ZOOM_QUIET: Duration = Duration::from_millis(160);
 const VIEW_QUIET: Duration = Duration::from_millis(120);
 /// Between some of those cards and the next: what else there is to do comes first.
 const BETWEEN_CARDS: Duration = Duration::from_millis(16);
+/// Says by what the focus came to the canvas, for the style sheet.
+pub(super) const FOCUS_BY: &str = "data-focus-by";
 /// Marks the canvas while the wheel zooms, for the style sheet.
 const ZOOMING: &str = "data-zooming";
 
@@ -71,6 +73,8 @@ struct Inner {
 #[derive(Clone, Debug)]
 enum Focus {
     Canvas,
+    /// To the canvas as the page opens, if nothing has it.
+    CanvasAtOpening,
     /// To the canvas, unless something else has it by then, as when Tab leads
     /// past the last card.
     CanvasIfFree,
@@ -266,6 +270,16 @@ impl Surface {
         self.request(desk, Dirty::default());
     }
 
+    /// Offers the keyboard to the canvas as the page opens. Whatever was sent
+    /// elsewhere by then goes there.
+    pub(super) fn offer_focus(&self, desk: Desk) {
+        let mut focus = self.0.focus.borrow_mut();
+        if focus.is_none() {
+            *focus = Some(Focus::CanvasAtOpening);
+            self.request(desk, Dirty::default());
+        }
+    }
+
     /// While this runs, what is copied goes to the event's own clipboard,
     /// which needs no permission.
     pub(super) fn with_clipboard(&self, clipboard: Option<DataTransfer>, act: impl FnOnce()) {
@@ -353,8 +367,13 @@ impl Surface {
             self.has_focus() || active.is_none_or(|active| active.tag_name() == "BODY")
         };
         let found = match focus {
-            Focus::CanvasIfFree if !is_free() => return,
+            Focus::CanvasIfFree | Focus::CanvasAtOpening if !is_free() => return,
             Focus::Canvas | Focus::CanvasIfFree => None,
+            Focus::CanvasAtOpening => {
+                // Nobody has struck a key yet, so that no ring is looked for.
+                let _ = self.0.root.set_attribute(FOCUS_BY, "page");
+                None
+            }
             Focus::Node(id) => self.found("data-node-id", id.as_str()),
             Focus::Note(id) => self.found("data-note-id", id.as_str()),
         };

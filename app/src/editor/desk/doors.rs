@@ -7,6 +7,7 @@ use editor::{Command, Does, Editor, FromServer, Input, Rights, Update};
 use super::{Desk, Step, now_millis};
 use crate::{
     frame::{Commands, SearchAll},
+    part::arrived,
     parts,
 };
 
@@ -122,7 +123,11 @@ impl Desk {
     /// Opens the doors and lets in what waits.
     pub(crate) async fn open_doors(self) {
         let next = match parts::doors().await {
-            Ok(doors) => Entrance::Open(doors),
+            Ok(doors) => {
+                arrived();
+                self.failure_is_over(NOT_LOADED);
+                Entrance::Open(doors)
+            }
             Err(_) => {
                 self.tell_of_failure(NOT_LOADED);
                 Entrance::Closed

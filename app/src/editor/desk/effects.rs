@@ -57,8 +57,8 @@ impl Desk {
             }
             Effect::OpenCallee(node) => self.callee.set(Some(node)),
             Effect::ContextMenu { at_in_screen, on } => self.menu.set(Some((at_in_screen, on))),
-            Effect::PickConnection(node) => {
-                self.picking.set(Some(Picking { node, exit: None }));
+            Effect::PickConnection { node, exit } => {
+                self.picking.set(Some(Picking { node, exit }));
             }
             Effect::Tidy(task) => self.tidy(task),
             Effect::Announce(sentence) => self.announcer.say(sentence),
@@ -82,6 +82,11 @@ impl Desk {
     /// Says what went wrong, for all to see.
     pub(crate) fn tell_of_failure(self, sentence: &'static str) {
         self.toasts.danger(sentence);
+    }
+
+    /// What went wrong went well after all: nothing is to be said of it any more.
+    pub(crate) fn failure_is_over(self, sentence: &'static str) {
+        self.toasts.over(sentence);
     }
 
     /// Puts a text on the clipboard and says so.

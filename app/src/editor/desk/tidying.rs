@@ -23,7 +23,10 @@ impl Desk {
         let since_millis = now_millis();
         spawn_local(async move {
             match parts::tidy().await {
-                Ok(new) => self.go_on(new(task), since_millis),
+                Ok(new) => {
+                    self.failure_is_over(NOT_LOADED);
+                    self.go_on(new(task), since_millis);
+                }
                 Err(_) => {
                     self.run(Command::GiveUpTidying);
                     self.tell_of_failure(NOT_LOADED);

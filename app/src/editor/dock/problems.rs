@@ -3,7 +3,10 @@
 use dom::prelude::*;
 use flow::{FlowKind, Problem, Severity};
 
-use super::super::{desk::Desk, problems};
+use super::super::{
+    desk::Desk,
+    problems::{self, Checking},
+};
 use crate::components::{Button, EmptyState, Icon, Tone};
 
 /// So many problems are listed at once.
@@ -35,7 +38,7 @@ pub(super) fn Problems(desk: Desk) -> impl IntoView {
             <Show
                 when=move || !none.get()
                 fallback=move || {
-                    if !desk.problems.with(|problems| problems.is_checked) {
+                    if desk.problems.with(|problems| problems.checking != Checking::Done) {
                         return unchecked(desk);
                     }
                     let is_published = desk.flow.with_untracked(|flow| flow.kind == FlowKind::Lookup);
@@ -69,7 +72,10 @@ pub(super) fn Problems(desk: Desk) -> impl IntoView {
 
 /// What is shown before anybody has looked.
 fn unchecked(desk: Desk) -> View {
-    let failed = move || desk.unchecked.get();
+    let failed = move || {
+        desk.problems
+            .with(|problems| problems.checking == Checking::NotLoaded)
+    };
     view! {
         <div class="empty empty--compact">
             <p class="empty__text">
@@ -84,7 +90,7 @@ fn unchecked(desk: Desk) -> View {
                 }}
             </p>
             <Show when=failed>
-                <Button small=true on_click=move |_| desk.recheck.set(())>
+                <Button small=true on_click=move |_| problems::check_again(desk)>
                     "Try again"
                 </Button>
             </Show>

@@ -7,7 +7,7 @@ use dom::{html, prelude::*};
 use editor::Command;
 use flow::{FieldInput, FieldKey, FieldSpec, FieldValue, Node, NodeId, Problem, Severity};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::{
     super::{
@@ -243,6 +243,16 @@ pub(super) fn follow_target(desk: Desk, id: NodeId, body: NodeRef<html::Div>) {
             if let Some(control) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
                 // Focus fails on an element that is gone, and then nothing is lost.
                 let _ = control.focus();
+                // The name as a whole, as Tab has it; else one goes on writing.
+                match control.dyn_ref::<HtmlInputElement>() {
+                    Some(name) if target.field.is_none() => name.select(),
+                    Some(text) => {
+                        let end = text.value().encode_utf16().count() as u32;
+                        // Fails on what holds no text, such as a switch.
+                        let _ = text.set_selection_range(end, end);
+                    }
+                    None => {}
+                }
             }
         });
     });

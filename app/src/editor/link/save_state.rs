@@ -7,6 +7,8 @@ pub(crate) enum Connection {
     Opening,
     /// Messages flow.
     Open,
+    /// The server has owed an answer for some time.
+    Silent,
     /// It was lost and is being made again.
     Lost {
         /// Whether the browser itself says that it has no network, or trying
@@ -43,6 +45,7 @@ impl SaveState {
             Connection::Opening => ("saving", None, "Opening…".to_owned()),
             Connection::Open if pending == 0 => ("saved", Some("check"), "Saved".to_owned()),
             Connection::Open => ("saving", None, "Saving…".to_owned()),
+            Connection::Silent => ("offline", None, format!("No answer yet{kept}…")),
             Connection::Lost { offline: true } => {
                 ("offline", Some("wifi-off"), format!("Offline{kept}"))
             }
@@ -77,6 +80,10 @@ mod tests {
         assert_eq!(words(offline, 0), "Offline");
         assert_eq!(words(offline, 1), "Offline, 1 change kept here");
         assert_eq!(words(offline, 3), "Offline, 3 changes kept here");
+        assert_eq!(
+            words(Connection::Silent, 1),
+            "No answer yet, 1 change kept here…"
+        );
         let lost = Connection::Lost { offline: false };
         assert_eq!(words(lost, 0), "Reconnecting…");
         assert_eq!(words(lost, 2), "Reconnecting, 2 changes kept here…");

@@ -13,6 +13,8 @@ pub(crate) struct Entry {
     pub(crate) icon: &'static str,
     /// What it does, in words.
     pub(crate) title: String,
+    /// What other products call it, one word after the other.
+    pub(crate) also: &'static str,
     /// Where it belongs.
     pub(crate) note: String,
     /// The keys that do it too.
@@ -37,6 +39,7 @@ impl Entry {
             id: id.into(),
             icon,
             title: title.into(),
+            also: "",
             note: note.to_owned(),
             chord: None,
             unavailable: None,

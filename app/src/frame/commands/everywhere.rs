@@ -136,6 +136,7 @@ impl Everywhere {
                 search.open();
             },
         );
+        find.also = "search";
         find.chord = Some(editor::Chord::written("Mod+Shift+F"));
         entries.push(find);
         for (choice, icon, title) in THEMES {

@@ -7,7 +7,7 @@ use crate::{
     Command, Effect, FromServer,
     Orientation::TopDown,
     SelectMode,
-    testing::{Person, assert_same_flow, phone_lookup},
+    testing::{PANE, Person, assert_same_flow, phone_lookup},
 };
 
 fn tangled_lookup() -> flow::Flow {
@@ -33,6 +33,48 @@ fn it_is_one_edit_that_undo_takes_back() {
     assert!(person.announced("Tidied up: "));
     person.keys("Mod+z");
     assert_same_flow(person.flow(), &tangled_lookup());
+}
+
+#[test]
+fn it_is_told_once() {
+    let mut person = Person::at(tangled_lookup());
+    tidy_up(&mut person, TopDown);
+    let told = person.effects.iter().filter_map(|effect| match effect {
+        Effect::Announce(said) => Some(said.as_str()),
+        _ => None,
+    });
+    assert_eq!(told.collect::<Vec<_>>(), ["Tidied up: 5 nodes moved."]);
+}
+
+#[test]
+fn what_was_seen_whole_is_seen_whole_and_of_a_part_most_stays_in_view() {
+    let shown = |person: &Person| {
+        let area = person.editor.camera().visible_area(PANE);
+        let nodes = person.flow().nodes.keys();
+        let seen = nodes
+            .filter(|id| area.encloses(&crate::geometry::node_rect(person.flow().position(id))));
+        (seen.count(), person.flow().nodes.len())
+    };
+    for orientation in [TopDown, crate::Orientation::LeftRight] {
+        let mut person = Person::at(tangled_lookup());
+        person.run(Command::FitAll);
+        tidy_up(&mut person, orientation);
+        let (seen, all) = shown(&person);
+        assert_eq!(seen, all, "{orientation:?}");
+
+        // Close up and far away, nothing of it would be seen.
+        let mut person = Person::at(tangled_lookup());
+        person.run(Command::CentreOn(Point::new(50_000.0, 50_000.0)));
+        tidy_up(&mut person, orientation);
+        let (seen, all) = shown(&person);
+        assert_eq!(seen, all, "{orientation:?}");
+    }
+    // What stays where most of it is seen moves no view.
+    let mut person = Person::at(phone_lookup());
+    let before = person.editor.camera();
+    person.drag("end", (40.0, 0.0));
+    tidy_up(&mut person, TopDown);
+    assert_eq!(person.editor.camera(), before);
 }
 
 #[test]

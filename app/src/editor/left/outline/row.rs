@@ -11,7 +11,7 @@ use editor::{Command, Leads, OutlineEntry, OutlineKey, OutlineRow, SelectMode};
 use flow::{Kind, NodeId, Severity};
 
 use super::{
-    super::super::{look::Tile, peers},
+    super::super::{look::Tile, peers, rename},
     acts,
     tree::{Item, Tree},
 };
@@ -320,14 +320,12 @@ fn ExitContent(tree: Tree, entry: Memo<Option<OutlineEntry>>) -> impl IntoView {
 fn Rename(tree: Tree, id: NodeId, before: String) -> impl IntoView {
     let desk = tree.desk;
     let field: NodeRef<html::Input> = NodeRef::new();
-    Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            // The name is in the field one frame after the field is in the page.
-            request_animation_frame(move || {
-                // Fails only on an element that is gone.
-                let _ = field.focus();
-                field.select();
-            });
+    Effect::new({
+        let before = before.clone();
+        move |_| {
+            if let Some(field) = field.get() {
+                rename::begin(field, &before);
+            }
         }
     });
     let close = {
@@ -336,12 +334,13 @@ fn Rename(tree: Tree, id: NodeId, before: String) -> impl IntoView {
             if tree.renaming.get_untracked().as_ref() != Some(&id) {
                 return;
             }
-            let typed = field.get_untracked().map(|field| field.value());
+            let typed = field.get_untracked().filter(|_| keep);
+            let label = typed.and_then(|field| rename::name_of_step(desk, &field.value(), &before));
             tree.renaming.set(None);
-            if let Some(label) = typed.filter(|label| keep && !label.trim().is_empty()) {
+            if let Some(label) = label {
                 desk.run(Command::SetLabel {
                     node: id.clone(),
-                    label: label.trim().to_owned(),
+                    label,
                 });
                 desk.run(Command::EndTyping);
             }
@@ -367,7 +366,6 @@ fn Rename(tree: Tree, id: NodeId, before: String) -> impl IntoView {
             node_ref=field
             class="outline__rename"
             aria-label="Name of the step"
-            prop:value=before
             on:keydown=keyed
             on:click=|event| event.stop_propagation()
             on:dblclick=|event| event.stop_propagation()

@@ -1,0 +1,36 @@
+//! Fields that take the place of a name while it is written anew.
+
+use web_sys::HtmlInputElement;
+
+use dom::prelude::*;
+
+use super::desk::Desk;
+
+/// The field takes the focus with the name selected, before another key can be
+/// struck: what is typed next is the new name.
+pub(crate) fn begin(field: HtmlInputElement, name: &str) {
+    field.set_value(name);
+    take_focus(&field);
+    // Where the field is not in the page yet, it is one frame later.
+    request_animation_frame(move || {
+        let active = document().active_element();
+        if active.as_ref() != Some(field.as_ref()) {
+            take_focus(&field);
+        }
+    });
+}
+
+fn take_focus(field: &HtmlInputElement) {
+    // Fails only on an element that is gone.
+    let _ = field.focus();
+    field.select();
+}
+
+/// What is typed as a name of a step, if it is one; says so if it is none.
+pub(crate) fn name_of_step(desk: Desk, typed: &str, before: &str) -> Option<String> {
+    let typed = typed.trim();
+    if typed.is_empty() && !before.is_empty() {
+        desk.announce(format!("The name stays “{before}”: nothing was written."));
+    }
+    (!typed.is_empty()).then(|| typed.to_owned())
+}
