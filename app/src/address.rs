@@ -28,6 +28,8 @@ pub enum Page {
     DataAction(String),
     /// Contacts and imports.
     Contacts(ContactsPlace),
+    /// A change of many flows, or what flows refer to.
+    Changes(Changes),
     /// What happened.
     Activity,
     /// How calls to Genesys Cloud go.
@@ -47,6 +49,21 @@ pub enum ContactsPlace {
     Import,
     /// An import, by its id.
     Running(String),
+}
+
+/// The pages about changes of many flows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changes {
+    /// Linking a module.
+    Link,
+    /// Repointing references.
+    Repoint,
+    /// Those that were made.
+    All,
+    /// One that was made, by its id.
+    Batch(String),
+    /// What flows refer to upstream.
+    References,
 }
 
 /// The areas of the settings.
@@ -84,6 +101,11 @@ impl Address {
             ["contacts", "import"] => Page::Contacts(ContactsPlace::Import),
             ["contacts", "import", id] => Page::Contacts(ContactsPlace::Running((*id).to_owned())),
             ["contacts", id] => Page::Contacts(ContactsPlace::One((*id).to_owned())),
+            ["link"] => Page::Changes(Changes::Link),
+            ["repoint"] => Page::Changes(Changes::Repoint),
+            ["references"] => Page::Changes(Changes::References),
+            ["batches"] => Page::Changes(Changes::All),
+            ["batches", id] => Page::Changes(Changes::Batch((*id).to_owned())),
             ["activity"] => Page::Activity,
             ["operations"] => Page::Operations,
             ["settings"] => Page::Settings(Area::First),
@@ -129,6 +151,10 @@ mod tests {
             (
                 "/contacts/0af",
                 Address::Framed(Page::Contacts(ContactsPlace::One("0af".to_owned()))),
+            ),
+            (
+                "/batches/b1",
+                Address::Framed(Page::Changes(Changes::Batch("b1".to_owned()))),
             ),
             ("/settings", Address::Framed(Page::Settings(Area::First))),
             (

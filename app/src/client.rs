@@ -2,6 +2,7 @@
 
 mod account;
 mod activity;
+mod batches;
 mod connection;
 mod contacts;
 mod data_actions;

@@ -4,6 +4,7 @@ mod activity;
 mod contacts;
 mod data_action;
 mod data_actions;
+mod changes;
 mod flows;
 mod not_found;
 mod operations;
@@ -17,7 +18,7 @@ pub use page_title::PageTitle;
 
 use dom::prelude::*;
 
-use crate::address::{Area, ContactsPlace};
+use crate::address::{Area, Changes, ContactsPlace};
 
 /// The way in.
 pub(crate) fn sign_in() -> View {
@@ -57,6 +58,11 @@ pub(crate) fn data_action(id: Memo<String>) -> View {
 /// Contacts and imports.
 pub(crate) fn contacts(place: Memo<ContactsPlace>) -> View {
     view! { <contacts::ContactsPage place /> }
+}
+
+/// Changes of many flows.
+pub(crate) fn changes(of: Memo<Changes>) -> View {
+    view! { <changes::ChangesPage of /> }
 }
 
 /// The settings of one area.

@@ -7,10 +7,7 @@ use ::editor::{Tidy, TidyTask};
 use dom::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-use crate::{
-    address::{Area, ContactsPlace},
-    editor, frame, pages,
-};
+use crate::{address::{Area, Changes}, address::{Area, ContactsPlace}, editor, frame, pages};
 
 macro_rules! parts {
     ($($(#[$doc:meta])* $piece:ident $name:ident: $part:ty = $function:expr;)*) => {$(
@@ -35,6 +32,8 @@ parts! {
     pages operations: fn() -> View = pages::operations;
     /// Contacts and imports.
     pages contacts: fn(Memo<ContactsPlace>) -> View = pages::contacts;
+    /// Changes of many flows.
+    pages changes: fn(Memo<Changes>) -> View = pages::changes;
     /// The settings of one area.
     pages settings: fn(Memo<Area>) -> View = pages::settings;
     /// All data actions.

@@ -5,10 +5,7 @@ mod by_policy;
 use axum::Json;
 use utoipa::OpenApi;
 
-use crate::{
-    accounts, audit, connections, contacts, data_actions, flows, http, operations, publish, rooms,
-    upstream, webhooks,
-};
+use crate::{accounts, audit, batches, connections, contacts, data_actions, flows, http, operations, publish, rooms, upstream, webhooks};
 
 /// Every operation; a test compares them with the table of routes.
 #[derive(OpenApi)]
@@ -37,6 +34,14 @@ use crate::{
         flows::edit::submit_edit,
         flows::workspace::show_workspace,
         flows::search::search_flows,
+        flows::consumers::show_consumers,
+        flows::verify::verify_references,
+        batches::list::list_batches,
+        batches::begin::begin_batch,
+        batches::preview::preview_batch,
+        batches::list::show_batch,
+        batches::cancel::cancel_batch,
+        batches::retry::retry_batch,
         rooms::socket::open_socket,
         publish::list::list_publishes,
         publish::begin::begin_publish,

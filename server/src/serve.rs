@@ -16,7 +16,7 @@ use crate::{
     accounts::{self, Passwords, demonstration},
     app::{App, Life, Parts},
     assets::Site,
-    audit::Verifying,
+    audit::Verifying, batches,
     config::{ConfigError, ServeArgs},
     connections::{Connections, Preset},
     contacts::{self, Importer},
@@ -228,6 +228,7 @@ pub async fn start_over(
         .spawn(data_actions::reconcile_uploads(app.clone()));
     life.tasks.spawn(contacts::reconcile_contacts(app.clone()));
     life.tasks.spawn(contacts::resume_imports(app.clone()));
+    life.tasks.spawn(batches::resume_all(app.clone()));
     let serving = connections::serve(listener, http::router(&app), life.stopping.clone());
     let serving = tokio::spawn(serving);
     Ok(Running {

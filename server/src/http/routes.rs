@@ -22,8 +22,7 @@ use super::{
     reports,
 };
 use crate::{
-    accounts, app::App, assets, audit, connections, contacts, data_actions, flows, openapi,
-    operations, publish, rooms, upstream, webhooks,
+    accounts, app::App, assets, audit, connections, contacts, data_actions, flows, openapi, operations, publish, rooms, upstream, webhooks, batches,
 };
 
 /// Bodies of ordinary calls.
@@ -159,6 +158,35 @@ fn table() -> Vec<Route> {
             flows::submit_edit,
         )
         .takes(EDIT),
+        route(
+            GET,
+            "/api/flows/{flow}/consumers",
+            READER,
+            flows::show_consumers,
+        ),
+        route(
+            POST,
+            "/api/flows/{flow}/verification",
+            EDITOR,
+            flows::verify_references,
+        ),
+        route(GET, "/api/batches", READER, batches::list_batches),
+        // Publishing needs a publisher, which the handlers see to.
+        route(POST, "/api/batches", EDITOR, batches::begin_batch),
+        route(POST, "/api/batches/preview", EDITOR, batches::preview_batch),
+        route(GET, "/api/batches/{batch}", READER, batches::show_batch),
+        route(
+            DELETE,
+            "/api/batches/{batch}",
+            EDITOR,
+            batches::cancel_batch,
+        ),
+        route(
+            POST,
+            "/api/batches/{batch}/retry",
+            EDITOR,
+            batches::retry_batch,
+        ),
         route(GET, "/api/socket/{flow}", READER, rooms::open_socket),
         route(
             GET,

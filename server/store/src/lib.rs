@@ -6,6 +6,7 @@
 
 mod accounts;
 mod audit;
+mod batches;
 mod connections;
 mod contact_imports;
 mod contacts;
@@ -24,6 +25,7 @@ mod webhooks;
 
 pub use accounts::{AccountChange, AccountRow, Accounts};
 pub use audit::{Audit, AuditFilter, AuditKey, AuditRow, AuditVerdict, NewAudit};
+pub use batches::{BatchItemRow, BatchRow, Batches, StoredBatch};
 pub use connections::{ConnectionRow, Connections};
 pub use contact_imports::{ContactImportRow, ContactImports, ImportedRow, SettledRow};
 pub use contacts::{ContactPlace, ContactRow, Contacts, InteractionRow};
@@ -53,39 +55,11 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// Everything that the server keeps.
 pub trait Store:
-    Accounts
-    + Audit
-    + Connections
-    + ContactImports
-    + Contacts
-    + DataActions
-    + Flows
-    + Links
-    + Meta
-    + Outbox
-    + Publishes
-    + Sessions
-    + Throttles
-    + Uploads
-    + Webhooks
+    Accounts + Audit + Batches + Connections + ContactImports + Contacts + DataActions + Flows + Links + Meta + Outbox + Publishes + Sessions + Throttles + Uploads + Webhooks
 {
 }
 
 impl<T> Store for T where
-    T: Accounts
-        + Audit
-        + Connections
-        + ContactImports
-        + Contacts
-        + DataActions
-        + Flows
-        + Links
-        + Meta
-        + Outbox
-        + Publishes
-        + Sessions
-        + Throttles
-        + Uploads
-        + Webhooks
+    T: Accounts + Audit + Batches + Connections + ContactImports + Contacts + DataActions + Flows + Links + Meta + Outbox + Publishes + Sessions + Throttles + Uploads + Webhooks
 {
 }

@@ -4,10 +4,12 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod audit;
+mod batches;
 mod conflicts;
 mod connections;
 mod contact_imports;
 mod contacts;
+mod consumers;
 mod csrf;
 mod damage;
 mod data_actions;

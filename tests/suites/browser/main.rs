@@ -28,6 +28,7 @@ mod journey_by_keys;
 mod large_flow;
 mod late_pieces;
 mod main_job;
+mod many_flows;
 mod modules;
 mod operations;
 mod outline;

@@ -31,6 +31,12 @@ const PAGES: [(&str, &str, &str, Right); 8] = [
         "Go to contacts",
         Right::ReadContacts,
     ),
+    (
+        "/batches",
+        "history",
+        "Go to changes of flows",
+        Right::ReadFlows,
+    ),
     ("/activity", "activity", "Go to activity", Right::ReadAudit),
     (
         "/operations",

@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod audit;
+pub(crate) mod batches;
 pub(crate) mod connections;
 pub(crate) mod contacts;
 pub(crate) mod data_actions;
@@ -44,6 +45,7 @@ pub(crate) async fn holds(store: &dyn Store) {
     contacts::a_contact_keeps_who_registered_it_first(store).await;
     contacts::a_click_starts_one_interaction(store).await;
     contacts::every_row_of_an_import_has_one_outcome(store).await;
+    batches::a_batch_is_begun_once_and_goes_on_where_it_was(store).await;
     audit::the_chain_is_intact(store).await;
 }
 
