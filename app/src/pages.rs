@@ -1,10 +1,10 @@
 //! The pages around the editor.
 
 mod activity;
+mod changes;
 mod contacts;
 mod data_action;
 mod data_actions;
-mod changes;
 mod flows;
 mod not_found;
 mod operations;

@@ -7,7 +7,11 @@ use ::editor::{Tidy, TidyTask};
 use dom::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-use crate::{address::{Area, Changes}, address::{Area, ContactsPlace}, editor, frame, pages};
+use crate::{
+    address::{Area, Changes},
+    address::{Area, ContactsPlace},
+    editor, frame, pages,
+};
 
 macro_rules! parts {
     ($($(#[$doc:meta])* $piece:ident $name:ident: $part:ty = $function:expr;)*) => {$(

@@ -5,7 +5,10 @@ mod by_policy;
 use axum::Json;
 use utoipa::OpenApi;
 
-use crate::{accounts, audit, batches, connections, contacts, data_actions, flows, http, operations, publish, rooms, upstream, webhooks};
+use crate::{
+    accounts, audit, batches, connections, contacts, data_actions, flows, http, operations,
+    publish, rooms, upstream, webhooks,
+};
 
 /// Every operation; a test compares them with the table of routes.
 #[derive(OpenApi)]

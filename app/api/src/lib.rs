@@ -13,8 +13,8 @@ mod flows;
 mod operations;
 mod problem;
 mod publish;
-mod region;
 mod reference;
+mod region;
 mod right;
 mod search;
 pub mod socket;
@@ -25,11 +25,27 @@ pub use account::{
     Account, Confirmation, NewAccount, PasswordChange, Role, RoleChange, Session, SetUp, SignIn,
 };
 pub use activity::{AuditEntry, AuditVerification, Outcome};
-pub use connection::{Access, Area, AreaCheck, Connection, ConnectionCheck, ConnectionDraft, Profile, Standing};
-pub use contact::{Contact, ContactChannel, ContactDifference, ContactFields, ContactList, ContactNotice, ContactStage, ContactSummary, Interaction, InteractionState, MetadataEntry, NewContact, NewInteraction};
-pub use contact_import::{ColumnUse, ContactImport, DryRun, DryRunResult, ImportChange, ImportColumn, ImportCommand, ImportCounts, ImportState, NewImport, RowProblem, RowState};
-pub use data_actions::{ActionFinding, ActionStart, CheckDataAction, DataActionSummary, NewDataAction, OpenDataAction, OpenUpstreamAction, PossibleReturn, Replacement, SaveDataAction, TakeUpstream, Trial, TryDataAction, Upload, UploadedAction, UpstreamDataAction};
-pub use batch::{Batch, BatchChange, BatchItem, BatchItemState, BatchState, FlowPreview, MAX_BATCH_FLOWS, NewBatch, PreviewBatch, PreviewOutcome};
+pub use batch::{
+    Batch, BatchChange, BatchItem, BatchItemState, BatchState, FlowPreview, MAX_BATCH_FLOWS,
+    NewBatch, PreviewBatch, PreviewOutcome,
+};
+pub use connection::{
+    Access, Area, AreaCheck, Connection, ConnectionCheck, ConnectionDraft, Profile, Standing,
+};
+pub use contact::{
+    Contact, ContactChannel, ContactDifference, ContactFields, ContactList, ContactNotice,
+    ContactStage, ContactSummary, Interaction, InteractionState, MetadataEntry, NewContact,
+    NewInteraction,
+};
+pub use contact_import::{
+    ColumnUse, ContactImport, DryRun, DryRunResult, ImportChange, ImportColumn, ImportCommand,
+    ImportCounts, ImportState, NewImport, RowProblem, RowState,
+};
+pub use data_actions::{
+    ActionFinding, ActionStart, CheckDataAction, DataActionSummary, NewDataAction, OpenDataAction,
+    OpenUpstreamAction, PossibleReturn, Replacement, SaveDataAction, TakeUpstream, Trial,
+    TryDataAction, Upload, UploadedAction, UpstreamDataAction,
+};
 pub use flows::{FlowSummary, Import, NewFlow, Start, Submitted, Upstream};
 pub use operations::{
     Breaker, ConnectionOperations, FailedCall, JobKind, Operations, OperationsPoint, RateHeadroom,
@@ -37,10 +53,10 @@ pub use operations::{
 };
 pub use problem::{FieldProblem, ProblemDetails};
 pub use publish::{Failure, NewPublish, Publish, PublishState, Remedy, Step, StepName, StepState};
-pub use region::Region;
 pub use reference::{
     Consumer, Consumers, Standing, VerifiedFlow, VerifiedReference, VerifyReferences,
 };
+pub use region::Region;
 pub use right::Right;
 pub use search::{ExcerptFound, FlowFound, NodeFound, SearchResults};
 pub use upstream::{

@@ -22,7 +22,8 @@ use super::{
     reports,
 };
 use crate::{
-    accounts, app::App, assets, audit, connections, contacts, data_actions, flows, openapi, operations, publish, rooms, upstream, webhooks, batches,
+    accounts, app::App, assets, audit, batches, connections, contacts, data_actions, flows,
+    openapi, operations, publish, rooms, upstream, webhooks,
 };
 
 /// Bodies of ordinary calls.

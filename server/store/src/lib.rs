@@ -55,11 +55,41 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// Everything that the server keeps.
 pub trait Store:
-    Accounts + Audit + Batches + Connections + ContactImports + Contacts + DataActions + Flows + Links + Meta + Outbox + Publishes + Sessions + Throttles + Uploads + Webhooks
+    Accounts
+    + Audit
+    + Batches
+    + Connections
+    + ContactImports
+    + Contacts
+    + DataActions
+    + Flows
+    + Links
+    + Meta
+    + Outbox
+    + Publishes
+    + Sessions
+    + Throttles
+    + Uploads
+    + Webhooks
 {
 }
 
 impl<T> Store for T where
-    T: Accounts + Audit + Batches + Connections + ContactImports + Contacts + DataActions + Flows + Links + Meta + Outbox + Publishes + Sessions + Throttles + Uploads + Webhooks
+    T: Accounts
+        + Audit
+        + Batches
+        + Connections
+        + ContactImports
+        + Contacts
+        + DataActions
+        + Flows
+        + Links
+        + Meta
+        + Outbox
+        + Publishes
+        + Sessions
+        + Throttles
+        + Uploads
+        + Webhooks
 {
 }
