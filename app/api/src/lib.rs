@@ -54,7 +54,7 @@ pub use operations::{
 pub use problem::{FieldProblem, ProblemDetails};
 pub use publish::{Failure, NewPublish, Publish, PublishState, Remedy, Step, StepName, StepState};
 pub use reference::{
-    Consumer, Consumers, Standing, VerifiedFlow, VerifiedReference, VerifyReferences,
+    Consumer, Consumers, ReferenceStanding, VerifiedFlow, VerifiedReference, VerifyReferences,
 };
 pub use region::Region;
 pub use right::Right;

@@ -75,14 +75,14 @@ pub struct VerifiedReference {
     /// The id there.
     pub id: String,
     /// Whether that is there.
-    pub standing: Standing,
+    pub standing: ReferenceStanding,
 }
 
 /// Whether what a flow refers to is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum Standing {
+pub enum ReferenceStanding {
     /// It is a flow here that is published there.
     Known {
         /// The flow here.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use api::{Outcome, Standing, VerifiedFlow, VerifiedReference, VerifyReferences};
+use api::{Outcome, ReferenceStanding, VerifiedFlow, VerifiedReference, VerifyReferences};
 use axum::{
     Json,
     extract::{Path, State},
@@ -97,7 +97,7 @@ pub(crate) async fn verify_references(
     }
     let missing = references
         .iter()
-        .filter(|reference| reference.standing == Standing::Missing)
+        .filter(|reference| reference.standing == ReferenceStanding::Missing)
         .count();
     let found = format!(
         "“{}” has {} references there, {missing} of them to what is not there.",
@@ -118,7 +118,7 @@ struct Verifying<'a> {
     reachable: &'a Reachable,
     /// The flows here, by their ids there.
     known: HashMap<String, (String, String)>,
-    asked: HashMap<(EntityKind, String), Standing>,
+    asked: HashMap<(EntityKind, String), ReferenceStanding>,
 }
 
 impl<'a> Verifying<'a> {
@@ -137,9 +137,9 @@ impl<'a> Verifying<'a> {
         })
     }
 
-    async fn standing(&mut self, kind: EntityKind, id: &str) -> Standing {
+    async fn standing(&mut self, kind: EntityKind, id: &str) -> ReferenceStanding {
         if let Some((flow, name)) = self.known.get(id) {
-            return Standing::Known {
+            return ReferenceStanding::Known {
                 flow: flow.clone(),
                 name: name.clone(),
             };
@@ -153,12 +153,12 @@ impl<'a> Verifying<'a> {
         standing
     }
 
-    async fn asked_for(&self, kind: EntityKind, id: &str) -> Standing {
+    async fn asked_for(&self, kind: EntityKind, id: &str) -> ReferenceStanding {
         let target = match kind {
             EntityKind::Module => Target::Module,
             EntityKind::SharedFlow => Target::Shared,
             EntityKind::DataAction => {
-                return Standing::Unknown {
+                return ReferenceStanding::Unknown {
                     sentence: "Data actions are not asked for here.".to_owned(),
                 };
             }
@@ -168,14 +168,14 @@ impl<'a> Verifying<'a> {
                 let document = serde_json::from_str::<serde_json::Value>(&stored.body);
                 let name = document.unwrap_or_default();
                 let name = name.get("name").and_then(serde_json::Value::as_str);
-                Standing::There {
+                ReferenceStanding::There {
                     name: name.unwrap_or_default().to_owned(),
                 }
             }
-            Err(Unreached::Id) => Standing::Missing,
+            Err(Unreached::Id) => ReferenceStanding::Missing,
             Err(Unreached::Call(failed)) => match &failed.kind {
-                genesys::FailureKind::NotFound => Standing::Missing,
-                _ => Standing::Unknown {
+                genesys::FailureKind::NotFound => ReferenceStanding::Missing,
+                _ => ReferenceStanding::Unknown {
                     sentence: failure_of(&failed).sentence,
                 },
             },

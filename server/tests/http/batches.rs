@@ -145,7 +145,7 @@ async fn references_are_repointed_and_verified_with_exactly_the_expected_request
     let verify = format!("/api/flows/{router}/verification");
     let answer = ada.post(&verify, json!({})).await;
     let verified: api::VerifiedFlow = answer.json().await.expect("what it refers to");
-    let known = |flow: &str, name: &str| api::Standing::Known {
+    let known = |flow: &str, name: &str| api::ReferenceStanding::Known {
         flow: flow.to_owned(),
         name: name.to_owned(),
     };

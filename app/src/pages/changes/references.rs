@@ -1,7 +1,7 @@
 //! Verifying references: each flow is read back from Genesys, which says what
 //! it refers to there.
 
-use api::{Standing, VerifiedFlow, VerifiedReference};
+use api::{ReferenceStanding, VerifiedFlow, VerifiedReference};
 use dom::{prelude::*, route::use_query};
 
 use crate::{
@@ -124,29 +124,29 @@ fn Reference(reference: VerifiedReference) -> impl IntoView {
     } = reference;
     let what = kind.title();
     let (tone, word, words) = match standing {
-        Standing::Known { name, .. } => (
+        ReferenceStanding::Known { name, .. } => (
             Tone::Success,
             "There",
             format!("{node} calls the {what} “{name}”, which was published from here."),
         ),
-        Standing::There { name } if name.is_empty() => (
+        ReferenceStanding::There { name } if name.is_empty() => (
             Tone::Success,
             "There",
             format!("{node} calls a {what} that exists only in Genesys."),
         ),
-        Standing::There { name } => (
+        ReferenceStanding::There { name } => (
             Tone::Success,
             "There",
             format!("{node} calls the {what} “{name}”, which exists only in Genesys."),
         ),
-        Standing::Missing => (
+        ReferenceStanding::Missing => (
             Tone::Danger,
             "Missing",
             format!(
                 "{node} calls a {what} that is not there. Open the flow, choose another, and publish it."
             ),
         ),
-        Standing::Unknown { sentence } => (
+        ReferenceStanding::Unknown { sentence } => (
             Tone::Warning,
             "Unknown",
             format!("Whether the {what} that {node} calls is there could not be asked. {sentence}"),
