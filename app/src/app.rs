@@ -6,8 +6,7 @@ use dom::{
 };
 
 use crate::{
-    address::{Address, Area, Changes, Page},
-    address::{Address, Area, ContactsPlace, Page},
+    address::{Address, Area, Changes, ContactsPlace, Page},
     back_button::BackButton,
     client::Client,
     components::{Announcer, AnnouncerRegion, Clock, ToastRegion, Toasts},

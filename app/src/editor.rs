@@ -44,7 +44,6 @@ use self::{
 };
 pub(crate) use self::{
     canvas::{context_menu, minimap, pick_connection, quick_add},
-    desk::random_name,
     desk::{Desk, Doors, Home, Picking, QuickAdd, doors, random_name},
     dock::{DockState, Generated, json, preview},
     export::export_dialog,

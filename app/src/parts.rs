@@ -8,8 +8,7 @@ use dom::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use crate::{
-    address::{Area, Changes},
-    address::{Area, ContactsPlace},
+    address::{Area, Changes, ContactsPlace},
     editor, frame, pages,
 };
 

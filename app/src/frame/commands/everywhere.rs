@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The pages: address, icon, name, and who may see them.
-const PAGES: [(&str, &str, &str, Right); 8] = [
+const PAGES: [(&str, &str, &str, Right); 12] = [
     ("/flows", "workflow", "Go to flows", Right::ReadFlows),
     (
         "/data-actions",

@@ -74,6 +74,7 @@ impl Uploading {
         let new = NewPublish {
             key: random_name(),
             connection: None,
+            remedy: None,
         };
         spawn_local(async move {
             let answer = desk.client.upload(&desk.id.get_value(), &new).await;
