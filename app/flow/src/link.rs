@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    Edge, EntityKind, EntityRef, FieldKey, FieldValue, Flow, Kind, Node, NodeId, Op, Point, Port,
+    Call, Edge, EntityKind, EntityRef, FieldKey, FieldValue, Flow, Kind, Node, NodeId, Op, Point,
+    Port,
 };
 
 /// How far apart steps stand, in canvas units.
@@ -66,10 +67,14 @@ pub fn repoint(flow: &Flow, kind: EntityKind, from: &EntityRef, to: &EntityRef) 
     let calls = flow
         .calls()
         .filter(|call| call.kind == kind && call.reference == from);
-    let set = calls.map(|call| Op::SetField {
+    calls.map(|call| calls_instead(call, to)).collect()
+}
+
+/// The edit after which a node calls something else.
+pub(crate) fn calls_instead(call: Call<'_>, to: &EntityRef) -> Op {
+    Op::SetField {
         id: call.node.clone(),
         field: FieldKey::of(call.field),
         value: Some(FieldValue::Reference(to.clone())),
-    });
-    set.collect()
+    }
 }

@@ -79,6 +79,19 @@ impl Workspace {
         }
     }
 
+    /// The same with this in place of what is meant by its reference now;
+    /// beside the others where nothing is.
+    #[must_use]
+    pub fn with(&self, entity: Entity) -> Self {
+        let mut entities = self.entities.clone();
+        let index = self.index_of(entity.kind, &entity.reference());
+        match index.and_then(|index| entities.get_mut(index)) {
+            Some(known) => *known = entity,
+            None => entities.push(entity),
+        }
+        Self::new(entities, self.is_complete)
+    }
+
     /// Whether everything that exists is in it.
     pub fn is_complete(&self) -> bool {
         self.is_complete
@@ -111,6 +124,14 @@ impl Workspace {
 }
 
 impl Entity {
+    /// How others refer to it: by its id once it has one.
+    pub fn reference(&self) -> EntityRef {
+        match &self.id {
+            Some(id) => EntityRef::Id(id.clone()),
+            None => EntityRef::Name(self.name.clone()),
+        }
+    }
+
     /// A flow as others refer to it; none for flows that cannot be called.
     pub fn of_flow(flow: &Flow, upstream_id: Option<&str>) -> Option<Self> {
         Some(Self {

@@ -103,11 +103,7 @@ fn missing(
         kind.title()
     );
     let fix = near.map(|near| {
-        let value = match &near.id {
-            Some(id) => EntityRef::Id(id.clone()),
-            None => EntityRef::Name(near.name.clone()),
-        };
-        let op = set(id, spec.key, FieldValue::Reference(value));
+        let op = set(id, spec.key, FieldValue::Reference(near.reference()));
         Fix::new(format!("Use “{}”", near.name), vec![op])
     });
     let place = Place::field(id, spec.key);

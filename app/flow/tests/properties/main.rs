@@ -11,6 +11,7 @@ mod draw;
 mod edits;
 mod foreign;
 mod merging;
+mod planning;
 mod templates;
 mod well_formed;
 
