@@ -1,18 +1,22 @@
 //! Flows: the list, making, importing, deleting, downloading, and edits that
 //! do not come over a socket.
 
+pub(crate) mod consumers;
 pub(crate) mod edit;
 pub(crate) mod file;
 pub(crate) mod list;
 pub(crate) mod make;
 pub(crate) mod search;
+pub(crate) mod verify;
 pub(crate) mod workspace;
 
+pub(crate) use consumers::show_consumers;
 pub(crate) use edit::submit_edit;
 pub(crate) use file::download_flow;
 pub(crate) use list::{delete_flow, list_flows, show_flow};
 pub(crate) use make::{import_flow, make_flow};
 pub(crate) use search::{Searches, search_flows};
+pub(crate) use verify::verify_references;
 pub(crate) use workspace::{Workspaces, show_workspace};
 
 use api::{FlowSummary, PublishState, Upstream};

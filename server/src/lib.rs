@@ -5,6 +5,7 @@ mod accounts;
 mod app;
 mod assets;
 mod audit;
+mod batches;
 pub mod cli;
 mod clock;
 pub mod config;

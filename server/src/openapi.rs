@@ -3,7 +3,7 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use crate::{accounts, audit, connections, flows, http, publish, rooms, upstream};
+use crate::{accounts, audit, batches, connections, flows, http, publish, rooms, upstream};
 
 /// Every operation; a test compares them with the table of routes.
 #[derive(OpenApi)]
@@ -32,6 +32,14 @@ use crate::{accounts, audit, connections, flows, http, publish, rooms, upstream}
         flows::edit::submit_edit,
         flows::workspace::show_workspace,
         flows::search::search_flows,
+        flows::consumers::show_consumers,
+        flows::verify::verify_references,
+        batches::list::list_batches,
+        batches::begin::begin_batch,
+        batches::preview::preview_batch,
+        batches::list::show_batch,
+        batches::cancel::cancel_batch,
+        batches::retry::retry_batch,
         rooms::socket::open_socket,
         publish::list::list_publishes,
         publish::begin::begin_publish,

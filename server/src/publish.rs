@@ -33,8 +33,9 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use api::{Failure, Publish, Step};
-use store::PublishRow;
+use api::{Failure, Publish, PublishState, Step};
+use store::{PublishRow, Store, StoreError};
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock;
@@ -51,6 +52,8 @@ pub(crate) struct Publisher {
     live: Mutex<HashMap<String, Vec<Step>>>,
     /// How to call off those that run.
     cancellations: Mutex<HashMap<String, CancellationToken>>,
+    /// Wakes those who wait for one to end.
+    ended: Notify,
 }
 
 impl Publisher {
@@ -64,6 +67,25 @@ impl Publisher {
         live.remove(id);
         drop(live);
         self.cancellations().remove(id);
+        self.ended.notify_waiters();
+    }
+
+    /// Waits until a publish has ended; none when there is no such publish.
+    pub(crate) async fn outcome(
+        &self,
+        store: &dyn Store,
+        id: &str,
+    ) -> Result<Option<PublishRow>, StoreError> {
+        loop {
+            // Before looking: one that ends meanwhile wakes us.
+            let ended = self.ended.notified();
+            tokio::pin!(ended);
+            ended.as_mut().enable();
+            match store.publish(id).await? {
+                Some(row) if row.state == PublishState::Running => ended.await,
+                over => return Ok(over),
+            }
+        }
     }
 
     /// What tells a publish that it was called off.

@@ -15,6 +15,7 @@ use crate::{
     accounts::{self, Passwords, demonstration},
     app::{App, Life, Parts},
     assets::Site,
+    batches,
     config::{ConfigError, ServeArgs},
     connections::{Connections, Preset},
     flows::{Searches, Workspaces},
@@ -186,6 +187,7 @@ pub async fn start_over(
         life: life.clone(),
     });
     life.tasks.spawn(publish::reconcile_all(app.clone()));
+    life.tasks.spawn(batches::resume_all(app.clone()));
     let serving = connections::serve(listener, http::router(&app), life.stopping.clone());
     let serving = tokio::spawn(serving);
     Ok(Running {

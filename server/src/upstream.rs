@@ -41,7 +41,7 @@ fn without_name(text: &str) -> String {
 }
 
 /// What Genesys said to a question, as the answer to ours.
-fn refused(failed: &genesys::Failure) -> Problem {
+pub(crate) fn refused(failed: &genesys::Failure) -> Problem {
     let Failure {
         code,
         sentence,

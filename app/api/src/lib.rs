@@ -4,10 +4,12 @@
 
 mod account;
 mod activity;
+mod batch;
 mod connection;
 mod flows;
 mod problem;
 mod publish;
+mod reference;
 mod right;
 mod search;
 pub mod socket;
@@ -17,10 +19,17 @@ pub use account::{
     Account, Confirmation, NewAccount, PasswordChange, Role, RoleChange, Session, SetUp, SignIn,
 };
 pub use activity::{AuditEntry, Outcome};
+pub use batch::{
+    Batch, BatchChange, BatchItem, BatchItemState, BatchState, FlowPreview, MAX_BATCH_FLOWS,
+    NewBatch, PreviewBatch, PreviewOutcome,
+};
 pub use connection::{Connection, ConnectionCheck, ConnectionDraft, Profile};
 pub use flows::{FlowSummary, Import, NewFlow, Start, Submitted, Upstream};
 pub use problem::{FieldProblem, ProblemDetails};
 pub use publish::{Failure, NewPublish, Publish, PublishState, Remedy, Step, StepName, StepState};
+pub use reference::{
+    Consumer, Consumers, Standing, VerifiedFlow, VerifiedReference, VerifyReferences,
+};
 pub use right::Right;
 pub use search::{ExcerptFound, FlowFound, NodeFound, SearchResults};
 pub use upstream::{

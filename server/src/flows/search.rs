@@ -131,7 +131,7 @@ fn remaining(rows: Vec<FlowRow>, after: Option<&str>) -> Vec<FlowRow> {
 impl Searches {
     /// A flow as it stands. One that cannot be read has a problem of its own,
     /// which its room has noted.
-    async fn flow(&self, app: &App, row: &FlowRow) -> Option<Arc<Flow>> {
+    pub(crate) async fn flow(&self, app: &App, row: &FlowRow) -> Option<Arc<Flow>> {
         if let Some((seq, flow)) = self.kept.lock().await.flows.get(&row.id)
             && *seq == row.head_seq
         {

@@ -64,6 +64,24 @@ impl Problem {
         self
     }
 
+    /// What happened and what to do about it, for what is told elsewhere than in
+    /// an answer.
+    pub(crate) fn words(&self) -> (&str, Option<&str>) {
+        let Inner {
+            detail,
+            next_step,
+            errors,
+            cause,
+            ..
+        } = &*self.0;
+        if let Some(cause) = cause {
+            tracing::error!(kind = self.0.kind, cause, "something failed inside");
+        }
+        // What is said of a part of a body says more than that one is wrong.
+        let detail = errors.first().map_or(detail, |error| &error.detail);
+        (detail, next_step.as_deref())
+    }
+
     /// What is wrong with one part of the request's body.
     pub(crate) fn field(pointer: &str, detail: &str) -> Self {
         Self::new(

@@ -22,7 +22,8 @@ use super::{
     reports,
 };
 use crate::{
-    accounts, app::App, assets, audit, connections, flows, openapi, publish, rooms, upstream,
+    accounts, app::App, assets, audit, batches, connections, flows, openapi, publish, rooms,
+    upstream,
 };
 
 /// Bodies of ordinary calls.
@@ -148,6 +149,35 @@ fn table() -> Vec<Route> {
             flows::submit_edit,
         )
         .takes(EDIT),
+        route(
+            GET,
+            "/api/flows/{flow}/consumers",
+            READER,
+            flows::show_consumers,
+        ),
+        route(
+            POST,
+            "/api/flows/{flow}/verification",
+            EDITOR,
+            flows::verify_references,
+        ),
+        route(GET, "/api/batches", READER, batches::list_batches),
+        // Publishing needs a publisher, which the handlers see to.
+        route(POST, "/api/batches", EDITOR, batches::begin_batch),
+        route(POST, "/api/batches/preview", EDITOR, batches::preview_batch),
+        route(GET, "/api/batches/{batch}", READER, batches::show_batch),
+        route(
+            DELETE,
+            "/api/batches/{batch}",
+            EDITOR,
+            batches::cancel_batch,
+        ),
+        route(
+            POST,
+            "/api/batches/{batch}/retry",
+            EDITOR,
+            batches::retry_batch,
+        ),
         route(GET, "/api/socket/{flow}", READER, rooms::open_socket),
         route(
             GET,

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod audit;
+mod batches;
 mod connections;
 mod error;
 mod flows;
@@ -18,6 +19,7 @@ mod throttles;
 
 pub use accounts::{AccountChange, AccountRow, Accounts};
 pub use audit::{Audit, AuditKey, AuditRow, AuditVerdict, NewAudit};
+pub use batches::{BatchItemRow, BatchRow, Batches, StoredBatch};
 pub use connections::{ConnectionRow, Connections};
 pub use error::StoreError;
 pub use flows::{
@@ -36,11 +38,20 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// Everything that the server keeps.
 pub trait Store:
-    Accounts + Audit + Connections + Flows + Links + Meta + Publishes + Sessions + Throttles
+    Accounts + Audit + Batches + Connections + Flows + Links + Meta + Publishes + Sessions + Throttles
 {
 }
 
 impl<T> Store for T where
-    T: Accounts + Audit + Connections + Flows + Links + Meta + Publishes + Sessions + Throttles
+    T: Accounts
+        + Audit
+        + Batches
+        + Connections
+        + Flows
+        + Links
+        + Meta
+        + Publishes
+        + Sessions
+        + Throttles
 {
 }

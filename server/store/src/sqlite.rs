@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod batches;
 mod connections;
 mod flow_log;
 mod flows;

@@ -132,6 +132,17 @@ pass_on!(Audit {
     verify_audit() -> AuditVerdict;
 });
 
+pass_on!(Batches {
+    begin_batch(batch: &StoredBatch, idempotency_key: &str, audit: NewAudit) -> String;
+    batch(id: &str) -> Option<StoredBatch>;
+    batches(limit: u32) -> Vec<StoredBatch>;
+    running_batches() -> Vec<String>;
+    put_batch_item(id: &str, place: usize, item: &BatchItemRow) -> ();
+    cancel_batch(id: &str, audit: NewAudit) -> bool;
+    end_batch(id: &str, audit: NewAudit) -> ();
+    run_batch_again(id: &str, items: &[(usize, BatchItemRow)], audit: NewAudit) -> bool;
+});
+
 pass_on!(Connections {
     connections() -> Vec<ConnectionRow>;
     connection(id: &str) -> Option<ConnectionRow>;

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Requests of a guide's expectations, the token's included.
-fn expected(guide: &str, requests: std::ops::Range<usize>) -> Option<Value> {
+pub(crate) fn expected(guide: &str, requests: std::ops::Range<usize>) -> Option<Value> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let file = shared_directory(&workspace).join(format!("expected/{guide}.json"));
     // Not every checkout has the guides' expectations beside it.

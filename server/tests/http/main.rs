@@ -4,8 +4,10 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod audit;
+mod batches;
 mod conflicts;
 mod connections;
+mod consumers;
 mod csrf;
 mod damage;
 mod durability;

@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod audit;
+pub(crate) mod batches;
 pub(crate) mod connections;
 pub(crate) mod flows;
 pub(crate) mod links;
@@ -29,6 +30,7 @@ pub(crate) async fn holds(store: &dyn Store) {
     accounts::a_new_password_and_removal_end_sessions(store).await;
     publishes::one_publish_runs_per_flow_and_a_click_publishes_once(store).await;
     links::what_is_upstream_belongs_to_one_flow_in_each_connection(store).await;
+    batches::a_batch_is_begun_once_and_goes_on_where_it_was(store).await;
     audit::the_chain_is_intact(store).await;
 }
 

@@ -1,0 +1,80 @@
+//! Batches: one change made in many flows, through their rooms, so that whoever
+//! has one open sees it, and each published by a publish of its own. What was
+//! done is stored flow by flow: a batch that a crash interrupts goes on where it
+//! was, and nothing is done twice.
+
+pub(crate) mod begin;
+pub(crate) mod cancel;
+mod change;
+mod item;
+pub(crate) mod list;
+pub(crate) mod preview;
+pub(crate) mod retry;
+mod run;
+
+pub(crate) use begin::begin_batch;
+pub(crate) use cancel::cancel_batch;
+pub(crate) use list::{list_batches, show_batch};
+pub(crate) use preview::preview_batch;
+pub(crate) use retry::retry_batch;
+pub(crate) use run::resume_all;
+
+use api::{Batch, BatchItem, BatchState, MAX_BATCH_FLOWS, Right};
+use store::StoredBatch;
+
+use crate::{
+    accounts::Actor,
+    clock,
+    http::{Problem, Result},
+};
+
+/// A batch, as the API shows it.
+fn shown(batch: StoredBatch) -> Batch {
+    let StoredBatch { row, items } = batch;
+    Batch {
+        id: row.id,
+        title: row.title,
+        change: row.change,
+        publishes: row.publishes,
+        author: row.author,
+        started_at: clock::rfc3339(row.started_at_millis),
+        state: match (row.is_running, row.is_cancelled) {
+            (true, false) => BatchState::Running,
+            (true, true) => BatchState::Cancelling,
+            (false, _) => BatchState::Ended,
+        },
+        items: items
+            .into_iter()
+            .map(|item| BatchItem {
+                flow: item.flow_id,
+                name: item.flow_name,
+                is_changed: item.changed_seq.is_some(),
+                state: item.state,
+            })
+            .collect(),
+    }
+}
+
+/// Editing is an editor's, publishing a publisher's.
+fn check_right(actor: &Actor, publishes: bool) -> Result<()> {
+    if publishes && !actor.account.role.may(Right::Publish) {
+        return Err(Problem::not_allowed(Right::Publish));
+    }
+    Ok(())
+}
+
+/// The flows of a request: some, not too many, each once.
+fn check_flows(flows: &[String]) -> Result<()> {
+    let is_twice = |flow: &String| flows.iter().filter(|other| *other == flow).count() > 1;
+    if flows.is_empty() {
+        return Err(Problem::field("/flows", "Choose at least one flow."));
+    }
+    if flows.len() > MAX_BATCH_FLOWS {
+        let sentence = format!("Choose at most {MAX_BATCH_FLOWS} flows at a time.");
+        return Err(Problem::field("/flows", &sentence));
+    }
+    if flows.iter().any(is_twice) {
+        return Err(Problem::field("/flows", "A flow stands in it twice."));
+    }
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! Asking for a batch.
+
+use api::{Batch, BatchItemState, NewBatch, Outcome};
+use axum::{Json, extract::State, http::StatusCode};
+use store::{BatchItemRow, BatchRow, StoredBatch};
+
+use super::{change::Change, check_flows, check_right, run, shown};
+use crate::{
+    accounts::Actor,
+    app::App,
+    audit, clock,
+    http::{Body, Problem, Result},
+    random,
+};
+
+const LONGEST_KEY: usize = 100;
+
+/// Begins a batch. Its intent is on the disk before the first flow is changed.
+#[utoipa::path(post, path = "/api/batches", request_body = NewBatch,
+    responses((status = 202, body = Batch), (status = 403), (status = 404), (status = 409), (status = 422)))]
+pub(crate) async fn begin_batch(
+    State(app): State<App>,
+    actor: Actor,
+    Body(body): Body<NewBatch>,
+) -> Result<(StatusCode, Json<Batch>)> {
+    if body.key.is_empty() || body.key.len() > LONGEST_KEY {
+        return Err(Problem::field("/key", "A key has 1 to 100 characters."));
+    }
+    check_right(&actor, body.publish)?;
+    check_flows(&body.flows)?;
+    let change = Change::of(&app, &body.change).await?;
+    let mut connection_id = None;
+    if body.publish {
+        change.check_published()?;
+        // Whatever becomes the default meanwhile, all go through the same one.
+        let reachable = app
+            .connections
+            .reach(&app, body.connection.as_deref())
+            .await?;
+        connection_id = Some(reachable.id);
+    }
+    let mut items = Vec::with_capacity(body.flows.len());
+    for id in body.flows {
+        let row = app.store.flow(&id).await?;
+        let row = row.ok_or_else(|| Problem::not_found("flow"))?;
+        items.push(BatchItemRow {
+            flow_id: row.id,
+            flow_name: row.name,
+            attempt: 0,
+            changed_seq: None,
+            state: BatchItemState::Waiting,
+        });
+    }
+    let row = BatchRow {
+        id: random::id(),
+        title: change.title(items.len()),
+        change: body.change,
+        publishes: body.publish,
+        connection_id,
+        author_id: actor.account.id,
+        author: actor.account.name,
+        started_at_millis: clock::now_millis(),
+        is_cancelled: false,
+        is_running: true,
+    };
+    let entry = audit::entry("batch.begin", &row.author, Outcome::Intended)
+        .about(Some(row.id.clone()))
+        .saying(format!("{}.", row.title));
+    let batch = StoredBatch { row, items };
+    let id = app
+        .store
+        .begin_batch(&batch, &body.key, entry.into())
+        .await?;
+    if id == batch.row.id {
+        run::start(&app, id.clone());
+    }
+    let batch = app.store.batch(&id).await?;
+    let batch = batch.ok_or_else(|| Problem::not_found("batch"))?;
+    Ok((StatusCode::ACCEPTED, Json(shown(batch))))
+}

@@ -1,0 +1,184 @@
+//! Verifying references: the flow is read back from Genesys Cloud, which says
+//! what it refers to there (shared-flows guide, "Verifying Reference").
+
+use std::collections::HashMap;
+
+use api::{Outcome, Standing, VerifiedFlow, VerifiedReference, VerifyReferences};
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use flow::EntityKind;
+
+use crate::{
+    accounts::Actor,
+    app::App,
+    audit,
+    connections::Reachable,
+    http::{Body, Problem, Result},
+    publish::{Target, Unreached, failure_of},
+    upstream::{read_document, refused},
+};
+
+/// Reads a flow back and reports what it refers to, and whether that is there.
+/// What was published from here is known; anything else is asked for.
+#[utoipa::path(post, path = "/api/flows/{flow}/verification", params(("flow" = String, Path)),
+    request_body = VerifyReferences,
+    responses((status = 200, body = VerifiedFlow), (status = 404), (status = 409), (status = 422), (status = 502)))]
+pub(crate) async fn verify_references(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    actor: Actor,
+    Body(body): Body<VerifyReferences>,
+) -> Result<Json<VerifiedFlow>> {
+    let row = app.store.flow(&id).await?;
+    let row = row.ok_or_else(|| Problem::not_found("flow"))?;
+    let reachable = app
+        .connections
+        .reach(&app, body.connection.as_deref())
+        .await?;
+    let link = app.store.link(&id, &reachable.id).await?;
+    let upstream_id = link.and_then(|link| link.upstream.id);
+    let (Some(target), Some(upstream_id)) = (Target::of(row.kind), upstream_id) else {
+        return Err(Problem::conflict(
+            "never-published",
+            format!(
+                "“{}” was never published through “{}”.",
+                row.name, reachable.name
+            ),
+        )
+        .next("Publish it, then verify what it refers to."));
+    };
+    let note = async |outcome, detail: String| {
+        let entry = audit::entry("flow.verify", &actor.account.name, outcome)
+            .about(Some(id.clone()))
+            .saying(detail);
+        app.store.append_audit(entry.into()).await
+    };
+    let intent = format!("Reads “{}” back from “{}”.", row.name, reachable.name);
+    note(Outcome::Intended, intent).await?;
+    let stored = match target.get(&reachable.client, &upstream_id).await {
+        Ok(stored) => stored,
+        Err(unreached) => {
+            let problem = match &unreached {
+                Unreached::Id => Problem::conflict(
+                    "upstream-id-unusable",
+                    "The id that is known of this flow is none that Genesys gives.",
+                )
+                .next("Link the flow to another one in the publish dialog."),
+                Unreached::Call(failed) => refused(failed),
+            };
+            note(Outcome::Failed, problem.words().0.to_owned()).await?;
+            return Err(problem);
+        }
+    };
+    let file = match read_document(row.kind, &stored.body) {
+        Ok(file) => file,
+        Err(error) => {
+            let sentence = format!("What is there cannot be read: {error}");
+            note(Outcome::Failed, sentence.clone()).await?;
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return Err(Problem::new(status, "upstream-unreadable", sentence)
+                .next("Correct it in Genesys, then verify it again."));
+        }
+    };
+    let mut verifying = Verifying::of(&app, &reachable).await?;
+    let mut references = Vec::new();
+    for call in file.flow.calls() {
+        let node = file.flow.nodes.get(call.node);
+        let id = call.reference.as_str();
+        references.push(VerifiedReference {
+            node: node.map_or_else(String::new, |node| node.label.clone()),
+            kind: call.kind,
+            id: id.to_owned(),
+            standing: verifying.standing(call.kind, id).await,
+        });
+    }
+    let missing = references
+        .iter()
+        .filter(|reference| reference.standing == Standing::Missing)
+        .count();
+    let found = format!(
+        "“{}” has {} references there, {missing} of them to what is not there.",
+        row.name,
+        references.len()
+    );
+    note(Outcome::Done, found).await?;
+    Ok(Json(VerifiedFlow {
+        flow: row.id,
+        name: row.name,
+        version: stored.version,
+        references,
+    }))
+}
+
+/// What is known of what is referred to, and what was asked for.
+struct Verifying<'a> {
+    reachable: &'a Reachable,
+    /// The flows here, by their ids there.
+    known: HashMap<String, (String, String)>,
+    asked: HashMap<(EntityKind, String), Standing>,
+}
+
+impl<'a> Verifying<'a> {
+    async fn of(app: &App, reachable: &'a Reachable) -> Result<Self> {
+        let flows = app.store.flows().await?.into_iter();
+        let names: HashMap<_, _> = flows.map(|row| (row.id, row.name)).collect();
+        let linked = app.store.linked_flows(&reachable.id).await?.into_iter();
+        let known = linked.filter_map(|(upstream_id, flow)| {
+            let name = names.get(&flow)?.clone();
+            Some((upstream_id, (flow, name)))
+        });
+        Ok(Self {
+            reachable,
+            known: known.collect(),
+            asked: HashMap::new(),
+        })
+    }
+
+    async fn standing(&mut self, kind: EntityKind, id: &str) -> Standing {
+        if let Some((flow, name)) = self.known.get(id) {
+            return Standing::Known {
+                flow: flow.clone(),
+                name: name.clone(),
+            };
+        }
+        let key = (kind, id.to_owned());
+        if let Some(standing) = self.asked.get(&key) {
+            return standing.clone();
+        }
+        let standing = self.asked_for(kind, id).await;
+        self.asked.insert(key, standing.clone());
+        standing
+    }
+
+    async fn asked_for(&self, kind: EntityKind, id: &str) -> Standing {
+        let target = match kind {
+            EntityKind::Module => Target::Module,
+            EntityKind::SharedFlow => Target::Shared,
+            EntityKind::DataAction => {
+                return Standing::Unknown {
+                    sentence: "Data actions are not asked for here.".to_owned(),
+                };
+            }
+        };
+        match target.get(&self.reachable.client, id).await {
+            Ok(stored) => {
+                let document = serde_json::from_str::<serde_json::Value>(&stored.body);
+                let name = document.unwrap_or_default();
+                let name = name.get("name").and_then(serde_json::Value::as_str);
+                Standing::There {
+                    name: name.unwrap_or_default().to_owned(),
+                }
+            }
+            Err(Unreached::Id) => Standing::Missing,
+            Err(Unreached::Call(failed)) => match &failed.kind {
+                genesys::FailureKind::NotFound => Standing::Missing,
+                _ => Standing::Unknown {
+                    sentence: failure_of(&failed).sentence,
+                },
+            },
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Whom a changed interface breaks, told before it is published.
+
+use api::Consumers;
+use flow::{DataType, FlowSetting, Op, Parameter, Transaction};
+use serde_json::{Value, json};
+
+use crate::{house::House, publishes::version};
+
+#[tokio::test]
+async fn a_changed_interface_names_every_consumer_that_it_breaks() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let shared = ada.flow("shared-email-processor").await.id;
+    version(&ada.ended(&ada.publish(&shared, "one").await).await);
+    let router = ada.flow("email-router").await;
+    ada.flow("phone-lookup").await;
+    let path = format!("/api/flows/{shared}/consumers");
+    let consumers: Consumers = ada.read(&path).await;
+    assert!(consumers.is_published_known);
+    assert_eq!(consumers.changes, Vec::<String>::new());
+    assert_eq!(consumers.consumers.len(), 1);
+    assert_eq!(consumers.consumers[0].flow, router.id);
+    assert_eq!(consumers.consumers[0].problems, vec![]);
+
+    let outputs = vec![Parameter::new("outcome", DataType::String)];
+    let ops = vec![Op::SetFlow(FlowSetting::Outputs(outputs))];
+    let edit = json!({ "id": "e1", "transaction": Transaction::new("Rename", ops) });
+    let edits = format!("/api/flows/{shared}/transactions");
+    let said: Value = ada
+        .post(&edits, edit)
+        .await
+        .json()
+        .await
+        .expect("an answer");
+    assert!(said["acknowledged"].is_object(), "{said}");
+    let consumers: Consumers = ada.read(&path).await;
+    assert_eq!(consumers.changes.len(), 2, "{:?}", consumers.changes);
+    let problems = &consumers.consumers[0].problems;
+    let codes: Vec<_> = problems
+        .iter()
+        .map(|problem| problem.code.as_str())
+        .collect();
+    assert_eq!(codes, ["mapping-output-unknown"]);
+    assert!(problems[0].place.node.is_some());
+
+    let other = ada.flow("phone-lookup").await.id;
+    let nobody: Consumers = ada.read(&format!("/api/flows/{other}/consumers")).await;
+    assert!(nobody.consumers.is_empty());
+    assert_eq!(
+        ada.get("/api/flows/gone/consumers").await.status().as_u16(),
+        404
+    );
+}
