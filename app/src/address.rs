@@ -22,10 +22,27 @@ pub enum Page {
     Flows,
     /// The editor of a flow, by its id.
     Flow(String),
+    /// A change of many flows, or what flows refer to.
+    Changes(Changes),
     /// What happened.
     Activity,
     /// The settings of an area.
     Settings(Area),
+}
+
+/// The pages about changes of many flows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changes {
+    /// Linking a module.
+    Link,
+    /// Repointing references.
+    Repoint,
+    /// Those that were made.
+    All,
+    /// One that was made, by its id.
+    Batch(String),
+    /// What flows refer to upstream.
+    References,
 }
 
 /// The areas of the settings.
@@ -55,6 +72,11 @@ impl Address {
             ["set-up"] => return Self::SetUp,
             ["flows"] => Page::Flows,
             ["flows", id] => Page::Flow((*id).to_owned()),
+            ["link"] => Page::Changes(Changes::Link),
+            ["repoint"] => Page::Changes(Changes::Repoint),
+            ["references"] => Page::Changes(Changes::References),
+            ["batches"] => Page::Changes(Changes::All),
+            ["batches", id] => Page::Changes(Changes::Batch((*id).to_owned())),
             ["activity"] => Page::Activity,
             ["settings"] => Page::Settings(Area::First),
             ["settings", "connections"] => Page::Settings(Area::Connections),
@@ -81,6 +103,10 @@ mod tests {
             ("/flows/", Address::Framed(Page::Flows)),
             ("/flows/f1", Address::Framed(Page::Flow("f1".to_owned()))),
             ("/flows/f1/more", Address::Nowhere),
+            (
+                "/batches/b1",
+                Address::Framed(Page::Changes(Changes::Batch("b1".to_owned()))),
+            ),
             ("/settings", Address::Framed(Page::Settings(Area::First))),
             (
                 "/settings/people",

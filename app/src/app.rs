@@ -6,7 +6,7 @@ use dom::{
 };
 
 use crate::{
-    address::{Address, Area, Page},
+    address::{Address, Area, Changes, Page},
     back_button::BackButton,
     client::Client,
     components::{Announcer, AnnouncerRegion, Clock, ToastRegion, Toasts},
@@ -79,6 +79,13 @@ fn framed(page: Memo<Option<Page>>) -> impl IntoView {
                     _ => id.unwrap_or(&first).clone(),
                 });
                 view! { <EditorPage id /> }
+            }
+            Some(Page::Changes(first)) => {
+                let of = Memo::new(move |of: Option<&Changes>| match page.get() {
+                    Some(Page::Changes(of)) => of,
+                    _ => of.unwrap_or(&first).clone(),
+                });
+                part(parts::changes, move |page| page(of))
             }
             Some(Page::Settings(_)) => {
                 let area = Memo::new(move |area: Option<&Area>| match page.get() {

@@ -2,6 +2,7 @@
 
 mod account;
 mod activity;
+mod batches;
 mod connection;
 mod failure;
 mod flows;

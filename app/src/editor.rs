@@ -43,7 +43,7 @@ use self::{
 };
 pub(crate) use self::{
     canvas::{context_menu, minimap, pick_connection, quick_add},
-    desk::{Desk, Doors, Home, Picking, QuickAdd, doors},
+    desk::{Desk, Doors, Home, Picking, QuickAdd, doors, random_name},
     dock::{DockState, Generated, preview},
     export::export_dialog,
     find::find_bar,

@@ -1,6 +1,7 @@
 //! The pages around the editor.
 
 mod activity;
+mod changes;
 mod flows;
 mod not_found;
 mod page_title;
@@ -13,7 +14,7 @@ pub use page_title::PageTitle;
 
 use dom::prelude::*;
 
-use crate::address::Area;
+use crate::address::{Area, Changes};
 
 /// The way in.
 pub(crate) fn sign_in() -> View {
@@ -33,6 +34,11 @@ pub(crate) fn flows() -> View {
 /// What was done.
 pub(crate) fn activity() -> View {
     view! { <activity::ActivityPage /> }
+}
+
+/// Changes of many flows.
+pub(crate) fn changes(of: Memo<Changes>) -> View {
+    view! { <changes::ChangesPage of /> }
 }
 
 /// The settings of one area.

@@ -7,7 +7,10 @@ use ::editor::{Tidy, TidyTask};
 use dom::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-use crate::{address::Area, editor, frame, pages};
+use crate::{
+    address::{Area, Changes},
+    editor, frame, pages,
+};
 
 macro_rules! parts {
     ($($(#[$doc:meta])* $piece:ident $name:ident: $part:ty = $function:expr;)*) => {$(
@@ -28,6 +31,8 @@ parts! {
     pages flows: fn() -> View = pages::flows;
     /// What was done.
     pages activity: fn() -> View = pages::activity;
+    /// Changes of many flows.
+    pages changes: fn(Memo<Changes>) -> View = pages::changes;
     /// The settings of one area.
     pages settings: fn(Memo<Area>) -> View = pages::settings;
     /// The way back in where a session has ended.

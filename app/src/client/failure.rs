@@ -77,6 +77,21 @@ impl Failure {
         })
     }
 
+    /// What is wrong with what was sent, where the server says it part by part;
+    /// else what happened.
+    pub fn in_words(&self) -> String {
+        let errors = self
+            .problem()
+            .into_iter()
+            .flat_map(|problem| &problem.errors);
+        let details: Vec<_> = errors.map(|error| error.detail.as_str()).collect();
+        if details.is_empty() {
+            self.to_string()
+        } else {
+            details.join(" ")
+        }
+    }
+
     /// How long the server asks to wait.
     pub fn retry_after_seconds(&self) -> Option<u32> {
         match self {

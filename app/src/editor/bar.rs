@@ -1,9 +1,15 @@
 //! The editor's bar: the flow's name, whether it is saved, who is in it, what
 //! is wrong with it, undo and redo, and Publish.
 
-use dom::{ev::KeyboardEvent, html, prelude::*};
+use api::Role;
+use dom::{
+    ev::KeyboardEvent,
+    html,
+    prelude::*,
+    route::{NavigateOptions, use_navigate},
+};
 use editor::Command;
-use flow::FlowSetting;
+use flow::{FlowKind, FlowSetting};
 
 use super::{
     desk::Desk,
@@ -286,6 +292,16 @@ fn More(desk: Desk, panels: Panels) -> impl IntoView {
         download_flow(desk.client, toasts, desk.flow_id(), name);
     };
     let toggle = |shown: RwSignal<bool>| move |()| shown.update(|shown| *shown = !*shown);
+    // Where its callers are changed, for what can be called.
+    let callers = move || {
+        let page = match desk.flow.with(|flow| flow.kind) {
+            FlowKind::Module => ("Link into flows…", "/link?module="),
+            FlowKind::Shared => ("Repoint references…", "/repoint?from="),
+            _ => return None,
+        };
+        (desk.role.get() >= Role::Editor).then_some(page)
+    };
+    let navigate = StoredValue::new_local(use_navigate());
     view! {
         <MenuButton
             label="More"
@@ -314,6 +330,15 @@ fn More(desk: Desk, panels: Panels) -> impl IntoView {
             >
                 "Find in all flows"
             </MenuItem>
+            {move || {
+                callers().map(|(words, page)| {
+                    let go = move |()| {
+                        let to = [page, &desk.flow_id()].concat();
+                        navigate.with_value(|navigate| navigate(&to, NavigateOptions::default()));
+                    };
+                    view! { <MenuItem icon="link" on_choose=go>{words}</MenuItem> }
+                })
+            }}
             <MenuItem icon="file-down" on_choose=download>
                 "Download file"
             </MenuItem>

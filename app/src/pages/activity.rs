@@ -245,6 +245,11 @@ fn words(action: &str) -> String {
         "flow.make" => "Made a flow",
         "flow.delete" => "Deleted a flow",
         "flow.quarantine" => "Found a damaged flow",
+        "flow.verify" => "Verified references",
+        "batch.begin" => "Changed many flows",
+        "batch.end" => "Ended a change of many flows",
+        "batch.cancel" => "Stopped a change of many flows",
+        "batch.retry" => "Tried a change of many flows again",
         "flow.publish" => "Published a flow",
         _ => return sentence_case(&action.replace(['.', '-'], " ")),
     };

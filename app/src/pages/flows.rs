@@ -4,6 +4,7 @@ mod actions;
 mod import;
 mod keys;
 mod list;
+mod many;
 mod new_flow;
 mod open_upstream;
 mod row;
@@ -18,6 +19,7 @@ use self::{
     actions::{ConfirmDelete, FlowActions},
     import::{ImportButton, ImportDrop, Importing},
     list::FlowList,
+    many::{ManyFlows, SelectionBar},
     new_flow::{NewFlowButton, StartChoices},
     open_upstream::OpenUpstreamButton,
     table::{FlowTable, LoadingTable},
@@ -46,6 +48,7 @@ pub fn FlowsPage() -> impl IntoView {
     let list = FlowList::kept_fresh();
     provide_context(list);
     provide_context(FlowActions::new(list));
+    provide_context(ManyFlows::new(list));
     provide_context(Importing::new());
     let wanted = Wanted::new();
     let search_all = expect_context::<SearchAll>();
@@ -89,6 +92,7 @@ pub fn FlowsPage() -> impl IntoView {
                     </span>
                 </div>
             </Show>
+            <SelectionBar />
             <OutOfDate />
             <div class="page__body">
                 {move || match body.get() {

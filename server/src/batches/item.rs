@@ -164,7 +164,7 @@ impl Item {
     /// and no other node's.
     fn node(&self) -> NodeId {
         let end = self.batch.id.rsplit('-').next().unwrap_or(&self.batch.id);
-        NodeId::new(format!("link-{end}-{}", self.row.attempt))
+        NodeId::new(format!("link-{end}-{}-{}", self.place, self.row.attempt))
     }
 
     /// Submits the edit to the flow's room, where it counts as its author's;

@@ -139,6 +139,7 @@ async fn references_are_repointed_and_verified_with_exactly_the_expected_request
     let upstream = shared.upstream.expect("it was published").id;
     let node = "/flow/nodes/run-processor/fields/flow";
     *file.pointer_mut(node).expect("the call") = json!({ "reference": { "id": upstream } });
+    ada.delete(&format!("/api/flows/{router}")).await;
     let router = ada.import(&file).await.id;
     version(&ada.ended(&ada.publish(&router, "one").await).await);
     let verify = format!("/api/flows/{router}/verification");

@@ -37,7 +37,7 @@ pub(super) fn Gone(desk: Desk, publish: PublishState) -> impl IntoView {
                 Ok(_) => publish.start(desk, None),
                 Err(Failure::SessionEnded) => {}
                 Err(failure) => {
-                    error.try_set(Some(in_words(&failure)));
+                    error.try_set(Some(failure.in_words()));
                 }
             }
         });
@@ -61,19 +61,5 @@ pub(super) fn Gone(desk: Desk, publish: PublishState) -> impl IntoView {
                 <Button busy on_click=link>"Link and publish"</Button>
             </div>
         </Field>
-    }
-}
-
-/// The server names the field that is wrong, where one is.
-fn in_words(failure: &Failure) -> String {
-    let places = failure
-        .problem()
-        .into_iter()
-        .flat_map(|problem| &problem.errors);
-    let details: Vec<_> = places.map(|place| place.detail.as_str()).collect();
-    if details.is_empty() {
-        failure.to_string()
-    } else {
-        details.join(" ")
     }
 }

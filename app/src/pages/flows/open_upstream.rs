@@ -101,7 +101,7 @@ impl Opening {
                 }
                 Err(Failure::SessionEnded) => {}
                 Err(failure) => {
-                    self.failed.try_set(Some(in_words(&failure)));
+                    self.failed.try_set(Some(failure.in_words()));
                 }
             }
         });
@@ -291,18 +291,4 @@ fn is_id(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
-}
-
-/// The server names what is wrong with an id, where something is.
-fn in_words(failure: &Failure) -> String {
-    let places = failure
-        .problem()
-        .into_iter()
-        .flat_map(|problem| &problem.errors);
-    let details: Vec<_> = places.map(|place| place.detail.as_str()).collect();
-    if details.is_empty() {
-        failure.to_string()
-    } else {
-        details.join(" ")
-    }
 }

@@ -2,8 +2,9 @@
 
 use api::{FlowSummary, Right};
 use dom::prelude::*;
+use flow::FlowKind;
 
-use super::{actions::FlowActions, state::StateBadge};
+use super::{actions::FlowActions, many::ManyFlows, state::StateBadge};
 use crate::{
     components::{
         Badge, ButtonKind, IconButton, MenuButton, MenuItem, MenuSeparator, RelativeTime,
@@ -17,6 +18,7 @@ use crate::{
 pub fn FlowRow(flow: FlowSummary) -> impl IntoView {
     let session = expect_context::<SessionState>();
     let actions = expect_context::<FlowActions>();
+    let many = expect_context::<ManyFlows>();
     let busy = RwSignal::new(false);
     let may_edit = Signal::derive(move || session.may(Right::EditFlows));
     let address = format!("/flows/{}", flow.id);
@@ -33,6 +35,18 @@ pub fn FlowRow(flow: FlowSummary) -> impl IntoView {
     let delete = move |()| actions.ask_to_delete(id.get_value(), name.get_value());
     view! {
         <tr class="table__row">
+            <td class="table__select">
+                <Show when=move || may_edit.get()>
+                    <input
+                        type="checkbox"
+                        aria-label=format!("Select {}", name.get_value())
+                        prop:checked=move || id.with_value(|id| many.has(id))
+                        on:change=move |event| {
+                            id.with_value(|id| many.select(id, event_target_checked(&event)));
+                        }
+                    />
+                </Show>
+            </td>
             // The name gives way, so that the rest fits beside it.
             <td style:width="40%" style:max-width="0">
                 <a class="table__name" href=address>
@@ -74,6 +88,22 @@ pub fn FlowRow(flow: FlowSummary) -> impl IntoView {
                         small=true
                         side=TooltipSide::End
                     >
+                        <Show when=move || may_edit.get() && flow.kind == FlowKind::Module>
+                            <MenuItem icon="link" on_choose=move |()| id.with_value(|id| many.link(id))>
+                                "Link into flows…"
+                            </MenuItem>
+                        </Show>
+                        <Show when=move || may_edit.get() && flow.kind.entity().is_some()>
+                            <MenuItem icon="refresh" on_choose=move |()| id.with_value(|id| many.repoint(id))>
+                                "Repoint references…"
+                            </MenuItem>
+                        </Show>
+                        <Show when=move || may_edit.get()>
+                            <MenuItem icon="circle-check" on_choose=move |()| id.with_value(|id| many.verify(id))>
+                                "Verify references"
+                            </MenuItem>
+                            <MenuSeparator />
+                        </Show>
                         <MenuItem icon="file-down" on_choose=download>
                             "Download file"
                         </MenuItem>

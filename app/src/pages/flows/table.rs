@@ -38,6 +38,9 @@ pub fn FlowTable(
         <table class="table" on:keydown=move |event| step(&event, body)>
             <thead>
                 <tr>
+                    <th scope="col" class="table__select">
+                        <span class="visually-hidden">"Selection"</span>
+                    </th>
                     <SortHead order by=Order::Name words="Name" />
                     <th scope="col" data-narrow="hide">
                         "Kind"
@@ -129,6 +132,7 @@ pub fn LoadingTable() -> impl IntoView {
     let row = |_| {
         view! {
             <tr class="table__row" aria-hidden="true">
+                <td class="table__select"></td>
                 <td>
                     <span class="table__name">
                         <Skeleton shape=SkeletonShape::Tile />
@@ -158,6 +162,7 @@ pub fn LoadingTable() -> impl IntoView {
         <table class="table" aria-busy="true" aria-label="Flows are being loaded">
             <thead>
                 <tr>
+                    <th scope="col" class="table__select"></th>
                     <th scope="col">"Name"</th>
                     <th scope="col" data-narrow="hide">
                         "Kind"

@@ -1,0 +1,161 @@
+//! Verifying references: each flow is read back from Genesys, which says what
+//! it refers to there.
+
+use api::{Standing, VerifiedFlow, VerifiedReference};
+use dom::{prelude::*, route::use_query};
+
+use crate::{
+    client::{Client, Failure},
+    components::{Badge, Button, ButtonKind, EmptyState, Icon, Spinner, Tone},
+    pages::PageTitle,
+};
+
+/// What came of reading a flow back; none while it is under way.
+type Answer = RwSignal<Option<Result<VerifiedFlow, Failure>>>;
+
+#[component]
+pub(super) fn ReferencesPage() -> impl IntoView {
+    let client = expect_context::<Client>();
+    let asked = use_query("flows");
+    let flows = Memo::new(move |_| {
+        let asked = asked.get().unwrap_or_default();
+        let ids = asked.split(',').filter(|id| !id.is_empty());
+        ids.map(|id| (id.to_owned(), RwSignal::new(None)))
+            .collect::<Vec<(String, Answer)>>()
+    });
+    let busy = RwSignal::new(false);
+    // One after the other, as the connection is paced.
+    let verify = Callback::new(move |()| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let flows = flows.get_untracked();
+        for (_, answer) in &flows {
+            answer.set(None);
+        }
+        spawn_local(async move {
+            for (id, answer) in flows {
+                let read = client.verify_references(&id).await;
+                answer.try_set(Some(read));
+            }
+            busy.try_set(false);
+        });
+    });
+    Effect::new(move |_| {
+        flows.track();
+        verify.run(());
+    });
+    let body = move || {
+        let flows = flows.get();
+        if flows.is_empty() {
+            return view! {
+                <EmptyState
+                    icon="link"
+                    title="No flow is chosen"
+                    text="Select flows in the list, then choose “Verify references”."
+                >
+                    <a class="button" href="/flows">"Go to flows"</a>
+                </EmptyState>
+            };
+        }
+        let rows = flows
+            .into_iter()
+            .map(|(id, answer)| view! { <Flow id answer /> })
+            .collect_view();
+        view! { <div class="page__column changes">{rows}</div> }
+    };
+    view! {
+        <PageTitle title="References" />
+        <main class="page" id="main" tabindex="-1" data-panel="references">
+            <header class="page__head">
+                <h1 class="page__title title-page">"What flows refer to in Genesys"</h1>
+                <Button kind=ButtonKind::Primary icon="refresh" busy on_click=move |_| verify.run(())>
+                    "Verify again"
+                </Button>
+            </header>
+            <div class="page__body">{body}</div>
+        </main>
+    }
+}
+
+#[component]
+fn Flow(id: String, answer: Answer) -> impl IntoView {
+    let address = format!("/flows/{id}");
+    let content = move || {
+        match answer.get() {
+        None => view! { <Spinner label="Reading it back" /> }.into_any(),
+        Some(Err(failure)) => view! {
+            <p class="field__error"><Icon name="circle-alert" /><span>{failure.to_string()}</span></p>
+        }
+        .into_any(),
+        Some(Ok(read)) if read.references.is_empty() => {
+            view! { <p class="text-muted">"It refers to nothing."</p> }.into_any()
+        }
+        Some(Ok(read)) => {
+            let rows = read
+                .references
+                .into_iter()
+                .map(|reference| view! { <Reference reference /> })
+                .collect_view();
+            view! { <ul class="changes__sentences">{rows}</ul> }.into_any()
+        }
+    }
+    };
+    let name = move || match answer.get() {
+        Some(Ok(read)) => format!("{}, version {}", read.name, read.version),
+        _ => "Flow".to_owned(),
+    };
+    view! {
+        <section class="card changes__preview">
+            <div class="changes__head"><a class="link" href=address>{name}</a></div>
+            {content}
+        </section>
+    }
+}
+
+#[component]
+fn Reference(reference: VerifiedReference) -> impl IntoView {
+    let VerifiedReference {
+        node,
+        kind,
+        id,
+        standing,
+    } = reference;
+    let what = kind.title();
+    let (tone, word, words) = match standing {
+        Standing::Known { name, .. } => (
+            Tone::Success,
+            "There",
+            format!("{node} calls the {what} “{name}”, which was published from here."),
+        ),
+        Standing::There { name } if name.is_empty() => (
+            Tone::Success,
+            "There",
+            format!("{node} calls a {what} that exists only in Genesys."),
+        ),
+        Standing::There { name } => (
+            Tone::Success,
+            "There",
+            format!("{node} calls the {what} “{name}”, which exists only in Genesys."),
+        ),
+        Standing::Missing => (
+            Tone::Danger,
+            "Missing",
+            format!(
+                "{node} calls a {what} that is not there. Open the flow, choose another, and publish it."
+            ),
+        ),
+        Standing::Unknown { sentence } => (
+            Tone::Warning,
+            "Unknown",
+            format!("Whether the {what} that {node} calls is there could not be asked. {sentence}"),
+        ),
+    };
+    view! {
+        <li class="changes__reference">
+            <Badge tone dot=true>{word}</Badge>
+            <span>{words} " " <code class="text-small">{id}</code></span>
+        </li>
+    }
+}
