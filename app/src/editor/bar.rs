@@ -1,7 +1,7 @@
 //! The editor's bar: the flow's name, whether it is saved, who is in it, what
 //! is wrong with it, undo and redo, and Publish.
 
-use api::Role;
+use api::Right;
 use dom::{
     ev::KeyboardEvent,
     html,
@@ -299,7 +299,7 @@ fn More(desk: Desk, panels: Panels) -> impl IntoView {
             FlowKind::Shared => ("Repoint references…", "/repoint?from="),
             _ => return None,
         };
-        (desk.role.get() >= Role::Editor).then_some(page)
+        desk.role.get().may(Right::EditFlows).then_some(page)
     };
     let navigate = StoredValue::new_local(use_navigate());
     view! {

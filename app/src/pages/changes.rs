@@ -29,7 +29,7 @@ pub fn ChangesPage(of: Memo<Changes>) -> impl IntoView {
     let session = expect_context::<SessionState>();
     move || {
         let of = of.get();
-        let may_edit = session.may(api::Role::Editor);
+        let may_edit = session.may(api::Right::EditFlows);
         match of {
             Changes::Batch(id) => view! { <progress::ProgressPage id /> },
             Changes::All => view! { <list::BatchesPage /> },

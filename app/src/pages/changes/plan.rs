@@ -1,7 +1,7 @@
 //! Choosing a change of many flows, looking at what it makes of each, and
 //! beginning it.
 
-use api::{FlowPreview, FlowSummary, PreviewBatch, PreviewOutcome, Role};
+use api::{FlowPreview, FlowSummary, PreviewBatch, PreviewOutcome, Right};
 use dom::{
     prelude::*,
     route::{NavigateOptions, use_navigate},
@@ -26,7 +26,7 @@ type Looked = (PreviewBatch, Vec<FlowPreview>);
 pub(super) fn PlanPage(sort: Sort) -> impl IntoView {
     let session = expect_context::<SessionState>();
     let client = expect_context::<Client>();
-    let choice = Choice::new(sort, untrack(|| session.may(Role::Publisher)));
+    let choice = Choice::new(sort, untrack(|| session.may(Right::Publish)));
     let flows = loaded(move || client.flows());
     let failure = RwSignal::new(None::<Failure>);
     let is_there = RwSignal::new(false);
@@ -263,7 +263,7 @@ fn Begin(choice: Choice, looked: Looked) -> impl IntoView {
             format!("Change {flows}")
         }
     };
-    let may_publish = move || session.may(Role::Publisher);
+    let may_publish = move || session.may(Right::Publish);
     view! {
         <section aria-label="Preview" data-panel="change-preview" class="changes__begin">
             <h2 class="title-group">"Preview"</h2>

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use api::{Batch, BatchItem, BatchState, Role};
+use api::{Batch, BatchItem, BatchState, Right};
 use dom::prelude::*;
 
 use super::state::{done, not_done, sentence, word};
@@ -188,9 +188,9 @@ fn Act(batch: Batch, again: Callback<()>) -> impl IntoView {
     let session = expect_context::<SessionState>();
     let busy = RwSignal::new(false);
     let needed = if batch.publishes {
-        Role::Publisher
+        Right::Publish
     } else {
-        Role::Editor
+        Right::EditFlows
     };
     if !session.may(needed) {
         return View::Empty;
