@@ -3,6 +3,7 @@
 
 mod before;
 mod compare;
+mod consumers;
 mod gone;
 mod outcome;
 mod steps;

@@ -54,7 +54,11 @@ pub(crate) async fn retry_batch(
             items.len(),
             batch.row.title
         ));
-    if !app.store.run_batch_again(&id, &items, entry.into()).await? {
+    // Whoever tries it again does it in their own name.
+    let again = app
+        .store
+        .run_batch_again(&id, &actor.account, &items, entry.into());
+    if !again.await? {
         return Err(Problem::conflict("batch-running", "This is under way."));
     }
     run::start(&app, id.clone());

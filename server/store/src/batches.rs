@@ -3,7 +3,7 @@
 use api::{BatchChange, BatchItemState};
 use async_trait::async_trait;
 
-use crate::{NewAudit, Result};
+use crate::{AccountRow, NewAudit, Result};
 
 /// A batch, as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,11 +77,12 @@ pub trait Batches: Send + Sync {
     async fn cancel_batch(&self, id: &str, audit: NewAudit) -> Result<bool>;
     /// Stores that a batch has ended.
     async fn end_batch(&self, id: &str, audit: NewAudit) -> Result<()>;
-    /// Lets a batch that has ended run again with these items in the places of
-    /// those that are there; `false` when it runs.
+    /// Lets a batch that has ended run again in the name of this account, with
+    /// these items in the places of those that are there; `false` when it runs.
     async fn run_batch_again(
         &self,
         id: &str,
+        account: &AccountRow,
         items: &[(usize, BatchItemRow)],
         audit: NewAudit,
     ) -> Result<bool>;

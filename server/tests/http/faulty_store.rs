@@ -140,7 +140,7 @@ pass_on!(Batches {
     put_batch_item(id: &str, place: usize, item: &BatchItemRow) -> ();
     cancel_batch(id: &str, audit: NewAudit) -> bool;
     end_batch(id: &str, audit: NewAudit) -> ();
-    run_batch_again(id: &str, items: &[(usize, BatchItemRow)], audit: NewAudit) -> bool;
+    run_batch_again(id: &str, account: &AccountRow, items: &[(usize, BatchItemRow)], audit: NewAudit) -> bool;
 });
 
 pass_on!(Connections {

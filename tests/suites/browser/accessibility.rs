@@ -85,6 +85,14 @@ async fn walk(browser: &Browser, server: &Server, theme: &str) -> Result<()> {
     goto("/activity", "Activity").await?;
     browser.find(&Locator::css(".table__row")).await?;
     seen("activity").await?;
+    goto("/link", "Link a module into flows").await?;
+    seen("link").await?;
+    goto("/repoint", "Repoint references").await?;
+    seen("repoint").await?;
+    goto("/batches", "Changes of flows").await?;
+    seen("batches").await?;
+    goto("/references", "What flows refer to in Genesys").await?;
+    seen("references").await?;
     goto("/settings/connections", "Connections").await?;
     browser.find(&Locator::role("region", "Sandbox")).await?;
     seen("connections").await?;

@@ -26,6 +26,7 @@ mod journey_by_keys;
 mod large_flow;
 mod late_pieces;
 mod main_job;
+mod many_flows;
 mod modules;
 mod outline;
 mod page_size;

@@ -1,6 +1,7 @@
 //! Suites of people without a browser, on the real server with its real
 //! database.
 
+mod batches;
 mod clicks;
 mod convergence;
 mod designer;

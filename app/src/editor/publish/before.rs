@@ -4,7 +4,7 @@
 use api::{Connection, UnpublishedChanges};
 use dom::prelude::*;
 
-use super::super::desk::Desk;
+use super::{super::desk::Desk, consumers::ConsumerList};
 use crate::components::{Banner, RelativeTime, Select, Tone};
 
 /// What will be sent, and through what.
@@ -91,6 +91,8 @@ pub(super) fn Before(desk: Desk, chosen: RwSignal<Option<String>>) -> impl IntoV
             format!("{nodes} nodes")
         }
     };
+    // Only modules and shared flows have callers.
+    let is_called = move || desk.flow.with(|flow| flow.kind.entity().is_some());
     let warnings = move || {
         let warnings = desk.problems.with(|problems| problems.warnings());
         (warnings > 0).then(|| {
@@ -115,6 +117,12 @@ pub(super) fn Before(desk: Desk, chosen: RwSignal<Option<String>>) -> impl IntoV
         </div>
         {warnings}
         {move || unpublished.get().map(|known| view! { <Changes known /> })}
+        <Show when=is_called>
+            <ConsumerList
+                desk
+                connection=Signal::derive(move || through.get().map(|one| one.id))
+            />
+        </Show>
         <p class="text-muted">
             "The flow is checked, sent to Genesys Cloud and made live. What others changed there \
              is brought together with it, and never overwritten."

@@ -17,8 +17,14 @@ use crate::{
 };
 
 /// The pages: address, icon, name, and who may see them.
-const PAGES: [(&str, &str, &str, Right); 7] = [
+const PAGES: [(&str, &str, &str, Right); 8] = [
     ("/flows", "workflow", "Go to flows", Right::ReadFlows),
+    (
+        "/batches",
+        "history",
+        "Go to changes of flows",
+        Right::ReadFlows,
+    ),
     ("/activity", "activity", "Go to activity", Right::ReadAudit),
     (
         "/settings/connections",

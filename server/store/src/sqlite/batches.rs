@@ -2,7 +2,9 @@ use async_trait::async_trait;
 use sqlx::{Sqlite, Transaction};
 
 use super::{SqliteStore, from_sql, to_sql};
-use crate::{BatchItemRow, BatchRow, Batches, NewAudit, Result, StoreError, StoredBatch};
+use crate::{
+    AccountRow, BatchItemRow, BatchRow, Batches, NewAudit, Result, StoreError, StoredBatch,
+};
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -221,14 +223,18 @@ impl Batches for SqliteStore {
     async fn run_batch_again(
         &self,
         id: &str,
+        account: &AccountRow,
         items: &[(usize, BatchItemRow)],
         audit: NewAudit,
     ) -> Result<bool> {
         let mut tx = self.begin().await?;
         let runs = sqlx::query(
-            "UPDATE batches SET running = TRUE, cancelled = FALSE WHERE id = $1 AND NOT running",
+            "UPDATE batches SET running = TRUE, cancelled = FALSE, author_id = $2, author = $3
+             WHERE id = $1 AND NOT running",
         )
         .bind(id)
+        .bind(&account.id)
+        .bind(&account.name)
         .execute(&mut *tx)
         .await?;
         if runs.rows_affected() == 0 {

@@ -1,5 +1,5 @@
-use api::{BatchChange, BatchItemState};
-use store::{BatchItemRow, BatchRow, Store, StoredBatch};
+use api::{BatchChange, BatchItemState, Role};
+use store::{AccountRow, BatchItemRow, BatchRow, Store, StoredBatch};
 
 use super::audit;
 
@@ -68,14 +68,23 @@ pub(crate) async fn a_batch_is_begun_once_and_goes_on_where_it_was(store: &dyn S
         ..item("f2")
     };
     let items = [(1, again.clone())];
+    let bob = AccountRow {
+        id: "b".to_owned(),
+        email: "bob@example.org".to_owned(),
+        name: "Bob".to_owned(),
+        role: Role::Publisher,
+        password_hash: String::new(),
+        created_at_millis: 0,
+    };
     let run = async || {
         store
-            .run_batch_again("b1", &items, audit("batch.retry"))
+            .run_batch_again("b1", &bob, &items, audit("batch.retry"))
             .await
     };
     assert!(run().await.expect("an answer"));
     assert!(!run().await.expect("an answer"), "it runs");
     let stored = store.batches(10).await.expect("read").remove(0);
     assert!(stored.row.is_running && !stored.row.is_cancelled);
+    assert_eq!(stored.row.author, "Bob", "whoever tries it again does it");
     assert_eq!(stored.items, [changed, again]);
 }

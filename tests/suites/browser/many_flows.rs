@@ -1,0 +1,192 @@
+//! Changes of many flows, as the guides on modules and on shared flows make
+//! them: through the pages, with exactly the requests of the guides.
+
+use std::path::Path;
+
+use api::FlowSummary;
+use sandbox::{
+    Arrival,
+    compare::{differences, shared_directory},
+};
+use serde_json::{Value, json};
+use tests::{Browser, Locator, Person, Result, Server, ensure};
+
+use crate::{publishing, site};
+
+const STEP: &str = "Execute Shared Auth";
+const SECOND: &str = "Shared Email Processor 2";
+
+/// The requests of a guide. Which scopes are asked for is the connection's.
+fn expected(guide: &str) -> Option<Value> {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let file = shared_directory(&workspace).join(format!("expected/{guide}.json"));
+    let text = match std::fs::read_to_string(&file) {
+        Ok(text) => text,
+        Err(error) => {
+            eprintln!(
+                "SKIPPED: the requests were not compared: {}: {error}. PATCHBAY_SHARED names the folder.",
+                file.display()
+            );
+            return None;
+        }
+    };
+    let mut all: Value = serde_json::from_str(&text).expect("JSON");
+    let requests = all["requests"].as_array_mut().expect("a list");
+    requests.retain(|request| request["method"].is_string());
+    for request in requests {
+        if let Some(form) = request["form"].as_object_mut() {
+            form.remove("scope");
+        }
+    }
+    Some(all)
+}
+
+/// Fails where what arrived is not what the guide sends.
+fn compare(guide: &str, arrived: &[Arrival]) -> Result<()> {
+    let Some(expected) = expected(guide) else {
+        return Ok(());
+    };
+    let found = differences(&expected, arrived);
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    Ok(())
+}
+
+/// Looks at what would be changed, changes it, and waits for the end.
+async fn preview_and_run(browser: &Browser, sentence: &str, flows: &str) -> Result<()> {
+    let preview = Locator::css("[data-action='preview']");
+    browser.click(&preview).await?;
+    let shown = Locator::panel("change-preview");
+    browser.shows(&shown, sentence).await?;
+    let begin = format!("Change and publish {flows}");
+    browser.click(&Locator::role("button", &begin)).await?;
+    let page = Locator::panel("batch");
+    browser.shows(&page, "Every flow is done").await
+}
+
+#[tokio::test]
+async fn a_module_is_made_and_linked_into_two_call_flows_as_the_guide_does_it() -> Result<()> {
+    site::journey("link-module", link_module).await
+}
+
+/// A call flow that somebody made in Genesys; its id there.
+async fn seeded(server: &Server, name: &str) -> Result<String> {
+    let before = publishing::flows(server).await?;
+    publishing::do_upstream(server, "/sandbox/flows", &json!({ "name": name })).await?;
+    let after = publishing::flows(server).await?;
+    let new = after.into_iter().find(|flow| !before.contains(flow));
+    let new = new.expect("the flow that was made");
+    Ok(new["id"].as_str().unwrap_or_default().to_owned())
+}
+
+async fn link_module(browser: &Browser, server: &Server) -> Result<()> {
+    let ada = Person::demonstration(server).await?;
+    for name in ["Main line", "Service line"] {
+        let which = json!({ "id": seeded(server, name).await? });
+        let body = json!({ "kind": "flow", "which": which });
+        let _: FlowSummary = ada.post("/api/flows/open", &body).await?;
+    }
+    let set_up = publishing::arrivals(server).await?.len();
+
+    site::new_flow(browser, "Shared authentication").await?;
+    publishing::press(browser).await?;
+    publishing::is_published(browser, 2).await?;
+    let more = Locator::role("button", "More").within(Locator::panel("bar"));
+    browser.click(&more).await?;
+    browser
+        .click(&Locator::role("menuitem", "Link into flows…"))
+        .await?;
+    let name = Locator::role("textbox", "Name of the step");
+    browser.type_into(&name, STEP).await?;
+    browser
+        .click(&Locator::role("button", "Choose all"))
+        .await?;
+    let flows = Locator::panel("change-flows");
+    browser.shows(&flows, "2 flows chosen").await?;
+    preview_and_run(browser, STEP, "2 flows").await?;
+
+    // The token came when the flows were opened.
+    let mut arrived = publishing::arrivals(server).await?;
+    arrived.drain(1..set_up);
+    compare("flow-modules", &arrived)?;
+
+    // One that exists only in Genesys is linked by its id.
+    let id = seeded(server, "Night line").await?;
+    browser.goto(&server.url("/link")).await?;
+    let module = Locator::role("combobox", "Module");
+    browser.find(&module).await?.focus().await?;
+    browser.type_text("Shared_Auth").await?;
+    let field = Locator::role("textbox", "Add a call flow that exists only in Genesys");
+    browser.type_into(&field, &id).await?;
+    browser.click(&Locator::role("button", "Add")).await?;
+    let flows = Locator::panel("change-flows");
+    browser.shows(&flows, "1 flow chosen").await?;
+    preview_and_run(browser, "Execute Shared_Auth_Library_v1", "1 flow").await?;
+    let linked = publishing::flows(server).await?;
+    assert_eq!(linked.len(), 3);
+    for flow in linked {
+        let nodes = &flow["draft"]["definition"]["nodes"];
+        assert_eq!(nodes[0]["type"], "flowModule", "{flow:#}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_shared_flow_is_called_verified_and_repointed_as_the_guide_does_it() -> Result<()> {
+    site::journey("repoint", repoint).await
+}
+
+async fn repoint(browser: &Browser, server: &Server) -> Result<()> {
+    site::new_flow(browser, "Shared email processor").await?;
+    publishing::press(browser).await?;
+    publishing::is_published(browser, 1).await?;
+    browser
+        .click(&Locator::role("link", "Back to flows"))
+        .await?;
+    site::new_flow(browser, "Email router").await?;
+    browser.click(&Locator::role("button", "1 error")).await?;
+    let offer = Locator::role("button", "Use its id").within(Locator::panel("problems"));
+    browser.click(&offer).await?;
+    publishing::press(browser).await?;
+    publishing::is_published(browser, 1).await?;
+    browser
+        .click(&Locator::role("link", "Back to flows"))
+        .await?;
+
+    let select = Locator::role("checkbox", "Select Inbound Email Router");
+    browser.click(&select).await?;
+    browser
+        .click(&Locator::role("button", "Verify references"))
+        .await?;
+    let references = Locator::panel("references");
+    browser
+        .shows(
+            &references,
+            "“Shared Email Processor”, which was published from here",
+        )
+        .await?;
+    let mut arrived = publishing::arrivals(server).await?;
+
+    let ada = Person::demonstration(server).await?;
+    let flows: Vec<FlowSummary> = ada.get("/api/flows").await?;
+    let mut flows = flows.into_iter();
+    let first = flows.find(|flow| flow.name == "Shared Email Processor");
+    let first = first.expect("the first shared flow").id;
+    let copy = json!({ "start": { "copy": first }, "name": SECOND });
+    let second: FlowSummary = ada.post("/api/flows", &copy).await?;
+    let publish = ada.publish(&second.id, "second").await?;
+    ada.ended(&publish.id).await?;
+    let set_up = publishing::arrivals(server).await?.len();
+
+    browser
+        .goto(&server.url(&format!("/repoint?from={first}")))
+        .await?;
+    let then = Locator::role("combobox", "What is to be called then");
+    browser.find(&then).await?.focus().await?;
+    browser.type_text(SECOND).await?;
+    let flows = Locator::panel("change-flows");
+    browser.shows(&flows, "1 flow chosen").await?;
+    preview_and_run(browser, SECOND, "1 flow").await?;
+    let all = publishing::arrivals(server).await?;
+    arrived.extend(all.into_iter().skip(set_up));
+    compare("shared-flows", &arrived)
+}
