@@ -144,7 +144,7 @@ fn Progress(batch: Batch, failure: Option<Failure>, again: Callback<()>) -> impl
             })}
             <p class="text-muted text-small">
                 {format!("Begun by {}, ", batch.author)}
-                <RelativeTime at=batch.started_at.clone() />
+                <RelativeTime at=batch.started_at.clone() in_sentence=true />
             </p>
             <Act batch=batch.clone() again />
         </div>
