@@ -132,7 +132,13 @@ async fn a_module_is_linked_into_flows_with_exactly_the_expected_requests() {
 async fn references_are_repointed_and_verified_with_exactly_the_expected_requests() {
     let house = House::open().await;
     let ada = house.administrator().await;
-    let shared = ada.published("shared-email-processor").await;
+    let Some(guide) = expected("shared-flows", 0..4) else {
+        eprintln!("SKIPPED: the guides' expectations are not there");
+        return;
+    };
+    let shared = ada.import(&guide["requests"][1]["body"]).await.id;
+    version(&ada.ended(&ada.publish(&shared, "one").await).await);
+    let shared: FlowSummary = ada.read(&format!("/api/flows/{shared}")).await;
     let router = ada.flow("email-router").await.id;
     let answer = ada.get(&format!("/api/flows/{router}/file")).await;
     let mut file: Value = answer.json().await.expect("a file");
@@ -154,10 +160,8 @@ async fn references_are_repointed_and_verified_with_exactly_the_expected_request
         verified.references[0].standing,
         known(&shared.id, "Shared Email Processor")
     );
-    if let Some(expected) = expected("shared-flows", 0..4) {
-        let found = differences(&expected, &house.sandbox().arrivals());
-        assert_eq!(found, Vec::<String>::new());
-    }
+    let found = differences(&guide, &house.sandbox().arrivals());
+    assert_eq!(found, Vec::<String>::new());
 
     let copy = json!({ "start": { "copy": shared.id }, "name": "Shared Email Processor 2" });
     let answer = ada.post("/api/flows", copy).await;

@@ -11,7 +11,7 @@ use sandbox::{
 use serde_json::{Value, json};
 use tests::{Browser, Locator, Person, Result, Server, ensure};
 
-use crate::{publishing, site};
+use crate::{inspector::Inspector, publishing, site};
 
 const STEP: &str = "Execute Shared Auth";
 const SECOND: &str = "Shared Email Processor 2";
@@ -65,7 +65,7 @@ async fn preview_and_run(browser: &Browser, sentence: &str, flows: &str) -> Resu
 
 #[tokio::test]
 async fn a_module_is_made_and_linked_into_two_call_flows_as_the_guide_does_it() -> Result<()> {
-    site::journey("link-module", link_module).await
+    site::journey("guide-modules", link_module).await
 }
 
 /// A call flow that somebody made in Genesys; its id there.
@@ -132,11 +132,39 @@ async fn link_module(browser: &Browser, server: &Server) -> Result<()> {
 
 #[tokio::test]
 async fn a_shared_flow_is_called_verified_and_repointed_as_the_guide_does_it() -> Result<()> {
-    site::journey("repoint", repoint).await
+    site::journey("guide-shared-flows", repoint).await
+}
+
+/// Draws the shared flow of the guide: its interface alone.
+async fn draw_shared(browser: &Browser) -> Result<()> {
+    site::new_flow(browser, "Shared flow").await?;
+    let name = Locator::role("textbox", "Name of the flow");
+    browser.type_into(&name, "Shared Email Processor").await?;
+    browser.keys("Enter").await?;
+    let inspector = Inspector::of(browser);
+    inspector
+        .fill(
+            "Description optional",
+            "Reusable logic for processing email content",
+        )
+        .await?;
+    for (one, name, description) in [
+        ("input", "emailBody", "The body of the incoming email"),
+        (
+            "output",
+            "processedResult",
+            "The result of processing the email",
+        ),
+    ] {
+        inspector.add_row(&format!("Add {one}"), name, "").await?;
+        let field = format!("Description of {one} 1");
+        inspector.fill(&field, description).await?;
+    }
+    Ok(())
 }
 
 async fn repoint(browser: &Browser, server: &Server) -> Result<()> {
-    site::new_flow(browser, "Shared email processor").await?;
+    draw_shared(browser).await?;
     publishing::press(browser).await?;
     publishing::is_published(browser, 1).await?;
     browser

@@ -118,6 +118,7 @@ async fn upload(person: &Person, action: &str, key: &str) -> Result<Upload> {
     let new = NewPublish {
         key: key.to_owned(),
         connection: None,
+        remedy: None,
     };
     let path = format!("/api/data-actions/{action}/uploads");
     person.post(&path, &new).await

@@ -3,6 +3,7 @@
 
 use api::{FlowPreview, FlowSummary, PreviewBatch, PreviewOutcome, Right};
 use dom::{
+    ev::MouseEvent,
     prelude::*,
     route::{NavigateOptions, use_navigate},
 };
@@ -228,7 +229,7 @@ fn Begin(choice: Choice, looked: Looked) -> impl IntoView {
     // One key for each preview: what is sent twice is begun once.
     let key = StoredValue::new(random_name());
     let asked = StoredValue::new(asked);
-    let begin = move |_| {
+    let begin = move |_: MouseEvent| {
         if busy.get_untracked() {
             return;
         }
@@ -268,37 +269,45 @@ fn Begin(choice: Choice, looked: Looked) -> impl IntoView {
         <section aria-label="Preview" data-panel="change-preview" class="changes__begin">
             <h2 class="title-group">"Preview"</h2>
             <Previews previews publishes />
-            <label class="check">
-                <input
-                    type="checkbox"
-                    prop:checked=choice.publish
-                    disabled=move || !may_publish()
-                    on:change=move |event| choice.publish.set(event_target_checked(&event))
-                />
-                "Publish each flow once it is changed"
-            </label>
-            <Show when=move || !may_publish()>
-                <p class="text-muted text-small">
-                    "Publishing needs the role of a publisher. The flows are changed here, and a publisher can publish them."
-                </p>
-            </Show>
-            {move || {
-                failed.get().map(|words| view! { <Banner tone=Tone::Danger>{words}</Banner> })
+            {if count == 0 {
+                view! { <p class="text-muted">"Nothing is left to change. Choose other flows."</p> }.into_any()
+            } else {
+                view! { <Confirm choice may_publish=Signal::derive(may_publish) failed busy words=Signal::derive(words) begin=Callback::new(begin) /> }.into_any()
             }}
-            <div class="changes__act">
-                <Button
-                    kind=ButtonKind::Primary
-                    busy
-                    disabled=Signal::stored(count == 0)
-                    on_click=begin
-                    attr:data-action="begin"
-                >
-                    {words}
-                </Button>
-                {(count == 0).then(|| view! {
-                    <span class="text-muted">"Nothing is left to change."</span>
-                })}
-            </div>
         </section>
+    }
+}
+
+/// Whether to publish, and the yes.
+#[component]
+fn Confirm(
+    choice: Choice,
+    may_publish: Signal<bool>,
+    failed: RwSignal<Option<String>>,
+    busy: RwSignal<bool>,
+    words: Signal<String>,
+    begin: Callback<MouseEvent>,
+) -> impl IntoView {
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                prop:checked=choice.publish
+                disabled=move || !may_publish.get()
+                on:change=move |event| choice.publish.set(event_target_checked(&event))
+            />
+            "Publish each flow once it is changed"
+        </label>
+        <Show when=move || !may_publish.get()>
+            <p class="text-muted text-small">
+                "Publishing needs the role of a publisher. The flows are changed here, and a publisher can publish them."
+            </p>
+        </Show>
+        {move || failed.get().map(|words| view! { <Banner tone=Tone::Danger>{words}</Banner> })}
+        <div class="changes__act">
+            <Button kind=ButtonKind::Primary busy on_click=begin attr:data-action="begin">
+                {words}
+            </Button>
+        </div>
     }
 }

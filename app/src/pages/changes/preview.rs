@@ -52,7 +52,10 @@ fn Preview(preview: FlowPreview, publishes: Signal<bool>) -> impl IntoView {
                 .into_iter()
                 .map(|sentence| view! { <li>{sentence}</li> })
                 .collect_view();
-            let problems = problems.into_iter().map(found).collect_view();
+            let problems = (!problems.is_empty()).then(|| {
+                let problems = problems.into_iter().map(found).collect_view();
+                view! { <ul class="problems">{problems}</ul> }
+            });
             let blocked = (errors > 0).then(|| {
                 let words = match errors {
                     1 => "One error keeps it from being published.".to_owned(),
@@ -62,7 +65,7 @@ fn Preview(preview: FlowPreview, publishes: Signal<bool>) -> impl IntoView {
             });
             view! {
                 <ul class="changes__sentences">{places}</ul>
-                <ul class="problems">{problems}</ul>
+                {problems}
                 {blocked}
                 <details>
                     <summary class="text-muted text-small">"Everything that differs"</summary>

@@ -92,6 +92,7 @@ pub(super) fn ProgressPage(id: String) -> impl IntoView {
 fn Progress(batch: Batch, failure: Option<Failure>, again: Callback<()>) -> impl IntoView {
     let count = batch.items.len();
     let left = not_done(&batch.items);
+    let is_running = batch.state != BatchState::Ended;
     let (tone, title) = match batch.state {
         BatchState::Running => (
             Tone::Info,
@@ -133,15 +134,17 @@ fn Progress(batch: Batch, failure: Option<Failure>, again: Callback<()>) -> impl
         <div class="page__column changes">
             {stale}
             <Banner tone title=title>{text}</Banner>
-            <progress
-                class="changes__progress"
-                max=count.to_string()
-                value=done(&batch.items).to_string()
-                aria-label="Flows that are done"
-            ></progress>
+            {is_running.then(|| view! {
+                <progress
+                    class="changes__progress"
+                    max=count.to_string()
+                    value=done(&batch.items).to_string()
+                    aria-label="Flows that are done"
+                ></progress>
+            })}
             <p class="text-muted text-small">
-                {format!("Begun by {} ", batch.author)}
-                <RelativeTime at=batch.started_at.clone() />
+                {format!("Begun by {}, ", batch.author)}
+                <RelativeTime at=batch.started_at.clone() in_sentence=true />
             </p>
             <Act batch=batch.clone() again />
         </div>
@@ -150,7 +153,7 @@ fn Progress(batch: Batch, failure: Option<Failure>, again: Callback<()>) -> impl
                 <tr>
                     <th scope="col">"Flow"</th>
                     <th scope="col">"State"</th>
-                    <th scope="col">"What there is to say"</th>
+                    <th scope="col">"Details"</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>

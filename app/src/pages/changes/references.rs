@@ -1,13 +1,14 @@
 //! Verifying references: each flow is read back from Genesys, which says what
 //! it refers to there.
 
-use api::{ReferenceStanding, VerifiedFlow, VerifiedReference};
+use api::{FlowSummary, ReferenceStanding, VerifiedFlow, VerifiedReference};
 use dom::{prelude::*, route::use_query};
 
 use crate::{
     client::{Client, Failure},
     components::{Badge, Button, ButtonKind, EmptyState, Icon, Spinner, Tone},
     pages::PageTitle,
+    session::{Loaded, loaded},
 };
 
 /// What came of reading a flow back; none while it is under way.
@@ -17,6 +18,7 @@ type Answer = RwSignal<Option<Result<VerifiedFlow, Failure>>>;
 pub(super) fn ReferencesPage() -> impl IntoView {
     let client = expect_context::<Client>();
     let asked = use_query("flows");
+    let known = loaded(move || client.flows());
     let flows = Memo::new(move |_| {
         let asked = asked.get().unwrap_or_default();
         let ids = asked.split(',').filter(|id| !id.is_empty());
@@ -61,7 +63,7 @@ pub(super) fn ReferencesPage() -> impl IntoView {
         }
         let rows = flows
             .into_iter()
-            .map(|(id, answer)| view! { <Flow id answer /> })
+            .map(|(id, answer)| view! { <Flow known id answer /> })
             .collect_view();
         view! { <div class="page__column changes">{rows}</div> }
     };
@@ -80,7 +82,7 @@ pub(super) fn ReferencesPage() -> impl IntoView {
 }
 
 #[component]
-fn Flow(id: String, answer: Answer) -> impl IntoView {
+fn Flow(known: Loaded<Vec<FlowSummary>>, id: String, answer: Answer) -> impl IntoView {
     let address = format!("/flows/{id}");
     let content = move || {
         match answer.get() {
@@ -104,7 +106,12 @@ fn Flow(id: String, answer: Answer) -> impl IntoView {
     };
     let name = move || match answer.get() {
         Some(Ok(read)) => format!("{}, version {}", read.name, read.version),
-        _ => "Flow".to_owned(),
+        // One that could not be read back has its name here.
+        _ => known.with(|known| {
+            let flows = known.as_ref().and_then(|known| known.as_ref().ok());
+            let flow = flows.and_then(|flows| flows.iter().find(|flow| flow.id == id));
+            flow.map_or_else(|| "Flow".to_owned(), |flow| flow.name.clone())
+        }),
     };
     view! {
         <section class="card changes__preview">
