@@ -15,16 +15,17 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     connect-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 pub(crate) async fn show(State(sandbox): State<Sandbox>) -> Html<String> {
-    Html(html::page(
-        &sandbox.flows(),
-        &sandbox.modules(),
-        &sandbox.data_actions(),
-        &sandbox.contacts(),
-        &sandbox.conversations(),
-        &sandbox.arrivals(),
-        &sandbox.faults(),
-        &sandbox.clients(),
-    ))
+    let page = html::Page {
+        flows: &sandbox.flows(),
+        modules: &sandbox.modules(),
+        data_actions: &sandbox.data_actions(),
+        contacts: &sandbox.contacts(),
+        conversations: &sandbox.conversations(),
+        arrivals: &sandbox.arrivals(),
+        faults: &sandbox.faults(),
+        clients: &sandbox.clients(),
+    };
+    Html(page.to_string())
 }
 
 pub(crate) async fn style() -> Response {

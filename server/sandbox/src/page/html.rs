@@ -101,38 +101,17 @@ impl<T: Display> Display for Text<T> {
     }
 }
 
-struct Page<'a> {
-    flows: &'a [FlowRecord],
-    modules: &'a [FlowRecord],
-    data_actions: &'a [DataActionRecord],
-    contacts: &'a [ContactRecord],
-    conversations: &'a [ConversationRecord],
-    arrivals: &'a [Arrival],
-    faults: &'a [Fault],
-    clients: &'a [ClientScopes],
-}
-
-pub(super) fn page(
-    flows: &[FlowRecord],
-    modules: &[FlowRecord],
-    data_actions: &[DataActionRecord],
-    contacts: &[ContactRecord],
-    conversations: &[ConversationRecord],
-    arrivals: &[Arrival],
-    faults: &[Fault],
-    clients: &[ClientScopes],
-) -> String {
-    Page {
-        flows,
-        modules,
-        data_actions,
-        contacts,
-        conversations,
-        arrivals,
-        faults,
-        clients,
-    }
-    .to_string()
+/// The page, of what the sandbox holds and of what happened to it.
+#[derive(Default)]
+pub(super) struct Page<'a> {
+    pub(super) flows: &'a [FlowRecord],
+    pub(super) modules: &'a [FlowRecord],
+    pub(super) data_actions: &'a [DataActionRecord],
+    pub(super) contacts: &'a [ContactRecord],
+    pub(super) conversations: &'a [ConversationRecord],
+    pub(super) arrivals: &'a [Arrival],
+    pub(super) faults: &'a [Fault],
+    pub(super) clients: &'a [ClientScopes],
 }
 
 impl Display for Page<'_> {
@@ -425,15 +404,12 @@ mod tests {
             published: None,
             locked_by: Some(evil.to_owned()),
         };
-        let page = page(
-            std::slice::from_ref(&flow),
-            std::slice::from_ref(&flow),
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-        );
+        let page = Page {
+            flows: std::slice::from_ref(&flow),
+            modules: std::slice::from_ref(&flow),
+            ..Page::default()
+        }
+        .to_string();
         assert!(!page.contains("<script>alert"));
         assert!(page.contains("&lt;/pre&gt;&lt;script&gt;alert(1)"));
         assert!(

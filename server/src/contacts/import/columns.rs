@@ -85,7 +85,7 @@ pub(super) fn problems(names: &[String], columns: &[ColumnUse]) -> Vec<String> {
     ] {
         match count(used_as) {
             0 if is_needed => {
-                problems.push(format!("No column is {words}. Choose the one that is."))
+                problems.push(format!("No column is {words}. Choose the one that is."));
             }
             0 | 1 => {}
             many => problems.push(format!(
