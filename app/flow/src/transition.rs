@@ -4,10 +4,11 @@
 
 use std::sync::Arc;
 
-use crate::{Flow, FlowSetting, Node, NodeId, Op, Point};
+use crate::{Flow, FlowSetting, Node, NodeId, Op, Point, Transaction, apply};
 
 /// The edits that lead from a flow to another of its kind. What no edit can
-/// change stays as it is in the first: the order of what both have.
+/// change stays as it is in the first: the order of what both have,
+/// and notes, which stand beside the flow.
 pub fn transition(from: &Flow, to: &Flow) -> Vec<Op> {
     let mut ops = Vec::new();
     settings(from, to, &mut ops);
@@ -74,7 +75,7 @@ pub fn transition(from: &Flow, to: &Flow) -> Vec<Op> {
             }),
         }
     }
-    beside(from, to, is_anew, &mut ops);
+    beside(from, to, &mut ops);
     ops
 }
 
@@ -176,28 +177,29 @@ fn regions(from: &Flow, to: &Flow, ops: &mut Vec<Op>) {
     }
 }
 
-/// Groups again of nodes that were made anew, and of those that came.
-fn beside(from: &Flow, to: &Flow, is_anew: impl Fn(&NodeId) -> bool, ops: &mut Vec<Op>) {
-    for (id, group) in &to.groups {
-        let is_there = from.groups.contains_key(id);
-        let is_left = from
-            .grouped
-            .iter()
-            .filter(|(_, of)| *of == id)
-            .all(|(node, _)| is_anew(node) || !to.nodes.contains_key(node));
-        if !is_there || is_left {
-            ops.push(Op::AddGroup {
-                id: id.clone(),
-                group: Arc::clone(group),
-            });
-        }
+/// Groups again of nodes that were made anew, and of those that came. A group
+/// goes with the last node that leaves it, so that what the edits before make
+/// is looked at.
+fn beside(from: &Flow, to: &Flow, ops: &mut Vec<Op>) {
+    let mut flow = from.clone();
+    if apply(&mut flow, &Transaction::new("", ops.clone())).is_err() {
+        // Who applies them is told why.
+        return;
     }
-    for (node, group) in &to.grouped {
-        if is_anew(node) || from.grouped.get(node) != Some(group) {
-            ops.push(Op::SetNodeGroup {
-                id: node.clone(),
-                group: Some(group.clone()),
-            });
-        }
-    }
+    let added = to
+        .groups
+        .iter()
+        .filter(|(id, _)| !flow.groups.contains_key(*id));
+    ops.extend(added.map(|(id, group)| Op::AddGroup {
+        id: id.clone(),
+        group: Arc::clone(group),
+    }));
+    let moved = to
+        .grouped
+        .iter()
+        .filter(|(node, group)| flow.grouped.get(*node) != Some(*group));
+    ops.extend(moved.map(|(node, group)| Op::SetNodeGroup {
+        id: node.clone(),
+        group: Some(group.clone()),
+    }));
 }
