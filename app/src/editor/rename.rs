@@ -8,7 +8,11 @@ use super::desk::Desk;
 
 /// The field takes the focus with the name selected, before another key can be
 /// struck: what is typed next is the new name.
-pub(crate) fn begin(field: HtmlInputElement, name: &str) {
+pub(crate) fn begin(desk: Desk, field: HtmlInputElement, name: &str) {
+    // A click just before meant the card, which the next frame would focus.
+    if let Some(surface) = desk.surface() {
+        surface.forget_focus();
+    }
     field.set_value(name);
     take_focus(&field);
     // Where the field is not in the page yet, it is one frame later.

@@ -214,7 +214,7 @@ fn Rename(desk: Desk, id: GroupId) -> impl IntoView {
     });
     Effect::new(move |_| {
         if let Some(field) = field.get() {
-            rename::begin(field, &before);
+            rename::begin(desk, field, &before);
         }
     });
     let close = move |keep: bool| {

@@ -174,7 +174,7 @@ fn marked(editor: &Editor, seen: Rect) -> FxHashSet<EdgeId> {
     marked
 }
 
-/// What Alt drags: cards as they will lie, seen through a little.
+/// What Alt drags: cards as they will lie.
 fn copies(
     context: &CanvasRenderingContext2d,
     inks: &Inks,
@@ -194,7 +194,6 @@ fn copies(
     context.save();
     // Fails only on numbers that are none, which nothing lies at.
     let _ = context.translate(by.x, by.y);
-    context.set_global_alpha(0.85);
     context.begin_path();
     for note in notes.iter().filter_map(|id| editor.flow().notes.get(id)) {
         pen::rounded(context, geometry::note_rect(note), 6.0);

@@ -297,7 +297,7 @@ fn Rename(desk: Desk, id: NodeId) -> impl IntoView {
         let before = before.clone();
         move |_| {
             if let Some(field) = field.get() {
-                rename::begin(field, &before);
+                rename::begin(desk, field, &before);
             }
         }
     });

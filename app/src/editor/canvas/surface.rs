@@ -280,6 +280,11 @@ impl Surface {
         }
     }
 
+    /// Leaves the browser's focus where it is: something else has taken it.
+    pub(crate) fn forget_focus(&self) {
+        *self.0.focus.borrow_mut() = None;
+    }
+
     /// While this runs, what is copied goes to the event's own clipboard,
     /// which needs no permission.
     pub(super) fn with_clipboard(&self, clipboard: Option<DataTransfer>, act: impl FnOnce()) {

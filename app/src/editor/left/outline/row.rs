@@ -324,7 +324,7 @@ fn Rename(tree: Tree, id: NodeId, before: String) -> impl IntoView {
         let before = before.clone();
         move |_| {
             if let Some(field) = field.get() {
-                rename::begin(field, &before);
+                rename::begin(desk, field, &before);
             }
         }
     });
