@@ -1,10 +1,7 @@
 //! Contacts: the guide's complete example through the pages, and an import.
 
-use std::path::Path;
-
-use sandbox::compare::{differences, shared_directory};
-use serde_json::Value;
-use tests::{Browser, Locator, Result, Server, ensure, eventually};
+use sandbox::compare::differences;
+use tests::{Browser, Locator, Result, Server, ensure, eventually, requests_of_guide};
 
 use crate::{publishing, site};
 
@@ -68,13 +65,9 @@ async fn guide(browser: &Browser, server: &Server) -> Result<()> {
     let interactions = Locator::role("region", "Interactions");
     browser.shows(&interactions, "Started").await?;
 
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let file = shared_directory(&workspace).join("expected/external-contacts.json");
-    let Ok(text) = std::fs::read_to_string(&file) else {
-        eprintln!("SKIPPED: {} is not there", file.display());
+    let Some(expected) = requests_of_guide("external-contacts")? else {
         return Ok(());
     };
-    let expected: Value = serde_json::from_str(&text)?;
     eventually("the record to be the guide's", async || {
         let found = differences(&expected, &publishing::arrivals(server).await?);
         ensure!(found.is_empty(), "{}", found.join("\n"));

@@ -1,14 +1,12 @@
 //! Data actions: the guide's one from an empty list to a flow that uses it,
 //! writing a script by keys, and two people at one data action.
 
-use std::path::Path;
-
 use api::{ActionStart, NewDataAction, OpenDataAction, SaveDataAction};
 use data_encoding::BASE64;
 use reqwest::Method;
-use sandbox::compare::{differences, shared_directory};
+use sandbox::compare::differences;
 use serde_json::{Value, json};
-use tests::{Browser, Locator, Person, Result, Server, ensure, eventually};
+use tests::{Browser, Locator, Person, Result, Server, ensure, eventually, requests_of_guide};
 
 use crate::drawing::Drawing;
 use crate::{publishing, site};
@@ -30,12 +28,8 @@ async fn the_guides_data_action_is_written_uploaded_and_used_in_a_flow() -> Resu
 }
 
 async fn the_guides(browser: &Browser, server: &Server) -> Result<()> {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let file = shared_directory(&workspace).join("expected/data-action.json");
-    let expected: Value = match std::fs::read_to_string(file) {
-        Ok(text) => serde_json::from_str(&text)?,
-        Err(_) => requests(),
-    };
+    let guide = requests_of_guide("data-action")?;
+    let expected = guide.unwrap_or_else(requests);
     let body = &expected["requests"][1]["body"];
     let text = |pointer: &str| {
         body.pointer(pointer)

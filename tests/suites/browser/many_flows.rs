@@ -1,15 +1,10 @@
 //! Changes of many flows, as the guides on modules and on shared flows make
 //! them: through the pages, with exactly the requests of the guides.
 
-use std::path::Path;
-
 use api::FlowSummary;
-use sandbox::{
-    Arrival,
-    compare::{differences, shared_directory},
-};
+use sandbox::{Arrival, compare::differences};
 use serde_json::{Value, json};
-use tests::{Browser, Locator, Person, Result, Server, ensure};
+use tests::{Browser, Context, Locator, Person, Result, Server, ensure, requests_of_guide};
 
 use crate::{inspector::Inspector, publishing, site};
 
@@ -17,33 +12,23 @@ const STEP: &str = "Execute Shared Auth";
 const SECOND: &str = "Shared Email Processor 2";
 
 /// The requests of a guide. Which scopes are asked for is the connection's.
-fn expected(guide: &str) -> Option<Value> {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let file = shared_directory(&workspace).join(format!("expected/{guide}.json"));
-    let text = match std::fs::read_to_string(&file) {
-        Ok(text) => text,
-        Err(error) => {
-            eprintln!(
-                "SKIPPED: the requests were not compared: {}: {error}. PATCHBAY_SHARED names the folder.",
-                file.display()
-            );
-            return None;
-        }
+fn expected(guide: &str) -> Result<Option<Value>> {
+    let Some(mut all) = requests_of_guide(guide)? else {
+        return Ok(None);
     };
-    let mut all: Value = serde_json::from_str(&text).expect("JSON");
-    let requests = all["requests"].as_array_mut().expect("a list");
+    let requests = all["requests"].as_array_mut().context("no list")?;
     requests.retain(|request| request["method"].is_string());
     for request in requests {
         if let Some(form) = request["form"].as_object_mut() {
             form.remove("scope");
         }
     }
-    Some(all)
+    Ok(Some(all))
 }
 
 /// Fails where what arrived is not what the guide sends.
 fn compare(guide: &str, arrived: &[Arrival]) -> Result<()> {
-    let Some(expected) = expected(guide) else {
+    let Some(expected) = expected(guide)? else {
         return Ok(());
     };
     let found = differences(&expected, arrived);
@@ -74,7 +59,7 @@ async fn seeded(server: &Server, name: &str) -> Result<String> {
     publishing::do_upstream(server, "/sandbox/flows", &json!({ "name": name })).await?;
     let after = publishing::flows(server).await?;
     let new = after.into_iter().find(|flow| !before.contains(flow));
-    let new = new.expect("the flow that was made");
+    let new = new.context("no flow was made")?;
     Ok(new["id"].as_str().unwrap_or_default().to_owned())
 }
 
@@ -198,7 +183,7 @@ async fn repoint(browser: &Browser, server: &Server) -> Result<()> {
     let flows: Vec<FlowSummary> = ada.get("/api/flows").await?;
     let mut flows = flows.into_iter();
     let first = flows.find(|flow| flow.name == "Shared Email Processor");
-    let first = first.expect("the first shared flow").id;
+    let first = first.context("the first shared flow is not there")?.id;
     let copy = json!({ "start": { "copy": first }, "name": SECOND });
     let second: FlowSummary = ada.post("/api/flows", &copy).await?;
     let publish = ada.publish(&second.id, "second").await?;
