@@ -178,6 +178,7 @@ impl Person {
         let click = NewPublish {
             key: key.to_owned(),
             connection: None,
+            remedy: None,
         };
         self.post(&format!("/api/flows/{flow}/publishes"), &click)
             .await

@@ -41,7 +41,7 @@ pub(super) fn write(
             live.version
         )?,
         None if is_live_as_saved => {
-            f.write_str(" <span class=\"chip good\">Live as saved</span>")?
+            f.write_str(" <span class=\"chip good\">Live as saved</span>")?;
         }
         None => f.write_str(" <span class=\"chip\">Not published</span>")?,
     }
