@@ -49,7 +49,7 @@ async fn compare(browser: &Browser, server: &Server) -> Result<()> {
         .click(&Locator::role("button", "Show it in the flow"))
         .await?;
     browser.gone(&publishing::dialog()).await?;
-    drawing.has_selected(std::slice::from_ref(&lookup)).await?;
+    drawing.has_selected(&[lookup.as_str()]).await?;
     let in_bar = Locator::role("button", "Publish").within(Locator::panel("bar"));
     browser.click(&in_bar).await?;
     browser.click(&publish).await?;
