@@ -298,7 +298,6 @@ fn DryRunShown(result: DryRunResult, wizard: Wizard) -> impl IntoView {
         let Some(file) = wizard.file.get_untracked() else {
             return;
         };
-        let navigate = navigate;
         beginning.set(true);
         wizard.refused.set(None);
         let new = NewImport {
