@@ -325,6 +325,7 @@ fn DryRunShown(result: DryRunResult, wizard: Wizard) -> impl IntoView {
     let summary = match (importable, left_out) {
         (_, 0) => format!("All {} rows can be registered.", result.rows),
         (0, _) => "No row can be registered yet.".to_owned(),
+        (some, 1) => format!("{some} rows can be registered; 1 with problems is left out."),
         (some, out) => {
             format!("{some} rows can be registered; {out} with problems are left out.")
         }

@@ -42,7 +42,7 @@ pub fn Lifecycle(contact: Contact) -> impl IntoView {
         ContactStage::Registering => ("running", "pending", "pending"),
         ContactStage::NotRegistered => ("failed", "pending", "pending"),
         ContactStage::Validating => ("done", "running", "pending"),
-        ContactStage::Different | ContactStage::Unknown => ("done", "running", "pending"),
+        ContactStage::Different | ContactStage::Unknown => ("done", "pending", "pending"),
         ContactStage::Passed | ContactStage::Pending => ("done", "done", "done"),
         ContactStage::Failed => ("done", "done", "failed"),
     };
