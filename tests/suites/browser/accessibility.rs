@@ -82,6 +82,20 @@ async fn walk(browser: &Browser, server: &Server, theme: &str) -> Result<()> {
     goto("/flows", "Flows").await?;
     browser.find(&Locator::css(".table__row")).await?;
     seen("flows").await?;
+    goto("/contacts", "Contacts").await?;
+    if theme == "light" {
+        browser
+            .find(&Locator::role("heading", "Register your first contact"))
+            .await?;
+        seen("contacts-empty").await?;
+    }
+    browser
+        .click(&Locator::css(".page__head .button--primary"))
+        .await?;
+    seen("register-contact").await?;
+    goto("/contacts/import", "Import contacts").await?;
+    browser.find(&Locator::css(".empty")).await?;
+    seen("import-contacts").await?;
     goto("/activity", "Activity").await?;
     browser.find(&Locator::css(".table__row")).await?;
     seen("activity").await?;
