@@ -62,7 +62,11 @@ pub struct Contact {
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub metadata: IndexMap<String, String>,
     /// What came with the document and is not understood.
-    #[serde(default, skip_serializing_if = "Extra::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Extra::is_empty",
+        deserialize_with = "crate::json::members"
+    )]
     pub extra: Extra,
 }
 

@@ -52,7 +52,11 @@ pub struct DataAction {
     /// What it runs, with what goes in and what comes out.
     pub definition: Definition,
     /// What came with the document and is not understood.
-    #[serde(default, skip_serializing_if = "Extra::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Extra::is_empty",
+        deserialize_with = "crate::json::members"
+    )]
     pub extra: Extra,
 }
 
@@ -76,7 +80,11 @@ pub struct Definition {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub language: String,
     /// What came with the definition and is not understood.
-    #[serde(default, skip_serializing_if = "Extra::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Extra::is_empty",
+        deserialize_with = "crate::json::members"
+    )]
     pub extra: Extra,
 }
 

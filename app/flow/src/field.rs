@@ -71,6 +71,7 @@ pub enum FieldValue {
     Reference(EntityRef),
     /// A value of a shape that the catalogue does not expect here: kept as it
     /// came, shown as JSON, written back.
+    #[serde(deserialize_with = "crate::json::value")]
     Json(Value),
 }
 
@@ -88,6 +89,7 @@ pub struct Pair {
     /// The name: a header's, a variable's, an input's.
     pub name: String,
     /// The value.
+    #[serde(deserialize_with = "crate::json::value")]
     pub value: Value,
 }
 

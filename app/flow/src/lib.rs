@@ -26,6 +26,7 @@ mod group;
 mod id;
 mod import;
 mod interface_line;
+mod json;
 mod kind;
 mod limits;
 mod link;

@@ -64,7 +64,11 @@ pub struct Flow {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<Variable>,
     /// What came with the document and is not understood.
-    #[serde(default, skip_serializing_if = "Extra::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Extra::is_empty",
+        deserialize_with = "crate::json::members"
+    )]
     pub extra: Extra,
 }
 
@@ -165,7 +169,11 @@ pub struct Node {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wire_id: Option<String>,
     /// What came with it and is not understood.
-    #[serde(default, skip_serializing_if = "Extra::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Extra::is_empty",
+        deserialize_with = "crate::json::members"
+    )]
     pub extra: Extra,
 }
 
@@ -188,7 +196,11 @@ pub struct Edge {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wire_id: Option<String>,
     /// What came with it and is not understood.
-    #[serde(default, skip_serializing_if = "Extra::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Extra::is_empty",
+        deserialize_with = "crate::json::members"
+    )]
     pub extra: Extra,
 }
 

@@ -219,6 +219,7 @@ pub enum FlowSetting {
     /// What the flow gives back to those who call it.
     Outputs(Vec<Parameter>),
     /// What came with the document and is not understood.
+    #[serde(deserialize_with = "crate::json::members")]
     Members(Extra),
 }
 

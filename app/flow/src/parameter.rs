@@ -21,7 +21,11 @@ pub struct Parameter {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// What came with it and is not understood.
-    #[serde(default, skip_serializing_if = "Extra::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Extra::is_empty",
+        deserialize_with = "crate::json::members"
+    )]
     pub extra: Extra,
 }
 
@@ -33,6 +37,7 @@ pub enum ParameterType {
     /// One of the profile's types.
     Known(DataType),
     /// Something else.
+    #[serde(deserialize_with = "crate::json::value")]
     Foreign(Value),
 }
 

@@ -19,7 +19,11 @@ pub struct Region {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wire_id: Option<String>,
     /// What came with it and is not understood.
-    #[serde(default, skip_serializing_if = "Extra::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Extra::is_empty",
+        deserialize_with = "crate::json::members"
+    )]
     pub extra: Extra,
 }
 
