@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use genesys::{Connection, ExternalContactId, Failure, ModuleId};
+use genesys::{Connection, DataActionId, ExternalContactId, Failure, ModuleId};
 
 use crate::server::{CONTACT, ID, id};
 
@@ -46,6 +46,27 @@ pub(crate) fn operations() -> Vec<Operation> {
         }),
         operation("modules.create", Again::Twice, |connection| {
             Box::pin(async { connection.modules().create("{}").await.map(drop) })
+        }),
+        operation("data_actions.get", Again::Harmless, |connection| {
+            Box::pin(async { connection.data_actions().get(&action()).await.map(drop) })
+        }),
+        operation("data_actions.find", Again::Harmless, |connection| {
+            Box::pin(async { connection.data_actions().find_by_name("A").await.map(drop) })
+        }),
+        operation("data_actions.list", Again::Harmless, |connection| {
+            Box::pin(async { connection.data_actions().list().await.map(drop) })
+        }),
+        operation("data_actions.update", Again::Refused, |connection| {
+            Box::pin(async {
+                connection
+                    .data_actions()
+                    .update(&action(), "{}")
+                    .await
+                    .map(drop)
+            })
+        }),
+        operation("data_actions.create", Again::Twice, |connection| {
+            Box::pin(async { connection.data_actions().create("{}").await.map(drop) })
         }),
         operation("contacts.get", Again::Harmless, |connection| {
             Box::pin(async { connection.contacts().get(&contact()).await.map(drop) })
@@ -94,6 +115,10 @@ fn flows() -> Vec<Operation> {
 }
 
 fn module() -> ModuleId {
+    ID.parse().expect("an id")
+}
+
+fn action() -> DataActionId {
     ID.parse().expect("an id")
 }
 

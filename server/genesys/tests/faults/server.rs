@@ -205,7 +205,7 @@ async fn answer(State(server): State<FaultServer>, request: Request) -> Response
 /// read.
 pub(crate) fn flow() -> String {
     format!(
-        r#"{{"id":"{ID}","name":"A","version":1,"entities":[],"externalContactId":"{CONTACT}","extra":true}}"#
+        r#"{{"id":"{ID}","name":"A","version":1,"entities":[],"pageCount":1,"externalContactId":"{CONTACT}","extra":true}}"#
     )
 }
 

@@ -59,7 +59,7 @@ async fn the_token_endpoint_refuses_as_the_standard_says() {
             json!("unsupported_grant_type"),
         ),
         (
-            vec![grant, id, secret, ("scope", "flow:all task:write")],
+            vec![grant, id, secret, ("scope", "flow:all analytics:write")],
             400,
             json!("invalid_scope"),
         ),
