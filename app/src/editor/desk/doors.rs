@@ -169,9 +169,11 @@ impl Desk {
     /// of its own for it.
     fn is_known_key(self, act: &Act) -> bool {
         match act {
-            Act::Input(Input::KeyDown { key, modifiers }) => {
-                self.read(|editor| editor.shortcut(key, *modifiers).is_some())
-            }
+            // What the page does is the page's: it hears these keys itself.
+            Act::Input(Input::KeyDown { key, modifiers }) => self.read(|editor| {
+                let shortcut = editor.shortcut(key, *modifiers);
+                shortcut.is_some_and(|shortcut| !matches!(shortcut.does, Does::Page(_)))
+            }),
             _ => false,
         }
     }
