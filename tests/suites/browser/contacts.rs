@@ -46,7 +46,7 @@ async fn guide(browser: &Browser, server: &Server) -> Result<()> {
     for (row, (name, value)) in METADATA.into_iter().enumerate() {
         browser.click(&button("Add metadata")).await?;
         let of_row = format!(".pair-rows__row:nth-child({})", row + 1);
-        let within = |name: &str| field(name).within(Locator::css(&of_row));
+        let within = |name: &str| Locator::role("textbox", name).within(Locator::css(&of_row));
         browser.type_into(&within("Metadata name"), name).await?;
         browser.type_into(&within("Metadata value"), value).await?;
     }
