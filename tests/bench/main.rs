@@ -5,6 +5,7 @@ mod drawing;
 mod flow_sizes;
 mod memory;
 mod page;
+mod proxy;
 mod start;
 mod tidying;
 
@@ -30,7 +31,7 @@ impl Figure {
 }
 
 /// The groups of measurements, in the order in which they are made.
-const GROUPS: [&str; 6] = ["flow", "tidy", "start", "memory", "page", "canvas"];
+const GROUPS: [&str; 7] = ["flow", "tidy", "start", "memory", "proxy", "page", "canvas"];
 
 async fn measure(group: &str) -> Result<Vec<Figure>> {
     match group {
@@ -38,6 +39,7 @@ async fn measure(group: &str) -> Result<Vec<Figure>> {
         "tidy" => tidying::measure().await,
         "start" => start::measure().await,
         "memory" => memory::measure().await,
+        "proxy" => proxy::measure().await,
         "page" => page::measure().await,
         "canvas" => canvas::measure().await,
         other => bail!(

@@ -22,7 +22,7 @@ mod socket;
 mod upstream;
 mod wait;
 
-pub use anyhow::{Context, Result, bail, ensure};
+pub use anyhow::{Context, Error, Result, bail, ensure};
 pub use axe::Hindrance;
 pub use browser::Browser;
 pub use canaries::find_no_secret;

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use axum::extract::{Request, State};
 use axum::http::header;
 use axum::middleware::{Next, from_fn_with_state};
@@ -27,6 +27,8 @@ pub struct Upstream {
     address: String,
     calls_per_minute: u32,
     tokens: Arc<Mutex<Vec<String>>>,
+    /// As [`crate::Person`] calls, so that the two can be compared.
+    http: reqwest::Client,
 }
 
 impl Upstream {
@@ -92,7 +94,26 @@ impl Upstream {
             address,
             calls_per_minute,
             tokens,
+            http: reqwest::Client::builder()
+                .no_proxy()
+                .pool_max_idle_per_host(0)
+                .build()?,
         })
+    }
+
+    /// Reads straight from it, with the token that a server was given.
+    ///
+    /// # Errors
+    /// When no server has called yet, or it answers with a failure.
+    pub async fn read(&self, path: &str) -> Result<()> {
+        let token = {
+            let tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+            tokens.last().cloned().context("no server has called yet")?
+        };
+        let url = format!("{}{path}", self.address);
+        let answer = self.http.get(url).bearer_auth(token).send().await?;
+        answer.error_for_status()?.bytes().await?;
+        Ok(())
     }
 
     /// A server whose default connection leads here.
