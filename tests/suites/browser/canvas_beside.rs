@@ -102,6 +102,9 @@ async fn a_note_is_written_moved_and_resized(drawing: Drawing<'_>) -> Result<()>
 
     // By keys: a second line, in one step of undo.
     browser.keys("Enter").await?;
+    browser
+        .find(&Locator::css("[data-note-id] textarea:focus"))
+        .await?;
     browser.keys("End").await?;
     browser.type_text(", please").await?;
     browser.keys("Escape").await?;
