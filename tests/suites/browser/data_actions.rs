@@ -58,9 +58,9 @@ async fn the_guides(browser: &Browser, server: &Server) -> Result<()> {
         browser.type_into(&field, text(pointer)).await?;
     }
     declare(browser, "input", 1, "user_id", "integer").await?;
-    browser
-        .click(&Locator::role("checkbox", "Required: input 1"))
-        .await?;
+    let required = Locator::role("checkbox", "Required: input 1");
+    browser.find(&required).await?.focus().await?;
+    browser.keys("Space").await?;
     for (number, (name, datatype)) in (1..).zip(OUTPUTS) {
         declare(browser, "output", number, name, datatype).await?;
     }
@@ -120,8 +120,11 @@ async fn declare(
     name: &str,
     datatype: &str,
 ) -> Result<()> {
+    // By keys: what the check says of the others comes between pointer and
+    // button at any time.
     let add = Locator::role("button", &format!("Add {one}"));
-    browser.click(&add).await?;
+    browser.find(&add).await?.focus().await?;
+    browser.keys("Enter").await?;
     let field = Locator::role("textbox", &format!("Name of {one} {number}"));
     browser.type_into(&field, name).await?;
     browser.keys("Tab").await?;
