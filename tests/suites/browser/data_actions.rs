@@ -126,7 +126,8 @@ async fn declare(
     browser.find(&add).await?.focus().await?;
     browser.keys("Enter").await?;
     let field = Locator::role("textbox", &format!("Name of {one} {number}"));
-    browser.type_into(&field, name).await?;
+    browser.find(&field).await?.focus().await?;
+    browser.type_text(name).await?;
     browser.keys("Tab").await?;
     browser.type_text(datatype).await?;
     let chosen = format!("Type of {one} {number}");
