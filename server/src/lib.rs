@@ -22,6 +22,7 @@ mod publish;
 mod random;
 mod rooms;
 pub mod serve;
+mod spreadsheet;
 mod upstream;
 mod webhooks;
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use store::AuditFilter;
 
 use super::{entry, list::Wanted, shown};
-use crate::{accounts::Actor, app::App, http::Result};
+use crate::{accounts::Actor, app::App, http::Result, spreadsheet::inert};
 
 /// Entries that are read at once.
 const PAGE: u32 = 1_000;
@@ -140,12 +140,9 @@ fn csv_line(entry: &AuditEntry) -> String {
     cells.join(",") + "\r\n"
 }
 
-/// A text as a cell. What a spreadsheet would take for a formula has an
-/// apostrophe before it.
+/// A text as a cell.
 fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0']);
-    let guard = if is_formula { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+    format!("\"{}\"", inert(text).replace('"', "\"\""))
 }
 
 #[cfg(test)]

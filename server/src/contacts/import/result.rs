@@ -12,6 +12,7 @@ use super::sealed::{open_cells, open_head};
 use crate::{
     app::App,
     http::{Problem, Result},
+    spreadsheet::inert,
 };
 
 /// Rows that are read at once.
@@ -32,7 +33,7 @@ pub(crate) async fn show_result(
     let names = ["Row".to_owned()].into_iter().chain(head.names);
     let names = names.chain(["Outcome".to_owned(), "Message".to_owned()]);
     writer
-        .write_record(names.map(|name| inert(&name)))
+        .write_record(names.map(|name| inert(&name).into_owned()))
         .map_err(Problem::internal)?;
     let mut after = 0;
     loop {
@@ -43,7 +44,7 @@ pub(crate) async fn show_result(
             let record = [row.number.to_string()].into_iter().chain(cells);
             let record = record.chain([word(row.state).to_owned(), row.message.clone()]);
             writer
-                .write_record(record.map(|cell| inert(&cell)))
+                .write_record(record.map(|cell| inert(&cell).into_owned()))
                 .map_err(Problem::internal)?;
         }
         if rows.len() < CHUNK as usize {
@@ -69,29 +70,5 @@ fn word(state: RowState) -> &'static str {
         RowState::Different => "different",
         RowState::Failed => "failed",
         RowState::Cancelled => "cancelled",
-    }
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn inert(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::inert;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for cell in ["=1+1", "+1555", "-1", "@SUM(A1)", "\tx", "\0x", "\rx"] {
-            assert_eq!(inert(cell), format!("'{cell}"));
-        }
-        for cell in ["", "A-1", "1", "'=1"] {
-            assert_eq!(inert(cell), cell);
-        }
     }
 }
