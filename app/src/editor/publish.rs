@@ -6,11 +6,10 @@ mod compare;
 mod consumers;
 mod gone;
 mod outcome;
-mod steps;
 
 use std::time::Duration;
 
-use api::{NewPublish, Publish, Remedy, Right};
+use api::{NewPublish, Publish, Remedy, Right, StepName};
 use dom::prelude::*;
 use flow::FlowKind;
 
@@ -21,7 +20,7 @@ use super::{
 };
 use crate::{
     client::Failure,
-    components::{Banner, Button, ButtonKind, Dialog, Tone},
+    components::{Banner, Button, ButtonKind, Dialog, Steps, Tone},
     part::part_when,
     parts,
 };
@@ -248,7 +247,7 @@ fn PublishDialog(desk: Desk, publish: PublishState, dock: DockState) -> impl Int
             let about = format!("Through {}, asked for by {}.", job.connection, job.author);
             view! {
                 <p class="text-muted">{about}</p>
-                <steps::Steps job=job.clone() />
+                <Steps steps=job.steps.clone() title=title_of_step />
                 <outcome::Outcome desk state=job.state dock close=publish.open />
                 <Show when=move || publish.failed_as(CONFLICTS)>
                     <compare::Compare desk publish />
@@ -341,5 +340,15 @@ fn PublishDialog(desk: Desk, publish: PublishState, dock: DockState) -> impl Int
             <div class="dialog__body">{refused} {content}</div>
             <footer class="dialog__foot">{foot}</footer>
         </Dialog>
+    }
+}
+
+fn title_of_step(name: StepName) -> &'static str {
+    match name {
+        StepName::Check => "Check the flow",
+        StepName::Generate => "Write the document",
+        StepName::Send => "Send it to Genesys Cloud",
+        StepName::Confirm => "Confirm what is there",
+        StepName::Publish => "Make it live",
     }
 }

@@ -10,7 +10,6 @@ mod parameters;
 mod preview;
 mod problems;
 mod saving;
-mod steps;
 mod trial;
 mod upload;
 

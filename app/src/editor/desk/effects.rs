@@ -1,11 +1,10 @@
 //! What only the browser can do, done.
 
-use dom::prelude::*;
 use editor::{Effect, geometry};
 use flow::{Point, Transaction};
-use wasm_bindgen_futures::JsFuture;
 
 use super::{AddThen, Desk, FieldTarget, LostEdit, Picking, QuickAdd};
+use crate::clipboard;
 
 impl Desk {
     pub(super) fn perform(self, effect: Effect) {
@@ -91,15 +90,7 @@ impl Desk {
 
     /// Puts a text on the clipboard and says so.
     pub(crate) fn copy_text(self, text: String, done: &'static str) {
-        spawn_local(async move {
-            let promise = window().navigator().clipboard().write_text(&text);
-            if JsFuture::from(promise).await.is_ok() {
-                self.toasts.success(done);
-            } else {
-                self.toasts
-                    .danger("The browser did not allow access to the clipboard.");
-            }
-        });
+        clipboard::copy_text(self.toasts, text, done);
     }
 
     /// Puts what was copied on the clipboard: by way of the event that asked

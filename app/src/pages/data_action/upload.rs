@@ -3,14 +3,14 @@
 
 use std::time::Duration;
 
-use api::{Failure as UploadFailure, NewPublish, PublishState, Upload};
+use api::{Failure as UploadFailure, NewPublish, PublishState, StepName, Upload};
 use dom::prelude::*;
 use flow::data_action::Side;
 
-use super::{desk::ActionDesk, problems::go_to, steps::Steps};
+use super::{desk::ActionDesk, problems::go_to};
 use crate::{
     client::Failure,
-    components::{Banner, Button, ButtonKind, Dialog, Icon, Tone},
+    components::{Banner, Button, ButtonKind, Dialog, Icon, Steps, Tone},
     editor::random_name,
 };
 
@@ -218,7 +218,7 @@ fn UploadDialog(desk: ActionDesk, uploading: Uploading) -> impl IntoView {
             let about = format!("Through {}, asked for by {}.", job.connection, job.author);
             view! {
                 <p class="text-muted">{about}</p>
-                <Steps steps=job.steps.clone() />
+                <Steps steps=job.steps.clone() title=title_of_step />
                 <Outcome desk uploading state=job.state />
             }
         }
@@ -403,5 +403,15 @@ fn TakeIn(desk: ActionDesk, uploading: Uploading) -> impl IntoView {
                 "Take it in, theirs stands where both changed"
             </Button>
         </div>
+    }
+}
+
+fn title_of_step(name: StepName) -> &'static str {
+    match name {
+        StepName::Check => "Check the data action",
+        StepName::Generate => "Write the document",
+        StepName::Send => "Send it to Genesys Cloud",
+        StepName::Confirm => "Read it back",
+        StepName::Publish => "Make it live",
     }
 }
