@@ -1,11 +1,11 @@
 //! Chromium without a window, driven through ChromeDriver.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use thirtyfour::{
     Capabilities, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
 };
@@ -14,6 +14,8 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::output::Output;
 use crate::person::Person;
+use crate::server::TAKEN;
+use crate::wait::eventually;
 
 /// The window's inner size in CSS pixels.
 const WINDOW: (u32, u32) = (1440, 900);
@@ -69,25 +71,10 @@ impl Browser {
     async fn on(seat: SemaphorePermit<'static>) -> Result<Self> {
         let chromium = program("CHROMIUM", &["chromium", "chromium-browser"])?;
         let chromedriver = program("CHROMEDRIVER", &["chromedriver"])?;
-        let mut driver = Command::new(&chromedriver)
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .with_context(|| format!("{} did not start", chromedriver.display()))?;
-        let said = Output::default();
-        if let Some(stream) = driver.stdout.take() {
-            said.collect(stream);
-        }
-        if let Some(stream) = driver.stderr.take() {
-            said.collect(stream);
-        }
-        let port = said
-            .wait_for("started successfully on port ", 0)
-            .await
-            .context("ChromeDriver does not come up")?;
+        let (driver, port) = eventually("a port for ChromeDriver", async || {
+            start_driver(&chromedriver).await
+        })
+        .await?;
         let address = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
 
         // A proxy set for the shell must not stand between us and loopback.
@@ -197,6 +184,40 @@ impl Browser {
             )
             .await?;
         Ok(())
+    }
+}
+
+/// Starts ChromeDriver and waits for its port; none when the port was taken. It
+/// lets the system choose one for IPv6 and wants the same for IPv4, which a
+/// connection of another test may have by then.
+async fn start_driver(program: &Path) -> Result<Option<(Child, String)>> {
+    let mut driver = Command::new(program)
+        .arg("--port=0")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .with_context(|| format!("{} did not start", program.display()))?;
+    let said = Output::default();
+    let heard = [
+        driver.stdout.take().map(|stream| said.collect(stream)),
+        driver.stderr.take().map(|stream| said.collect(stream)),
+    ];
+    tokio::select! {
+        port = said.wait_for("started successfully on port ", 0) => {
+            let port = port.context("ChromeDriver does not come up")?;
+            Ok(Some((driver, port)))
+        }
+        status = driver.wait() => {
+            // Its last words tell why.
+            for stream in heard.into_iter().flatten() {
+                stream.await?;
+            }
+            let is_taken = said.find(TAKEN, 0).is_some();
+            ensure!(is_taken, "ChromeDriver ended ({}):\n{}", status?, said.tail());
+            Ok(None)
+        }
     }
 }
 

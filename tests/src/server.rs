@@ -17,7 +17,8 @@ use crate::wait::{PATIENCE, eventually};
 const LISTENING: &str = "Patchbay is listening on ";
 const SANDBOX_LISTENING: &str = "Sandbox is listening on ";
 const SIGN_IN: &str = "Demonstration sign-in: ";
-const TAKEN: &str = "Address already in use";
+/// What a program says whose port is taken.
+pub(crate) const TAKEN: &str = "Address already in use";
 
 /// Settings that a server takes from its environment, and that must not leak
 /// in from the shell of whoever runs the tests.
