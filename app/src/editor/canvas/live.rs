@@ -72,6 +72,25 @@ impl<'a> Picture<'a> {
         self.marked.is_empty() && self.hovered.is_none() && self.landing.is_none() && !self.is_busy
     }
 
+    /// What of the part that is seen is drawn on, while nodes are dragged; else
+    /// it may be anywhere.
+    pub(super) fn reach(&self, editor: &Editor, seen: Rect) -> Rect {
+        let Overlay::Dragging { guides, clones, .. } = editor.overlay() else {
+            return seen;
+        };
+        if clones || !self.boxes.is_empty() {
+            return seen;
+        }
+        let edges = self.marked.iter().chain(self.landing);
+        let edges = edges.filter_map(|id| Some(editor.curve_shown(id)?.bounds()));
+        let guides = guides
+            .iter()
+            .map(|guide| Rect::between(guide.from, guide.to));
+        let all = edges.chain(guides).reduce(|all, next| all.united(&next));
+        let all = all.and_then(|all| all.grown(pen::REACH).common(&seen));
+        all.unwrap_or(seen)
+    }
+
     /// Draws it.
     pub(super) fn draw(&self, context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor) {
         let zoom = editor.camera().zoom;

@@ -147,6 +147,11 @@ impl Look {
 }
 
 impl<'a> Boxes<'a> {
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.by_look.is_empty()
+    }
+
     /// Adds a node, marked if it is selected and that is shown.
     pub(super) fn add(&mut self, editor: &'a Editor, id: &NodeId, looks: &Looks<'_>) {
         let Some(node) = editor.flow().nodes.get(id) else {

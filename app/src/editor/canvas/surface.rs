@@ -32,6 +32,9 @@ const VIEW_QUIET: Duration = Duration::from_millis(120);
 const BETWEEN_CARDS: Duration = Duration::from_millis(16);
 /// Says by what the focus came to the canvas, for the style sheet.
 pub(super) const FOCUS_BY: &str = "data-focus-by";
+/// What is dragged moves so far, in screen pixels, before the live layer covers
+/// another part.
+const LIVE_ROOM_IN_SCREEN: f64 = 100.0;
 /// Marks the canvas while the wheel zooms, for the style sheet.
 const ZOOMING: &str = "data-zooming";
 
@@ -59,6 +62,8 @@ struct Inner {
     dirty: Cell<Dirty>,
     asked: Cell<bool>,
     live_is_empty: Cell<bool>,
+    /// The part that the live layer covers: each frame it is copied as a whole.
+    live_seen: Cell<Option<Seen>>,
     /// When the last step of a gesture of many came; none at rest.
     stepped_at_millis: Cell<Option<f64>>,
     /// When the view moved last; none when cards are ahead of it.
@@ -102,6 +107,7 @@ impl Surface {
             dirty: Cell::default(),
             asked: Cell::new(false),
             live_is_empty: Cell::new(true),
+            live_seen: Cell::new(None),
             stepped_at_millis: Cell::new(None),
             moved_at_millis: Cell::new(None),
             focus: RefCell::new(None),
@@ -333,7 +339,7 @@ impl Surface {
         let inks = inner.inks.borrow();
 
         // Outside of the reactive graph: a frame of a pan wakes nobody.
-        let (placed_for, placed_anew) = inner.place.look(camera);
+        let (placed_for, placed_anew) = inner.place.look(camera, pane);
         let looked_at = LookedAt {
             camera,
             placed_for,
@@ -355,10 +361,24 @@ impl Surface {
             let picture = live::Picture::of(editor, landing.as_ref(), seen, simplified);
             let is_empty = picture.is_empty();
             if !is_empty {
-                let seen = Seen::new(camera, device_pixels, seen);
+                let reach = picture.reach(editor, seen);
+                let room = LIVE_ROOM_IN_SCREEN / camera.zoom;
+                let before = inner.live_seen.get().filter(|before| {
+                    before.will_do(camera, device_pixels)
+                        && before.area.encloses(&reach)
+                        && reach.grown(3.0 * room).encloses(&before.area)
+                });
+                let seen = before.unwrap_or_else(|| {
+                    let area = reach.grown(room).common(&seen);
+                    Seen::new(camera, device_pixels, area.unwrap_or(seen))
+                });
+                inner.live_seen.set(Some(seen));
                 inner.live.begin(&seen);
                 inner.live.place(&seen, placed_for);
                 picture.draw(&inner.live.context, &inks, editor);
+            }
+            if is_empty {
+                inner.live_seen.set(None);
             }
             if inner.live_is_empty.replace(is_empty) != is_empty {
                 inner.live.show(!is_empty);
