@@ -32,11 +32,6 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// Whether a drawing of it will do for this camera.
-    pub(super) fn will_do(&self, camera: Camera, device_pixels: f64) -> bool {
-        self.camera == camera && self.device_pixels == device_pixels
-    }
-
     /// This part, out to whole device pixels.
     pub(super) fn new(camera: Camera, device_pixels: f64, area: Rect) -> Self {
         let whole = |in_canvas: Point, round: fn(f64) -> f64| {

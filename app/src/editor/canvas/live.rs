@@ -10,6 +10,7 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::{
     super::{find::FoundNodes, projection::MOST_SELECTED_CARDS},
+    drawn_card::Details,
     inks::Inks,
     pen::{self, Stroke},
     scene::{self, Boxes, Looks},
@@ -72,27 +73,14 @@ impl<'a> Picture<'a> {
         self.marked.is_empty() && self.hovered.is_none() && self.landing.is_none() && !self.is_busy
     }
 
-    /// What of the part that is seen is drawn on, while nodes are dragged; else
-    /// it may be anywhere.
-    pub(super) fn reach(&self, editor: &Editor, seen: Rect) -> Rect {
-        let Overlay::Dragging { guides, clones, .. } = editor.overlay() else {
-            return seen;
-        };
-        if clones || !self.boxes.is_empty() {
-            return seen;
-        }
-        let edges = self.marked.iter().chain(self.landing);
-        let edges = edges.filter_map(|id| Some(editor.curve_shown(id)?.bounds()));
-        let guides = guides
-            .iter()
-            .map(|guide| Rect::between(guide.from, guide.to));
-        let all = edges.chain(guides).reduce(|all, next| all.united(&next));
-        let all = all.and_then(|all| all.grown(pen::REACH).common(&seen));
-        all.unwrap_or(seen)
-    }
-
     /// Draws it.
-    pub(super) fn draw(&self, context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor) {
+    pub(super) fn draw(&self, details: &Details<'_>) {
+        let Details {
+            context,
+            inks,
+            editor,
+            ..
+        } = *details;
         let zoom = editor.camera().zoom;
         let strong = Stroke {
             colour: &inks.edge_selected,
@@ -134,8 +122,8 @@ impl<'a> Picture<'a> {
                 }
             }
         }
-        self.boxes.draw(context, inks, zoom);
-        tool(context, inks, editor, zoom);
+        self.boxes.draw(details, zoom);
+        tool(details, zoom);
     }
 }
 
@@ -195,12 +183,16 @@ fn marked(editor: &Editor, seen: Rect) -> FxHashSet<EdgeId> {
 
 /// What Alt drags: cards as they will lie.
 fn copies(
-    context: &CanvasRenderingContext2d,
-    inks: &Inks,
-    editor: &Editor,
+    details: &Details<'_>,
     (nodes, notes): (&OrderedSet<NodeId>, &OrderedSet<NoteId>),
     by: Point,
 ) {
+    let Details {
+        context,
+        inks,
+        editor,
+        ..
+    } = *details;
     let zoom = editor.camera().zoom;
     let looks = Looks {
         show_selected: true,
@@ -222,11 +214,17 @@ fn copies(
     context.set_stroke_style_str(&inks.node_selected);
     context.set_line_width(1.5 / zoom);
     context.stroke();
-    cards.draw(context, inks, zoom);
+    cards.draw(details, zoom);
     context.restore();
 }
 
-fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: f64) {
+fn tool(details: &Details<'_>, zoom: f64) {
+    let Details {
+        context,
+        inks,
+        editor,
+        ..
+    } = *details;
     match editor.overlay() {
         Overlay::Dragging {
             nodes,
@@ -237,7 +235,7 @@ fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: 
             onto: _,
         } => {
             if clones {
-                copies(context, inks, editor, (nodes, notes), by);
+                copies(details, (nodes, notes), by);
             }
             if !guides.is_empty() {
                 context.begin_path();

@@ -62,15 +62,13 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
     // A card at rest has no transform: the browser would look at each by itself
     // in every frame in which the view moves.
     let place = move || {
-        let (Point { x, y }, shift) = (position.get(), shift.get());
-        if shift == Point::default() {
-            format!("left:{x}px;top:{y}px")
-        } else {
-            format!(
-                "left:{x}px;top:{y}px;transform:translate({}px,{}px)",
-                shift.x, shift.y
-            )
-        }
+        let (Point { x, y }, by) = (position.get(), shift.get());
+        let moved = (by != Point::default()).then(|| format!("translate({}px, {}px)", by.x, by.y));
+        vec![
+            ("style:left", format!("{x}px").into_attribute()),
+            ("style:top", format!("{y}px").into_attribute()),
+            ("style:transform", moved.into_attribute()),
+        ]
     };
     // All in one, since each thing that changes by itself takes time to set up.
     let shown = {
@@ -167,8 +165,8 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
             class="node"
             role="option"
             {shown}
+            {place}
             data-node-id=id.as_str().to_owned()
-            prop:style=place
         >
             // Its name. What is seen is too little to go by, and too much to hear.
             <span class="visually-hidden">{description}</span>

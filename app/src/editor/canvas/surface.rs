@@ -15,6 +15,7 @@ use web_sys::{DataTransfer, FocusOptions, HtmlCanvasElement, HtmlElement};
 
 use super::{
     super::desk::{Desk, now_millis},
+    drawn_card::Details,
     hand::Hand,
     inks::Inks,
     layer::{Layer, Seen},
@@ -32,9 +33,6 @@ const VIEW_QUIET: Duration = Duration::from_millis(120);
 const BETWEEN_CARDS: Duration = Duration::from_millis(16);
 /// Says by what the focus came to the canvas, for the style sheet.
 pub(super) const FOCUS_BY: &str = "data-focus-by";
-/// What is dragged moves so far, in screen pixels, before the live layer covers
-/// another part.
-const LIVE_ROOM_IN_SCREEN: f64 = 100.0;
 /// Marks the canvas while the wheel zooms, for the style sheet.
 const ZOOMING: &str = "data-zooming";
 
@@ -62,8 +60,6 @@ struct Inner {
     dirty: Cell<Dirty>,
     asked: Cell<bool>,
     live_is_empty: Cell<bool>,
-    /// The part that the live layer covers: each frame it is copied as a whole.
-    live_seen: Cell<Option<Seen>>,
     /// When the last step of a gesture of many came; none at rest.
     stepped_at_millis: Cell<Option<f64>>,
     /// When the view moved last; none when cards are ahead of it.
@@ -107,7 +103,6 @@ impl Surface {
             dirty: Cell::default(),
             asked: Cell::new(false),
             live_is_empty: Cell::new(true),
-            live_seen: Cell::new(None),
             stepped_at_millis: Cell::new(None),
             moved_at_millis: Cell::new(None),
             focus: RefCell::new(None),
@@ -345,6 +340,7 @@ impl Surface {
             placed_for,
             pane,
             device_pixels,
+            desk,
             by_wheel: inner.stepped_at_millis.get().is_some(),
             simplified,
             with_paper: desk.projection.beside.simplified.get_untracked(),
@@ -361,24 +357,15 @@ impl Surface {
             let picture = live::Picture::of(editor, landing.as_ref(), seen, simplified);
             let is_empty = picture.is_empty();
             if !is_empty {
-                let reach = picture.reach(editor, seen);
-                let room = LIVE_ROOM_IN_SCREEN / camera.zoom;
-                let before = inner.live_seen.get().filter(|before| {
-                    before.will_do(camera, device_pixels)
-                        && before.area.encloses(&reach)
-                        && reach.grown(3.0 * room).encloses(&before.area)
-                });
-                let seen = before.unwrap_or_else(|| {
-                    let area = reach.grown(room).common(&seen);
-                    Seen::new(camera, device_pixels, area.unwrap_or(seen))
-                });
-                inner.live_seen.set(Some(seen));
+                let seen = Seen::new(camera, device_pixels, seen);
                 inner.live.begin(&seen);
                 inner.live.place(&seen, placed_for);
-                picture.draw(&inner.live.context, &inks, editor);
-            }
-            if is_empty {
-                inner.live_seen.set(None);
+                picture.draw(&Details {
+                    context: &inner.live.context,
+                    inks: &inks,
+                    editor,
+                    desk,
+                });
             }
             if inner.live_is_empty.replace(is_empty) != is_empty {
                 inner.live.show(!is_empty);
