@@ -8,6 +8,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
+use store::JobKind;
 
 use super::{load, opened, summary};
 use crate::{
@@ -23,10 +24,10 @@ use crate::{
 pub(crate) async fn list_data_actions(
     State(app): State<App>,
 ) -> Result<Json<Vec<DataActionSummary>>> {
-    let latest = app.store.latest_uploads().await?;
+    let latest = app.store.latest_jobs(JobKind::Upload).await?;
     let mut states: HashMap<_, _> = latest
         .into_iter()
-        .map(|upload| (upload.action_id, upload.state))
+        .map(|upload| (upload.subject_id, upload.state))
         .collect();
     let rows = app.store.data_actions().await?.into_iter();
     let summaries = rows.map(|row| {
