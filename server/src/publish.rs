@@ -13,7 +13,7 @@ pub(crate) mod journal;
 pub(crate) mod list;
 pub(crate) mod notes;
 mod reconcile;
-pub(crate) mod refused;
+mod refused;
 mod run;
 pub(crate) mod steps;
 mod target;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use api::{DataActionSummary, OpenDataAction, Outcome, Right};
+use api::{DataActionSummary, OpenDataAction, Outcome};
 use axum::{
     Json,
     extract::{Path, State},
@@ -57,15 +57,7 @@ pub(crate) async fn delete_data_action(
     actor: Actor,
 ) -> Result<StatusCode> {
     let row = load(&app, &action).await?.row;
-    let own = row.created_by == actor.account.id;
-    if !own && !actor.account.role.may(Right::Publish) {
-        return Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "not-allowed",
-            "Editors may delete data actions that they made themselves.",
-        )
-        .next("Ask a publisher to delete this one."));
-    }
+    actor.check_may_delete("data actions", &row.created_by)?;
     let entry = audit::entry("data-action.delete", &actor.account.name, Outcome::Done)
         .about(Some(action.clone()))
         .saying(format!("Put “{}” into the bin.", row.name));

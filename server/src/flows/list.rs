@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use api::{FlowSummary, Outcome, Right};
+use api::{FlowSummary, Outcome};
 use axum::{
     Json,
     extract::{Path, State},
@@ -57,15 +57,7 @@ pub(crate) async fn delete_flow(
 ) -> Result<StatusCode> {
     let row = app.store.flow(&flow).await?;
     let row = row.ok_or_else(|| Problem::not_found("flow"))?;
-    let own = row.created_by == actor.account.id;
-    if !own && !actor.account.role.may(Right::Publish) {
-        return Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "not-allowed",
-            "Editors may delete flows that they made themselves.",
-        )
-        .next("Ask a publisher to delete this one."));
-    }
+    actor.check_may_delete("flows", &row.created_by)?;
     let entry = audit::entry("flow.delete", &actor.account.name, Outcome::Done)
         .about(Some(flow.clone()))
         .saying(format!("Put “{}” into the bin.", row.name));
