@@ -13,7 +13,7 @@ use crate::{
 
 /// Why nothing that was done has an effect.
 const NOT_LOADED: &str =
-    "What edits the flow could not be loaded. Check the connection and try again.";
+    "What edits the flow could not be loaded. Check your network and try again.";
 
 /// Something for the editor.
 #[derive(Clone, Debug)]
