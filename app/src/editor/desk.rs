@@ -10,6 +10,7 @@ mod place;
 mod random_name;
 mod settling;
 mod tidying;
+mod type_ahead;
 
 use std::{ops::Deref, sync::Arc, time::Duration};
 
