@@ -148,16 +148,16 @@ fn failures(all: &[(String, Arc<Watched>)]) -> Vec<FailedCall> {
 }
 
 async fn jobs(app: &App) -> Result<Vec<RunningJob>> {
-    let mut rows = app.store.running_publishes().await?;
+    let mut rows = app.store.running_jobs(store::JobKind::Publish).await?;
     rows.sort_by_key(|row| Reverse(row.started_at_millis));
     let mut jobs = Vec::with_capacity(rows.len());
     for row in rows {
         // A flow can go into the bin while it is being published.
-        let flow = app.store.flow(&row.flow_id).await?;
+        let flow = app.store.flow(&row.subject_id).await?;
         jobs.push(RunningJob {
             id: row.id,
             kind: JobKind::Publish,
-            object: row.flow_id,
+            object: row.subject_id,
             name: flow.map_or_else(|| "A deleted flow".to_owned(), |flow| flow.name),
             connection: row.connection_name,
             author: row.author,

@@ -89,9 +89,7 @@ fn Others(person: Account, people: People) -> impl IntoView {
                 }
                 Err(failure) => {
                     role.try_set(before);
-                    if failure != Failure::SessionEnded {
-                        toasts.danger(format!("The role of {who} was not changed. {failure}"));
-                    }
+                    toasts.failed(&format!("The role of {who} was not changed."), &failure);
                 }
             }
         });

@@ -6,7 +6,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use store::{BegunUpload, UploadRow};
+use store::{Begun, JobKind, JobRow};
 
 use super::{STEPS, job::Job, journal::Journal, reconcile::supervise, shown};
 use crate::{
@@ -39,9 +39,10 @@ pub(crate) async fn begin_upload(
         .reach(&app, body.connection.as_deref())
         .await?;
     let loaded = load(&app, &action).await?;
-    let row = UploadRow {
+    let row = JobRow {
+        kind: JobKind::Upload,
         id: random::id(),
-        action_id: action.clone(),
+        subject_id: action.clone(),
         revision: loaded.row.revision,
         connection_id: reachable.id.clone(),
         connection_name: reachable.name.clone(),
@@ -57,10 +58,10 @@ pub(crate) async fn begin_upload(
             "Uploads revision {} of “{}” through “{}”.",
             row.revision, loaded.action.name, reachable.name
         ));
-    let begun = app.store.begin_upload(&row, &body.key, entry.into());
+    let begun = app.store.begin_job(&row, &body.key, entry.into());
     match begun.await? {
-        BegunUpload::Joined(running) => Ok((StatusCode::OK, Json(shown(&app, *running)))),
-        BegunUpload::New => {
+        Begun::Joined(running) => Ok((StatusCode::OK, Json(shown(&app, *running)))),
+        Begun::New => {
             let answer = shown(&app, row.clone());
             let upstream = loaded.row.upstream.clone();
             let job = Job::new(app.clone(), row, upstream, &reachable);
