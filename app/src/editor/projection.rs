@@ -115,6 +115,12 @@ impl Projection {
             return;
         }
         self.beside.refresh(editor, update);
+        // What is drawn will do until the last of many steps.
+        let waits = step == Step::OneOfMany && self.simplified.get_untracked();
+        if waits && !(came_or_went || moved) {
+            self.parts.update_value(|parts| parts.late = true);
+            return;
+        }
         let lists = self.parts.try_update_value(|parts| {
             let late = parts.late && step == Step::Whole;
             let window = match parts

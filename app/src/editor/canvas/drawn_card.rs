@@ -49,6 +49,8 @@ pub(super) struct Details<'a> {
     pub(super) inks: &'a Inks,
     pub(super) editor: &'a Editor,
     pub(super) desk: Desk,
+    /// Whether the picture is soon replaced, as while the wheel zooms.
+    pub(super) in_haste: bool,
 }
 
 impl Details<'_> {
@@ -76,12 +78,16 @@ impl Details<'_> {
         }
     }
 
-    /// Names, and what the nodes do.
-    pub(super) fn texts(&self, cards: &[Drawn<'_>]) {
+    /// The names of the nodes.
+    pub(super) fn names(&self, cards: &[Drawn<'_>]) {
         self.letters("600 13px", &self.inks.text, "alphabetic");
         for drawn in cards {
             self.line(drawn.area, card::TITLE_BASELINE, &drawn.node.label);
         }
+    }
+
+    /// What the nodes do.
+    pub(super) fn deeds(&self, cards: &[Drawn<'_>]) {
         self.letters("12px", &self.inks.text_muted, "alphabetic");
         for drawn in cards {
             // Whatever changes of it has the picture drawn anew.

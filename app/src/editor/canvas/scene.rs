@@ -121,6 +121,9 @@ pub(super) struct Boxes<'a> {
     by_look: FxHashMap<Look, Vec<Drawn<'a>>>,
 }
 
+/// More cards than that have only their names while a picture is soon replaced.
+const MOST_IN_HASTE: usize = 120;
+
 /// How a node looks.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Look {
@@ -163,6 +166,8 @@ impl<'a> Boxes<'a> {
     /// Draws them with as much detail as their size allows.
     pub(super) fn draw(&self, details: &Details<'_>, zoom: f64) {
         let Details { context, inks, .. } = details;
+        let drawn: usize = self.by_look.values().map(Vec::len).sum();
+        let only_names = details.in_haste && drawn > MOST_IN_HASTE;
         for (look, nodes) in &self.by_look {
             let selected = look.selected;
             let (strong, tint) = inks.family(look.colour);
@@ -195,8 +200,11 @@ impl<'a> Boxes<'a> {
             context.set_global_alpha(f64::from(look.opacity) / 100.0);
             fill_rounded(context, tint, cards.map(tile), card::TILE_RADIUS);
             details.icons(inks.family(look.colour).0, nodes);
-            details.texts(nodes);
-            details.ports(nodes);
+            details.names(nodes);
+            if !only_names {
+                details.deeds(nodes);
+                details.ports(nodes);
+            }
             context.set_global_alpha(1.0);
             details.marks(nodes);
         }

@@ -58,6 +58,8 @@ struct Drawn {
     with_nodes: bool,
     with_paper: bool,
     held: Held,
+    /// Whether it was drawn while the wheel zoomed.
+    in_haste: bool,
     /// Whether selected nodes are drawn as such.
     with_selected: bool,
     /// The nodes that were left out with their edges, since they move.
@@ -133,6 +135,7 @@ impl Still {
             with_nodes: simplified,
             with_paper: looked_at.with_paper,
             held: Held::of(editor),
+            in_haste: looked_at.by_wheel,
             with_selected: simplified && editor.selection().nodes().len() > MOST_SELECTED_CARDS,
             lifted: moving(editor).cloned().unwrap_or_default(),
         };
@@ -184,6 +187,7 @@ impl Still {
                 inks,
                 editor,
                 desk: looked_at.desk,
+                in_haste: drawn.in_haste,
             };
             scene::nodes(&details, zoom, area, &looks);
             let lit = found::visible(editor, asked, area);
@@ -251,6 +255,7 @@ impl Drawn {
         let scale = now.camera.zoom / self.seen.camera.zoom;
         let is_sharp = scale == 1.0 || (now.by_wheel && scale <= MOST_BLURRED);
         if !is_sharp
+            || (self.in_haste && !now.by_wheel && self.with_nodes)
             || self.pane != now.pane
             || self.seen.device_pixels != now.device_pixels
             || self.with_nodes != now.simplified

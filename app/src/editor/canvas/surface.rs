@@ -365,6 +365,7 @@ impl Surface {
                     inks: &inks,
                     editor,
                     desk,
+                    in_haste: false,
                 });
             }
             if inner.live_is_empty.replace(is_empty) != is_empty {
