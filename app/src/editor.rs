@@ -27,6 +27,7 @@ mod remembered;
 mod rename;
 mod resizer;
 mod shortcuts;
+mod take_focus;
 mod tints;
 mod wanted_node;
 mod workspace;
