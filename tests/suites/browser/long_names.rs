@@ -10,32 +10,35 @@ use crate::site;
 /// As long as a name comes.
 const LETTERS: usize = 200;
 
-/// Where text of the page lies that reaches beyond the box that shows it, and
-/// boxes that can be scrolled sideways for it.
+/// What reaches beyond the box that shows the name, and what can be scrolled
+/// sideways for it.
 const OUTSIDE: &str = "
-    const shown = [...document.querySelectorAll(arguments[0])]
-        .filter((element) => element.getClientRects().length > 0);
-    const outside = [];
-    for (const box of shown) {
-        const frame = box.getBoundingClientRect();
-        for (const part of [box, ...box.querySelectorAll('*')]) {
-            const { left, right } = part.getBoundingClientRect();
-            if (part !== box && (left < frame.left - 1 || right > frame.right + 1)) {
-                outside.push(`${arguments[0]}: ${part.className || part.tagName}`);
+    const [shows] = arguments;
+    const isThere = (element) => element.getClientRects().length > 0;
+    const boxes = [...document.querySelectorAll(shows)].filter(isThere);
+    const outside = boxes.length > 0 ? [] : [`${shows} is not shown`];
+    for (const box of boxes) {
+        const { left, right } = box.getBoundingClientRect();
+        for (const part of [...box.querySelectorAll('*')].filter(isThere)) {
+            const place = part.getBoundingClientRect();
+            if (place.left < left - 1 || place.right > right + 1) {
+                outside.push(`${part.tagName} ${part.getAttribute('class')} of ${shows}`);
             }
         }
-        if (box.scrollWidth > box.clientWidth + 1) {
-            outside.push(`${arguments[0]} scrolls sideways`);
+        for (const part of [box, ...box.querySelectorAll('*')]) {
+            const scrolls = ['auto', 'scroll'].includes(getComputedStyle(part).overflowX);
+            if (scrolls && part.scrollWidth > part.clientWidth + 1) {
+                outside.push(`${part.getAttribute('class')} scrolls sideways`);
+            }
         }
     }
-    if (shown.length === 0) outside.push(`${arguments[0]} is not shown`);
     const page = document.documentElement;
     if (page.scrollWidth > page.clientWidth) outside.push('the page scrolls sideways');
     return outside;";
 
-/// What shows a step's name, each with what it may fill.
+/// What shows a step's name.
 const SHOW_IT: [&str; 4] = [
-    "[data-node-id='lookup'] .node__title",
+    "[data-node-id='lookup']",
     "[data-outline-node='lookup']",
     "[data-panel='inspector'] .inspector__head",
     "[data-panel='left']",
