@@ -10,8 +10,8 @@ use crate::site;
 /// As long as a name comes.
 const LETTERS: usize = 200;
 
-/// What reaches beyond the box that shows the name, and what can be scrolled
-/// sideways for it.
+/// What reaches beyond the box that shows the name, names that do not begin
+/// where they can be read, and what can be scrolled sideways.
 const OUTSIDE: &str = "
     const [shows] = arguments;
     const isThere = (element) => element.getClientRects().length > 0;
@@ -23,6 +23,17 @@ const OUTSIDE: &str = "
             const place = part.getBoundingClientRect();
             if (place.left < left - 1 || place.right > right + 1) {
                 outside.push(`${part.tagName} ${part.getAttribute('class')} of ${shows}`);
+            }
+        }
+        for (const part of box.querySelectorAll('.truncate, .node__title')) {
+            const text = part.firstChild;
+            if (text?.nodeType !== Node.TEXT_NODE || text.length === 0) continue;
+            const first = document.createRange();
+            first.setStart(text, 0);
+            first.setEnd(text, 1);
+            const [frame, letter] = [part, first].map((of) => of.getBoundingClientRect());
+            if (letter.left < frame.left - 1 || letter.right > frame.right + 1) {
+                outside.push(`the first letter of ${part.getAttribute('class')}`);
             }
         }
         for (const part of [box, ...box.querySelectorAll('*')]) {
