@@ -34,10 +34,6 @@ use crate::{
     http::{Problem, Result},
 };
 
-/// Bytes of the largest script that is kept. What can be uploaded is less, as
-/// its check says: a script in the making is not lost for being too long.
-const LARGEST_SCRIPT: usize = 256 * 1024;
-
 /// A data action, as the list shows it.
 fn summary(row: DataActionRow, upload: Option<PublishState>) -> DataActionSummary {
     DataActionSummary {
@@ -97,7 +93,7 @@ fn check_size(action: &DataAction) -> Result<()> {
     let bytes = match &action.definition.code {
         Script::Text(text) | Script::Opaque { opaque: text } => text.len(),
     };
-    if bytes > LARGEST_SCRIPT {
+    if bytes > flow::MAX_SCRIPT_BYTES {
         return Err(Problem::field(
             "/action/definition/code",
             "A script of more than 256 KiB is not kept. Move data that it holds to where it can be requested.",

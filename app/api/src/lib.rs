@@ -48,8 +48,8 @@ pub use data_actions::{
 };
 pub use flows::{FlowSummary, Import, NewFlow, Start, Submitted, Upstream};
 pub use operations::{
-    Breaker, ConnectionOperations, FailedCall, JobKind, Operations, OperationsPoint, RateHeadroom,
-    RouteOperations, RunningJob,
+    Breaker, ConnectionOperations, FailedCall, JobKind, JobProgress, JobState, Operations,
+    OperationsPoint, RateHeadroom, RouteOperations, RunningJob,
 };
 pub use problem::{FieldProblem, ProblemDetails};
 pub use publish::{Failure, NewPublish, Publish, PublishState, Remedy, Step, StepName, StepState};
@@ -60,8 +60,8 @@ pub use region::Region;
 pub use right::Right;
 pub use search::{ExcerptFound, FlowFound, NodeFound, SearchResults};
 pub use upstream::{
-    ComparedPart, Comparison, OpenUpstream, Relink, Side, UnpublishedChange, UnpublishedChanges,
-    UpstreamEntry, UpstreamKind, Which,
+    ComparedPart, Comparison, MergedPart, OpenUpstream, Relink, Side, UnpublishedChange,
+    UnpublishedChanges, UpstreamEntry, UpstreamKind, Which,
 };
 pub use webhooks::{
     DeliveryState, DisabledReason, Replayed, Webhook, WebhookAttempt, WebhookDelivery,

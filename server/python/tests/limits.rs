@@ -57,7 +57,7 @@ fn check(script: &str, interface: &Interface) {
 }
 
 #[test]
-fn no_script_of_64_kib_takes_long_or_more_stack_than_a_thread_has() {
+fn no_script_of_256_kib_takes_long_or_more_stack_than_a_thread_has() {
     let thread = thread::Builder::new().stack_size(STACK_BYTES);
     let checked = thread.spawn(|| {
         let interface = any_interface();

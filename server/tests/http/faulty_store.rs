@@ -186,6 +186,7 @@ pass_on!(ContactImports {
     begin_import(import: &ContactImportRow, click_key: &str, rows: &[ImportedRow], audit: NewAudit) -> Option<String>;
     contact_import(id: &str) -> Option<ContactImportRow>;
     contact_imports(limit: u32) -> Vec<ContactImportRow>;
+    open_imports() -> Vec<ContactImportRow>;
     running_imports() -> Vec<ContactImportRow>;
     import_counts(id: &str) -> ImportCounts;
     import_rows_in(id: &str, state: RowState, limit: u32) -> Vec<ImportedRow>;

@@ -1,7 +1,7 @@
-//! Scripts of 64 KiB that are as hard to check as we could make them.
+//! Scripts of 256 KiB that are as hard to check as we could make them.
 
 /// Bytes of a script.
-const BYTES: usize = 64 * 1024;
+const BYTES: usize = flow::MAX_SCRIPT_BYTES;
 
 /// A script of this many bytes at most: a beginning, and then a part again and
 /// again, with `№` standing for its number.
