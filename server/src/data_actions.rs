@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod file;
 pub(crate) mod list;
 pub(crate) mod make;
+pub(crate) mod merge;
 pub(crate) mod save;
 pub(crate) mod upload;
 pub(crate) mod upstream;
@@ -13,13 +14,14 @@ pub(crate) use check::{check_data_action, try_data_action};
 pub(crate) use file::download_data_action;
 pub(crate) use list::{delete_data_action, list_data_actions, show_data_action};
 pub(crate) use make::{import_data_action, make_data_action};
+pub(crate) use merge::{compare_upstream, take_upstream};
 pub(crate) use save::save_data_action;
 pub(crate) use upload::{
     begin::begin_upload,
     list::{list_uploads, show_upload},
     reconcile::reconcile_uploads,
 };
-pub(crate) use upstream::{list_upstream, open_upstream, take_upstream};
+pub(crate) use upstream::{list_upstream, open_upstream};
 
 use api::{DataActionSummary, OpenDataAction, PublishState, UploadedAction};
 use flow::{
@@ -79,11 +81,11 @@ async fn opened(app: &App, loaded: LoadedDataAction) -> Result<OpenDataAction> {
     })
 }
 
-/// What an upload would carry beside the document.
-fn stamp(row: &DataActionRow) -> Stamp {
+/// What an upload would carry beside the document, for what is there.
+fn stamp(row: &DataActionRow, upstream: &ActionUpstream) -> Stamp {
     Stamp {
-        upstream_id: row.upstream.id.clone(),
-        version: row.upstream.version,
+        upstream_id: upstream.id.clone(),
+        version: upstream.version,
         last_modified: clock::rfc3339(row.changed_at_millis),
     }
 }

@@ -42,9 +42,10 @@ pub use contact_import::{
     ImportCounts, ImportState, NewImport, RowProblem, RowState,
 };
 pub use data_actions::{
-    ActionFinding, ActionStart, CheckDataAction, DataActionSummary, NewDataAction, OpenDataAction,
-    OpenUpstreamAction, PossibleReturn, Replacement, SaveDataAction, TakeUpstream, Trial,
-    TryDataAction, Upload, UploadedAction, UpstreamDataAction,
+    ActionComparison, ActionFinding, ActionStart, CheckDataAction, CompareUpstream,
+    ComparedActionPart, DataActionSummary, NewDataAction, OpenDataAction, OpenUpstreamAction,
+    PossibleReturn, Replacement, SaveDataAction, TakeUpstream, Trial, TryDataAction, Upload,
+    UploadedAction, UpstreamDataAction,
 };
 pub use flows::{FlowSummary, Import, NewFlow, Start, Submitted, Upstream};
 pub use operations::{
@@ -54,7 +55,8 @@ pub use operations::{
 pub use problem::{FieldProblem, ProblemDetails};
 pub use publish::{Failure, NewPublish, Publish, PublishState, Remedy, Step, StepName, StepState};
 pub use reference::{
-    Consumer, Consumers, ReferenceStanding, VerifiedFlow, VerifiedReference, VerifyReferences,
+    Consumer, Consumers, PublishedReferences, ReferenceStanding, VerifiedFlow, VerifiedReference,
+    VerifyReferences,
 };
 pub use region::Region;
 pub use right::Right;

@@ -306,6 +306,12 @@ fn table() -> Vec<Route> {
         ),
         route(
             POST,
+            "/api/data-actions/{action}/comparison",
+            EDITOR,
+            data_actions::compare_upstream,
+        ),
+        route(
+            POST,
             "/api/data-actions/{action}/merge",
             EDITOR,
             data_actions::take_upstream,

@@ -276,6 +276,17 @@ impl Flows for FaultyStore {
 }
 
 #[async_trait]
+impl ActionLinks for FaultyStore {
+    async fn action_link(&self, action_id: &str, connection_id: &str) -> Result<ActionLink> {
+        self.inner.action_link(action_id, connection_id).await
+    }
+
+    async fn linked_actions(&self, connection_id: &str) -> Result<Vec<(String, String)>> {
+        self.inner.linked_actions(connection_id).await
+    }
+}
+
+#[async_trait]
 impl Links for FaultyStore {
     async fn link(&self, flow_id: &str, connection_id: &str) -> Result<Option<LinkRow>> {
         self.inner.link(flow_id, connection_id).await

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use api::{DataActionSummary, Failure, OpenDataAction, Outcome, PublishState, StepState, Upload};
+use api::{
+    Connection, DataActionSummary, Failure, OpenDataAction, Outcome, PublishState, StepState,
+    Upload,
+};
 use flow::data_action::Script;
 use reqwest::StatusCode;
 use sandbox::{
@@ -326,4 +329,73 @@ async fn what_was_sent_is_read_back() {
     .await;
     assert_eq!(ended, Ok(1));
     assert_eq!(calls, ["GET/{id}"]);
+}
+
+#[tokio::test]
+async fn what_it_is_in_one_connection_means_nothing_in_another() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let made = ada.example().await;
+    let id = &made.summary.id;
+    let upload = ada.upload(id, "one").await;
+    assert_eq!(ada.upload_ended(&upload).await, Ok(1));
+    let draft = json!({
+        "name": "Other", "apiUrl": house.said("Sandbox is listening on "),
+        "clientId": "client", "clientSecret": "secret-canary-4711", "isDefault": false,
+    });
+    let other = ada.post("/api/connections", draft).await;
+    let other: Connection = other.json().await.expect("a connection");
+    house.sandbox().clear_arrivals();
+    let through = async |connection: &str, key: &str| -> Upload {
+        let body = json!({ "key": key, "connection": connection });
+        let path = format!("/api/data-actions/{id}/uploads");
+        ada.post(&path, body).await.json().await.expect("an upload")
+    };
+    // It is made there, as the other organisation knows nothing of it.
+    let upload = through(&other.id, "two").await;
+    assert_eq!(ada.upload_ended(&upload).await, Ok(1));
+    let methods = || -> Vec<String> {
+        let arrived = house.sandbox().arrivals().into_iter();
+        let to_actions = arrived.filter(|call| call.path.contains("dataactions"));
+        to_actions.map(|call| call.method).collect()
+    };
+    assert_eq!(methods().first().map(String::as_str), Some("POST"));
+
+    // Where it was before, it is still what it was.
+    let mut changed = ada
+        .read::<OpenDataAction>(&format!("/api/data-actions/{id}"))
+        .await;
+    changed.action.description = "Changed".to_owned();
+    ada.save(&changed).await;
+    house.sandbox().clear_arrivals();
+    let upload = through("sandbox", "three").await;
+    assert_eq!(ada.upload_ended(&upload).await, Ok(2));
+    assert_eq!(methods(), ["GET", "PUT", "GET"]);
+}
+
+#[tokio::test]
+async fn a_long_script_is_uploaded_and_a_longer_one_is_refused_at_once() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let mut made = ada.example().await;
+    let text = made
+        .action
+        .definition
+        .code
+        .text()
+        .expect("a text")
+        .to_owned();
+    let table = "# A row of a table that somebody keeps in the script.\n";
+    let long = |bytes: usize| table.repeat((bytes - text.len()) / table.len()) + &text;
+    made.action.definition.code = Script::Text(long(flow::MAX_SCRIPT_BYTES));
+    assert_eq!(ada.save(&made).await.status(), StatusCode::OK);
+    let upload = ada.upload(&made.summary.id, "one").await;
+    assert_eq!(ada.upload_ended(&upload).await, Ok(1));
+
+    let mut made = ada.example().await;
+    made.action.definition.code = Script::Text(long(flow::MAX_SCRIPT_BYTES + 1_000));
+    let refused = ada.save(&made).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let refused: Value = refused.json().await.expect("a problem");
+    assert!(refused.to_string().contains("256 KiB"), "{refused}");
 }

@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::{DataAction, Definition, Script, member, rules};
 use crate::{
-    DataType, FieldKey, MAX_PARAMETERS, MAX_SCRIPT_BYTES, MAX_TEXT_BYTES, Parameter, ParameterType, Place, Problem,
+    DataType, FieldKey, MAX_PARAMETERS, MAX_SCRIPT_BYTES, MAX_TEXT_BYTES, Parameter, ParameterType,
+    Place, Problem,
     check::{Rule, is_variable_name},
 };
 

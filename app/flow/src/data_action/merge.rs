@@ -265,7 +265,9 @@ mod tests {
             input.required = true;
             input.description = "Of the CRM".to_owned();
             interface.inputs.push(input);
-            interface.inputs.push(Parameter::new("region", DataType::String));
+            interface
+                .inputs
+                .push(Parameter::new("region", DataType::String));
         });
         let shown = |part: ActionPart| part.shown(&action);
         assert_eq!(shown(ActionPart::Name).as_deref(), Some("Base"));

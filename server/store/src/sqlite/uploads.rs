@@ -5,7 +5,8 @@ use sqlx::{Sqlite, Transaction};
 
 use super::{
     SqliteStore,
-    data_actions::{put_upstream, read, write},
+    action_links::put_link,
+    data_actions::{read, write},
     from_sql, to_sql,
 };
 use crate::{
@@ -128,16 +129,18 @@ impl Uploads for SqliteStore {
         upstream: &ActionUpstream,
     ) -> Result<()> {
         let mut tx = self.begin().await?;
-        let action_id: String = sqlx::query_scalar(
+        let (action_id, connection_id): (String, String) = sqlx::query_as(
             "UPDATE uploads SET steps_json = $2, journal_json = $3 WHERE id = $1
-             RETURNING action_id",
+             RETURNING action_id, connection_id",
         )
         .bind(id)
         .bind(write(steps)?)
         .bind(write(journal)?)
         .fetch_one(&mut *tx)
         .await?;
-        put_upstream(&mut tx, &action_id, upstream, None).await?;
+        if upstream.id.is_some() {
+            put_link(&mut tx, &action_id, &connection_id, upstream, None).await?;
+        }
         Ok(tx.commit().await?)
     }
 
@@ -148,9 +151,9 @@ impl Uploads for SqliteStore {
         audit: NewAudit,
     ) -> Result<()> {
         let mut tx = self.begin().await?;
-        let action_id: String = sqlx::query_scalar(
+        let (action_id, connection_id): (String, String) = sqlx::query_as(
             "UPDATE uploads SET steps_json = $2, state_json = $3, running = FALSE,
-               journal_json = 'null' WHERE id = $1 RETURNING action_id",
+               journal_json = 'null' WHERE id = $1 RETURNING action_id, connection_id",
         )
         .bind(id)
         .bind(write(&finished.steps)?)
@@ -158,7 +161,8 @@ impl Uploads for SqliteStore {
         .fetch_one(&mut *tx)
         .await?;
         if let Some(upstream) = &finished.upstream {
-            put_upstream(&mut tx, &action_id, upstream, finished.base.as_ref()).await?;
+            let base = finished.base.as_ref();
+            put_link(&mut tx, &action_id, &connection_id, upstream, base).await?;
         }
         self.audit_in(&mut tx, audit).await?;
         Ok(tx.commit().await?)
