@@ -14,7 +14,7 @@ use leptos::wasm_split::SplitLoaderError;
 use crate::components::{Banner, Button, Toasts, Tone};
 
 /// Why a part is not there, and what to do.
-const NOT_LOADED: &str = "This part of the page could not be loaded. Check the connection; if \
+const NOT_LOADED: &str = "This part of the page could not be loaded. Check your network; if \
                           Patchbay was updated meanwhile, load the page again.";
 
 thread_local! {

@@ -28,7 +28,7 @@ use flow::{
     Stamp,
     data_action::{DataAction, Script},
 };
-use store::{ActionUpstream, DataActionRow, LoadedDataAction};
+use store::{ActionUpstream, DataActionRow, JobKind, LoadedDataAction};
 
 use crate::{
     app::App,
@@ -74,7 +74,11 @@ async fn load(app: &App, id: &str) -> Result<LoadedDataAction> {
 
 /// A data action as it is opened, with how its latest upload stands.
 async fn opened(app: &App, loaded: LoadedDataAction) -> Result<OpenDataAction> {
-    let latest = app.store.uploads_of(&loaded.row.id, 1).await?.pop();
+    let latest = app
+        .store
+        .jobs_of(JobKind::Upload, &loaded.row.id, 1)
+        .await?
+        .pop();
     Ok(OpenDataAction {
         summary: summary(loaded.row, latest.map(|upload| upload.state)),
         action: loaded.action,

@@ -13,7 +13,7 @@ pub(crate) mod journal;
 pub(crate) mod list;
 pub(crate) mod notes;
 mod reconcile;
-pub(crate) mod refused;
+mod refused;
 mod run;
 pub(crate) mod steps;
 mod target;
@@ -34,7 +34,7 @@ use std::{
 };
 
 use api::{Failure, Publish, PublishState, Step};
-use store::{PublishRow, Store, StoreError};
+use store::{JobKind, JobRow, Store, StoreError};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -81,13 +81,13 @@ impl Publisher {
         &self,
         store: &dyn Store,
         id: &str,
-    ) -> Result<Option<PublishRow>, StoreError> {
+    ) -> Result<Option<JobRow>, StoreError> {
         loop {
             // Before looking: one that ends meanwhile wakes us.
             let ended = self.ended.notified();
             tokio::pin!(ended);
             ended.as_mut().enable();
-            match store.publish(id).await? {
+            match store.job(JobKind::Publish, id).await? {
                 Some(row) if row.state == PublishState::Running => ended.await,
                 over => return Ok(over),
             }
@@ -115,12 +115,12 @@ impl Publisher {
     }
 
     /// A publish, as the API shows it.
-    fn shown(&self, row: PublishRow) -> Publish {
+    fn shown(&self, row: JobRow) -> Publish {
         let steps = self.live(&row.id).unwrap_or(row.steps);
         Publish {
             id: row.id,
-            flow: row.flow_id,
-            seq: row.seq,
+            flow: row.subject_id,
+            seq: row.revision,
             connection: row.connection_name,
             author: row.author,
             started_at: clock::rfc3339(row.started_at_millis),

@@ -92,7 +92,7 @@ pub enum Refused {
         id: NodeId,
     },
     /// The edge is not, or no longer, there.
-    #[error("the edge “{id}” is no longer there")]
+    #[error("the connection “{id}” is no longer there")]
     EdgeMissing {
         /// The id.
         id: EdgeId,

@@ -51,10 +51,10 @@ impl CannotDisable {
                 "{name} has {exits} exits, and a disabled step leads on by one only. Remove it, or lead around it."
             ),
             Self::SeveralEdges(edges) => format!(
-                "{edges} edges leave {name}, and a disabled step leads on by one only. Remove the others first."
+                "{edges} connections leave {name}, and a disabled step leads on by one only. Remove the others first."
             ),
             Self::ExitGone => format!(
-                "An edge leaves {name} by an exit that it does not have, so that a disabled step would lead nowhere. Remove the edge first."
+                "A connection leaves {name} by an exit that it does not have, so that a disabled step would lead nowhere. Remove the connection first."
             ),
         }
     }

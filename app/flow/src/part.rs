@@ -154,11 +154,11 @@ impl Part {
         let edge = |id: &EdgeId| {
             let found = flows.iter().find_map(|flow| flow.edges.get(id));
             found.map_or_else(
-                || format!("edge “{id}”"),
+                || format!("connection “{id}”"),
                 |edge| {
                     let exit = exit(flows, edge);
                     let (source, target) = (node(&edge.source), node(&edge.target));
-                    format!("edge from {source}{exit} to {target}")
+                    format!("connection from {source}{exit} to {target}")
                 },
             )
         };
@@ -181,7 +181,7 @@ impl Part {
             }
             Self::RegionOrder => "The order of the parts".to_owned(),
             Self::NodeOrder => "The order of the nodes".to_owned(),
-            Self::EdgeOrder => "The order of the edges".to_owned(),
+            Self::EdgeOrder => "The order of the connections".to_owned(),
             Self::Node { id } => node(id),
             Self::NodeKind { id } => format!("The type of {}", node(id)),
             Self::NodeLabel { id } => format!("The label of {}", node(id)),

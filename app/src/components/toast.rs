@@ -8,6 +8,7 @@ use dom::{
 };
 
 use super::{Button, ButtonKind, Icon, IconButton, Tone};
+use crate::client::Failure;
 
 /// How long a toast that asks for nothing stays.
 const STAY: Duration = Duration::from_secs(6);
@@ -57,6 +58,14 @@ impl Toasts {
     /// is dismissed or over before.
     pub fn danger(self, text: impl Into<String>) {
         self.show(Tone::Danger, text.into(), None);
+    }
+
+    /// Says what was not done and why. Where the session has ended, the way back
+    /// in says so.
+    pub fn failed(self, what: &str, failure: &Failure) {
+        if *failure != Failure::SessionEnded {
+            self.danger(format!("{what} {failure}"));
+        }
     }
 
     /// What a toast said is over: it goes.

@@ -7,7 +7,10 @@ mod hearing;
 mod home;
 mod opened;
 mod place;
+mod random_name;
+mod settling;
 mod tidying;
+mod type_ahead;
 
 use std::{ops::Deref, sync::Arc, time::Duration};
 
@@ -19,15 +22,13 @@ use editor::{
 use flow::{Flow, NodeId, Point, Problem, Stamp};
 
 use super::{
-    canvas::{Dirty, Surface},
+    canvas::Surface,
     comparison::Comparing,
     debounce::Debounce,
     find::Finding,
     link::Link,
     problems::ProblemList,
-    projection::{
-        FlowShown, History, MOST_SELECTED_CARDS, Projection, Selected, Step, Tool, set_if_different,
-    },
+    projection::{FlowShown, History, Projection, Selected, Step, Tool},
     workspace::Surroundings,
 };
 use crate::{
@@ -42,6 +43,7 @@ use doors::Entrance;
 pub(crate) use doors::{Doors, doors};
 pub(crate) use home::{Home, RowWanted};
 pub(crate) use opened::{AddThen, FieldTarget, Picking, QuickAdd, RowPart};
+pub(crate) use random_name::random_name;
 
 /// How long after a change of the selection others are told.
 const SELECTION_QUIET: Duration = Duration::from_millis(120);
@@ -249,144 +251,6 @@ impl Desk {
         self.change(Step::Whole, |editor| editor.resize(pane));
     }
 
-    /// Lets the editor change and tells everybody what did; whether what changed
-    /// it was used.
-    fn change(self, step: Step, act: impl FnOnce(&mut Editor) -> editor::Update) -> bool {
-        // The page may have gone away while a request was under way.
-        let Some(update) = self.editor.try_update_value(act) else {
-            return false;
-        };
-        let consumed = update.consumed;
-        self.settle(update, step);
-        consumed
-    }
-
-    fn settle(self, update: editor::Update, step: Step) {
-        self.editor.with_value(|editor| {
-            // Of the wheel's many steps only those that zoom change every card.
-            let before = self.zoom.try_get_untracked();
-            let zooms = update.camera && before != Some(editor.camera().zoom);
-            let step = if zooms { step } else { Step::Whole };
-            self.project(editor, &update, step);
-            self.request_frame(editor, &update, step);
-        });
-        let changes = &update.changes;
-        if update.focus || !changes.nodes.is_empty() || !changes.notes.is_empty() {
-            self.follow_focus();
-        }
-        if update.focus {
-            self.announce_focus();
-        }
-        self.link.send(self, update.outbox);
-        for effect in update.effects {
-            self.perform(effect);
-        }
-    }
-
-    /// Moves the browser's focus along with the editor's, while it is on the
-    /// canvas: to the focused card, or to the canvas when that card went away.
-    fn follow_focus(self) {
-        let Some(surface) = self.surface().filter(Surface::has_focus) else {
-            return;
-        };
-        let focus = self.read(|editor| (editor.focus().cloned(), editor.focused_note().cloned()));
-        match focus {
-            (Some(node), _) => surface.focus_node(self, node),
-            (None, Some(note)) => surface.focus_note(self, note),
-            (None, None) => surface.keep_focus(self),
-        }
-    }
-
-    fn project(self, editor: &Editor, update: &editor::Update, step: Step) {
-        self.projection.refresh(editor, update, step);
-        if update.selection {
-            set_if_different(self.selected, Selected::of(editor));
-            self.tell_selection();
-        }
-        if update.focus || update.changes.touches_logic() {
-            set_if_different(self.focused, editor.focus().cloned());
-        }
-        if update.overlay || update.camera {
-            set_if_different(self.tool, Tool::of(editor));
-        }
-        if update.camera {
-            set_if_different(self.zoom, editor.camera().zoom);
-            self.view.update(|view| *view += 1);
-        }
-        if update.changes.touches_logic() {
-            set_if_different(self.flow, FlowShown::of(editor.flow()));
-            self.revision.update(|revision| *revision += 1);
-        }
-        if !update.changes.is_empty() {
-            self.drawn.update(|drawn| *drawn += 1);
-        }
-        if !update.changes.nodes.is_empty() || !update.changes.edges.is_empty() {
-            self.close_what_is_gone(editor.flow());
-        }
-        set_if_different(self.history, History::of(editor));
-        set_if_different(self.pending, editor.unacknowledged().count());
-    }
-
-    fn request_frame(self, editor: &Editor, update: &editor::Update, step: Step) {
-        let Some(surface) = self.surface() else {
-            return;
-        };
-        let changes = &update.changes;
-        let changed = !changes.is_empty();
-        // What was dragged has been lifted off the still layer already.
-        let moved_otherwise = changes.moved.iter().any(|id| !surface.has_lifted(id));
-        let paper = !changes.notes.is_empty()
-            || !changes.groups.is_empty()
-            || (!changes.moved.is_empty() && self.draws_paper());
-        let selected = update.selection && surface.shows_selected(self.many_selected(editor));
-        let dirty = Dirty {
-            scene: !changes.nodes.is_empty()
-                || !changes.edges.is_empty()
-                || moved_otherwise
-                || paper
-                || selected,
-            live: changed || update.selection || update.overlay || update.hover || update.focus,
-            camera: update.camera,
-        };
-        if step == Step::OneOfMany {
-            surface.rest_soon(self);
-        }
-        surface.request(self, dirty);
-    }
-
-    /// Whether the canvas draws notes and frames.
-    fn draws_paper(self) -> bool {
-        self.projection.beside.simplified.get_untracked()
-    }
-
-    /// Whether more nodes are selected than have cards to show it.
-    fn many_selected(self, editor: &Editor) -> bool {
-        self.projection.simplified.get_untracked()
-            && editor.selection().nodes().len() > MOST_SELECTED_CARDS
-    }
-
-    /// Lets the cards come that waited for the end of a gesture.
-    pub(crate) fn rest(self) {
-        self.editor
-            .try_with_value(|editor| self.projection.catch_up(editor));
-    }
-
-    /// Lets a few cards come that a pan will show; whether there are more.
-    pub(crate) fn look_ahead(self) -> bool {
-        let ahead = self
-            .editor
-            .try_with_value(|editor| self.projection.look_ahead(editor));
-        ahead == Some(true)
-    }
-
-    /// Asks for a frame that draws what is out of date.
-    pub(crate) fn draw(self, dirty: Dirty) {
-        let surface = self.surface.try_get_value().flatten();
-        if let Some(surface) = surface {
-            surface.request(self, dirty);
-        }
-    }
-
     /// Gives the desk the elements to draw on.
     pub(crate) fn set_surface(self, surface: Option<Surface>) {
         self.surface.try_set_value(surface);
@@ -446,37 +310,9 @@ impl Desk {
         self.select_and_reveal(&target.node);
         self.field_target.set(Some(target));
     }
-
-    fn tell_selection(self) {
-        self.telling.run(move || {
-            let selected = self.selected.try_get_untracked().unwrap_or_default();
-            let nodes = selected.nodes.into_iter().take(200).collect();
-            self.link.show_selection(nodes);
-        });
-    }
 }
 
 /// Milliseconds since the page was opened.
 pub(crate) fn now_millis() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
-}
-
-/// Ten random letters and digits: what this page makes gets a name that no
-/// other page has given.
-pub(crate) fn random_name() -> String {
-    const SIGNS: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
-    let mut random = [0u8; 10];
-    let drawn = window()
-        .crypto()
-        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut random));
-    if drawn.is_err() {
-        for byte in &mut random {
-            *byte = (js_sys::Math::random() * 256.0) as u8;
-        }
-    }
-    random
-        .iter()
-        .filter_map(|byte| SIGNS.get(usize::from(*byte) % SIGNS.len()))
-        .map(|sign| char::from(*sign))
-        .collect()
 }

@@ -11,17 +11,21 @@ use api::{ActionStart, DataActionSummary, Right};
 use dom::prelude::*;
 
 use self::{
-    actions::{Actions, ConfirmDelete},
+    actions::Actions,
     import::ImportButton,
-    list::ActionList,
+    list::{ActionList, action_list},
     organisation::OrganisationButton,
     table::ActionTable,
 };
-use super::PageTitle;
+use super::{
+    PageTitle,
+    deletion::{ConfirmDelete, Deletion},
+};
 use crate::{
+    client::Client,
     components::{
-        Banner, Button, ButtonKind, EmptyState, ErrorState, MenuButton, MenuItem, SearchInput,
-        Skeleton, SkeletonShape, Tone,
+        Button, ButtonKind, EmptyState, ErrorState, MenuButton, MenuItem, SearchInput, Skeleton,
+        SkeletonShape,
     },
     session::SessionState,
 };
@@ -38,9 +42,13 @@ enum Body {
 #[component]
 pub fn DataActionsPage() -> impl IntoView {
     let session = expect_context::<SessionState>();
-    let list = ActionList::kept_fresh();
+    let list = action_list();
     provide_context(list);
-    provide_context(Actions::new(list));
+    provide_context(Actions::new());
+    provide_context(Deletion::new(
+        async |client: Client, id: &str| client.delete_data_action(id).await,
+        Callback::new(move |()| list.load_again()),
+    ));
     let search = RwSignal::new(String::new());
     let may_edit = Memo::new(move |_| session.may(Right::EditFlows));
     let body = Memo::new(move |_| match list.count() {
@@ -68,7 +76,7 @@ pub fn DataActionsPage() -> impl IntoView {
                     </span>
                 </div>
             </Show>
-            <OutOfDate />
+            {list.out_of_date()}
             <div class="page__body">
                 {move || match body.get() {
                     Body::Loading => view! { <Loading /> },
@@ -78,7 +86,10 @@ pub fn DataActionsPage() -> impl IntoView {
                 }}
             </div>
             <Show when=move || may_edit.get()>
-                <ConfirmDelete />
+                <ConfirmDelete
+                    text="It disappears from this list for everybody. What was uploaded stays in Genesys Cloud, and flows that use it go on."
+                    action="Delete data action"
+                />
             </Show>
         </main>
     }
@@ -130,27 +141,6 @@ fn Failed() -> impl IntoView {
                 title="Data actions could not be loaded"
                 retry=move |()| list.load_again()
             />
-        })
-    }
-}
-
-/// They were loaded once and could not be loaded again.
-#[component]
-fn OutOfDate() -> impl IntoView {
-    let list = expect_context::<ActionList>();
-    move || {
-        let failure = list.failure().filter(|_| list.count().is_some())?;
-        let actions = ToChildren::to_children(move || {
-            view! {
-                <Button small=true on_click=move |_| list.load_again()>
-                    "Try again"
-                </Button>
-            }
-        });
-        Some(view! {
-            <Banner tone=Tone::Warning strip=true title="This list may be out of date" actions>
-                {failure.to_string()}
-            </Banner>
         })
     }
 }

@@ -16,19 +16,21 @@ use dom::{html, prelude::*};
 use flow::FlowKind;
 
 use self::{
-    actions::{ConfirmDelete, FlowActions},
+    actions::FlowActions,
     import::{ImportButton, ImportDrop, Importing},
-    list::FlowList,
+    list::{FlowList, flow_list},
     many::{ManyFlows, SelectionBar},
     new_flow::{NewFlowButton, StartChoices},
     open_upstream::OpenUpstreamButton,
     table::{FlowTable, LoadingTable},
 };
-use super::PageTitle;
+use super::{
+    PageTitle,
+    deletion::{ConfirmDelete, Deletion},
+};
 use crate::{
-    components::{
-        Banner, Button, EmptyState, ErrorState, IconButton, SearchInput, Segment, Segments, Tone,
-    },
+    client::Client,
+    components::{Button, EmptyState, ErrorState, IconButton, SearchInput, Segment, Segments},
     frame::SearchAll,
     session::SessionState,
 };
@@ -45,9 +47,13 @@ enum Body {
 #[component]
 pub fn FlowsPage() -> impl IntoView {
     let session = expect_context::<SessionState>();
-    let list = FlowList::kept_fresh();
+    let list = flow_list();
     provide_context(list);
     provide_context(FlowActions::new(list));
+    provide_context(Deletion::new(
+        async |client: Client, id: &str| client.delete_flow(id).await,
+        Callback::new(move |()| list.load_again()),
+    ));
     provide_context(ManyFlows::new(list));
     provide_context(Importing::new());
     let wanted = Wanted::new();
@@ -93,7 +99,7 @@ pub fn FlowsPage() -> impl IntoView {
                 </div>
             </Show>
             <SelectionBar />
-            <OutOfDate />
+            {list.out_of_date()}
             <div class="page__body">
                 {move || match body.get() {
                     Body::Loading => view! { <LoadingTable /> },
@@ -104,7 +110,10 @@ pub fn FlowsPage() -> impl IntoView {
             </div>
             <Show when=move || may_edit.get()>
                 <ImportDrop />
-                <ConfirmDelete />
+                <ConfirmDelete
+                    text="It disappears from this list for everybody. What was published stays live in Genesys Cloud until somebody removes it there."
+                    action="Delete flow"
+                />
             </Show>
         </main>
     }
@@ -123,27 +132,6 @@ fn Failed() -> impl IntoView {
                     retry=move |()| list.load_again()
                 />
             }
-        })
-    }
-}
-
-/// The flows were loaded once and could not be loaded again.
-#[component]
-fn OutOfDate() -> impl IntoView {
-    let list = expect_context::<FlowList>();
-    move || {
-        let failure = list.failure().filter(|_| list.count().is_some())?;
-        let actions = ToChildren::to_children(move || {
-            view! {
-                <Button small=true on_click=move |_| list.load_again()>
-                    "Try again"
-                </Button>
-            }
-        });
-        Some(view! {
-            <Banner tone=Tone::Warning strip=true title="This list may be out of date" actions>
-                {failure.to_string()}
-            </Banner>
         })
     }
 }

@@ -1,8 +1,9 @@
 //! The person behind a request, as an argument of its handler.
 
+use api::Right;
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
-    http::request::Parts,
+    http::{StatusCode, request::Parts},
 };
 use store::AccountRow;
 
@@ -31,6 +32,24 @@ impl Actor {
     pub(crate) fn is_proved_lately(&self) -> bool {
         let age_millis = clock::now_millis() - self.proved_at_millis;
         (-CLOCK_STEP_MILLIS..=PROOF_MILLIS).contains(&age_millis)
+    }
+
+    /// Editors delete what they made themselves, publishers all.
+    ///
+    /// # Errors
+    ///
+    /// It may not be deleted by this person; `what` are things such as this
+    /// one: `flows`.
+    pub(crate) fn check_may_delete(&self, what: &str, made_by: &str) -> Result<(), Problem> {
+        if made_by == self.account.id || self.account.role.may(Right::Publish) {
+            return Ok(());
+        }
+        let refused = Problem::new(
+            StatusCode::FORBIDDEN,
+            "not-allowed",
+            format!("Editors may delete {what} that they made themselves."),
+        );
+        Err(refused.next("Ask a publisher to delete this one."))
     }
 }
 

@@ -5,7 +5,7 @@ use api::{
     socket::{FromServer, Refusal},
 };
 use flow::{NodeId, Transaction};
-use store::{AccountRow, BatchItemRow, BatchRow, PublishRow, StoreError};
+use store::{AccountRow, BatchItemRow, BatchRow, JobRow, StoreError};
 
 use super::change::{Change, Planned};
 use crate::{app::App, http::Problem, publish::begin::begin, rooms::NoRoom};
@@ -219,7 +219,7 @@ impl Item {
             })
             .await?;
             let ended = self.outcome(&publish.id).await?;
-            let is_older = ended.seq < seq;
+            let is_older = ended.revision < seq;
             match ended.state {
                 // It joined one that somebody began before the change.
                 _ if is_older => {}
@@ -243,7 +243,7 @@ impl Item {
         }))
     }
 
-    async fn outcome(&self, publish: &str) -> Result<PublishRow, Halt> {
+    async fn outcome(&self, publish: &str) -> Result<JobRow, Halt> {
         let app = &self.app;
         tokio::select! {
             ended = app.publisher.outcome(&*app.store, publish) => match ended? {

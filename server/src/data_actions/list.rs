@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use api::{DataActionSummary, OpenDataAction, Outcome, Right};
+use api::{DataActionSummary, OpenDataAction, Outcome};
 use axum::{
     Json,
     extract::{Path, State},
     http::StatusCode,
 };
+use store::JobKind;
 
 use super::{load, opened, summary};
 use crate::{
@@ -23,10 +24,10 @@ use crate::{
 pub(crate) async fn list_data_actions(
     State(app): State<App>,
 ) -> Result<Json<Vec<DataActionSummary>>> {
-    let latest = app.store.latest_uploads().await?;
+    let latest = app.store.latest_jobs(JobKind::Upload).await?;
     let mut states: HashMap<_, _> = latest
         .into_iter()
-        .map(|upload| (upload.action_id, upload.state))
+        .map(|upload| (upload.subject_id, upload.state))
         .collect();
     let rows = app.store.data_actions().await?.into_iter();
     let summaries = rows.map(|row| {
@@ -56,15 +57,7 @@ pub(crate) async fn delete_data_action(
     actor: Actor,
 ) -> Result<StatusCode> {
     let row = load(&app, &action).await?.row;
-    let own = row.created_by == actor.account.id;
-    if !own && !actor.account.role.may(Right::Publish) {
-        return Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "not-allowed",
-            "Editors may delete data actions that they made themselves.",
-        )
-        .next("Ask a publisher to delete this one."));
-    }
+    actor.check_may_delete("data actions", &row.created_by)?;
     let entry = audit::entry("data-action.delete", &actor.account.name, Outcome::Done)
         .about(Some(action.clone()))
         .saying(format!("Put “{}” into the bin.", row.name));

@@ -11,7 +11,7 @@ pub(crate) mod list;
 pub(crate) mod reconcile;
 
 use api::{StepName, Upload};
-use store::UploadRow;
+use store::JobRow;
 
 use crate::{app::App, clock};
 
@@ -25,11 +25,11 @@ const STEPS: [StepName; 4] = [
 
 /// An upload, as the API shows it: while it runs, its steps as they stand this
 /// second.
-fn shown(app: &App, row: UploadRow) -> Upload {
+fn shown(app: &App, row: JobRow) -> Upload {
     Upload {
         steps: app.publisher.live(&row.id).unwrap_or(row.steps),
         id: row.id,
-        action: row.action_id,
+        action: row.subject_id,
         revision: row.revision,
         connection: row.connection_name,
         author: row.author,

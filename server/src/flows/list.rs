@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use api::{FlowSummary, Outcome, Right};
+use api::{FlowSummary, Outcome};
 use axum::{
     Json,
     extract::{Path, State},
     http::StatusCode,
 };
+use store::JobKind;
 
 use super::summary;
 use crate::{
@@ -20,10 +21,10 @@ use crate::{
 /// All flows, the one last changed first.
 #[utoipa::path(get, path = "/api/flows", responses((status = 200, body = Vec<FlowSummary>)))]
 pub(crate) async fn list_flows(State(app): State<App>) -> Result<Json<Vec<FlowSummary>>> {
-    let latest = app.store.latest_publishes().await?;
+    let latest = app.store.latest_jobs(JobKind::Publish).await?;
     let mut states: HashMap<_, _> = latest
         .into_iter()
-        .map(|publish| (publish.flow_id, publish.state))
+        .map(|publish| (publish.subject_id, publish.state))
         .collect();
     let flows = app.store.flows().await?;
     let summaries = flows.into_iter().map(|row| {
@@ -42,7 +43,7 @@ pub(crate) async fn show_flow(
 ) -> Result<Json<FlowSummary>> {
     let row = app.store.flow(&flow).await?;
     let row = row.ok_or_else(|| Problem::not_found("flow"))?;
-    let latest = app.store.publishes_of(&flow, 1).await?.pop();
+    let latest = app.store.jobs_of(JobKind::Publish, &flow, 1).await?.pop();
     Ok(Json(summary(row, latest.map(|publish| publish.state))))
 }
 
@@ -56,15 +57,7 @@ pub(crate) async fn delete_flow(
 ) -> Result<StatusCode> {
     let row = app.store.flow(&flow).await?;
     let row = row.ok_or_else(|| Problem::not_found("flow"))?;
-    let own = row.created_by == actor.account.id;
-    if !own && !actor.account.role.may(Right::Publish) {
-        return Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "not-allowed",
-            "Editors may delete flows that they made themselves.",
-        )
-        .next("Ask a publisher to delete this one."));
-    }
+    actor.check_may_delete("flows", &row.created_by)?;
     let entry = audit::entry("flow.delete", &actor.account.name, Outcome::Done)
         .about(Some(flow.clone()))
         .saying(format!("Put “{}” into the bin.", row.name));

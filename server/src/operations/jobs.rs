@@ -22,13 +22,13 @@ pub(super) async fn jobs(app: &App) -> Result<Vec<RunningJob>> {
 type Timed = (i64, RunningJob);
 
 async fn publishes(app: &App, jobs: &mut Vec<Timed>) -> Result<()> {
-    for row in app.store.running_publishes().await? {
+    for row in app.store.running_jobs(store::JobKind::Publish).await? {
         // A flow can go into the bin while it is being published.
-        let flow = app.store.flow(&row.flow_id).await?;
+        let flow = app.store.flow(&row.subject_id).await?;
         let job = RunningJob {
             id: row.id,
             kind: JobKind::Publish,
-            object: row.flow_id,
+            object: row.subject_id,
             name: flow.map_or_else(|| "A deleted flow".to_owned(), |flow| flow.name),
             connection: Some(row.connection_name),
             author: row.author,
@@ -43,13 +43,13 @@ async fn publishes(app: &App, jobs: &mut Vec<Timed>) -> Result<()> {
 }
 
 async fn uploads(app: &App, jobs: &mut Vec<Timed>) -> Result<()> {
-    for row in app.store.running_uploads().await? {
-        let action = app.store.data_action(&row.action_id).await?;
+    for row in app.store.running_jobs(store::JobKind::Upload).await? {
+        let action = app.store.data_action(&row.subject_id).await?;
         let name = action.map(|action| action.row.name);
         let job = RunningJob {
             id: row.id,
             kind: JobKind::Upload,
-            object: row.action_id,
+            object: row.subject_id,
             name: name.unwrap_or_else(|| "A deleted data action".to_owned()),
             connection: Some(row.connection_name),
             author: row.author,

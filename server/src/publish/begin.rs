@@ -6,7 +6,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use store::{Begun, LinkRow, PublishRow};
+use store::{Begun, JobKind, JobRow, LinkRow};
 
 use super::{
     job::Job,
@@ -85,10 +85,11 @@ pub(crate) async fn begin(
     };
     let link = app.store.link(flow, &reachable.id).await?;
     let link = link.unwrap_or_else(|| LinkRow::none(&reachable.id));
-    let row = PublishRow {
+    let row = JobRow {
+        kind: JobKind::Publish,
         id: random::id(),
-        flow_id: flow.to_owned(),
-        seq: reading.row.head_seq,
+        subject_id: flow.to_owned(),
+        revision: reading.row.head_seq,
         connection_id: reachable.id.clone(),
         connection_name: reachable.name.clone(),
         author: author.to_owned(),
@@ -101,13 +102,9 @@ pub(crate) async fn begin(
         .about(Some(flow.to_owned()))
         .saying(format!(
             "Publishes change {} of “{}” through “{}”.",
-            row.seq, reading.flow.name, reachable.name
+            row.revision, reading.flow.name, reachable.name
         ));
-    match app
-        .store
-        .begin_publish(&row, &new.key, entry.into())
-        .await?
-    {
+    match app.store.begin_job(&row, &new.key, entry.into()).await? {
         Begun::Joined(running) => Ok((Began::Joined, app.publisher.shown(*running))),
         Begun::New => {
             let shown = app.publisher.shown(row.clone());

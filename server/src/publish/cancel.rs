@@ -6,6 +6,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
+use store::JobKind;
 
 use crate::{
     accounts::Actor,
@@ -23,7 +24,7 @@ pub(crate) async fn cancel_publish(
     Path(publish): Path<String>,
     actor: Actor,
 ) -> Result<(StatusCode, Json<Publish>)> {
-    let row = app.store.publish(&publish).await?;
+    let row = app.store.job(JobKind::Publish, &publish).await?;
     let row = row.ok_or_else(|| Problem::not_found("publish"))?;
     if row.state != PublishState::Running {
         return Err(Problem::conflict(
@@ -32,7 +33,7 @@ pub(crate) async fn cancel_publish(
         ));
     }
     let entry = audit::entry("flow.publish.cancel", &actor.account.name, Outcome::Done)
-        .about(Some(row.flow_id.clone()))
+        .about(Some(row.subject_id.clone()))
         .saying("Asked the publish to stop.".to_owned());
     app.store.append_audit(entry.into()).await?;
     app.publisher.cancel(&publish);

@@ -17,6 +17,27 @@ pub(crate) fn failure(code: &str, sentence: impl Into<String>, next_step: &str) 
     }
 }
 
+/// What Genesys Cloud refused, with what it says led back to the document that
+/// was sent.
+pub(crate) fn refusal(
+    failed: &genesys::Failure,
+    artifact: Option<&Artifact>,
+    next_step: &str,
+) -> Failure {
+    let code = failed.code().trim_start_matches("genesys.");
+    let problems = match (&failed.kind, artifact) {
+        (FailureKind::Rejected { problems, .. }, Some(artifact)) => {
+            refused::problems(artifact, problems)
+        }
+        _ => Vec::new(),
+    };
+    Failure {
+        correlation_id: failed.correlation_id.clone(),
+        problems,
+        ..failure(code, failed.sentence(), next_step)
+    }
+}
+
 /// The flow has problems that keep it from being published.
 pub(super) fn of_problems(problems: Vec<Problem>) -> Failure {
     let sentence = match problems.len() {
@@ -37,7 +58,6 @@ pub(super) fn of_problems(problems: Vec<Problem>) -> Failure {
 
 /// What Genesys Cloud said, or did not.
 pub(super) fn of_genesys(failed: &genesys::Failure, artifact: Option<&Artifact>) -> Failure {
-    let code = failed.code().trim_start_matches("genesys.");
     let next_step = match &failed.kind {
         FailureKind::Conflict(Conflict::Version) => CHANGED_UPSTREAM_NEXT,
         FailureKind::Conflict(Conflict::AlreadyExists { .. }) => {
@@ -46,17 +66,7 @@ pub(super) fn of_genesys(failed: &genesys::Failure, artifact: Option<&Artifact>)
         FailureKind::NotFound => GONE_UPSTREAM_NEXT,
         _ => failed.next_step(),
     };
-    let problems = match (&failed.kind, artifact) {
-        (FailureKind::Rejected { problems, .. }, Some(artifact)) => {
-            refused::problems(artifact, problems)
-        }
-        _ => Vec::new(),
-    };
-    Failure {
-        correlation_id: failed.correlation_id.clone(),
-        problems,
-        ..failure(code, failed.sentence(), next_step)
-    }
+    refusal(failed, artifact, next_step)
 }
 
 const CHANGED_UPSTREAM_NEXT: &str =

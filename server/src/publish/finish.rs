@@ -33,7 +33,7 @@ impl Job {
             PublishState::Running => (Outcome::Intended, String::new()),
         };
         let entry = audit::entry("flow.publish", &self.row.author, outcome)
-            .about(Some(self.row.flow_id.clone()))
+            .about(Some(self.row.subject_id.clone()))
             .correlated(self.correlation_id.clone())
             .saying(detail);
         let finished = Finished {

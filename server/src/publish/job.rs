@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use api::{Failure, Publish, PublishState, StepName};
 use flow::{Artifact, Severity, Stamp};
-use store::{LinkRow, PublishRow, StoreError};
+use store::{JobRow, LinkRow, StoreError};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -52,7 +52,7 @@ pub(super) enum MayStop {
 /// A publish that runs.
 pub(super) struct Job {
     pub(super) app: App,
-    pub(super) row: PublishRow,
+    pub(super) row: JobRow,
     pub(super) target: Target,
     pub(super) steps: Steps,
     pub(super) link: LinkRow,
@@ -70,7 +70,7 @@ pub(super) struct Job {
 impl Job {
     pub(super) fn new(
         app: App,
-        row: PublishRow,
+        row: JobRow,
         target: Target,
         link: LinkRow,
         reachable: &Reachable,
@@ -209,7 +209,7 @@ impl Job {
         let upstream = &mut self.link.upstream;
         upstream.published_version = Some(published);
         upstream.published_at_millis = Some(now);
-        upstream.published_seq = Some(self.row.seq);
+        upstream.published_seq = Some(self.row.revision);
         PublishState::Published {
             upstream_id: upstream_id.to_owned(),
             version: published,
@@ -324,7 +324,7 @@ impl Job {
         let upstream = Some(self.link.upstream.clone());
         self.app
             .rooms
-            .tell_publish(&self.row.flow_id, publish, upstream)
+            .tell_publish(&self.row.subject_id, publish, upstream)
             .await;
     }
 }

@@ -5,6 +5,7 @@ use axum::{
     Json,
     extract::{Path, State},
 };
+use store::JobKind;
 
 use crate::{
     app::App,
@@ -24,7 +25,7 @@ pub(crate) async fn list_publishes(
     if app.store.flow(&flow).await?.is_none() {
         return Err(Problem::not_found("flow"));
     }
-    let rows = app.store.publishes_of(&flow, PAGE).await?;
+    let rows = app.store.jobs_of(JobKind::Publish, &flow, PAGE).await?;
     let shown = rows.into_iter().map(|row| app.publisher.shown(row));
     Ok(Json(shown.collect()))
 }
@@ -36,7 +37,7 @@ pub(crate) async fn show_publish(
     State(app): State<App>,
     Path(publish): Path<String>,
 ) -> Result<Json<Publish>> {
-    let row = app.store.publish(&publish).await?;
+    let row = app.store.job(JobKind::Publish, &publish).await?;
     let row = row.ok_or_else(|| Problem::not_found("publish"))?;
     Ok(Json(app.publisher.shown(row)))
 }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use api::{Failure, Outcome, PublishState, StepName};
-use store::{Finished, LinkRow, PublishRow};
+use store::{Finished, JobKind, JobRow, LinkRow};
 
 use super::{
     failure,
@@ -21,7 +21,7 @@ const WITHIN: Duration = Duration::from_secs(25);
 
 /// Brings every publish that was running when the server stopped to an end.
 pub(crate) async fn reconcile_all(app: App) {
-    let rows = match app.store.running_publishes().await {
+    let rows = match app.store.running_jobs(JobKind::Publish).await {
         Ok(rows) => rows,
         Err(error) => {
             tracing::error!(%error, "interrupted publishes cannot be read");
@@ -33,13 +33,13 @@ pub(crate) async fn reconcile_all(app: App) {
     }
 }
 
-async fn reconcile(app: App, row: PublishRow) {
+async fn reconcile(app: App, row: JobRow) {
     tracing::warn!(
         publish = row.id,
         "a publish was interrupted; finding out how it ended"
     );
-    let flow = app.store.flow(&row.flow_id).await;
-    let link = app.store.link(&row.flow_id, &row.connection_id).await;
+    let flow = app.store.flow(&row.subject_id).await;
+    let link = app.store.link(&row.subject_id, &row.connection_id).await;
     let reachable = app.connections.reach(&app, Some(&row.connection_id)).await;
     let (target, link, reachable) = match (flow, link, reachable) {
         (Ok(flow), Ok(link), Ok(reachable)) => {
@@ -86,11 +86,11 @@ pub(super) async fn supervise(app: App, job: Job, reading: Reading, decision: De
     }
 }
 
-async fn end_without_job(app: &App, row: PublishRow, failure: Failure) {
+async fn end_without_job(app: &App, row: JobRow, failure: Failure) {
     let mut steps = Steps::from_stored(row.steps);
     steps.fail();
     let entry = audit::entry("flow.publish", &row.author, Outcome::Failed)
-        .about(Some(row.flow_id))
+        .about(Some(row.subject_id))
         .saying(failure.sentence.clone());
     let finished = Finished {
         steps: steps.as_slice().to_vec(),

@@ -226,7 +226,7 @@ impl Job {
             .store
             .linked_flow(&self.row.connection_id, entity_id)
             .await?;
-        if holder.is_some_and(|flow| flow != self.row.flow_id) {
+        if holder.is_some_and(|flow| flow != self.row.subject_id) {
             return Err(refused.into());
         }
         match self.read_stored(entity_id).await {

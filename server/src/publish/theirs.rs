@@ -10,6 +10,7 @@ use axum::{
 use flow::{Choices, Conflict, Flow, FlowKind, Part, Point, Transaction};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use store::JobKind;
 
 use super::{
     failure,
@@ -126,9 +127,9 @@ impl Job {
 
     /// The flow as it is here now; that is what is published.
     async fn read_here(&mut self) -> Result<Reading, Stopped> {
-        let reading = self.app.rooms.read(&self.row.flow_id).await;
+        let reading = self.app.rooms.read(&self.row.subject_id).await;
         let reading = reading.map_err(|_| failure::internal(&self.row.id))?;
-        self.row.seq = reading.row.head_seq;
+        self.row.revision = reading.row.head_seq;
         Ok(reading)
     }
 
@@ -141,7 +142,7 @@ impl Job {
             .app
             .rooms
             .submit(
-                &self.row.flow_id,
+                &self.row.subject_id,
                 random::id(),
                 Transaction::new(LABEL, ops),
                 self.row.author.clone(),
@@ -259,8 +260,8 @@ pub(super) async fn decided(
     publish: &str,
     sides: &[Side],
 ) -> HttpResult<Decision> {
-    let row = app.store.publish(publish).await?;
-    row.filter(|row| row.flow_id == flow).ok_or_else(|| {
+    let row = app.store.job(JobKind::Publish, publish).await?;
+    row.filter(|row| row.subject_id == flow).ok_or_else(|| {
         Problem::field("/remedy/choose/publish", "It is no publish of this flow.")
     })?;
     let conflicts = conflicts_of(app, publish).await?;

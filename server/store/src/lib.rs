@@ -14,6 +14,7 @@ mod contacts;
 mod data_actions;
 mod error;
 mod flows;
+mod jobs;
 mod links;
 mod meta;
 mod outbox;
@@ -40,16 +41,17 @@ pub use flows::{
     Append, ChangeRow, Damage, FlowRow, Flows, LoadedFlow, NewChange, NewFlowRow, Quarantine,
     UpstreamRow,
 };
+pub use jobs::{Begun, JobKind, JobRow, Jobs};
 pub use links::{LinkRow, Links};
 pub use meta::Meta;
 pub use outbox::{
     AfterAttempt, AttemptRow, DeliveryRow, NewAttempt, NewEvent, NextDelivery, Outbox,
 };
-pub use publishes::{Begun, Finished, PublishRow, Publishes};
+pub use publishes::{Finished, Publishes};
 pub use sessions::{SessionRow, Sessions};
 pub use sqlite::{SqliteStore, has_database, prepare_directory};
 pub use throttles::{Counter, ThrottleRow, Throttles};
-pub use uploads::{BegunUpload, FinishedUpload, UploadRow, Uploads};
+pub use uploads::{FinishedUpload, Uploads};
 pub use webhooks::{Disabled, EndpointKeys, EndpointRow, EndpointSummary, PreviousKey, Webhooks};
 
 /// The outcome of every call.
@@ -66,6 +68,7 @@ pub trait Store:
     + Contacts
     + DataActions
     + Flows
+    + Jobs
     + Links
     + Meta
     + Outbox
@@ -87,6 +90,7 @@ impl<T> Store for T where
         + Contacts
         + DataActions
         + Flows
+        + Jobs
         + Links
         + Meta
         + Outbox

@@ -10,6 +10,7 @@ mod contacts;
 mod data_actions;
 mod flow_log;
 mod flows;
+mod jobs;
 mod links;
 mod meta;
 mod names;

@@ -161,13 +161,8 @@ pass_on!(DataActions {
 });
 
 pass_on!(Uploads {
-    begin_upload(upload: &UploadRow, idempotency_key: &str, audit: NewAudit) -> BegunUpload;
     advance_upload(id: &str, steps: &[Step], journal: &Value, upstream: &ActionUpstream) -> ();
     finish_upload(id: &str, finished: &FinishedUpload, audit: NewAudit) -> ();
-    upload(id: &str) -> Option<UploadRow>;
-    uploads_of(action_id: &str, limit: u32) -> Vec<UploadRow>;
-    latest_uploads() -> Vec<UploadRow>;
-    running_uploads() -> Vec<UploadRow>;
 });
 
 pass_on!(Contacts {
@@ -305,54 +300,40 @@ impl Links for FaultyStore {
     }
 }
 
-#[async_trait]
-impl Publishes for FaultyStore {
-    async fn publish_conflict(&self, id: &str) -> Result<Option<Value>> {
-        self.inner.publish_conflict(id).await
-    }
+pass_on!(Publishes {
+    advance_publish(id: &str, steps: &[Step], journal: &Value, link: Option<&LinkRow>) -> ();
+    finish_publish(id: &str, finished: &Finished, audit: NewAudit) -> ();
+    publish_conflict(id: &str) -> Option<Value>;
+});
 
-    async fn publishes_of(&self, flow_id: &str, limit: u32) -> Result<Vec<PublishRow>> {
-        if matches!(self.faults.of(flow_id), Some(Fault::PanicAtRead)) {
+#[async_trait]
+impl Jobs for FaultyStore {
+    async fn jobs_of(&self, kind: JobKind, subject_id: &str, limit: u32) -> Result<Vec<JobRow>> {
+        if matches!(self.faults.of(subject_id), Some(Fault::PanicAtRead)) {
             panic!("the store panics over this flow");
         }
-        self.inner.publishes_of(flow_id, limit).await
+        self.inner.jobs_of(kind, subject_id, limit).await
     }
 
-    async fn begin_publish(
+    async fn begin_job(
         &self,
-        publish: &PublishRow,
+        job: &JobRow,
         idempotency_key: &str,
         audit: NewAudit,
     ) -> Result<Begun> {
-        self.inner
-            .begin_publish(publish, idempotency_key, audit)
-            .await
+        self.inner.begin_job(job, idempotency_key, audit).await
     }
 
-    async fn advance_publish(
-        &self,
-        id: &str,
-        steps: &[Step],
-        journal: &Value,
-        link: Option<&LinkRow>,
-    ) -> Result<()> {
-        self.inner.advance_publish(id, steps, journal, link).await
+    async fn job(&self, kind: JobKind, id: &str) -> Result<Option<JobRow>> {
+        self.inner.job(kind, id).await
     }
 
-    async fn finish_publish(&self, id: &str, finished: &Finished, audit: NewAudit) -> Result<()> {
-        self.inner.finish_publish(id, finished, audit).await
+    async fn latest_jobs(&self, kind: JobKind) -> Result<Vec<JobRow>> {
+        self.inner.latest_jobs(kind).await
     }
 
-    async fn publish(&self, id: &str) -> Result<Option<PublishRow>> {
-        self.inner.publish(id).await
-    }
-
-    async fn latest_publishes(&self) -> Result<Vec<PublishRow>> {
-        self.inner.latest_publishes().await
-    }
-
-    async fn running_publishes(&self) -> Result<Vec<PublishRow>> {
-        self.inner.running_publishes().await
+    async fn running_jobs(&self, kind: JobKind) -> Result<Vec<JobRow>> {
+        self.inner.running_jobs(kind).await
     }
 }
 

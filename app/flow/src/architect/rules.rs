@@ -15,13 +15,13 @@ rule_table! {
     EXIT_TWICE = "architect-exit-twice", Error,
         "An exit leads to one step.", "a step with two steps behind it";
     PART_LEFT = "architect-part-left", Error,
-        "Edges stay in one part of the flow.", "an edge from one task into another";
+        "Connections stay in one part of the flow.", "a connection from one task into another";
     PART_MISSING = "architect-part-missing", Error,
         "A step is in a part of the flow, except in flows that begin with steps.", "a step of a call flow that is in no task";
     BEGINS_TWICE = "architect-begins-twice", Error,
         "A task or a state begins with one step.", "a task with a step that nothing leads to";
     CHOICE_CONTINUES = "architect-choice-continues", Error,
-        "A choice of a menu leads on by its own steps only.", "an edge from one choice to the next";
+        "A choice of a menu leads on by its own steps only.", "a connection from one choice to the next";
     NO_PLACE = "architect-no-place", Error,
         "What a step holds has a place in its source.", "a step with a URL of its own";
     TOO_DEEP = "architect-too-deep", Error,

@@ -113,7 +113,7 @@ fn exits<'a>(found: &mut Found<'a>, graph: &Graph, node: usize, shape: &mut Shap
             let (from, first, other) =
                 (found.name(node), found.name(first), found.name(link.target));
             let message = format!(
-                "By one exit {from} leads to {first} and to {other}. Remove one of the two edges."
+                "By one exit {from} leads to {first} and to {other}. Remove one of the two connections."
             );
             found.add(rules::EXIT_TWICE, Place::edge(id, edge), message);
         } else if edge.port == Port::OUT {

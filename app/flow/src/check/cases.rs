@@ -63,7 +63,7 @@ pub(crate) fn split_cases(report: &mut Report<'_>, id: &NodeId, node: &Node) {
             report.add(rules::CASE_NAME_RESERVED, place(), message);
         } else if !names.insert(case.name()) || !ports.insert(&case.port) {
             let message = format!(
-                "{} has two cases called “{}”, so that their edges cannot be told apart. Give one another label.",
+                "{} has two cases called “{}”, so that their connections cannot be told apart. Give one another label.",
                 node(),
                 case.name()
             );

@@ -39,7 +39,7 @@ pub(super) fn node(report: &mut Report<'_>, graph: &Graph, ends: &Ends, index: u
             // What a foreign node does with several edges is not known.
             Some((number, exit)) if is_connected[number] && is_known_kind => {
                 let message = format!(
-                    "A second edge leaves {}{}, to {}. Only one can be followed: remove one of them.",
+                    "A second connection leaves {}{}, to {}. Only one can be followed: remove one of them.",
                     report.name(id),
                     exit_name(exit),
                     report.name(target)
@@ -58,7 +58,7 @@ pub(super) fn node(report: &mut Report<'_>, graph: &Graph, ends: &Ends, index: u
         }
         if graph.starts.binary_search(&link.target).is_ok() {
             let message = format!(
-                "An edge leads from {} into {}, and nothing comes before a Start. Remove it.",
+                "A connection leads from {} into {}, and nothing comes before a Start. Remove it.",
                 report.name(id),
                 report.name(target)
             );
@@ -82,7 +82,7 @@ pub(super) fn node(report: &mut Report<'_>, graph: &Graph, ends: &Ends, index: u
 
 fn text_not_sent(report: &mut Report<'_>, source: &NodeId, (id, edge): (&EdgeId, &Edge)) {
     let message = format!(
-        "The text “{}” on the edge from {} stays in Patchbay: {} has no place for it.",
+        "The text “{}” on the connection from {} stays in Patchbay: {} has no place for it.",
         edge.label,
         report.name(source),
         report.flow.kind.with_article()
@@ -131,7 +131,8 @@ fn ends(report: &mut Report<'_>) {
     for (id, edge) in &flow.edges {
         for end in [&edge.source, &edge.target] {
             if !flow.nodes.contains_key(end) {
-                let message = format!("An edge ends at “{end}”, which is not there. Remove it.");
+                let message =
+                    format!("A connection ends at “{end}”, which is not there. Remove it.");
                 let place = Place::edge(id, edge);
                 report.add_with(rules::EDGE_END_MISSING, place, message, removed(id));
             }
@@ -178,14 +179,16 @@ fn gone(
 ) -> String {
     let (source, target) = (report.name(source), report.name(target));
     if has_no_exits {
-        format!("An edge leaves {source} to {target}, and nothing comes after it. Remove the edge.")
+        format!(
+            "A connection leaves {source} to {target}, and nothing comes after it. Remove the connection."
+        )
     } else if label.is_empty() {
         format!(
-            "An edge leaves {source} to {target} by an exit that is no longer there. Remove it or draw it again."
+            "A connection leaves {source} to {target} by an exit that is no longer there. Remove it or draw it again."
         )
     } else {
         format!(
-            "An edge leaves {source} to {target} by “{label}”, and it has no such exit. Remove it or draw it again."
+            "A connection leaves {source} to {target} by “{label}”, and it has no such exit. Remove it or draw it again."
         )
     }
 }
@@ -199,5 +202,8 @@ fn exit_name(exit: &Exit) -> String {
 }
 
 fn removed(id: &EdgeId) -> Fix {
-    Fix::new("Remove this edge", vec![Op::Disconnect { id: id.clone() }])
+    Fix::new(
+        "Remove this connection",
+        vec![Op::Disconnect { id: id.clone() }],
+    )
 }

@@ -97,14 +97,14 @@ fn edges(report: &mut Report<'_>) {
             )
         };
         if wire_id.is_empty() {
-            let message = format!("The edge {} has no id. Give it one.", ends());
+            let message = format!("The connection {} has no id. Give it one.", ends());
             let fix = fixes
                 .next()
                 .map(|_| Fix::new("Give it an id", edge_with_new_id(drawn, id)));
             report.add_with(rules::EDGE_ID_MISSING, Place::edge(id, edge), message, fix);
         } else if first.contains_key(wire_id) {
             let message = format!(
-                "The edge {} has the same id “{wire_id}” as another. Give it its own.",
+                "The connection {} has the same id “{wire_id}” as another. Give it its own.",
                 ends()
             );
             let fix = fixes

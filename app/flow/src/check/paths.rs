@@ -67,12 +67,12 @@ fn cycle(report: &mut Report<'_>, graph: &Graph, knot: &[usize]) {
         return;
     };
     let message = format!(
-        "{} is a cycle, and a flow never comes back to a step. Remove one of its edges.",
+        "{} is a cycle, and a flow never comes back to a step. Remove one of its connections.",
         steps(report, &cycle)
     );
     let fix = Fix::new(
         format!(
-            "Remove the edge from {} to {}",
+            "Remove the connection from {} to {}",
             report.name(&last.source),
             report.name(&last.target)
         ),

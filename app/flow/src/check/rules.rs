@@ -16,7 +16,7 @@ rule_table! {
     TOO_MANY_NODES = "too-many-nodes", Error,
         "A flow has at most 10,000 nodes.", "a chain of 100,000 nodes";
     TOO_MANY_EDGES = "too-many-edges", Error,
-        "A flow has at most 40,000 edges.", "50,000 edges between two nodes";
+        "A flow has at most 40,000 connections.", "50,000 connections between two nodes";
     TOO_MANY_VARIABLES = "too-many-variables", Error,
         "A flow declares at most 1,000 variables.", "2,000 declared variables";
     TOO_MANY_PARAMETERS = "too-many-parameters", Error,
@@ -52,11 +52,11 @@ rule_table! {
         "“start” stands for where a module begins and is no node's id.", "a module's node with the id “start”",
         fix "Gives the node an id of its own.";
     EDGE_ID_MISSING = "edge-id-missing", Error,
-        "An edge has an id.", "an imported edge without “id”",
-        fix "Gives the edge an id.";
+        "A connection has an id.", "an imported connection without “id”",
+        fix "Gives the connection an id.";
     EDGE_ID_DUPLICATE = "edge-id-duplicate", Error,
-        "An edge's id is its own.", "two edges with the id “e1”",
-        fix "Gives the edge an id of its own.";
+        "A connection's id is its own.", "two connections with the id “e1”",
+        fix "Gives the connection an id of its own.";
 
     // The graph.
     START_MISSING = "start-missing", Error,
@@ -66,31 +66,31 @@ rule_table! {
         "A lookup flow has one Start.", "two Starts",
         fix "Removes the second Start.";
     NODE_UNREACHABLE = "node-unreachable", Error,
-        "A path leads from Start to every node.", "a node that no edge enters";
+        "A path leads from Start to every node.", "a node that no connection enters";
     DEAD_END = "dead-end", Error,
-        "Every path leads on until it reaches an End or a Disconnect.", "a lookup that no edge leaves",
+        "Every path leads on until it reaches an End or a Disconnect.", "a lookup that no connection leaves",
         fix "Connects to the End, or to a new one.";
     EXIT_NOT_CONNECTED = "exit-not-connected", Error,
         "Every exit of a branching node leads somewhere.", "a condition of which only “true” is connected",
         fix "Connects to the End, or to a new one.";
     EXIT_CONNECTED_TWICE = "exit-connected-twice", Error,
-        "One edge leaves an exit.", "two edges from Start",
-        fix "Removes the edge.";
+        "One connection leaves an exit.", "two connections from Start",
+        fix "Removes the connection.";
     EDGE_EXIT_MISSING = "edge-exit-missing", Error,
-        "An edge leaves an exit that its node has.", "an edge of a case that was removed",
-        fix "Removes the edge.";
+        "A connection leaves an exit that its node has.", "a connection of a case that was removed",
+        fix "Removes the connection.";
     EDGE_END_MISSING = "edge-end-missing", Error,
-        "An edge goes from a node to a node.", "an edge to a node that is not there",
-        fix "Removes the edge.";
+        "A connection goes from a node to a node.", "a connection to a node that is not there",
+        fix "Removes the connection.";
     EDGE_TEXT_NOT_SENT = "edge-text-not-sent", Warning,
-        "Only the edges of lookup flows carry a free text.", "an edge “To module” in a call flow",
+        "Only the connections of lookup flows carry a free text.", "a connection “To module” in a call flow",
         fix "Removes the text.";
     EDGE_INTO_START = "edge-into-start", Error,
-        "No edge enters Start.", "an edge from a lookup back to Start",
-        fix "Removes the edge.";
+        "No connection enters Start.", "a connection from a lookup back to Start",
+        fix "Removes the connection.";
     CYCLE = "cycle", Error,
         "No path comes back to where it was.", "A to B and B to A",
-        fix "Removes the edge that goes back.";
+        fix "Removes the connection that goes back.";
 
     // Disabled nodes.
     DISABLED_BRANCHES = "disabled-branches", Error,
@@ -231,7 +231,7 @@ rule_table! {
         "A value leads one way.", "two cases for 200",
         fix "Removes the case.";
     CASE_NAME_DUPLICATE = "case-name-duplicate", Error,
-        "A case's name is its own, so that its edge can be told from others.", "two cases labelled “Found”",
+        "A case's name is its own, so that its connection can be told from others.", "two cases labelled “Found”",
         fix "Calls the case by its value, or by a number behind its name.";
     CASE_NAME_RESERVED = "case-name-reserved", Error,
         "“default” is the exit that no case takes.", "a case labelled “default”";

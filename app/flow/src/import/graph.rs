@@ -112,12 +112,12 @@ impl<'f> Graph<'f> {
     /// a flow has its ends.
     pub(super) fn end(&self, edge: &mut Object, name: &str) -> Result<NodeId, Fault> {
         let Some(wire_id) = edge.text(name)? else {
-            let message = format!("The edge has no “{name}”. Say which node it connects.");
+            let message = format!("The connection has no “{name}”. Say which node it connects.");
             return Err(Fault::new(message, edge.path()));
         };
         self.node(&wire_id).cloned().ok_or_else(|| {
             let message = format!(
-                "The edge names the node “{wire_id}”, which is not there. Add the node or remove the edge."
+                "The connection names the node “{wire_id}”, which is not there. Add the node or remove the connection."
             );
             Fault::new(message, edge.path_of(name))
         })

@@ -101,10 +101,10 @@ fn entry(graph: &Graph<'_>, definition: &mut Object) -> Result<Object, Fault> {
     }
     let message = match target {
         Some(target) => format!(
-            "The entry is “{named}”, and the edge from “start” leads to “{target}”. Let both name the same node."
+            "The entry is “{named}”, and the connection from “start” leads to “{target}”. Let both name the same node."
         ),
         None => format!(
-            "The entry is “{named}”, and no edge from “start” leads there. Add the edge or remove the entry."
+            "The entry is “{named}”, and no connection from “start” leads there. Add the connection or remove the entry."
         ),
     };
     Err(Fault::new(message, entry.path_of("nodeId")))

@@ -135,6 +135,18 @@ fn every_rule_has_a_breach_that_names_its_code() {
 }
 
 #[test]
+fn people_read_of_connections_and_never_of_edges() {
+    for rule in flow::rules() {
+        let code = rule.code.as_str();
+        for words in [rule.sentence, rule.example, rule.fix.unwrap_or_default()] {
+            let mut words = words.split(|letter: char| !letter.is_alphabetic());
+            let is_edge = |word: &str| matches!(&*word.to_lowercase(), "edge" | "edges");
+            assert!(!words.any(is_edge), "the words of {code}");
+        }
+    }
+}
+
+#[test]
 fn what_designers_draw_checks_clean() {
     for flow in [template(), branching()] {
         assert_eq!(check(&flow), [], "{}", flow.name);

@@ -80,8 +80,8 @@ fn a_difference_says_what_was_added_removed_changed_or_moved() {
             |flow| removed(flow, "set"),
             &[
                 "“Node set” was removed.",
-                "The edge from “Node split” by “Found” to “Node set” was removed.",
-                "The edge from “Node set” to “Node end” was removed.",
+                "The connection from “Node split” by “Found” to “Node set” was removed.",
+                "The connection from “Node set” to “Node end” was removed.",
             ],
         ),
         (
@@ -225,7 +225,7 @@ fn where_both_changed_a_part_the_result_has_ours_and_says_so() {
             |flow| removed(flow, "set"),
             |flow| edge(flow, "split", "gone", "set"),
             &[
-                "The edge from “Node split” to “Node set” was removed here and changed there. It stays removed.",
+                "The connection from “Node split” to “Node set” was removed here and changed there. It stays removed.",
             ],
         ),
     ];

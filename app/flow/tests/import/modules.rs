@@ -55,7 +55,7 @@ fn an_entry_that_the_start_does_not_lead_to_is_refused_with_its_place() {
     let elsewhere = module_with(|d| d["definition"]["entry"]["nodeId"] = json!("say"));
     assert_refused(
         &elsewhere,
-        "The entry is “say”, and the edge from “start” leads to “init”. Let both name the same node.",
+        "The entry is “say”, and the connection from “start” leads to “init”. Let both name the same node.",
         "\"say\"",
         "/definition/entry/nodeId",
     );
@@ -67,7 +67,7 @@ fn an_entry_that_the_start_does_not_lead_to_is_refused_with_its_place() {
     });
     assert_refused(
         &without_edge,
-        "no edge from “start” leads there",
+        "no connection from “start” leads there",
         "\"init\"",
         "/definition/entry/nodeId",
     );
@@ -232,8 +232,8 @@ fn an_edge_of_an_exit_that_is_not_there_is_kept_and_named_by_the_checks() {
     assert_eq!(
         said,
         [
-            "An edge leaves “Init” to “Is” by “success”, and it has no such exit. Remove it or draw it again.",
-            "An edge leaves “Is” to “Say” by “maybe”, and it has no such exit. Remove it or draw it again."
+            "A connection leaves “Init” to “Is” by “success”, and it has no such exit. Remove it or draw it again.",
+            "A connection leaves “Is” to “Say” by “maybe”, and it has no such exit. Remove it or draw it again."
         ]
     );
     // No type is the default one, as on the wire.

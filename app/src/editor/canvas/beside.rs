@@ -3,6 +3,7 @@
 use dom::{ev::KeyboardEvent, html, prelude::*};
 use editor::{Command, Rect};
 use flow::{GroupId, NoteId};
+use web_sys::HtmlTextAreaElement;
 
 use super::super::{
     desk::Desk,
@@ -145,10 +146,9 @@ fn Write(desk: Desk, id: NoteId) -> impl IntoView {
     });
     Effect::new(move |_| {
         if let Some(field) = field.get() {
-            request_animation_frame(move || {
-                // Fails only on an element that is gone.
-                let _ = field.focus();
+            rename::take_focus(desk, field, |field: &HtmlTextAreaElement| {
                 let end = field.value().encode_utf16().count() as u32;
+                // Fails only on an element that is gone.
                 let _ = field.set_selection_range(end, end);
             });
         }

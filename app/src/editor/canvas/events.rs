@@ -194,7 +194,7 @@ pub(super) fn key_down(desk: Desk, event: &KeyboardEvent) {
         }
         return;
     }
-    let consumed = desk.dispatch(Input::KeyDown { key, modifiers });
+    let consumed = desk.strike(key, modifiers, event.key());
     if consumed {
         event.prevent_default();
         event.stop_propagation();

@@ -1,10 +1,15 @@
 //! The doors of the editor, through which all that changes a flow goes. Their
 //! code comes at the first touch; what is done until then waits in line.
 
-use dom::prelude::*;
-use editor::{Command, Does, Editor, FromServer, Input, Rights, Update};
+use std::collections::VecDeque;
 
-use super::{Desk, Step, now_millis};
+use dom::prelude::*;
+use editor::{Command, Does, Editor, FromServer, Input, Key, Modifiers, Rights, Update};
+
+use super::{
+    Desk, Step, now_millis,
+    type_ahead::{becomes, strike},
+};
 use crate::{
     frame::{Commands, SearchAll},
     part::arrived,
@@ -13,7 +18,7 @@ use crate::{
 
 /// Why nothing that was done has an effect.
 const NOT_LOADED: &str =
-    "What edits the flow could not be loaded. Check the connection and try again.";
+    "What edits the flow could not be loaded. Check your network and try again.";
 
 /// Something for the editor.
 #[derive(Clone, Debug)]
@@ -45,14 +50,21 @@ pub(crate) fn doors() -> Doors {
     }
 }
 
+/// Something that comes to the doors.
+pub(super) struct Arrival {
+    act: Act,
+    /// What the key writes, or else is called, where it is one that went down.
+    struck: Option<String>,
+}
+
 /// Whether the doors are there.
 #[derive(Default)]
 pub(super) enum Entrance {
     /// Nobody has asked for them.
     #[default]
     Closed,
-    /// They were asked for; what waits, in order.
-    Waiting(Vec<Act>),
+    /// They were asked for, or a field is about to come; what waits, in order.
+    Waiting(VecDeque<Arrival>),
     /// They are there.
     Open(Doors),
 }
@@ -61,6 +73,16 @@ impl Desk {
     /// Takes an event of pointer, wheel or keyboard; whether it was used.
     pub(crate) fn dispatch(self, input: Input) -> bool {
         self.act(Act::Input(input))
+    }
+
+    /// Takes a key that went down; whether it was used. `written` is what it
+    /// writes, or else is called.
+    pub(crate) fn strike(self, key: Key, modifiers: Modifiers, written: String) -> bool {
+        self.admit(Arrival {
+            act: Act::Input(Input::KeyDown { key, modifiers }),
+            // With these it writes nothing.
+            struck: (!modifiers.primary && !modifiers.alt).then_some(written),
+        })
     }
 
     /// Does what a person asked for; whether that was possible.
@@ -75,12 +97,23 @@ impl Desk {
 
     /// Lets the editor have something; whether it was used.
     pub(super) fn act(self, act: Act) -> bool {
+        self.admit(Arrival { act, struck: None })
+    }
+
+    fn admit(self, arrival: Arrival) -> bool {
         let entrance = self.entrance.try_with_value(|entrance| match entrance {
             Entrance::Open(doors) => Some(*doors),
             Entrance::Closed | Entrance::Waiting(_) => None,
         });
         match entrance {
+            Some(Some(doors)) if arrival.is_key() && self.expects_field() => {
+                let line = VecDeque::from([arrival]);
+                self.entrance.try_set_value(Entrance::Waiting(line));
+                spawn_local(self.let_in(doors));
+                true
+            }
             Some(Some(doors)) => {
+                let act = arrival.act;
                 let step = match &act {
                     Act::Input(Input::Wheel { .. }) => Step::OneOfMany,
                     _ => Step::Whole,
@@ -88,9 +121,8 @@ impl Desk {
                 self.change(step, |editor| doors(editor, act))
             }
             Some(None) => {
-                let used = self.is_known_key(&act);
-                let is_meant = !(is_key(&act) && self.awaits_text());
-                self.wait_with(is_meant.then_some(act));
+                let used = self.is_known_key(&arrival.act);
+                self.wait_with(Some(arrival));
                 used
             }
             // The page may have gone away while a request was under way.
@@ -103,15 +135,15 @@ impl Desk {
         self.wait_with(None);
     }
 
-    fn wait_with(self, act: Option<Act>) {
+    fn wait_with(self, arrival: Option<Arrival>) {
         let begins = self.entrance.try_update_value(|entrance| match entrance {
             Entrance::Open(_) => false,
             Entrance::Waiting(line) => {
-                line.extend(act);
+                line.extend(arrival);
                 false
             }
             Entrance::Closed => {
-                *entrance = Entrance::Waiting(act.into_iter().collect());
+                *entrance = Entrance::Waiting(arrival.into_iter().collect());
                 true
             }
         });
@@ -122,31 +154,75 @@ impl Desk {
 
     /// Opens the doors and lets in what waits.
     pub(crate) async fn open_doors(self) {
-        let next = match parts::doors().await {
+        match parts::doors().await {
             Ok(doors) => {
                 arrived();
                 self.failure_is_over(NOT_LOADED);
-                Entrance::Open(doors)
+                self.let_in(doors).await;
             }
             Err(_) => {
                 self.tell_of_failure(NOT_LOADED);
-                Entrance::Closed
-            }
-        };
-        let opens = matches!(next, Entrance::Open(_));
-        let before = self
-            .entrance
-            .try_update_value(|entrance| std::mem::replace(entrance, next));
-        if let (true, Some(Entrance::Waiting(line))) = (opens, before) {
-            for act in line {
-                if !(is_key(&act) && self.awaits_text()) {
-                    self.act(act);
-                }
+                self.entrance.try_set_value(Entrance::Closed);
             }
         }
     }
 
-    /// Whether something is or will be open that takes what is typed. Keys that
+    /// Lets in what waits. Keys that were struck for a field are typed there as
+    /// soon as it has the focus.
+    async fn let_in(self, doors: Doors) {
+        // Whoever went elsewhere meanwhile types there.
+        let was_at_flow = self.is_at_flow();
+        let mut line = self.take_line(doors);
+        while let Some(next) = line.pop_front() {
+            if !next.is_key() || !self.awaits_text() {
+                self.admit(next);
+                continue;
+            }
+            let Some(key) = next.struck.filter(|_| was_at_flow) else {
+                continue;
+            };
+            if self.is_at_flow() {
+                // What comes meanwhile comes after what waits.
+                self.entrance.try_set_value(Entrance::Waiting(line));
+                if !becomes(|| !self.is_at_flow()).await {
+                    // It does not come, so that the next key is for the flow.
+                    self.field_target.try_set(None);
+                }
+                line = self.take_line(doors);
+            }
+            if !self.is_at_flow() {
+                strike(&key);
+            }
+        }
+    }
+
+    /// Opens the entrance, and gives what waited there.
+    fn take_line(self, doors: Doors) -> VecDeque<Arrival> {
+        let before = self
+            .entrance
+            .try_update_value(|entrance| std::mem::replace(entrance, Entrance::Open(doors)));
+        match before {
+            Some(Entrance::Waiting(line)) => line,
+            _ => VecDeque::new(),
+        }
+    }
+
+    /// Whether keys go to the flow on the canvas.
+    fn is_at_flow(self) -> bool {
+        self.surface().is_some_and(|surface| surface.has_focus())
+    }
+
+    /// Whether a field takes the focus in a moment. Each of these goes with the
+    /// focus, so that it has not come yet while the flow has it.
+    fn expects_field(self) -> bool {
+        let is_opened = self.projection.beside.takes_text()
+            || untrack(|| {
+                self.renaming.with(Option::is_some) || self.field_target.with(Option::is_some)
+            });
+        is_opened && self.is_at_flow()
+    }
+
+    /// Whether something is or will be open that takes what is typed: keys that
     /// were struck for it before it came mean nothing to the flow.
     fn awaits_text(self) -> bool {
         let opened = [
@@ -179,6 +255,11 @@ impl Desk {
     }
 }
 
-fn is_key(act: &Act) -> bool {
-    matches!(act, Act::Input(Input::KeyDown { .. } | Input::KeyUp { .. }))
+impl Arrival {
+    fn is_key(&self) -> bool {
+        matches!(
+            self.act,
+            Act::Input(Input::KeyDown { .. } | Input::KeyUp { .. })
+        )
+    }
 }

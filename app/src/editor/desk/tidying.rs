@@ -14,7 +14,7 @@ const SLICE_MILLIS: f64 = 8.0;
 const SHOWN_AFTER_MILLIS: f64 = 500.0;
 
 /// Why nothing is tidied.
-const NOT_LOADED: &str = "What tidies could not be loaded. Check the connection and try again.";
+const NOT_LOADED: &str = "What tidies could not be loaded. Check your network and try again.";
 
 impl Desk {
     /// Does the task and lets the editor have what it led to. Most are done at

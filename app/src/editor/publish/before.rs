@@ -51,7 +51,7 @@ pub(super) fn Before(desk: Desk, chosen: RwSignal<Option<String>>) -> impl IntoV
         if known.len() < 2 {
             let words = match (through.get(), known.is_empty()) {
                 (Some(connection), _) => format!("{} ({})", connection.name, connection.api_url),
-                (None, true) => "The default connection".to_owned(),
+                (None, true) => "The default Genesys connection".to_owned(),
                 (None, false) => "…".to_owned(),
             };
             return view! { <span class="rows__end truncate">{words}</span> }.into_any();
@@ -64,7 +64,7 @@ pub(super) fn Before(desk: Desk, chosen: RwSignal<Option<String>>) -> impl IntoV
         view! {
             <span class="rows__end">
                 <Select
-                    label="Connection to publish through"
+                    label="Genesys connection to publish through"
                     value
                     on_change=move |id| chosen.set(Some(id))
                     options=Signal::stored(options)

@@ -203,8 +203,7 @@ fn Act(batch: Batch, again: Callback<()>) -> impl IntoView {
         busy.try_set(false);
         match answer {
             Ok(()) => again.run(()),
-            Err(Failure::SessionEnded) => {}
-            Err(failure) => toasts.danger(format!("{what} {failure}")),
+            Err(failure) => toasts.failed(what, &failure),
         }
     };
     let cancel = move |_| {

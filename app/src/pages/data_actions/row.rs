@@ -9,7 +9,7 @@ use crate::{
         Badge, ButtonKind, Icon, MenuButton, MenuItem, MenuSeparator, RelativeTime, TooltipSide,
     },
     flow_kind::NO_NAME,
-    pages::data_action::upstream_state,
+    pages::{data_action::upstream_state, deletion::Deletion},
     session::SessionState,
 };
 
@@ -17,6 +17,7 @@ use crate::{
 pub(super) fn Row(action: DataActionSummary) -> impl IntoView {
     let session = expect_context::<SessionState>();
     let actions = expect_context::<Actions>();
+    let deletion = expect_context::<Deletion>();
     let may_edit = Signal::derive(move || session.may(Right::EditFlows));
     let (tone, state) = upstream_state(action.upstream.as_ref(), action.upload.as_ref(), false);
     // Why an upload failed is told on hover.
@@ -35,7 +36,7 @@ pub(super) fn Row(action: DataActionSummary) -> impl IntoView {
     let id = StoredValue::new(action.id.clone());
     let copy = move |()| actions.make(ActionStart::Copy(id.get_value()));
     let download = move |()| actions.download(id.get_value(), name.get_value());
-    let delete = move |()| actions.ask_to_delete(id.get_value(), name.get_value());
+    let delete = move |()| deletion.ask(id.get_value(), name.get_value());
     view! {
         <tr class="table__row">
             // The name gives way, so that the rest fits beside it.

@@ -11,6 +11,7 @@ use crate::{
         TooltipSide,
     },
     flow_kind::{FlowTile, NO_NAME},
+    pages::deletion::Deletion,
     session::SessionState,
 };
 
@@ -18,6 +19,7 @@ use crate::{
 pub fn FlowRow(flow: FlowSummary) -> impl IntoView {
     let session = expect_context::<SessionState>();
     let actions = expect_context::<FlowActions>();
+    let deletion = expect_context::<Deletion>();
     let many = expect_context::<ManyFlows>();
     let busy = RwSignal::new(false);
     let may_edit = Signal::derive(move || session.may(Right::EditFlows));
@@ -32,7 +34,7 @@ pub fn FlowRow(flow: FlowSummary) -> impl IntoView {
 
     let duplicate = move |_| actions.duplicate(id.get_value(), name.get_value(), busy);
     let download = move |()| actions.download(id.get_value(), name.get_value());
-    let delete = move |()| actions.ask_to_delete(id.get_value(), name.get_value());
+    let delete = move |()| deletion.ask(id.get_value(), name.get_value());
     view! {
         <tr class="table__row">
             <td class="table__select">

@@ -95,7 +95,7 @@ fn Others(person: Account, people: People) -> impl IntoView {
                 }
                 Err(Failure::SessionEnded) => {}
                 Err(failure) => {
-                    toasts.danger(format!("The role of {who} was not changed. {failure}"));
+                    toasts.failed(&format!("The role of {who} was not changed."), &failure);
                 }
             }
         });

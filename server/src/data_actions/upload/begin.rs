@@ -6,7 +6,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use store::{BegunUpload, UploadRow};
+use store::{Begun, JobKind, JobRow};
 
 use super::{STEPS, job::Job, journal::Journal, reconcile::supervise, shown};
 use crate::{
@@ -39,9 +39,10 @@ pub(crate) async fn begin_upload(
         .reach(&app, body.connection.as_deref())
         .await?;
     let loaded = load(&app, &action).await?;
-    let row = UploadRow {
+    let row = JobRow {
+        kind: JobKind::Upload,
         id: random::id(),
-        action_id: action.clone(),
+        subject_id: action.clone(),
         revision: loaded.row.revision,
         connection_id: reachable.id.clone(),
         connection_name: reachable.name.clone(),
@@ -57,11 +58,14 @@ pub(crate) async fn begin_upload(
             "Uploads revision {} of “{}” through “{}”.",
             row.revision, loaded.action.name, reachable.name
         ));
-    let begun = app.store.begin_upload(&row, &body.key, entry.into());
-    let link = app.store.action_link(&row.action_id, &reachable.id).await?;
+    let begun = app.store.begin_job(&row, &body.key, entry.into());
+    let link = app
+        .store
+        .action_link(&row.subject_id, &reachable.id)
+        .await?;
     match begun.await? {
-        BegunUpload::Joined(running) => Ok((StatusCode::OK, Json(shown(&app, *running)))),
-        BegunUpload::New => {
+        Begun::Joined(running) => Ok((StatusCode::OK, Json(shown(&app, *running)))),
+        Begun::New => {
             let answer = shown(&app, row.clone());
             let job = Job::new(app.clone(), row, link.upstream, &reachable);
             // It goes on when the browser goes away.

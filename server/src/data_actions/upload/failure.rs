@@ -4,7 +4,7 @@ use api::Failure;
 use flow::{Artifact, Problem};
 use genesys::{Conflict, FailureKind};
 
-use crate::publish::{failure::failure, refused};
+use crate::publish::failure::{failure, refusal};
 
 /// The data action has problems that keep it from being uploaded.
 pub(super) fn of_problems(problems: Vec<Problem>) -> Failure {
@@ -27,7 +27,6 @@ pub(super) fn of_problems(problems: Vec<Problem>) -> Failure {
 
 /// What Genesys Cloud said, or did not.
 pub(super) fn of_genesys(failed: &genesys::Failure, artifact: Option<&Artifact>) -> Failure {
-    let code = failed.code().trim_start_matches("genesys.");
     let next_step = match &failed.kind {
         FailureKind::Conflict(Conflict::Version) => CHANGED_UPSTREAM_NEXT,
         FailureKind::Conflict(Conflict::AlreadyExists { .. }) => {
@@ -36,17 +35,7 @@ pub(super) fn of_genesys(failed: &genesys::Failure, artifact: Option<&Artifact>)
         FailureKind::NotFound => "Upload again to create it there anew.",
         _ => failed.next_step(),
     };
-    let problems = match (&failed.kind, artifact) {
-        (FailureKind::Rejected { problems, .. }, Some(artifact)) => {
-            refused::problems(artifact, problems)
-        }
-        _ => Vec::new(),
-    };
-    Failure {
-        correlation_id: failed.correlation_id.clone(),
-        problems,
-        ..failure(code, failed.sentence(), next_step)
-    }
+    refusal(failed, artifact, next_step)
 }
 
 const CHANGED_UPSTREAM_NEXT: &str =

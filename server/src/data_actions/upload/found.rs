@@ -57,7 +57,7 @@ impl Job {
         // What is another's here is not taken over, however alike it is.
         let linked = self.app.store.linked_actions(&self.row.connection_id);
         let mut linked = linked.await?.into_iter();
-        if linked.any(|(there, here)| there == *entity_id && here != self.row.action_id) {
+        if linked.any(|(there, here)| there == *entity_id && here != self.row.subject_id) {
             return Err(refused.into());
         }
         let client = self.client.clone();

@@ -6,7 +6,7 @@ use flow::{
     data_action::{self, DataAction},
 };
 use genesys::{DataActionId, StoredDataAction};
-use store::{ActionUpstream, FinishedUpload, LoadedDataAction, StoreError, UploadRow};
+use store::{ActionUpstream, FinishedUpload, JobRow, LoadedDataAction, StoreError};
 use tokio::sync::mpsc;
 
 use super::{
@@ -57,7 +57,7 @@ pub(super) struct Uploaded {
 /// An upload that runs.
 pub(super) struct Job {
     pub(super) app: App,
-    pub(super) row: UploadRow,
+    pub(super) row: JobRow,
     pub(super) steps: Steps,
     pub(super) upstream: ActionUpstream,
     pub(super) client: genesys::Connection,
@@ -68,7 +68,7 @@ pub(super) struct Job {
 impl Job {
     pub(super) fn new(
         app: App,
-        row: UploadRow,
+        row: JobRow,
         upstream: ActionUpstream,
         reachable: &Reachable,
     ) -> Self {
@@ -231,7 +231,7 @@ impl Job {
         // Whoever reads that it has ended sees how its last step did.
         self.show();
         let entry = audit::entry("data-action.upload", &self.row.author, outcome)
-            .about(Some(self.row.action_id.clone()))
+            .about(Some(self.row.subject_id.clone()))
             .correlated(self.correlation_id.clone())
             .saying(detail);
         let finished = FinishedUpload {

@@ -5,6 +5,7 @@ use axum::{
     Json,
     extract::{Path, State},
 };
+use store::JobKind;
 
 use super::shown;
 use crate::{
@@ -25,7 +26,7 @@ pub(crate) async fn list_uploads(
     Path(action): Path<String>,
 ) -> Result<Json<Vec<Upload>>> {
     load(&app, &action).await?;
-    let rows = app.store.uploads_of(&action, PAGE).await?;
+    let rows = app.store.jobs_of(JobKind::Upload, &action, PAGE).await?;
     let uploads = rows.into_iter().map(|row| shown(&app, row));
     Ok(Json(uploads.collect()))
 }
@@ -37,7 +38,7 @@ pub(crate) async fn show_upload(
     State(app): State<App>,
     Path(upload): Path<String>,
 ) -> Result<Json<Upload>> {
-    let row = app.store.upload(&upload).await?;
+    let row = app.store.job(JobKind::Upload, &upload).await?;
     let row = row.ok_or_else(|| Problem::not_found("upload"))?;
     Ok(Json(shown(&app, row)))
 }

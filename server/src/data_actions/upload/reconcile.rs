@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use api::{Failure, Outcome, PublishState};
-use store::{FinishedUpload, LoadedDataAction, UploadRow};
+use store::{FinishedUpload, JobKind, JobRow, LoadedDataAction};
 
 use super::{
     failure,
@@ -18,7 +18,7 @@ const WITHIN: Duration = Duration::from_secs(25);
 
 /// Brings every upload that was running when the server stopped to an end.
 pub(crate) async fn reconcile_uploads(app: App) {
-    let rows = match app.store.running_uploads().await {
+    let rows = match app.store.running_jobs(JobKind::Upload).await {
         Ok(rows) => rows,
         Err(error) => {
             tracing::error!(%error, "interrupted uploads cannot be read");
@@ -30,12 +30,12 @@ pub(crate) async fn reconcile_uploads(app: App) {
     }
 }
 
-async fn reconcile(app: App, row: UploadRow) {
+async fn reconcile(app: App, row: JobRow) {
     tracing::warn!(
         upload = row.id,
         "an upload was interrupted; finding out how it ended"
     );
-    let link = app.store.action_link(&row.action_id, &row.connection_id);
+    let link = app.store.action_link(&row.subject_id, &row.connection_id);
     let link = link.await;
     let reachable = app.connections.reach(&app, Some(&row.connection_id)).await;
     let (upstream, reachable) = match (link, reachable) {
@@ -76,11 +76,11 @@ pub(super) async fn supervise(app: App, job: Job, loaded: LoadedDataAction) {
     }
 }
 
-async fn end_without_job(app: &App, row: UploadRow, failure: Failure) {
+async fn end_without_job(app: &App, row: JobRow, failure: Failure) {
     let mut steps = Steps::from_stored(row.steps);
     steps.fail();
     let entry = audit::entry("data-action.upload", &row.author, Outcome::Failed)
-        .about(Some(row.action_id))
+        .about(Some(row.subject_id))
         .saying(failure.sentence.clone());
     let finished = FinishedUpload {
         steps: steps.as_slice().to_vec(),

@@ -4,8 +4,8 @@ use flow::{
     data_action::{DataAction, Script},
 };
 use store::{
-    ActionLink, ActionUpstream, BegunUpload, DataActionSave, FinishedUpload, NewDataActionRow,
-    Rebased, Saved, Store, StoreError, UploadRow, UpstreamAction,
+    ActionLink, ActionUpstream, Begun, DataActionSave, FinishedUpload, JobKind, JobRow,
+    NewDataActionRow, Rebased, Saved, Store, StoreError, UpstreamAction,
 };
 
 use super::audit;
@@ -91,10 +91,11 @@ pub(crate) async fn a_save_follows_the_revision_that_it_names(store: &dyn Store)
     assert_eq!(save(3, "Fourth", None).await, Saved::Gone);
 }
 
-fn upload(id: &str, started_at_millis: i64) -> UploadRow {
-    UploadRow {
+fn upload(id: &str, started_at_millis: i64) -> JobRow {
+    JobRow {
+        kind: JobKind::Upload,
         id: id.to_owned(),
-        action_id: "d2".to_owned(),
+        subject_id: "d2".to_owned(),
         revision: 1,
         connection_id: "c".to_owned(),
         connection_name: "Connection".to_owned(),
@@ -110,10 +111,10 @@ pub(crate) async fn one_upload_runs_per_data_action_and_a_click_uploads_once(sto
     make(store, "d2").await;
     let begin = async |id: &str, click: &str, at: i64| {
         let upload = upload(id, at);
-        let begun = store.begin_upload(&upload, click, audit("data-action.upload"));
+        let begun = store.begin_job(&upload, click, audit("data-action.upload"));
         match begun.await.expect("an answer") {
-            BegunUpload::New => "new".to_owned(),
-            BegunUpload::Joined(row) => row.id,
+            Begun::New => "new".to_owned(),
+            Begun::Joined(row) => row.id,
         }
     };
     assert_eq!(begin("u1", "click-1", 1).await, "new");
@@ -130,7 +131,7 @@ pub(crate) async fn one_upload_runs_per_data_action_and_a_click_uploads_once(sto
         .advance_upload("u1", &[], &journal, &upstream)
         .await
         .expect("advanced");
-    let running = store.running_uploads().await.expect("read");
+    let running = store.running_jobs(JobKind::Upload).await.expect("read");
     let journals: Vec<_> = running.iter().map(|row| &row.journal).collect();
     assert_eq!(journals, [&journal]);
 
@@ -155,7 +156,7 @@ pub(crate) async fn one_upload_runs_per_data_action_and_a_click_uploads_once(sto
         .finish_upload("u1", &finished, audit("data-action.upload"))
         .await
         .expect("finished");
-    assert_eq!(store.running_uploads().await.expect("read"), []);
+    assert_eq!(store.running_jobs(JobKind::Upload).await.expect("read"), []);
     let loaded = store.data_action("d2").await.expect("read").expect("it");
     assert_eq!(loaded.row.upstream, upstream);
     let link = store.action_link("d2", "c").await.expect("read");
@@ -166,11 +167,14 @@ pub(crate) async fn one_upload_runs_per_data_action_and_a_click_uploads_once(sto
         "it stays that click's"
     );
     assert_eq!(begin("u3", "click-3", 3).await, "new");
-    let latest = store.latest_uploads().await.expect("read");
+    let latest = store.latest_jobs(JobKind::Upload).await.expect("read");
     assert!(latest.iter().any(|row| row.id == "u3"));
-    let all = store.uploads_of("d2", 10).await.expect("read");
+    let all = store
+        .jobs_of(JobKind::Upload, "d2", 10)
+        .await
+        .expect("read");
     assert_eq!(all.last().map(|row| &row.state), Some(&state));
-    let one = store.upload("u1").await.expect("read");
+    let one = store.job(JobKind::Upload, "u1").await.expect("read");
     assert_eq!(one.map(|row| row.state), Some(state));
 }
 
@@ -229,12 +233,12 @@ pub(crate) async fn a_data_action_is_something_else_in_each_connection(store: &d
     let made = opened("l4", there("y", 2), None).await;
     made.expect("made");
     assert_eq!(link("l4", "one").await.as_deref(), Some("y"));
-    let upload = UploadRow {
-        action_id: "l4".to_owned(),
+    let upload = JobRow {
+        subject_id: "l4".to_owned(),
         connection_id: "two".to_owned(),
         ..upload("l-up", 1)
     };
-    let begun = store.begin_upload(&upload, "l-click", audit("data-action.upload"));
+    let begun = store.begin_job(&upload, "l-click", audit("data-action.upload"));
     begun.await.expect("begun");
     let journal = serde_json::json!({});
     let upstream = there("y2", 1);

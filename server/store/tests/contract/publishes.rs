@@ -1,13 +1,14 @@
 use api::PublishState;
-use store::{Begun, Finished, LinkRow, PublishRow, Store, UpstreamRow};
+use store::{Begun, Finished, JobKind, JobRow, LinkRow, Store, UpstreamRow};
 
 use super::{audit, flows};
 
-fn publish(id: &str, started_at_millis: i64) -> PublishRow {
-    PublishRow {
+fn publish(id: &str, started_at_millis: i64) -> JobRow {
+    JobRow {
+        kind: JobKind::Publish,
         id: id.to_owned(),
-        flow_id: "f9".to_owned(),
-        seq: 0,
+        subject_id: "f9".to_owned(),
+        revision: 0,
         connection_id: "c".to_owned(),
         connection_name: "Connection".to_owned(),
         author: "Ada".to_owned(),
@@ -30,7 +31,7 @@ pub(crate) async fn one_publish_runs_per_flow_and_a_click_publishes_once(store: 
     flows::make(store, "f9").await;
     let begin = async |id: &str, click: &str, at: i64| {
         store
-            .begin_publish(&publish(id, at), click, audit("flow.publish"))
+            .begin_job(&publish(id, at), click, audit("flow.publish"))
             .await
             .expect("an answer")
     };
@@ -60,7 +61,7 @@ pub(crate) async fn one_publish_runs_per_flow_and_a_click_publishes_once(store: 
         .advance_publish("p1", &[], &journal, Some(&link(upstream.clone())))
         .await
         .expect("advanced");
-    let running = store.running_publishes().await.expect("read");
+    let running = store.running_jobs(JobKind::Publish).await.expect("read");
     assert_eq!(running.len(), 1);
     assert_eq!(running.first().map(|row| &row.journal), Some(&journal));
 
@@ -85,7 +86,13 @@ pub(crate) async fn one_publish_runs_per_flow_and_a_click_publishes_once(store: 
         .finish_publish("p1", &finished, audit("flow.publish"))
         .await
         .expect("finished");
-    assert!(store.running_publishes().await.expect("read").is_empty());
+    assert!(
+        store
+            .running_jobs(JobKind::Publish)
+            .await
+            .expect("read")
+            .is_empty()
+    );
     let conflict = store.publish_conflict("p1").await.expect("read");
     assert_eq!(conflict, Some(serde_json::json!({ "version": 4 })));
     let kept = store.link("f9", "c").await.expect("read");
@@ -100,8 +107,11 @@ pub(crate) async fn one_publish_runs_per_flow_and_a_click_publishes_once(store: 
         "it stays that click's"
     );
     assert_eq!(joined(begin("p3", "click-3", 3).await), "new");
-    let latest = store.latest_publishes().await.expect("read");
+    let latest = store.latest_jobs(JobKind::Publish).await.expect("read");
     assert!(latest.iter().any(|row| row.id == "p3"));
-    let all = store.publishes_of("f9", 10).await.expect("read");
+    let all = store
+        .jobs_of(JobKind::Publish, "f9", 10)
+        .await
+        .expect("read");
     assert_eq!(all.last().map(|row| &row.state), Some(&state));
 }

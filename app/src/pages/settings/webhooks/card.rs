@@ -29,9 +29,10 @@ pub(super) fn WebhookCard(
 
     // Every action ends in a word on it; `doing` says what was not done.
     let told = move |failure: Failure, doing: &str| {
-        if failure != Failure::SessionEnded {
-            toasts.danger(format!("“{}” was not {doing}. {failure}", name.get_value()));
-        }
+        toasts.failed(
+            &format!("“{}” was not {doing}.", name.get_value()),
+            &failure,
+        );
     };
     let test = move |_| {
         busy.set(true);
