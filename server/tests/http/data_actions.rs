@@ -285,7 +285,7 @@ async fn what_was_changed_upstream_is_merged_and_uploaded_on_top() {
     assert_eq!(stale.status(), StatusCode::CONFLICT);
     let unseen = merge(saved.revision, compared.version - 1).await;
     let unseen = problem(unseen, StatusCode::CONFLICT).await;
-    assert_eq!(unseen.kind, "changed-again");
+    assert_eq!(unseen.kind, "/problems/changed-again");
     let merged = merge(saved.revision, compared.version).await;
     assert_eq!(merged.status(), StatusCode::OK);
     let merged: OpenDataAction = merged.json().await.expect("a data action");

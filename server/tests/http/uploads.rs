@@ -2,10 +2,7 @@
 
 use std::path::Path;
 
-use api::{
-    Connection, DataActionSummary, Failure, OpenDataAction, Outcome, PublishState, StepState,
-    Upload,
-};
+use api::{DataActionSummary, Failure, OpenDataAction, Outcome, PublishState, StepState, Upload};
 use flow::data_action::Script;
 use reqwest::StatusCode;
 use sandbox::{
@@ -270,6 +267,10 @@ async fn killed_in(
                 .execute(&pool)
                 .await
                 .expect("a data action that was never uploaded");
+            sqlx::query("DELETE FROM action_links")
+                .execute(&pool)
+                .await
+                .expect("no link");
             pool.close().await;
         })
         .await;
@@ -335,42 +336,34 @@ async fn what_was_sent_is_read_back() {
 async fn what_it_is_in_one_connection_means_nothing_in_another() {
     let house = House::open().await;
     let ada = house.administrator().await;
-    let made = ada.example().await;
-    let id = &made.summary.id;
-    let upload = ada.upload(id, "one").await;
+    let id = ada.example().await.summary.id;
+    let upload = ada.upload(&id, "one").await;
     assert_eq!(ada.upload_ended(&upload).await, Ok(1));
-    let draft = json!({
-        "name": "Other", "apiUrl": house.said("Sandbox is listening on "),
-        "clientId": "client", "clientSecret": "secret-canary-4711", "isDefault": false,
-    });
-    let other = ada.post("/api/connections", draft).await;
-    let other: Connection = other.json().await.expect("a connection");
-    house.sandbox().clear_arrivals();
-    let through = async |connection: &str, key: &str| -> Upload {
-        let body = json!({ "key": key, "connection": connection });
-        let path = format!("/api/data-actions/{id}/uploads");
-        ada.post(&path, body).await.json().await.expect("an upload")
-    };
-    // It is made there, as the other organisation knows nothing of it.
-    let upload = through(&other.id, "two").await;
-    assert_eq!(ada.upload_ended(&upload).await, Ok(1));
-    let methods = || -> Vec<String> {
-        let arrived = house.sandbox().arrivals().into_iter();
-        let to_actions = arrived.filter(|call| call.path.contains("dataactions"));
-        to_actions.map(|call| call.method).collect()
-    };
-    assert_eq!(methods().first().map(String::as_str), Some("POST"));
-
-    // Where it was before, it is still what it was.
-    let mut changed = ada
-        .read::<OpenDataAction>(&format!("/api/data-actions/{id}"))
+    // As if it had been uploaded through another connection.
+    let house = house
+        .restart_after(async |data| {
+            let file = data.join("patchbay.db");
+            let pool = sqlx::SqlitePool::connect(&file.to_string_lossy())
+                .await
+                .expect("the database");
+            sqlx::query("UPDATE action_links SET connection_id = 'elsewhere'")
+                .execute(&pool)
+                .await
+                .expect("a link elsewhere");
+            pool.close().await;
+        })
         .await;
-    changed.action.description = "Changed".to_owned();
-    ada.save(&changed).await;
+    let ada = house.administrator().await;
     house.sandbox().clear_arrivals();
-    let upload = through("sandbox", "three").await;
+    let upload = ada.upload(&id, "two").await;
+    // It is made, not changed by an id of the other; there it is already, and
+    // just so.
+    assert_eq!(ada.upload_ended(&upload).await, Ok(1));
+    assert_eq!(calls(&house), ["POST", "GET/{id}", "GET/{id}"]);
+    let upload = ada.upload(&id, "three").await;
     assert_eq!(ada.upload_ended(&upload).await, Ok(2));
-    assert_eq!(methods(), ["GET", "PUT", "GET"]);
+    let later = calls(&house).split_off(3);
+    assert_eq!(later, ["GET/{id}", "PUT/{id}", "GET/{id}"]);
 }
 
 #[tokio::test]
