@@ -82,7 +82,7 @@ pub(super) fn TakeIn(
         {move || refused.get().map(|failure| {
             view! { <Banner tone=Tone::Danger>{failure.to_string()}</Banner> }
         })}
-        <section aria-label="Both sides" data-panel="take-in">{body}</section>
+        <section class="going-live" aria-label="Both sides" data-panel="take-in">{body}</section>
     }
 }
 

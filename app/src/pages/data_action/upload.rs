@@ -13,6 +13,8 @@ use crate::{
     editor::random_name,
 };
 
+/// How the server names an upload that found another version there.
+const VERSION_CONFLICT: &str = "version-conflict";
 /// How often an upload is asked about while it runs.
 const POLL: Duration = Duration::from_millis(400);
 
@@ -239,6 +241,10 @@ fn UploadDialog(desk: ActionDesk, uploading: Uploading) -> impl IntoView {
                 "Done"
             </Button>
         },
+        // Nothing is tried again before what is there was taken in.
+        Some(PublishState::Failed { failure }) if failure.code == VERSION_CONFLICT => view! {
+            <Button on_click=close>"Close"</Button>
+        },
         before => {
             let words = if before.is_some() {
                 "Try again"
@@ -350,7 +356,7 @@ fn Failed(desk: ActionDesk, uploading: Uploading, failure: UploadFailure) -> imp
     });
     let rows = rows.collect_view();
     let taken = move |()| uploading.open.set(false);
-    let take = (code == "version-conflict").then(|| view! { <TakeIn desk on_taken=taken /> });
+    let take = (code == VERSION_CONFLICT).then(|| view! { <TakeIn desk on_taken=taken /> });
     view! {
         <Banner tone=Tone::Danger title=sentence>
             <p>{next_step}</p>
