@@ -23,15 +23,17 @@ async fn compare(browser: &Browser, server: &Server) -> Result<()> {
     held["draft"]["description"] = json!("Theirs");
     let nodes = held["draft"].pointer_mut("/nodes/nodes");
     let nodes = nodes.and_then(Value::as_array_mut).context("nodes")?;
-    let mut thanks = nodes.last().context("an end")?.clone();
-    thanks["id"] = json!("thanks");
-    thanks["label"] = json!("Thanks");
-    thanks["metadata"]["position"] = json!({ "x": 400, "y": 400 });
-    nodes.push(thanks);
+    nodes.push(json!({
+        "id": "thanks", "type": "PlayPromptNode", "label": "Thanks",
+        "metadata": { "position": { "x": 400, "y": 400 } },
+        "configuration": { "prompt": "Thank you." },
+    }));
     let edges = held["draft"].pointer_mut("/nodes/edges");
     let edges = edges.and_then(Value::as_array_mut).context("edges")?;
     let to_end = edges.last_mut().context("an edge to the end")?;
+    let end = to_end["toNodeId"].clone();
     to_end["toNodeId"] = json!("thanks");
+    edges.push(json!({ "id": "e3", "fromNodeId": "thanks", "toNodeId": end }));
     let change = json!({ "id": held["id"], "document": held["draft"] });
     publishing::do_upstream(server, "/sandbox/changes", &change).await?;
     let (drawing, inspector) = (Drawing::of(browser), Inspector::of(browser));

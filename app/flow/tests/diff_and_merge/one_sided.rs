@@ -60,11 +60,11 @@ fn what_one_side_changed_is_told_with_its_side_and_no_conflict_is() {
             &[
                 (
                     Side::Theirs,
-                    "The edge from “Node start” to “Node lookup” was removed.",
+                    "The connection from “Node start” to “Node lookup” was removed.",
                 ),
                 (
                     Side::Theirs,
-                    "The edge from “Node lookup” to “Node split” was removed.",
+                    "The connection from “Node lookup” to “Node split” was removed.",
                 ),
             ],
         ),
