@@ -23,6 +23,22 @@ pub trait Compute {
     fn compute(&mut self) -> Attribute;
 }
 
+/// Gives values that change together, each by the name that it has in markup: as
+/// many in the same order every time.
+pub trait ComputeAll {
+    /// The values now.
+    fn compute(&mut self) -> Vec<(&'static str, Attribute)>;
+}
+
+impl<F> ComputeAll for F
+where
+    F: FnMut() -> Vec<(&'static str, Attribute)>,
+{
+    fn compute(&mut self) -> Vec<(&'static str, Attribute)> {
+        self()
+    }
+}
+
 impl PartialEq for Attribute {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {

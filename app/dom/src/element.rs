@@ -1,11 +1,13 @@
 //! Elements: made at once, with what is known of them.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleDeclaration, Node};
 
 use crate::{
-    Attribute, IntoAttribute, IntoView, NodeRef, View, browser::document, effect, ev, html,
-    on_cleanup, view::Mounted,
+    Attribute, ComputeAll, IntoAttribute, IntoView, NodeRef, View, browser::document, effect, ev,
+    html, on_cleanup, view::Mounted,
 };
 
 /// An element on its way into the page.
@@ -20,33 +22,72 @@ enum Kind {
     Property,
 }
 
+impl Kind {
+    /// What a name in markup is the name of.
+    fn of(name: &'static str) -> (Self, &'static str) {
+        match name.split_once(':') {
+            Some(("class", class)) => (Self::Class, class),
+            Some(("style", style)) => (Self::Style, style),
+            Some(("prop", property)) => (Self::Property, property),
+            _ => (Self::Attribute, name),
+        }
+    }
+}
+
 const SVG: &str = "http://www.w3.org/2000/svg";
+
+thread_local! {
+    /// One element of each that stands in markup, by where its text lies: the
+    /// others are copies, one call where each attribute would take one more.
+    static FIRST: RefCell<Vec<((*const u8, usize), web_sys::Element)>> =
+        const { RefCell::new(Vec::new()) };
+}
 
 impl Element {
     /// An element of HTML. `made` is its name and, on a line each, its
     /// attributes: `name=value`.
-    pub fn html(made: &str) -> Self {
+    pub fn html(made: &'static str) -> Self {
         Self::made(made, |name| document().create_element(name))
     }
 
     /// An element of SVG.
-    pub fn svg(made: &str) -> Self {
+    pub fn svg(made: &'static str) -> Self {
         Self::made(made, |name| document().create_element_ns(Some(SVG), name))
     }
 
-    fn made(made: &str, make: impl FnOnce(&str) -> Result<web_sys::Element, JsValue>) -> Self {
+    fn made(made: &'static str, make: fn(&str) -> Result<web_sys::Element, JsValue>) -> Self {
+        let key = (made.as_ptr(), made.len());
+        let copy = FIRST.with_borrow_mut(|all| {
+            let at = match all.binary_search_by_key(&key, |(key, _)| *key) {
+                Ok(at) => at,
+                Err(at) => {
+                    all.insert(at, (key, Self::first(made, make)));
+                    at
+                }
+            };
+            all.get(at).and_then(|(_, first)| first.clone_node().ok())
+        });
+        match copy {
+            Some(copy) => Self(copy.unchecked_into()),
+            None => Self(Self::first(made, make)),
+        }
+    }
+
+    fn first(made: &str, make: fn(&str) -> Result<web_sys::Element, JsValue>) -> web_sys::Element {
         let mut lines = made.split('\n');
         let element = make(lines.next().unwrap_or_default());
         let element = Self(element.unwrap_or_else(|error| wasm_bindgen::throw_val(error)));
         for line in lines {
             let (name, value) = line.split_once('=').unwrap_or((line, ""));
-            element.set(
-                Kind::Attribute,
-                name,
-                &Attribute::Text(value.to_owned().into()),
-            );
+            // The browser refuses names that are none; those stand in our markup.
+            let _ = element.0.set_attribute(name, value);
         }
-        element
+        element.0
+    }
+
+    /// Sets what changes together, by the names that it has in markup.
+    pub fn attributes(&self, compute: impl ComputeAll + 'static) {
+        self.bind_all(Box::new(compute));
     }
 
     /// Sets an attribute.
@@ -114,12 +155,40 @@ impl Element {
         });
     }
 
+    fn bind_all(&self, mut compute: Box<dyn ComputeAll>) {
+        let element = Self(self.0.clone());
+        let mut before = Vec::new();
+        effect::at_once(Box::new(move || {
+            let now = compute.compute();
+            for (at, (name, value)) in now.iter().enumerate() {
+                let is_same = match before.get(at) {
+                    Some((_, before)) => before == value,
+                    // It was made without.
+                    None => *value == Attribute::Absent,
+                };
+                if !is_same {
+                    let (kind, name) = Kind::of(name);
+                    element.set(kind, name, value);
+                }
+            }
+            before = now;
+        }));
+    }
+
     fn bind(&self, kind: Kind, name: &'static str, value: Attribute) {
+        // An element is made without what is not in its text; what it holds may be
+        // there of itself.
+        let mut before = match kind {
+            Kind::Attribute | Kind::Class | Kind::Style => Some(Attribute::Absent),
+            Kind::Property => None,
+        };
         let Attribute::Dynamic(mut compute) = value else {
-            return self.set(kind, name, &value);
+            if before.as_ref() != Some(&value) {
+                self.set(kind, name, &value);
+            }
+            return;
         };
         let element = Self(self.0.clone());
-        let mut before = None;
         effect::at_once(Box::new(move || {
             let mut value = compute.compute();
             while let Attribute::Dynamic(inner) = &mut value {

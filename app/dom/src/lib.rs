@@ -30,7 +30,7 @@ mod source;
 mod stored;
 mod view;
 
-pub use attribute::{Attribute, Compute, IntoAttribute};
+pub use attribute::{Attribute, Compute, ComputeAll, IntoAttribute};
 pub use browser::{
     IntervalHandle, TimeoutHandle, WindowListenerHandle, document, event_target,
     event_target_checked, event_target_value, request_animation_frame, set_interval,
@@ -56,9 +56,9 @@ pub use view::{AnyView, CollectView, IntoView, Render, View, mount_to_body};
 /// All that a file with markup needs.
 pub mod prelude {
     pub use crate::{
-        AnyView, ArcRwSignal, Callback, Children, ChildrenFn, CollectView, Effect, IntervalHandle,
-        IntoAttribute, IntoView, Memo, NodeRef, RwSignal, Signal, StoredValue, TimeoutHandle,
-        ToChildren, View, WindowListenerHandle, component, document, event_target,
+        AnyView, ArcRwSignal, Attribute, Callback, Children, ChildrenFn, CollectView, Effect,
+        IntervalHandle, IntoAttribute, IntoView, Memo, NodeRef, RwSignal, Signal, StoredValue,
+        TimeoutHandle, ToChildren, View, WindowListenerHandle, component, document, event_target,
         event_target_checked, event_target_value, expect_context, on_cleanup, provide_context,
         request_animation_frame, set_interval, set_interval_with_handle, set_timeout,
         set_timeout_with_handle, spawn_local, untrack, use_context, view, window,

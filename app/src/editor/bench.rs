@@ -15,6 +15,7 @@ use crate::{
     client::Client,
     components::{Announcer, Toasts},
     confirming::Confirming,
+    parts,
     preferences::Preferences,
     session::SessionState,
     theme::Theme,
@@ -57,8 +58,10 @@ impl Bench {
             view! { <Canvas desk /> }
         });
         let desk = desk.get()?;
-        // A person has touched the canvas before they work on it.
+        // A person has touched the canvas before they work on it, and has had a
+        // flow open: all code is there. What does not come is asked for again.
         desk.open_doors().await;
+        let _ = parts::minimap().await;
         Some(Self { desk })
     }
 

@@ -4,6 +4,8 @@
 mod beside;
 mod connect;
 mod context_menu;
+mod drawn_card;
+mod drawn_icon;
 mod events;
 mod found;
 mod hand;
@@ -24,6 +26,7 @@ mod still;
 mod surface;
 mod tidy;
 
+use api::socket::Person;
 use dom::{ev, html, prelude::*};
 use editor::{Command, Input};
 
@@ -99,6 +102,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
     on_cleanup(move || desk.set_surface(None));
     follow_theme(desk);
     follow_preferences(desk);
+    follow_marks(desk);
     listen_to_clipboard(desk);
 
     let empty = Memo::new(move |_| desk.flow.with(|flow| flow.nodes == 0));
@@ -234,6 +238,34 @@ fn follow_theme(desk: Desk) {
             });
         }
         dark
+    });
+}
+
+/// Drawn cards show what is wrong with nodes and who has them selected.
+fn follow_marks(desk: Desk) {
+    // Pointers of others move all the time.
+    let selected = Memo::new(move |_| {
+        let selected = |person: &Person| (person.id.clone(), person.selected.clone());
+        desk.people
+            .with(|people| people.iter().map(selected).collect::<Vec<_>>())
+    });
+    Effect::new(move |before: Option<()>| {
+        desk.problems.track();
+        selected.track();
+        desk.workspace.track();
+        if before.is_some()
+            && desk.projection.simplified.get_untracked()
+            && let Some(surface) = desk.surface()
+        {
+            let scene = true;
+            surface.request(
+                desk,
+                Dirty {
+                    scene,
+                    ..Dirty::default()
+                },
+            );
+        }
     });
 }
 

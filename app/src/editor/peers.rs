@@ -8,7 +8,7 @@ use super::desk::Desk;
 use crate::components::Avatar;
 
 /// The colours that people have.
-const COLOURS: [&str; 6] = ["1", "2", "3", "4", "5", "6"];
+pub(crate) const COLOURS: [&str; 6] = ["1", "2", "3", "4", "5", "6"];
 /// So many are shown by their initials; the rest as a number.
 const MOST_SHOWN: usize = 4;
 

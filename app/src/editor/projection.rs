@@ -29,6 +29,10 @@ use window::{Visible, Window, dealt_with, in_document_order};
 /// Above so many visible nodes the canvas draws them, and only those that a
 /// person deals with are elements.
 pub(crate) const MOST_CARDS: usize = 200;
+/// The same where cards are too small to be read with ease.
+const MOST_FAR_CARDS: usize = 40;
+/// Below this zoom they are: names are less than 6.5 pixels high.
+const FAR: f64 = 0.5;
 /// Where the canvas draws the nodes, so many selected ones have a card all the
 /// same; if there are more, the canvas shows which are selected.
 pub(crate) const MOST_SELECTED_CARDS: usize = 40;
@@ -111,6 +115,12 @@ impl Projection {
             return;
         }
         self.beside.refresh(editor, update);
+        // What is drawn will do until the last of many steps.
+        let waits = step == Step::OneOfMany && self.simplified.get_untracked();
+        if waits && !(came_or_went || moved) {
+            self.parts.update_value(|parts| parts.late = true);
+            return;
+        }
         let lists = self.parts.try_update_value(|parts| {
             let late = parts.late && step == Step::Whole;
             let window = match parts

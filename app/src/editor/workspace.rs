@@ -78,6 +78,11 @@ impl Surroundings {
         self.listing.get()
     }
 
+    /// Reacts to what becomes known.
+    pub(crate) fn track(self) {
+        self.known.track();
+    }
+
     /// What a reference means, where that is known. Reacts.
     pub(crate) fn find(self, kind: EntityKind, reference: &EntityRef) -> Option<Entity> {
         self.known

@@ -1,14 +1,18 @@
 //! What happened: the audit log.
 
 mod filter;
+mod joined;
 mod keeping;
+mod words;
 
 use api::{AuditEntry, Outcome, Right};
 use dom::prelude::*;
 
 use self::{
     filter::{Filter, FilterBar},
+    joined::{Line, joined},
     keeping::Keeping,
+    words::words,
 };
 
 use super::PageTitle;
@@ -141,7 +145,7 @@ fn Entries(entries: Vec<AuditEntry>) -> impl IntoView {
         <table class="table">
             <Head />
             <tbody>
-                {entries.into_iter().map(|entry| view! { <Entry entry /> }).collect_view()}
+                {joined(entries).into_iter().map(|line| view! { <Entry line /> }).collect_view()}
             </tbody>
         </table>
     }
@@ -162,7 +166,8 @@ fn Head() -> impl IntoView {
 }
 
 #[component]
-fn Entry(entry: AuditEntry) -> impl IntoView {
+fn Entry(line: Line) -> impl IntoView {
+    let Line { entry, intent } = line;
     let (tone, word) = match entry.outcome {
         Outcome::Intended => (Tone::Neutral, "Started"),
         Outcome::Done => (Tone::Success, "Done"),
@@ -182,6 +187,7 @@ fn Entry(entry: AuditEntry) -> impl IntoView {
             <td>
                 <span class="text-strong">{words(&entry.action)}</span>
                 <span class="table__note">
+                    {intent.map(|intent| format!("{intent} "))}
                     {entry.detail}
                     {entry
                         .correlation_id
@@ -223,61 +229,4 @@ fn Loading() -> impl IntoView {
             <tbody>{(0..8).map(row).collect_view()}</tbody>
         </table>
     }
-}
-
-/// An action in words; one that this page does not know yet, by its name.
-fn words(action: &str) -> String {
-    let words = match action {
-        "set-up" => "Set Patchbay up",
-        "session.sign-in" => "Signed in",
-        "session.confirm" => "Confirmed who they are",
-        "session.sign-out" => "Signed out",
-        "account.add" => "Added a person",
-        "account.role" => "Changed a role",
-        "account.remove" => "Removed a person",
-        "account.password" => "Changed their password",
-        "connection.add" => "Added a connection",
-        "connection.change" => "Changed a connection",
-        "connection.check" => "Checked a connection",
-        "connection.secret" => "Tried a new secret",
-        "audit.export" => "Exported the log",
-        "audit.verify" => "Verified the log",
-        "connection.delete" => "Removed a connection",
-        "webhook.add" => "Added a webhook",
-        "webhook.change" => "Changed a webhook",
-        "webhook.rotate" => "Made a new signing secret",
-        "webhook.enable" => "Enabled a webhook",
-        "webhook.disable" => "Disabled a webhook",
-        "webhook.delete" => "Deleted a webhook",
-        "webhook.queue" => "Queued an event for webhooks",
-        "webhook.send" => "Sent an event to a webhook",
-        "webhook.replay" => "Sent to a webhook again",
-        "contact.register" => "Registered a contact",
-        "contact.update" => "Changed a contact",
-        "contact.adopt" => "Took over a contact",
-        "contact.check" => "Checked a contact",
-        "contact.interaction" => "Started an interaction",
-        "contact-import.begin" => "Began an import",
-        "contact-import.pause" => "Paused an import",
-        "contact-import.resume" => "Resumed an import",
-        "contact-import.cancel" => "Cancelled an import",
-        "contact-import.end" => "Ended an import",
-        "flow.make" => "Made a flow",
-        "flow.delete" => "Deleted a flow",
-        "flow.quarantine" => "Found a damaged flow",
-        "flow.verify" => "Verified references",
-        "batch.begin" => "Changed many flows",
-        "batch.end" => "Ended a change of many flows",
-        "batch.cancel" => "Stopped a change of many flows",
-        "batch.retry" => "Tried a change of many flows again",
-        "flow.publish" => "Published a flow",
-        _ => return sentence_case(&action.replace(['.', '-'], " ")),
-    };
-    words.to_owned()
-}
-
-fn sentence_case(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
 }

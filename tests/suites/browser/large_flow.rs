@@ -1,5 +1,6 @@
 //! A flow of 10,000 nodes and 13,000 edges: what the page holds, and what it
-//! does when nothing happens and when the view moves. Counted, not timed.
+//! does when nothing happens and when the view moves. Counted, not timed. And one
+//! of 144, which is small when it is seen as a whole.
 
 use std::env;
 use std::path::{Component, Path, PathBuf};
@@ -25,6 +26,7 @@ const MOST_ELEMENTS: u64 = MOST_CARDS * 24 + 600;
 /// Counts what scripts ask the browser for. Runs before the page's own.
 const COUNTER: &str = r#"
 window.counted = { frames: 0, timers: 0, paints: 0 };
+window.drawn = new Set();
 const counting = (owner, name, count) => {
   const original = owner[name];
   owner[name] = function (...given) {
@@ -36,13 +38,18 @@ counting(window, "requestAnimationFrame", () => (counted.frames += 1));
 counting(window, "setTimeout", () => (counted.timers += 1));
 counting(window, "setInterval", () => (counted.timers += 1));
 counting(CanvasRenderingContext2D.prototype, "clearRect", () => (counted.paints += 1));
+const write = OffscreenCanvasRenderingContext2D.prototype.fillText;
+OffscreenCanvasRenderingContext2D.prototype.fillText = function (text, ...given) {
+  drawn.add(text);
+  return write.call(this, text, ...given);
+};
 "#;
 
 /// A grid with edges between neighbours and further ones, as large as flows may
 /// be.
-fn graph() -> Value {
-    let columns = 90;
-    let nodes: Vec<Value> = (0..NODES)
+fn graph(count: usize) -> Value {
+    let columns = if count == NODES { 90 } else { 12 };
+    let nodes: Vec<Value> = (0..count)
         .map(|node| {
             json!({
                 "id": node, "title": format!("step {node}"), "text": format!("rule {node}"),
@@ -50,22 +57,22 @@ fn graph() -> Value {
             })
         })
         .collect();
-    let edges: Vec<Value> = (0..EDGES)
+    let edges: Vec<Value> = (0..count * EDGES / NODES)
         .map(|edge| {
-            let source = edge % (NODES - 1);
-            let further = 1 + edge / (NODES - 1) * (columns + 1);
-            let target = (source + further) % NODES;
-            json!({ "id": edge, "s": source, "sp": edge / (NODES - 1), "t": target })
+            let source = edge % (count - 1);
+            let further = 1 + edge / (count - 1) * (columns + 1);
+            let target = (source + further) % count;
+            json!({ "id": edge, "s": source, "sp": edge / (count - 1), "t": target })
         })
         .collect();
     json!({
-        "n": NODES, "nodeWidth": 180, "nodeHeight": 72, "nodes": nodes, "edges": edges,
+        "n": count, "nodeWidth": 180, "nodeHeight": 72, "nodes": nodes, "edges": edges,
     })
 }
 
 /// The folder of the built site, and the graph, at an address of their own: the
 /// server hands the page out to nobody.
-async fn page() -> Result<String> {
+async fn page(nodes: usize) -> Result<String> {
     let site = match env::var(site::OTHER_SITE) {
         Ok(site) => PathBuf::from(site),
         Err(_) => Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/dist"),
@@ -78,12 +85,15 @@ async fn page() -> Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let router = Router::new()
-        .route("/graph.json", get(|| async { Json(graph()) }))
+        .route(
+            "/graph.json",
+            get(move || async move { Json(graph(nodes)) }),
+        )
         .route("/{*file}", get(file))
         .with_state(site);
     tokio::spawn(async move { axum::serve(listener, router).await });
     Ok(format!(
-        "http://{address}/bench.html?n={NODES}&graph=/graph.json&view=fit"
+        "http://{address}/bench.html?n={nodes}&graph=/graph.json&view=fit"
     ))
 }
 
@@ -138,28 +148,61 @@ async fn few_elements(browser: &Browser) -> Result<()> {
 
 #[tokio::test]
 async fn ten_thousand_nodes_cost_nothing_at_rest_and_one_picture_a_frame() -> Result<()> {
+    let browser = opened(NODES).await?;
+    site::watched(&browser, "large-flow", walk(&browser)).await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn cards_too_small_to_read_are_drawn_with_all_that_they_say() -> Result<()> {
+    let browser = opened(144).await?;
+    site::watched(&browser, "small-cards", come_closer(&browser)).await?;
+    browser.close().await
+}
+
+/// A browser at a flow of so many nodes, seen as a whole.
+async fn opened(nodes: usize) -> Result<Browser> {
     let browser = Browser::open().await?;
     let counter = json!({ "source": COUNTER });
     let session = browser.session()?.cdp();
     session
         .send_raw("Page.addScriptToEvaluateOnNewDocument", counter)
         .await?;
-    browser.goto(&page().await?).await?;
-    site::watched(&browser, "large-flow", walk(&browser)).await?;
-    browser.close().await
+    browser.goto(&page(nodes).await?).await?;
+    eventually("the whole graph", async || {
+        let shown = number(&browser, "window.__bench ? __bench.stats().nodes : 0").await?;
+        Ok((shown == nodes as u64).then_some(()))
+    })
+    .await?;
+    rests(&browser).await?;
+    Ok(browser)
+}
+
+async fn come_closer(browser: &Browser) -> Result<()> {
+    let card = Locator::css("[data-node-id]");
+    ensure!(browser.count(&card).await? <= 1, "cards as small as these");
+    for text in ["step 42", "step 99", "true", "false"] {
+        let drawn = format!("drawn.has('{text}') ? 1 : 0");
+        assert_eq!(number(browser, &drawn).await?, 1, "{text} is not drawn");
+    }
+    browser
+        .script("__bench.zoomTo100(5 * 260, 5 * 130)", Vec::new())
+        .await?;
+    rests(browser).await?;
+    let near = browser.count(&card).await?;
+    ensure!(near > 10, "{near} cards where they can be read");
+    browser.script("__bench.fitView()", Vec::new()).await?;
+    rests(browser).await?;
+    let far = browser.count(&card).await?;
+    ensure!(far <= 1, "{far} cards are left when they are small again");
+    Ok(())
 }
 
 async fn walk(browser: &Browser) -> Result<()> {
-    eventually("the whole graph", async || {
-        let nodes = number(browser, "window.__bench ? __bench.stats().nodes : 0").await?;
-        Ok((nodes == NODES as u64).then_some(()))
-    })
-    .await?;
     assert_eq!(
         number(browser, "__bench.stats().edges").await?,
         EDGES as u64
     );
-    rests(browser).await?;
     few_elements(browser).await?;
     an_idle_page_asks_for_nothing(browser).await?;
     moving_the_view_paints_at_most_once_a_frame(browser).await?;

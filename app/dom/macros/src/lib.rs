@@ -9,7 +9,8 @@ use proc_macro::TokenStream;
 /// Markup as a `dom::View`.
 ///
 /// `name=value` is an attribute, `class:`, `style:` and `prop:` set those,
-/// `on:` listens, `node_ref=` tells where the element is. On a component each
+/// `on:` listens, `node_ref=` tells where the element is. A function in braces
+/// gives several that change together. On a component each
 /// `name=value` is a property; `attr:` is set on the element that it renders.
 #[proc_macro]
 pub fn view(tokens: TokenStream) -> TokenStream {

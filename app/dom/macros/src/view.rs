@@ -93,7 +93,10 @@ fn element(node: &NodeElement<rstml::Infallible>) -> TokenStream {
     let mut calls = Vec::new();
     for attribute in node.attributes() {
         match attribute {
-            NodeAttribute::Block(block) => calls.push(error(block, "attributes have names")),
+            NodeAttribute::Block(block) => {
+                let block = bare(block);
+                calls.push(quote!(__element.attributes(#block);));
+            }
             NodeAttribute::Attribute(attribute) => {
                 let name = attribute.key.to_string();
                 match known(attribute) {

@@ -1,8 +1,11 @@
 //! The colours that the canvases draw with, as the style sheet has them.
 
+use super::drawn_icon::Icons;
 use flow::Sort as _;
 use flow::Tint;
 use web_sys::HtmlElement;
+
+use super::super::peers::COLOURS;
 
 /// Colours and fonts, read from custom properties; read again when the theme
 /// changes.
@@ -22,9 +25,16 @@ pub(super) struct Inks {
     pub(super) node_border: String,
     pub(super) node_selected: String,
     pub(super) text: String,
+    pub(super) text_muted: String,
+    pub(super) error: String,
+    pub(super) on_error: String,
+    pub(super) on_warning: String,
     pub(super) font: String,
     /// Name, strong colour and tint of each family of colour.
     families: Vec<(&'static str, String, String)>,
+    /// What other people select, by the name of their colour.
+    peers: Vec<(&'static str, String)>,
+    pub(super) icons: Icons,
     /// Line and paper of each colour that notes and groups have.
     tints: Vec<(Tint, String, String)>,
 }
@@ -69,6 +79,14 @@ impl Inks {
             node_border: get("--canvas-node-border"),
             node_selected: get("--canvas-node-selected"),
             text: get("--canvas-text"),
+            text_muted: get("--canvas-text-muted"),
+            error: get("--canvas-error"),
+            on_error: get("--on-solid"),
+            on_warning: get("--canvas-on-warning"),
+            peers: COLOURS
+                .map(|name| (name, get(&format!("--peer-{name}"))))
+                .into(),
+            icons: Icons::default(),
             font: get("--font-sans"),
             families: families()
                 .map(|name| {
@@ -87,6 +105,12 @@ impl Inks {
                 })
                 .into(),
         }
+    }
+
+    /// The colour of somebody else.
+    pub(super) fn peer(&self, name: &str) -> &str {
+        let found = self.peers.iter().find(|(known, _)| *known == name);
+        found.map_or(&self.node_selected, |(_, colour)| colour)
     }
 
     /// The line and the paper of a note's or a group's colour.

@@ -10,6 +10,7 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::{
     super::{find::FoundNodes, projection::MOST_SELECTED_CARDS},
+    drawn_card::Details,
     inks::Inks,
     pen::{self, Stroke},
     scene::{self, Boxes, Looks},
@@ -73,7 +74,13 @@ impl<'a> Picture<'a> {
     }
 
     /// Draws it.
-    pub(super) fn draw(&self, context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor) {
+    pub(super) fn draw(&self, details: &Details<'_>) {
+        let Details {
+            context,
+            inks,
+            editor,
+            ..
+        } = *details;
         let zoom = editor.camera().zoom;
         let strong = Stroke {
             colour: &inks.edge_selected,
@@ -115,8 +122,8 @@ impl<'a> Picture<'a> {
                 }
             }
         }
-        self.boxes.draw(context, inks, zoom);
-        tool(context, inks, editor, zoom);
+        self.boxes.draw(details, zoom);
+        tool(details, zoom);
     }
 }
 
@@ -176,12 +183,16 @@ fn marked(editor: &Editor, seen: Rect) -> FxHashSet<EdgeId> {
 
 /// What Alt drags: cards as they will lie.
 fn copies(
-    context: &CanvasRenderingContext2d,
-    inks: &Inks,
-    editor: &Editor,
+    details: &Details<'_>,
     (nodes, notes): (&OrderedSet<NodeId>, &OrderedSet<NoteId>),
     by: Point,
 ) {
+    let Details {
+        context,
+        inks,
+        editor,
+        ..
+    } = *details;
     let zoom = editor.camera().zoom;
     let looks = Looks {
         show_selected: true,
@@ -203,11 +214,17 @@ fn copies(
     context.set_stroke_style_str(&inks.node_selected);
     context.set_line_width(1.5 / zoom);
     context.stroke();
-    cards.draw(context, inks, zoom);
+    cards.draw(details, zoom);
     context.restore();
 }
 
-fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: f64) {
+fn tool(details: &Details<'_>, zoom: f64) {
+    let Details {
+        context,
+        inks,
+        editor,
+        ..
+    } = *details;
     match editor.overlay() {
         Overlay::Dragging {
             nodes,
@@ -218,7 +235,7 @@ fn tool(context: &CanvasRenderingContext2d, inks: &Inks, editor: &Editor, zoom: 
             onto: _,
         } => {
             if clones {
-                copies(context, inks, editor, (nodes, notes), by);
+                copies(details, (nodes, notes), by);
             }
             if !guides.is_empty() {
                 context.begin_path();

@@ -25,12 +25,25 @@ const BELOW_LABEL: f64 = 28.0;
 pub(super) fn Mark(desk: Desk, id: EdgeId, mark: EdgeMark) -> impl IntoView {
     let state = mark.state;
     let state = Memo::new(move |_| state.get());
-    let name = {
+    let shown = {
         let id = id.clone();
-        Memo::new(move |_| {
+        move || {
             desk.revision.track();
-            edge_name(desk, &id)
-        })
+            let set = |is: bool| is.then_some("true").into_attribute();
+            state.with(|state| {
+                // No transform, as on cards.
+                let Point { x, y } = state.at;
+                vec![
+                    ("aria-label", edge_name(desk, &id).into_attribute()),
+                    ("data-cut", set(state.crossed)),
+                    ("data-selected", set(state.selected)),
+                    (
+                        "prop:style",
+                        format!("left:{x}px;top:{y}px").into_attribute(),
+                    ),
+                ]
+            })
+        }
     };
     let active = Memo::new(move |_| {
         state.with(|state| state.handles.is_some() && (state.selected || state.hovered))
@@ -58,16 +71,11 @@ pub(super) fn Mark(desk: Desk, id: EdgeId, mark: EdgeMark) -> impl IntoView {
         <span
             class="edge-mark"
             role="img"
-            aria-label=name
+            {shown}
             data-edge-id=id.as_str().to_owned()
             data-source=edge.source.as_str().to_owned()
             data-port=edge.port.as_str().to_owned()
             data-target=edge.target.as_str().to_owned()
-            data-cut=move || state.with(|state| state.crossed).then_some("true")
-            data-selected=move || state.with(|state| state.selected).then_some("true")
-            // No transform, as on cards.
-            style:left=move || format!("{}px", state.with(|state| state.at.x))
-            style:top=move || format!("{}px", state.with(|state| state.at.y))
         ></span>
         {handles}
         {controls}

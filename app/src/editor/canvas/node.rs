@@ -2,12 +2,12 @@
 
 use dom::{ev::KeyboardEvent, html, prelude::*};
 use editor::{Command, Orientation, geometry};
-use flow::{NodeId, Point, Severity};
+use flow::{Kind, NodeId, Point, Severity};
 
 use super::super::{
     desk::Desk,
     find::Lit,
-    look::{Tile, kind_colour, subtitle},
+    look::{kind_colour, kind_icon, subtitle},
     peers,
     projection::{Card, CardContent, CardState, Connect, ExitShown},
     rename,
@@ -33,15 +33,9 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
     } = card;
     let state = Memo::new(move |_| state.get());
     let content = Memo::new(move |_| content.get());
-    let kind = Memo::new(move |_| content.with(|content| content.node.kind.clone()));
-    let is = move |what: fn(&CardState) -> bool| move || state.with(what);
     let problem = Memo::new({
         let id = id.clone();
         move |_| desk.problems.with(|problems| problems.of_node(&id))
-    });
-    let lit = Memo::new({
-        let id = id.clone();
-        move |_| desk.find.lit(&id)
     });
     let peer = Memo::new({
         let id = id.clone();
@@ -67,145 +61,155 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
     };
     // A card at rest has no transform: the browser would look at each by itself
     // in every frame in which the view moves.
-    let left = {
-        let position = position.clone();
-        move || format!("{}px", position.get().x)
+    let place = move || {
+        let (Point { x, y }, by) = (position.get(), shift.get());
+        let moved = (by != Point::default()).then(|| format!("translate({}px, {}px)", by.x, by.y));
+        vec![
+            ("style:left", format!("{x}px").into_attribute()),
+            ("style:top", format!("{y}px").into_attribute()),
+            ("style:transform", moved.into_attribute()),
+        ]
     };
-    let top = move || format!("{}px", position.get().y);
-    let shifted = move || {
-        let Point { x, y } = shift.get();
-        (x != 0.0 || y != 0.0).then(|| format!("translate({x}px, {y}px)"))
+    // All in one, since each thing that changes by itself takes time to set up.
+    let shown = {
+        let id = id.clone();
+        move || {
+            let invalid = matches!(problem.get(), Some((Severity::Error, _)));
+            let lit = desk.find.lit(&id).map(|lit| match lit {
+                Lit::Found => "found",
+                Lit::Current => "current",
+            });
+            let peer = peer.with(|peer| peer.as_ref().map(|(colour, _)| *colour));
+            let (node, rightward) = content.with(|content| {
+                let rightward = content.orientation == Orientation::LeftRight;
+                (content.node.clone(), rightward)
+            });
+            state.with(|state| {
+                let invalid_target = state.connect == Some(Connect::Invalid);
+                vec![
+                    ("class:node--selected", state.selected.into_attribute()),
+                    ("class:node--dragging", state.dragged.into_attribute()),
+                    ("class:node--disabled", node.disabled.into_attribute()),
+                    ("class:node--rightward", rightward.into_attribute()),
+                    ("class:node--invalid", invalid.into_attribute()),
+                    (
+                        "tabindex",
+                        if state.focused { "0" } else { "-1" }.into_attribute(),
+                    ),
+                    (
+                        "aria-selected",
+                        if state.selected { "true" } else { "false" }.into_attribute(),
+                    ),
+                    ("data-kind", node.kind.as_str().to_owned().into_attribute()),
+                    ("data-category", kind_colour(&node.kind).into_attribute()),
+                    (
+                        "data-connect",
+                        invalid_target.then_some("invalid").into_attribute(),
+                    ),
+                    ("data-found", lit.into_attribute()),
+                    ("data-peer", peer.into_attribute()),
+                ]
+            })
+        }
     };
-    let connect = move || {
-        state.with(|state| match state.connect {
-            Some(Connect::Invalid) => Some("invalid"),
-            _ => None,
-        })
-    };
-    let text = {
+    let face = {
         let id = id.clone();
         move || {
             if rename.get() {
-                view! { <Rename desk id=id.clone() /> }.into_any()
-            } else {
-                let title = Memo::new(move |_| content.with(|content| content.node.label.clone()));
-                let subtitle =
-                    Memo::new(move |_| content.with(|content| subtitle(desk, &content.node)));
-                let cut = |text: Memo<String>, size| {
-                    move || text.with(|text| may_be_wider(text, size, TEXT_ROOM).then_some(""))
-                };
-                view! {
-                    <span class="node__title" aria-hidden="true" data-cut=cut(title, 13.0)>
-                        {title}
+                let kind = content.with_untracked(|content| content.node.kind.clone());
+                return view! {
+                    <FaceTile kind />
+                    <span class="node__text">
+                        <Rename desk id=id.clone() />
                     </span>
-                    <span class="node__subtitle" aria-hidden="true" data-cut=cut(subtitle, 12.0)>
+                };
+            }
+            let node = content.with(|content| content.node.clone());
+            let subtitle = subtitle(desk, &node);
+            let cut = |text: &str, size| may_be_wider(text, size, TEXT_ROOM).then_some("");
+            view! {
+                <FaceTile kind=node.kind.clone() />
+                <span class="node__text">
+                    <span class="node__title" aria-hidden="true" data-cut=cut(&node.label, 13.0)>
+                        {node.label.clone()}
+                    </span>
+                    <span class="node__subtitle" aria-hidden="true" data-cut=cut(&subtitle, 12.0)>
                         {subtitle}
                     </span>
-                }
-                .into_any()
+                </span>
             }
         }
+    };
+    let badges = move || {
+        let problem = problem.get().map(|(severity, count)| {
+            let severity = match severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            };
+            view! {
+                <span class="node__badge" data-severity=severity aria-hidden="true">
+                    {count}
+                </span>
+            }
+        });
+        let disabled = content
+            .with(|content| content.node.disabled)
+            .then(|| view! { <span class="node__badge" data-state="disabled">"Disabled"</span> });
+        let peer = peer.get().map(|(_, name)| {
+            view! { <span class="node__peer" aria-hidden="true">{name}</span> }
+        });
+        [problem, disabled, peer]
     };
     view! {
         <div
             class="node"
-            class:node--selected=is(|state| state.selected)
-            class:node--dragging=is(|state| state.dragged)
-            class:node--disabled=move || content.with(|content| content.node.disabled)
-            class:node--rightward=move || {
-                content.with(|content| content.orientation == Orientation::LeftRight)
-            }
-            class:node--invalid=move || matches!(problem.get(), Some((Severity::Error, _)))
             role="option"
-            tabindex=move || if state.with(|state| state.focused) { "0" } else { "-1" }
-            aria-selected=move || state.with(|state| state.selected).to_string()
+            {shown}
+            {place}
             data-node-id=id.as_str().to_owned()
-            data-kind=move || kind.with(|kind| kind.as_str().to_owned())
-            data-category=move || kind.with(kind_colour)
-            data-connect=connect
-            data-found=move || {
-                lit.get()
-                    .map(|lit| match lit {
-                        Lit::Found => "found",
-                        Lit::Current => "current",
-                    })
-            }
-            data-peer=move || peer.get().map(|(colour, _)| colour)
-            style:left=left
-            style:top=top
-            style:transform=shifted
         >
             // Its name. What is seen is too little to go by, and too much to hear.
             <span class="visually-hidden">{description}</span>
-            <Tile kind />
-            <span class="node__text">{text}</span>
-            {move || {
-                content
-                    .with(|content| content.node.has_entry())
-                    .then(|| view! { <Entry content state /> })
-            }}
-            <Exits content state />
-            {move || {
-                problem
-                    .get()
-                    .map(|(severity, count)| {
-                        let severity = match severity {
-                            Severity::Error => "error",
-                            Severity::Warning => "warning",
-                        };
-                        view! {
-                            <span class="node__badge" data-severity=severity aria-hidden="true">
-                                {count}
-                            </span>
-                        }
-                    })
-            }}
-            {move || {
-                content
-                    .with(|content| content.node.disabled)
-                    .then(|| view! { <span class="node__badge" data-state="disabled">"Disabled"</span> })
-            }}
-            {move || peer.get().map(|(_, name)| view! { <span class="node__peer" aria-hidden="true">{name}</span> })}
+            {face}
+            <Ports content state />
+            {badges}
         </div>
     }
 }
 
+/// The coloured square with the icon of a kind, which a card keeps for good.
 #[component]
-fn Entry(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
-    let connect = move || {
-        state.with(|state| match state.connect {
-            Some(Connect::Valid) => Some("valid"),
-            Some(Connect::Snapped) => Some("snapped"),
-            Some(Connect::Refused) => Some("refused"),
-            Some(Connect::Invalid | Connect::Source(_)) | None => None,
-        })
-    };
+fn FaceTile(kind: Kind) -> impl IntoView {
     view! {
-        <span
-            class="port port--input"
-            data-port="in"
-            data-state=move || port_state(content.with(|content| content.entered))
-            data-connect=connect
-        >
-            <span class="port__dot"></span>
+        <span class="tile" data-category=kind_colour(&kind)>
+            <svg class="icon" aria-hidden="true">
+                <use href=format!("#{}", kind_icon(&kind))></use>
+            </svg>
         </span>
     }
 }
 
+/// The ports: as they are until exits or what is connected change.
 #[component]
-fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
-    let exits = Memo::new(move |_| {
-        content.with(|content| (content.exits.clone(), content.ends, content.orientation))
+fn Ports(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        content.with(|content| {
+            let entered = content.node.has_entry().then_some(content.entered);
+            (
+                content.exits.clone(),
+                content.ends,
+                content.orientation,
+                entered,
+            )
+        })
     });
-    let rail = move || {
-        let (count, orientation) = exits.with(|(exits, _, way)| (exits.len(), *way));
-        let rail = geometry::exit_rail(Point::default(), count, orientation);
-        rail.map(|rail| format!("{}px", rail.height()))
-    };
-    let ports = move || {
-        let (exits, ends, orientation) = exits.get();
+    move || {
+        let (exits, ends, orientation, entered) = shown.get();
+        let entry = entered.map(|entered| view! { <Entry entered state /> });
         let count = exits.len();
-        exits
+        let rail = geometry::exit_rail(Point::default(), count, orientation)
+            .map(|rail| format!("{}px", rail.height()));
+        let exits = exits
             .into_iter()
             .enumerate()
             .map(|(index, exit)| {
@@ -221,6 +225,12 @@ fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
                 let Point { x, y } =
                     geometry::exit_anchor(Point::default(), index, count, orientation);
                 let name = geometry::card::exit_name(index, count, orientation);
+                let place = format!(
+                    "left:{x}px;top:{y}px;--name-top:{}px;--name-room:{}px",
+                    name.baseline - NAME_ASCENT,
+                    name.width + 2.0 * NAME_PADDING
+                );
+                let cut = may_be_wider(&exit.label, 11.0, name.width);
                 view! {
                     <span
                         class="port port--output"
@@ -228,19 +238,11 @@ fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
                         // Where a flow may end, nothing is missing.
                         data-state=if ends { "ending" } else { port_state(connected) }
                         data-connect=connect
-                        style:left=format!("{x}px")
-                        style:top=format!("{y}px")
-                        style:--name-top=format!("{}px", name.baseline - NAME_ASCENT)
-                        style:--name-room=format!("{}px", name.width + 2.0 * NAME_PADDING)
+                        prop:style=place
                     >
-                        <span class="port__dot">
-                            <svg class="port__plus" aria-hidden="true">
-                                <use href="#plus"></use>
-                            </svg>
-                        </span>
+                        <span class="port__dot"></span>
                         {(!exit.label.is_empty())
                             .then(|| {
-                                let cut = may_be_wider(&exit.label, 11.0, name.width);
                                 view! {
                                     <span class="port__name" data-cut=cut.then_some("")>
                                         {exit.label.clone()}
@@ -250,16 +252,39 @@ fn Exits(content: Memo<CardContent>, state: Memo<CardState>) -> impl IntoView {
                     </span>
                 }
             })
-            .collect_view()
+            .collect_view();
+        view! {
+            {entry}
+            <span
+                class="node__outputs"
+                aria-hidden="true"
+                data-rail=rail.is_some()
+                style:--exit-rail=rail
+            >
+                {exits}
+            </span>
+        }
+    }
+}
+
+#[component]
+fn Entry(entered: bool, state: Memo<CardState>) -> impl IntoView {
+    let connect = move || {
+        state.with(|state| match state.connect {
+            Some(Connect::Valid) => Some("valid"),
+            Some(Connect::Snapped) => Some("snapped"),
+            Some(Connect::Refused) => Some("refused"),
+            Some(Connect::Invalid | Connect::Source(_)) | None => None,
+        })
     };
     view! {
         <span
-            class="node__outputs"
-            aria-hidden="true"
-            data-rail=move || rail().map(|_| "")
-            style:--exit-rail=rail
+            class="port port--input"
+            data-port="in"
+            data-state=port_state(entered)
+            data-connect=connect
         >
-            {ports}
+            <span class="port__dot"></span>
         </span>
     }
 }

@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use editor::Camera;
+use editor::{Camera, Size};
 use flow::Point;
 use web_sys::HtmlElement;
 
@@ -25,8 +25,11 @@ pub(super) struct Place {
     viewports: [HtmlElement; 2],
     /// The view that everything is placed for where nothing is scrolled away.
     placed_for: Cell<Option<Camera>>,
-    /// How far the pane is scrolled, in screen pixels.
-    scrolled: Cell<Point>,
+    /// How far the pane is scrolled, in screen pixels, and how large it was then.
+    scrolled: Cell<(Point, Size)>,
+    /// How far the grid is scrolled.
+    grid_scrolled: Cell<Point>,
+    /// Between two dots.
     grid_step: Cell<f64>,
 }
 
@@ -42,13 +45,14 @@ impl Place {
             viewports,
             placed_for: Cell::new(None),
             scrolled: Cell::default(),
+            grid_scrolled: Cell::default(),
             grid_step: Cell::new(0.0),
         }
     }
 
     /// Shows all as this camera sees it. The camera for which everything is to be
     /// placed, and whether that is another one than before.
-    pub(super) fn look(&self, camera: Camera) -> (Camera, bool) {
+    pub(super) fn look(&self, camera: Camera, pane: Size) -> (Camera, bool) {
         let before = self.placed_for.get().filter(|placed| {
             let panned = camera.offset_in_screen - placed.offset_in_screen;
             placed.zoom == camera.zoom && panned.x.abs().max(panned.y.abs()) <= FURTHEST_IN_SCREEN
@@ -65,22 +69,32 @@ impl Place {
         }
         let origin = Point::new(ORIGIN_IN_SCREEN, ORIGIN_IN_SCREEN);
         let panned = camera.offset_in_screen - placed.offset_in_screen;
-        self.scrolled.set(origin - panned);
-        self.scroll();
-        self.place_grid(camera);
+        let now = (origin - panned, pane);
+        // To scroll has the browser lay out the page at once, even to where it is.
+        if self.scrolled.replace(now) != now {
+            self.scroll();
+        }
+        if before.is_none() {
+            self.place_grid(camera);
+        }
+        let step = self.grid_step.get();
+        let grid = Point::new((-panned.x).rem_euclid(step), (-panned.y).rem_euclid(step));
+        if self.grid_scrolled.replace(grid) != grid {
+            self.grid.scroll_to_with_x_and_y(grid.x, grid.y);
+        }
         (placed, before.is_none())
     }
 
     /// Scrolls to where the view is.
     fn scroll(&self) {
-        let Point { x, y } = self.scrolled.get();
+        let (Point { x, y }, _) = self.scrolled.get();
         self.pane.scroll_to_with_x_and_y(x, y);
     }
 
     /// Takes back what the browser scrolled by itself, to show what has the focus
     /// or what was looked for.
     pub(super) fn stay(&self) {
-        let scrolled = self.scrolled.get();
+        let (scrolled, _) = self.scrolled.get();
         let strayed = |is: i32, should: f64| (f64::from(is) - should).abs() > 1.0;
         if strayed(self.pane.scroll_left(), scrolled.x)
             || strayed(self.pane.scroll_top(), scrolled.y)
@@ -94,14 +108,16 @@ impl Place {
         while step < LEAST_GRID_IN_SCREEN {
             step *= 2.0;
         }
-        if self.grid_step.replace(step) != step {
-            let size = format!("{step}px {step}px");
-            set_style(&self.grid, "background-size", &size);
-        }
+        self.grid_step.set(step);
         // A dot is in the middle of its tile.
-        let start = |offset: f64| (step / 2.0 - offset).rem_euclid(step);
+        let start = |offset: f64| (offset - step / 2.0).rem_euclid(step);
         let Point { x, y } = camera.offset_in_screen;
-        self.grid.scroll_to_with_x_and_y(start(x), start(y));
+        let (x, y) = (start(x), start(y));
+        set_style(
+            &self.grid,
+            "background",
+            &format!("{x}px {y}px / {step}px {step}px"),
+        );
     }
 }
 

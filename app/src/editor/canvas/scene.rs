@@ -3,13 +3,17 @@
 
 use std::borrow::Cow;
 
-use editor::{Editor, Overlay, Rect, geometry};
+use editor::{
+    Editor, Overlay, Rect,
+    geometry::{self, card},
+};
 use flow::NodeId;
 use rustc_hash::FxHashMap;
 use web_sys::CanvasRenderingContext2d;
 
 use super::{
     super::{find::FoundNodes, look::kind_colour},
+    drawn_card::{Details, Drawn},
     found,
     inks::Inks,
     pen::{self, Pen, Stroke},
@@ -64,18 +68,12 @@ pub(super) fn edges(
     }
 }
 
-/// Draws the still nodes in an area with as much detail as their size allows.
-pub(super) fn nodes(
-    context: &CanvasRenderingContext2d,
-    inks: &Inks,
-    editor: &Editor,
-    zoom: f64,
-    area: Rect,
-    looks: &Looks<'_>,
-) {
+/// Draws the still nodes in an area.
+pub(super) fn nodes(details: &Details<'_>, zoom: f64, area: Rect, looks: &Looks<'_>) {
+    let editor = details.editor;
     let mut boxes = Boxes::default();
     editor.for_each_still_node(&area, &mut |id| boxes.add(editor, id, looks));
-    boxes.draw(context, inks, zoom);
+    boxes.draw(details, zoom);
 }
 
 /// What nodes look like besides their own colours.
@@ -120,8 +118,11 @@ impl Looks<'_> {
 /// Nodes to be drawn, sorted by how they look.
 #[derive(Default)]
 pub(super) struct Boxes<'a> {
-    by_look: FxHashMap<Look, Vec<(Rect, &'a str)>>,
+    by_look: FxHashMap<Look, Vec<Drawn<'a>>>,
 }
+
+/// More cards than that have only their names while a picture is soon replaced.
+const MOST_IN_HASTE: usize = 120;
 
 /// How a node looks.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -149,24 +150,28 @@ impl Look {
 impl<'a> Boxes<'a> {
     /// Adds a node, marked if it is selected and that is shown.
     pub(super) fn add(&mut self, editor: &'a Editor, id: &NodeId, looks: &Looks<'_>) {
-        let Some(node) = editor.flow().nodes.get(id) else {
+        let Some((id, node)) = editor.flow().nodes.get_key_value(id) else {
             return;
         };
-        let card = geometry::node_rect(editor.position_shown(id));
         let look = Look {
             colour: kind_colour(&node.kind),
             selected: looks.show_selected && editor.selection().nodes().contains(id),
             opacity: looks.opacity(editor, id, node.disabled),
         };
+        let area = geometry::node_rect(editor.position_shown(id));
         let alike = self.by_look.entry(look).or_default();
-        alike.push((card, node.label.as_str()));
+        alike.push(Drawn { area, id, node });
     }
 
-    /// Draws them.
-    pub(super) fn draw(&self, context: &CanvasRenderingContext2d, inks: &Inks, zoom: f64) {
+    /// Draws them with as much detail as their size allows.
+    pub(super) fn draw(&self, details: &Details<'_>, zoom: f64) {
+        let Details { context, inks, .. } = details;
+        let drawn: usize = self.by_look.values().map(Vec::len).sum();
+        let only_names = details.in_haste && drawn > MOST_IN_HASTE;
         for (look, nodes) in &self.by_look {
             let selected = look.selected;
-            let strong = &look.faded(inks, inks.family(look.colour).0);
+            let (strong, tint) = inks.family(look.colour);
+            let strong = &look.faded(inks, strong);
             let border = if selected {
                 &inks.node_selected
             } else {
@@ -174,63 +179,41 @@ impl<'a> Boxes<'a> {
             };
             let border = &look.faded(inks, border);
             let paper = &look.faded(inks, &inks.node_fill);
-            let cards = nodes.iter().map(|(card, _)| *card);
+            let cards = nodes.iter().map(|drawn| drawn.area);
             if zoom < DETAIL_FROM {
                 fill(context, if selected { border } else { strong }, cards);
                 continue;
             }
-            // Round corners are seen where there is text. A border is what a
-            // smaller card leaves of a larger one.
+            // A border is what a smaller card leaves of a larger one.
             let width = f64::max(if selected { 2.0 } else { 1.0 }, 1.0 / zoom);
-            if zoom >= TEXT_FROM {
-                fill_rounded(context, border, cards.clone(), 0.0);
-                fill_rounded(context, paper, cards.clone(), width);
-            } else {
+            if zoom < TEXT_FROM {
                 fill(context, border, cards.clone());
                 fill(context, paper, cards.clone().map(|card| card.grown(-width)));
+                fill(context, strong, cards.map(tile));
+                continue;
             }
-            fill(context, strong, cards.map(tile));
-        }
-        if zoom >= TEXT_FROM {
-            self.draw_titles(context, inks);
-        }
-    }
-
-    fn draw_titles(&self, context: &CanvasRenderingContext2d, inks: &Inks) {
-        context.set_font(&format!("600 13px {}", inks.font));
-        context.set_text_align("left");
-        context.set_text_baseline("middle");
-        for (look, nodes) in &self.by_look {
-            context.set_fill_style_str(&look.faded(inks, &inks.text));
-            for (card, title) in nodes {
-                let title = shortened(title);
-                // Text that cannot be drawn is in the outline all the same.
-                let _ = context.fill_text_with_max_width(
-                    &title,
-                    card.min.x + 50.0,
-                    card.centre().y,
-                    card.width() - 62.0,
-                );
+            // Round corners are seen where there is text.
+            let corner = card::CARD_RADIUS;
+            fill_rounded(context, border, cards.clone(), corner);
+            let inner = cards.clone().map(|card| card.grown(-width));
+            fill_rounded(context, paper, inner, corner - width);
+            context.set_global_alpha(f64::from(look.opacity) / 100.0);
+            fill_rounded(context, tint, cards.map(tile), card::TILE_RADIUS);
+            details.icons(inks.family(look.colour).0, nodes);
+            details.names(nodes);
+            if !only_names {
+                details.deeds(nodes);
+                details.ports(nodes);
             }
+            context.set_global_alpha(1.0);
+            details.marks(nodes);
         }
-    }
-}
-
-/// So many letters of a name are drawn: more would be pressed together until
-/// nobody could read them.
-const MOST_LETTERS: usize = 28;
-
-/// What of a name can be read on a card.
-fn shortened(name: &str) -> Cow<'_, str> {
-    match name.char_indices().nth(MOST_LETTERS) {
-        Some((end, _)) => Cow::Owned(format!("{}…", name.get(..end).unwrap_or_default())),
-        None => Cow::Borrowed(name),
     }
 }
 
 /// Where the coloured square of a card is.
 fn tile(card: Rect) -> Rect {
-    geometry::card::TILE.shifted(card.min)
+    card::TILE.shifted(card.min)
 }
 
 /// Many single rectangles are drawn sooner than one path of many.
@@ -244,16 +227,13 @@ fn fill(context: &CanvasRenderingContext2d, colour: &str, rects: impl Iterator<I
 fn fill_rounded(
     context: &CanvasRenderingContext2d,
     colour: &str,
-    cards: impl Iterator<Item = Rect>,
-    inset: f64,
+    rects: impl Iterator<Item = Rect>,
+    radius: f64,
 ) {
     context.set_fill_style_str(colour);
     context.begin_path();
-    for card in cards {
-        pen::rounded(context, card.grown(-inset), CORNER - inset);
+    for rect in rects {
+        pen::rounded(context, rect, radius);
     }
     context.fill();
 }
-
-/// The radius of a card's corners, in canvas units.
-const CORNER: f64 = 8.0;

@@ -8,7 +8,8 @@ use flow::{EdgeId, NodeId, Point};
 use web_sys::HtmlCanvasElement;
 
 use super::{
-    super::{find::FoundNodes, projection::MOST_SELECTED_CARDS},
+    super::{desk::Desk, find::FoundNodes, projection::MOST_SELECTED_CARDS},
+    drawn_card::Details,
     found,
     inks::Inks,
     layer::{Layer, Seen},
@@ -38,6 +39,8 @@ pub(super) struct LookedAt {
     pub(super) placed_for: Camera,
     pub(super) pane: Size,
     pub(super) device_pixels: f64,
+    /// Knows what cards say besides.
+    pub(super) desk: Desk,
     /// Whether the wheel is zooming: another notch may follow soon.
     pub(super) by_wheel: bool,
     /// Whether nodes are drawn, and not only edges.
@@ -55,6 +58,8 @@ struct Drawn {
     with_nodes: bool,
     with_paper: bool,
     held: Held,
+    /// Whether it was drawn while the wheel zoomed.
+    in_haste: bool,
     /// Whether selected nodes are drawn as such.
     with_selected: bool,
     /// The nodes that were left out with their edges, since they move.
@@ -100,7 +105,7 @@ impl Still {
             .as_mut()
             .filter(|drawn| !stale && drawn.will_do(editor, looked_at))
         {
-            self.lift(editor, drawn, inks, &looked_at.found);
+            self.lift(editor, drawn, inks, looked_at);
             if placed_anew {
                 self.layer.place(&drawn.seen, looked_at.placed_for);
             }
@@ -130,11 +135,12 @@ impl Still {
             with_nodes: simplified,
             with_paper: looked_at.with_paper,
             held: Held::of(editor),
+            in_haste: looked_at.by_wheel,
             with_selected: simplified && editor.selection().nodes().len() > MOST_SELECTED_CARDS,
             lifted: moving(editor).cloned().unwrap_or_default(),
         };
         self.layer.begin(&now.seen);
-        self.draw(editor, &now, inks, (now.seen.area, &looked_at.found));
+        self.draw(editor, &now, inks, now.seen.area, looked_at);
         self.layer.finish();
         self.layer.place(&now.seen, looked_at.placed_for);
         if drawn.replace(now).is_none() {
@@ -144,7 +150,7 @@ impl Still {
 
     /// Takes what begins to move out of the picture, and puts what has come to
     /// rest back, without drawing anything else anew.
-    fn lift(&self, editor: &Editor, drawn: &mut Drawn, inks: &Inks, found: &Found) {
+    fn lift(&self, editor: &Editor, drawn: &mut Drawn, inks: &Inks, looked_at: &LookedAt) {
         let moving = moving(editor);
         if moving.into_iter().flatten().eq(&drawn.lifted) {
             return;
@@ -155,16 +161,16 @@ impl Still {
         let part = part.and_then(|part| part.grown(pen::REACH).common(&drawn.seen.area));
         if let Some(part) = part {
             let part = self.layer.begin_part(&drawn.seen, part);
-            self.draw(editor, drawn, inks, (part.grown(pen::REACH), found));
+            self.draw(editor, drawn, inks, part.grown(pen::REACH), looked_at);
             self.layer.end_part();
             self.layer.finish();
         }
     }
 
-    fn draw(&self, editor: &Editor, drawn: &Drawn, inks: &Inks, (area, asked): (Rect, &Found)) {
+    fn draw(&self, editor: &Editor, drawn: &Drawn, inks: &Inks, area: Rect, looked_at: &LookedAt) {
         let context = &self.layer.context;
         let zoom = drawn.seen.camera.zoom;
-        let (asked, current) = asked;
+        let (asked, current) = &looked_at.found;
         if drawn.with_paper {
             paper::draw(context, inks, editor, area);
         }
@@ -176,15 +182,19 @@ impl Still {
                 show_selected: drawn.with_selected,
                 found: asked,
             };
-            scene::nodes(context, inks, editor, zoom, area, &looks);
+            let details = Details {
+                context,
+                inks,
+                editor,
+                desk: looked_at.desk,
+                in_haste: drawn.in_haste,
+            };
+            scene::nodes(&details, zoom, area, &looks);
             let lit = found::visible(editor, asked, area);
             found::rings(context, inks, editor, &lit, current.as_ref());
         }
     }
 }
-
-/// What was looked for, and the node that was gone to.
-type Found = (Arc<FoundNodes>, Option<NodeId>);
 
 /// What a gesture takes out of the picture, or dims in it.
 #[derive(Default, PartialEq)]
@@ -245,6 +255,7 @@ impl Drawn {
         let scale = now.camera.zoom / self.seen.camera.zoom;
         let is_sharp = scale == 1.0 || (now.by_wheel && scale <= MOST_BLURRED);
         if !is_sharp
+            || (self.in_haste && !now.by_wheel && self.with_nodes)
             || self.pane != now.pane
             || self.seen.device_pixels != now.device_pixels
             || self.with_nodes != now.simplified

@@ -15,6 +15,7 @@ use web_sys::{DataTransfer, FocusOptions, HtmlCanvasElement, HtmlElement};
 
 use super::{
     super::desk::{Desk, now_millis},
+    drawn_card::Details,
     hand::Hand,
     inks::Inks,
     layer::{Layer, Seen},
@@ -333,12 +334,13 @@ impl Surface {
         let inks = inner.inks.borrow();
 
         // Outside of the reactive graph: a frame of a pan wakes nobody.
-        let (placed_for, placed_anew) = inner.place.look(camera);
+        let (placed_for, placed_anew) = inner.place.look(camera, pane);
         let looked_at = LookedAt {
             camera,
             placed_for,
             pane,
             device_pixels,
+            desk,
             by_wheel: inner.stepped_at_millis.get().is_some(),
             simplified,
             with_paper: desk.projection.beside.simplified.get_untracked(),
@@ -358,7 +360,13 @@ impl Surface {
                 let seen = Seen::new(camera, device_pixels, seen);
                 inner.live.begin(&seen);
                 inner.live.place(&seen, placed_for);
-                picture.draw(&inner.live.context, &inks, editor);
+                picture.draw(&Details {
+                    context: &inner.live.context,
+                    inks: &inks,
+                    editor,
+                    desk,
+                    in_haste: false,
+                });
             }
             if inner.live_is_empty.replace(is_empty) != is_empty {
                 inner.live.show(!is_empty);

@@ -3,7 +3,7 @@
 use editor::{Editor, Hit, Overlay, Rect, Verdict, geometry};
 use flow::{EdgeId, NodeId};
 
-use super::{MOST_CARDS, MOST_SELECTED_CARDS};
+use super::{FAR, MOST_CARDS, MOST_FAR_CARDS, MOST_SELECTED_CARDS};
 
 /// What lies so many screen pixels beyond the pane is there already, so that
 /// few frames of a pan change what there is.
@@ -29,7 +29,12 @@ pub(super) enum Visible {
 
 impl Visible {
     pub(super) fn of(editor: &Editor, window: Rect) -> Self {
-        if editor.has_more_nodes_in(&window, MOST_CARDS) {
+        let most = if editor.camera().zoom < FAR {
+            MOST_FAR_CARDS
+        } else {
+            MOST_CARDS
+        };
+        if editor.has_more_nodes_in(&window, most) {
             return Self::Many;
         }
         let nodes = in_document_order(editor, editor.visible_nodes(window));

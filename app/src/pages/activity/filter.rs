@@ -17,10 +17,15 @@ use crate::{
 const QUIET: Duration = Duration::from_millis(300);
 
 /// The subjects of actions, and the words for them.
-const SUBJECTS: [(&str, &str); 7] = [
+const SUBJECTS: [(&str, &str); 12] = [
     ("", "Everything"),
     ("flow", "Flows"),
+    ("data-action", "Data actions"),
+    ("contact", "Contacts"),
+    ("contact-import", "Imports of contacts"),
+    ("batch", "Changes of many flows"),
     ("connection", "Connections"),
+    ("webhook", "Webhooks"),
     ("session", "Sign-ins"),
     ("account", "People"),
     ("audit", "The log"),

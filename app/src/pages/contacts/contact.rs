@@ -95,7 +95,7 @@ fn Whole(contact: Contact, shown: Shown) -> impl IntoView {
     let differences = contact.differences.clone();
     let fields = contact.contact.clone();
     view! {
-        <div class="page__column">
+        <div class="page__column page__column--beside">
             {contact
                 .notice
                 .clone()
