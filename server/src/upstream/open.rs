@@ -3,7 +3,7 @@
 
 use api::{FlowSummary, OpenUpstream, Outcome, UpstreamKind, Which};
 use axum::{Json, extract::State, http::StatusCode};
-use flow::FlowKind;
+use flow::{Flow, FlowKind, Stamp};
 use store::{LinkRow, NewFlowRow, StoreError, UpstreamRow};
 
 use super::{read_document, refused};
@@ -11,6 +11,7 @@ use crate::{
     accounts::Actor,
     app::App,
     audit, clock,
+    connections::Reachable,
     flows::summary_of,
     http::{Body, Problem, Result},
     publish::{Stored, Target, Unreached},
@@ -56,10 +57,46 @@ pub(crate) async fn open_upstream(
                 })?
         }
     };
-    if let Some(flow) = app.store.linked_flow(&reachable.id, &id).await? {
-        return Ok((StatusCode::OK, Json(summary_of(&app, &flow).await?)));
+    let (status, flow) = open(&app, &actor, &reachable, body.kind, &id).await?;
+    Ok((status, Json(summary_of(&app, &flow).await?)))
+}
+
+/// The flow here that is this one there. It is made where there is none.
+pub(crate) async fn open(
+    app: &App,
+    actor: &Actor,
+    reachable: &Reachable,
+    kind: UpstreamKind,
+    id: &str,
+) -> Result<(StatusCode, String)> {
+    if let Some(flow) = app.store.linked_flow(&reachable.id, id).await? {
+        return Ok((StatusCode::OK, flow));
     }
-    let stored = match target.get(client, &id).await {
+    let there = read(reachable, kind, id).await?;
+    if let Some(made) = make(app, actor, there, reachable).await? {
+        return Ok((StatusCode::CREATED, made));
+    }
+    // Somebody opened it this very moment.
+    let flow = app.store.linked_flow(&reachable.id, id).await?;
+    let flow = flow.ok_or_else(|| Problem::not_found("flow"))?;
+    Ok((StatusCode::OK, flow))
+}
+
+/// What is there, read as a flow.
+pub(crate) struct There {
+    stored: Stored,
+    /// As it would be here.
+    pub(crate) flow: Flow,
+    stamp: Option<Stamp>,
+}
+
+/// Reads what is there, and keeps nothing.
+pub(crate) async fn read(reachable: &Reachable, kind: UpstreamKind, id: &str) -> Result<There> {
+    let target = match kind {
+        UpstreamKind::Flow => Target::Lookup,
+        UpstreamKind::Module => Target::Module,
+    };
+    let stored = match target.get(&reachable.client, id).await {
         Ok(stored) => stored,
         Err(Unreached::Id) => {
             return Err(Problem::field(
@@ -69,39 +106,7 @@ pub(crate) async fn open_upstream(
         }
         Err(Unreached::Call(failed)) => return Err(refused(&failed)),
     };
-    let (kind, name) = sort_of(body.kind, &stored);
-    let made = make(
-        &app,
-        &actor,
-        (kind, name),
-        stored,
-        &reachable.id,
-        &reachable.name,
-    )
-    .await;
-    let made = match made? {
-        Some(made) => (StatusCode::CREATED, made),
-        // Somebody opened it this very moment.
-        None => {
-            let flow = app.store.linked_flow(&reachable.id, &id).await?;
-            (
-                StatusCode::OK,
-                flow.ok_or_else(|| Problem::not_found("flow"))?,
-            )
-        }
-    };
-    Ok((made.0, Json(summary_of(&app, &made.1).await?)))
-}
-
-/// Makes the flow; none when another was linked to it meanwhile.
-async fn make(
-    app: &App,
-    actor: &Actor,
-    (kind, name): (FlowKind, Option<String>),
-    stored: Stored,
-    connection_id: &str,
-    connection_name: &str,
-) -> Result<Option<String>> {
+    let (kind, name) = sort_of(kind, &stored);
     let body = stored.body.clone();
     // Reading 10 MiB takes a while; other requests go on meanwhile.
     let read = tokio::task::spawn_blocking(move || read_document(kind, &body)).await;
@@ -119,12 +124,29 @@ async fn make(
         flow.name = name.unwrap_or_else(|| format!("Call flow {id}"));
     }
     flow.name = flow.name.chars().take(LONGEST_NAME).collect();
+    Ok(There {
+        stored,
+        flow,
+        stamp: file.stamp,
+    })
+}
+
+/// Makes the flow; none when another was linked to it meanwhile.
+async fn make(
+    app: &App,
+    actor: &Actor,
+    there: There,
+    reachable: &Reachable,
+) -> Result<Option<String>> {
+    let There {
+        stored,
+        flow,
+        stamp,
+    } = there;
     let now = clock::now_millis();
-    let stamped = file
-        .stamp
-        .map(|stamp| clock::parse_rfc3339(&stamp.last_modified));
+    let stamped = stamp.map(|stamp| clock::parse_rfc3339(&stamp.last_modified));
     // What is live is what is there, of all but lookup flows.
-    let published_version = match kind {
+    let published_version = match flow.kind {
         FlowKind::Lookup => stored.published_version,
         _ => Some(stored.version),
     };
@@ -139,8 +161,8 @@ async fn make(
     let entry = audit::entry("flow.open", &actor.account.name, Outcome::Done)
         .about(Some(id.clone()))
         .saying(format!(
-            "Opened “{}” from “{connection_name}”, where it is {}.",
-            flow.name, stored.id
+            "Opened “{}” from “{}”, where it is {}.",
+            flow.name, reachable.name, stored.id
         ));
     let new = NewFlowRow {
         id: &id,
@@ -151,7 +173,7 @@ async fn make(
         last_modified_millis: stamped.flatten().unwrap_or(now),
         upstream: upstream.clone(),
         link: Some(LinkRow {
-            connection_id: connection_id.to_owned(),
+            connection_id: reachable.id.clone(),
             upstream,
             base: Some(stored.body),
         }),

@@ -15,6 +15,7 @@ mod canvas_touch;
 mod canvas_viewing;
 mod commands;
 mod connections;
+mod contact_import;
 mod contacts;
 mod data_actions;
 mod drawing;

@@ -105,7 +105,22 @@ async fn link_module(browser: &Browser, server: &Server) -> Result<()> {
     browser.click(&Locator::role("button", "Add")).await?;
     let flows = Locator::panel("change-flows");
     browser.shows(&flows, "1 flow chosen").await?;
-    preview_and_run(browser, "Execute Shared_Auth_Library_v1", "1 flow").await?;
+    // Looking at it makes no document of it.
+    let preview = Locator::css("[data-action='preview']");
+    browser.click(&preview).await?;
+    let shown = Locator::panel("change-preview");
+    browser.shows(&shown, "Only in Genesys").await?;
+    let here: Vec<FlowSummary> = ada.get("/api/flows").await?;
+    assert_eq!(here.len(), 3, "it is not here yet");
+    let step = "Execute Shared_Auth_Library_v1";
+    browser.shows(&shown, step).await?;
+    browser
+        .click(&Locator::role("button", "Change and publish 1 flow"))
+        .await?;
+    let page = Locator::panel("batch");
+    browser.shows(&page, "Every flow is done").await?;
+    let here: Vec<FlowSummary> = ada.get("/api/flows").await?;
+    assert_eq!(here.len(), 4, "it was opened once it was confirmed");
     let linked = publishing::flows(server).await?;
     assert_eq!(linked.len(), 3);
     for flow in linked {

@@ -13,6 +13,7 @@ use crate::{
     },
     download::{offer_blob, text_blob},
     pages::PageTitle,
+    remaining::remaining,
     session::{Loaded, SessionState, loaded},
 };
 
@@ -235,31 +236,5 @@ fn Commands(shown: Loaded<ContactImport>) -> impl IntoView {
             busy
             on_confirm=move |()| send(ImportCommand::Cancel)
         />
-    }
-}
-
-fn remaining(seconds: u64) -> String {
-    match seconds {
-        0..=59 => "less than a minute left".to_owned(),
-        60..=119 => "about a minute left".to_owned(),
-        seconds if seconds < 2 * 3_600 => format!("about {} minutes left", seconds / 60),
-        seconds => format!("about {} hours left", seconds / 3_600),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::remaining;
-
-    #[test]
-    fn what_remains_is_said_in_words_that_fit_its_size() {
-        for (seconds, words) in [
-            (3, "less than a minute left"),
-            (61, "about a minute left"),
-            (600, "about 10 minutes left"),
-            (10_800, "about 3 hours left"),
-        ] {
-            assert_eq!(remaining(seconds), words);
-        }
     }
 }

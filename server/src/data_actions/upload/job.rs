@@ -56,7 +56,7 @@ pub(super) struct Uploaded {
 
 /// An upload that runs.
 pub(super) struct Job {
-    app: App,
+    pub(super) app: App,
     pub(super) row: JobRow,
     pub(super) steps: Steps,
     pub(super) upstream: ActionUpstream,
@@ -111,7 +111,7 @@ impl Job {
         }
         self.steps.done(StepName::Check);
         self.start(StepName::Generate);
-        let artifact = data_action::generate(&loaded.action, &stamp(&loaded.row));
+        let artifact = data_action::generate(&loaded.action, &stamp(&loaded.row, &self.upstream));
         self.steps.done(StepName::Generate);
         Ok(artifact)
     }
