@@ -15,6 +15,7 @@ mod damage;
 mod data_actions;
 mod durability;
 mod edits;
+mod fault_matrix;
 mod faults;
 mod faulty_store;
 mod flows;
