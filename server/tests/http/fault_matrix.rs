@@ -4,7 +4,6 @@
 
 mod acts;
 mod faults;
-mod organisation;
 mod ways;
 mod words;
 
@@ -17,11 +16,10 @@ use tokio::time::sleep;
 use self::{
     acts::{Ended, Subject},
     faults::{Again, Comes, Trouble, quick, slow},
-    organisation::Organisation,
     ways::{Act, INWARD, Way, ways},
     words::{Ends, ends},
 };
-use crate::house::House;
+use crate::{house::House, organisation::Organisation};
 
 /// How much faster the clock of the connections runs.
 const CLOCK_FACTOR: u32 = 500;

@@ -1,5 +1,5 @@
-//! An organisation of a way's own: its simulated Genesys Cloud, the connection
-//! to it, and somebody who works with it.
+//! An organisation of its own: its simulated Genesys Cloud, the connection to
+//! it, and somebody who works with it.
 
 use api::{Connection, FlowSummary};
 use reqwest::Method;
@@ -9,8 +9,8 @@ use tokio::net::TcpListener;
 
 use crate::house::Person;
 
-const CLIENT_ID: &str = "fault-matrix";
-const SECRET: &str = "canary-of-the-fault-matrix";
+const CLIENT_ID: &str = "an-organisation";
+const SECRET: &str = "canary-of-an-organisation";
 /// Everything that Patchbay asks of a connection.
 const SCOPES: [&str; 9] = [
     "flow:all",
@@ -24,23 +24,39 @@ const SCOPES: [&str; 9] = [
     "routing:outboundcontact:write",
 ];
 
-pub(super) struct Organisation {
-    pub(super) sandbox: Sandbox,
-    pub(super) person: Person,
-    pub(super) connection: String,
-    pub(super) name: String,
+pub(crate) struct Organisation {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) person: Person,
+    pub(crate) connection: String,
+    pub(crate) name: String,
     address: String,
     is_default: bool,
+    scopes: Vec<String>,
 }
 
 impl Organisation {
-    /// A new one, connected as `name`.
-    pub(super) async fn open(person: &Person, name: &str, is_default: bool) -> Self {
+    /// A new one, connected as `name`, whose client may do everything.
+    pub(crate) async fn open(person: &Person, name: &str, is_default: bool) -> Self {
+        Self::open_asking(person, name, is_default, &[]).await
+    }
+
+    /// A new one, whose connection asks for these scopes.
+    pub(crate) async fn open_asking(
+        person: &Person,
+        name: &str,
+        is_default: bool,
+        scopes: &[&str],
+    ) -> Self {
         let sandbox = Sandbox::open(Options {
             clients: vec![Client {
                 id: CLIENT_ID.to_owned(),
                 secret: SECRET.into(),
-                scopes: SCOPES.map(str::to_owned).to_vec(),
+                scopes: SCOPES
+                    .iter()
+                    .chain(scopes)
+                    .copied()
+                    .map(str::to_owned)
+                    .collect(),
             }],
             calls_per_minute: 1_000_000,
             contacts_per_minute: 1_000_000,
@@ -58,6 +74,7 @@ impl Organisation {
             name: name.to_owned(),
             address,
             is_default,
+            scopes: scopes.iter().copied().map(str::to_owned).collect(),
         };
         let answer = person
             .post("/api/connections", organisation.draft(Some(SECRET)))
@@ -71,7 +88,7 @@ impl Organisation {
     fn draft(&self, secret: Option<&str>) -> Value {
         let mut draft = json!({
             "name": self.name, "apiUrl": self.address, "clientId": CLIENT_ID,
-            "isDefault": self.is_default,
+            "isDefault": self.is_default, "scopes": self.scopes,
         });
         if let Some(secret) = secret {
             draft["clientSecret"] = json!(secret);
@@ -81,13 +98,13 @@ impl Organisation {
 
     /// Saves the connection as it is, so that it is called by a new client: one
     /// without token, pause and open breaker.
-    pub(super) async fn reconnect(&self) {
+    pub(crate) async fn reconnect(&self) {
         let answer = self.save_connection(None).await;
         assert_eq!(answer.status().as_u16(), 200, "{}", self.name);
     }
 
     /// Saves the connection with the secret entered anew.
-    pub(super) async fn renew_secret(&self) -> reqwest::Response {
+    pub(crate) async fn renew_secret(&self) -> reqwest::Response {
         self.save_connection(Some(SECRET)).await
     }
 
@@ -97,7 +114,7 @@ impl Organisation {
     }
 
     /// How often the work of this call was done, as far as the record goes.
-    pub(super) fn done(&self, route: Route) -> usize {
+    pub(crate) fn done(&self, route: Route) -> usize {
         let arrivals = self.sandbox.arrivals();
         let done = arrivals.iter().filter(|arrival| {
             let method = Method::from_bytes(arrival.method.as_bytes()).expect("a method");
@@ -109,12 +126,12 @@ impl Organisation {
     }
 
     /// How many calls of the API arrived.
-    pub(super) fn calls(&self) -> usize {
+    pub(crate) fn calls(&self) -> usize {
         self.sandbox.arrivals().len()
     }
 
     /// A new flow.
-    pub(super) async fn flow(&self, template: &str, name: &str) -> String {
+    pub(crate) async fn flow(&self, template: &str, name: &str) -> String {
         let body = json!({ "start": { "template": template }, "name": name });
         let answer = self.person.post("/api/flows", body).await;
         assert_eq!(answer.status().as_u16(), 201, "{name}");
@@ -122,7 +139,7 @@ impl Organisation {
     }
 
     /// A flow that exists upstream only.
-    pub(super) fn seeded(&self, name: Option<&str>) -> String {
+    pub(crate) fn seeded(&self, name: Option<&str>) -> String {
         self.sandbox.seed_flow(name, None).expect("seeded").id
     }
 }
