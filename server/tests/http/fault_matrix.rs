@@ -45,7 +45,11 @@ async fn tried(troubles: Vec<Trouble>, clock_factor: u32, answer_millis: Option<
     })
     .await;
     let ada = house.administrator().await;
-    let ways = ways();
+    // One row alone, while it is being mended: `PATCHBAY_FAULT_WAY='import'`.
+    let wanted = std::env::var("PATCHBAY_FAULT_WAY").unwrap_or_default();
+    let mut ways = ways();
+    ways.retain(|way| way.name.contains(&wanted));
+    assert!(!ways.is_empty(), "no way is called {wanted}");
     let mut tasks = Vec::new();
     for way in &ways {
         let is_default = way.act == Act::ListActions;

@@ -50,7 +50,7 @@ const NOT_SECURE: [(Presents, &str); 6] = [
     (Presents::Expired, "expired"),
     (Presents::NotYetValid, "not valid yet"),
     (Presents::AnotherHost, "not valid for name"),
-    (Presents::Tls11, "version"),
+    (Presents::Tls11, "DoesNotSupportTls12"),
     (Presents::PlainHttp, "corrupt"),
 ];
 

@@ -223,9 +223,8 @@ fn started(comes: Comes) -> Ends {
 fn imported(comes: Comes) -> Ends {
     match comes {
         Comes::Passes | Comes::Lost { done: true } => Ends::Done,
-        Comes::Lost { done: false } => {
-            failed("waits", ("was not carried out", "goes on by itself"))
-        }
+        // After it was sent three times.
+        Comes::Lost { done: false } => failed("row failed", ("was not carried out", "")),
         Comes::Fails(
             code @ ("throttled" | "unavailable" | "unanswered" | "sign-in-unavailable"),
         ) => failed("waits", (said(code).0, "goes on by itself")),
