@@ -5,18 +5,11 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use genesys::FailureKind;
 use store::ContactRow;
 
 use super::{
-    blocked::stage_of,
-    list::found,
-    mask::Sight,
-    notice::of_missed,
-    outlive,
-    record::Record,
-    shown::whole,
-    upstream::{self, Missed},
+    blocked::stage_of, list::found, mask::Sight, notice::of_missed, outlive, record::Record,
+    shown::whole, upstream,
 };
 use crate::{
     accounts::Actor,
@@ -79,9 +72,7 @@ pub(super) async fn check(app: &App, author: &str, mut row: ContactRow) -> Resul
             let entry = entry(Outcome::Failed)
                 .saying(notice.sentence.clone())
                 .correlated(missed.correlation_id());
-            let is_gone =
-                matches!(&missed, Missed::Refused(failed) if failed.kind == FailureKind::NotFound);
-            if is_gone {
+            if missed.is_gone() {
                 row.stage = ContactStage::NotRegistered;
                 record.standing = None;
                 record.theirs = None;

@@ -8,7 +8,7 @@ use flow::{
     EntityRef, Interface,
     data_action::{self, DataAction},
 };
-use genesys::{DataActionSummary, FailureKind, StoredDataAction};
+use genesys::{DataActionSummary, StoredDataAction};
 use serde_json::json;
 use store::{ActionUpstream, UpstreamAction};
 
@@ -19,6 +19,7 @@ use crate::{
     audit,
     connections::Reachable,
     http::{Body, Problem, Result},
+    upstream::{Asked, refused, unanswered},
 };
 
 /// Asks what the organisation has. Flows can name it from then on.
@@ -34,11 +35,8 @@ pub(crate) async fn list_upstream(
     let listed = match listed {
         Ok(listed) => listed,
         Err(failed) => {
-            let entry = entry(Outcome::Failed)
-                .correlated(failed.correlation_id.clone())
-                .saying(failed.sentence());
-            app.store.append_audit(entry.into()).await?;
-            return Err(refused(&failed));
+            let entry = entry(Outcome::Failed);
+            return Err(unanswered(&app, entry, &failed, Asked::List).await);
         }
     };
     let known: Vec<_> = listed.into_iter().map(known).collect();
@@ -112,11 +110,13 @@ pub(super) async fn find(reachable: &Reachable, reference: &EntityRef) -> Result
     let id = match reference {
         EntityRef::Id(id) => id.trim().parse().map_err(|_| Refusal::NoId)?,
         EntityRef::Name(name) => {
-            let found = client.find_by_name(name.trim()).await?;
+            let found = client.find_by_name(name.trim()).await;
+            let found = found.map_err(|failed| Refusal::Genesys(failed, Asked::List))?;
             found.ok_or(Refusal::NoName)?.id
         }
     };
-    let found = client.get(&id).await?;
+    let found = client.get(&id).await;
+    let found = found.map_err(|failed| Refusal::Genesys(failed, Asked::DataAction))?;
     let file = data_action::import(&found.body).map_err(Refusal::NotRead)?;
     Ok((found, file.data_action))
 }
@@ -126,13 +126,7 @@ pub(super) enum Refusal {
     NoId,
     NoName,
     NotRead(flow::ImportError),
-    Genesys(genesys::Failure),
-}
-
-impl From<genesys::Failure> for Refusal {
-    fn from(failed: genesys::Failure) -> Self {
-        Self::Genesys(failed)
-    }
+    Genesys(genesys::Failure, Asked),
 }
 
 /// Leaves an entry where reading failed; what follows a success leaves one.
@@ -161,8 +155,8 @@ pub(super) async fn audited(
             let said = format!("The data action in Genesys Cloud cannot be read here: {error}.");
             (Problem::conflict("not-readable", said.clone()), None, said)
         }
-        Refusal::Genesys(failed) => (
-            refused(&failed),
+        Refusal::Genesys(failed, asked) => (
+            refused(&failed, asked),
             failed.correlation_id.clone(),
             failed.sentence(),
         ),
@@ -173,17 +167,6 @@ pub(super) async fn audited(
         .saying(sentence);
     app.store.append_audit(entry.into()).await?;
     Err(problem)
-}
-
-fn refused(failed: &genesys::Failure) -> Problem {
-    let (status, kind) = match failed.kind {
-        FailureKind::NotFound => (StatusCode::NOT_FOUND, "not-found-upstream"),
-        FailureKind::Throttled { .. } | FailureKind::Unavailable { .. } => {
-            (StatusCode::SERVICE_UNAVAILABLE, "genesys-unavailable")
-        }
-        _ => (StatusCode::BAD_GATEWAY, "genesys-failed"),
-    };
-    Problem::new(status, kind, failed.sentence()).next(failed.next_step())
 }
 
 /// What a listing says, with what it takes and gives back where that is said.

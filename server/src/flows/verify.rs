@@ -21,7 +21,7 @@ use crate::{
     connections::Reachable,
     http::{Body, Problem, Result},
     publish::{Target, Unreached, failure_of},
-    upstream::{read_document, refused},
+    upstream::{Asked, read_document, refused},
 };
 
 /// Reads a flow back and reports what it refers to, and whether that is there.
@@ -71,7 +71,7 @@ pub(crate) async fn verify_references(
                     "The id that is known of this flow is none that Genesys gives.",
                 )
                 .next("Link the flow to another one in the publish dialog."),
-                Unreached::Call(failed) => refused(failed),
+                Unreached::Call(failed) => refused(failed, Asked::Flow),
             };
             note(Outcome::Failed, problem.words().0.to_owned()).await?;
             return Err(problem);

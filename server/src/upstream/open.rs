@@ -6,7 +6,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use flow::{Flow, FlowKind, Stamp};
 use store::{LinkRow, NewFlowRow, StoreError, UpstreamRow};
 
-use super::{read_document, refused};
+use super::{Asked, read_document, unanswered};
 use crate::{
     accounts::Actor,
     app::App,
@@ -18,6 +18,7 @@ use crate::{
     random,
 };
 
+const OPEN: &str = "flow.open";
 const LONGEST_NAME: usize = 255;
 /// Characters of the id in the name of a call flow that has none.
 const ID_IN_NAME: usize = 8;
@@ -36,6 +37,7 @@ pub(crate) async fn open_upstream(
         .reach(&app, body.connection.as_deref())
         .await?;
     let client = &reachable.client;
+    let entry = || audit::entry(OPEN, &actor.account.name, Outcome::Failed);
     let target = match body.kind {
         UpstreamKind::Flow => Target::Lookup,
         UpstreamKind::Module => Target::Module,
@@ -44,9 +46,11 @@ pub(crate) async fn open_upstream(
         Which::Id(id) => id.trim().to_owned(),
         Which::Name(name) => {
             let name = name.trim();
-            let found = target.id_of_name(client, name).await;
+            let found = match target.id_of_name(client, name).await {
+                Ok(found) => found,
+                Err(failed) => return Err(unanswered(&app, entry(), &failed, Asked::List).await),
+            };
             found
-                .map_err(|error| refused(&error))?
                 .ok_or_else(|| {
                     Problem::new(
                         StatusCode::NOT_FOUND,
@@ -104,7 +108,10 @@ pub(crate) async fn read(reachable: &Reachable, kind: UpstreamKind, id: &str) ->
                 "An id in Genesys looks like 0b9f6d1e-4b7c-4d57-9f39-2a4f0f3f6a11.",
             ));
         }
-        Err(Unreached::Call(failed)) => return Err(refused(&failed)),
+        Err(Unreached::Call(failed)) => {
+            let entry = entry().about(Some(id));
+            return Err(unanswered(&app, entry, &failed, Asked::Flow).await);
+        }
     };
     let (kind, name) = sort_of(kind, &stored);
     let body = stored.body.clone();
@@ -158,7 +165,7 @@ async fn make(
         published_seq: published_version.map(|_| 0),
     };
     let id = random::id();
-    let entry = audit::entry("flow.open", &actor.account.name, Outcome::Done)
+    let entry = audit::entry(OPEN, &actor.account.name, Outcome::Done)
         .about(Some(id.clone()))
         .saying(format!(
             "Opened “{}” from “{}”, where it is {}.",

@@ -16,6 +16,9 @@ use crate::{app::App, audit, clock, http::Result};
 
 /// How long an import waits after Genesys was not there.
 const AWAY: Duration = Duration::from_secs(15);
+/// How often a row is sent that Genesys does not carry out, before it counts as
+/// failed: one that fails there each time must not keep an import going.
+const MOST_TRIES: u32 = 3;
 
 /// A row that is to be sent.
 #[derive(Clone)]
@@ -25,6 +28,8 @@ pub(super) struct Outgoing {
     pub(super) contact: Contact,
     /// Whether it was sent before, and its answer is not known.
     pub(super) was_sent: bool,
+    /// How often it was sent and not carried out since the import began to run.
+    pub(super) tries: u32,
 }
 
 /// What became of a row.
@@ -32,6 +37,8 @@ pub(super) struct Sent {
     pub(super) row: SettledRow,
     pub(super) audit: audit::Entry,
     pub(super) then: Then,
+    /// Whether it was sent now and not carried out.
+    pub(super) is_in_vain: bool,
 }
 
 /// What follows for the import.
@@ -71,11 +78,14 @@ pub(super) async fn send(
     } else {
         upstream::register(&client, &outgoing.contact).await
     };
+    let is_in_vain = !outgoing.was_sent && matches!(ended, Err(Missed::NotCarriedOut));
+    let now = client.clock().wall();
     let then = match &ended {
-        Err(Missed::Refused(failed)) => then(failed, client.clock().wall()),
+        Err(Missed::Refused(failed)) => then(failed, now),
+        Err(Missed::NotCarriedOut) if is_in_vain => wait(now + AWAY, NOT_CARRIED_OUT),
         _ => Then::GoOn,
     };
-    let (state, message) = verdict(&outgoing.contact, &ended, &then, outgoing.was_sent);
+    let (state, message) = verdict(&outgoing, &ended, &then);
     let mut message = message.to_owned();
     if let (RowState::Failed, Err(Missed::Refused(failed))) = (state, &ended) {
         message = failed.sentence();
@@ -108,20 +118,20 @@ pub(super) async fn send(
         },
         audit: entry,
         then,
+        is_in_vain,
     })
 }
 
 /// What became of a row, and what is said of it.
 fn verdict(
-    ours: &Contact,
+    outgoing: &Outgoing,
     ended: &std::result::Result<Registered, Missed>,
     then: &Then,
-    was_sent: bool,
 ) -> (RowState, &'static str) {
     let missed = match ended {
         Ok(Registered::New { .. }) => return (RowState::New, ""),
         Ok(Registered::There { held, answer_lost }) => {
-            return match (held.other_than(ours), answer_lost) {
+            return match (held.other_than(&outgoing.contact), answer_lost) {
                 (Some(_), _) => (
                     RowState::Different,
                     "Genesys has other data of this contact. Open it to see what differs.",
@@ -136,11 +146,14 @@ fn verdict(
         Err(missed) => missed,
     };
     match (missed, then) {
+        (Missed::NotCarriedOut, _) if outgoing.tries + 1 >= MOST_TRIES => {
+            (RowState::Failed, NOT_CARRIED_OUT)
+        }
         // It is not there: sending it now makes it once.
         (Missed::NotCarriedOut, _) => (RowState::Waiting, ""),
         // What became of it is asked again when Genesys can be asked.
         (Missed::Refused(failed), Then::Wait { .. } | Then::Halt { .. })
-            if was_sent || failed.may_have_happened() =>
+            if outgoing.was_sent || failed.may_have_happened() =>
         {
             (RowState::Sending, "")
         }
@@ -153,25 +166,29 @@ fn verdict(
     }
 }
 
+const NOT_CARRIED_OUT: &str =
+    "Genesys did not confirm this. Asked since, it shows that it was not carried out.";
+
+/// Nobody has to do anything.
+fn wait(until: SystemTime, why: &str) -> Then {
+    Then::Wait {
+        until,
+        note: format!("{why} The import goes on by itself."),
+    }
+}
+
 /// What a failed call means for all rows that follow.
 fn then(failed: &Failure, now: SystemTime) -> Then {
-    let note = || failed.sentence();
     match &failed.kind {
-        FailureKind::Throttled { until, .. } => Then::Wait {
-            until: *until,
-            note: note(),
-        },
+        FailureKind::Throttled { until, .. } => wait(*until, &failed.sentence()),
         FailureKind::Unavailable { .. }
         | FailureKind::Unanswered
         | FailureKind::SignInUnavailable
-        | FailureKind::UnknownOutcome { .. } => Then::Wait {
-            until: now + AWAY,
-            note: note(),
-        },
+        | FailureKind::UnknownOutcome { .. } => wait(now + AWAY, &failed.sentence()),
         FailureKind::CredentialsRefused
         | FailureKind::PermissionMissing { .. }
         | FailureKind::SecureConnectionFailed { .. } => Then::Halt {
-            note: format!("{} {}", note(), failed.next_step()),
+            note: format!("{} {}", failed.sentence(), failed.next_step()),
         },
         FailureKind::NotFound
         | FailureKind::Conflict(_)

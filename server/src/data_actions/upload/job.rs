@@ -190,7 +190,10 @@ impl Job {
         self.start(StepName::Confirm);
         let client = self.client.clone();
         let stored = self.call(client.data_actions().get(&sent.id)).await;
-        let stored = stored.map_err(|failed| self.refused(&failed, None))?;
+        let stored = stored.map_err(|failed| {
+            self.refused(&failed, None);
+            failure::after_sending(&failed)
+        })?;
         if stored.version != sent.version {
             return Err(failure::changed_upstream(sent.version, stored.version).into());
         }
