@@ -22,7 +22,7 @@ pub(crate) const TAKEN: &str = "Address already in use";
 
 /// Settings that a server takes from its environment, and that must not leak
 /// in from the shell of whoever runs the tests.
-const FOREIGN_SETTINGS: [&str; 14] = [
+const FOREIGN_SETTINGS: [&str; 15] = [
     "GENESYS_CLIENT_ID",
     "GENESYS_CLIENT_SECRET",
     "GENESYS_ENVIRONMENT",
