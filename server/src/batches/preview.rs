@@ -78,19 +78,17 @@ impl LookedAt {
         if let Some(here) = app.store.linked_flow(&reachable.id, id).await? {
             return Self::here(app, &here).await;
         }
-        let read = open::read(reachable, UpstreamKind::Flow, id).await;
-        let (outcome, sentence) = match &read {
-            Ok(there) => (
-                Outcome::Done,
-                format!("Looked at “{}” in “{}”.", there.flow.name, reachable.name),
-            ),
-            Err(problem) => (Outcome::Failed, problem.words().0.to_owned()),
-        };
-        let entry = audit::entry("batch.preview", &actor.account.name, outcome).saying(sentence);
-        app.store.append_audit(entry.into()).await?;
+        let entry = |outcome| audit::entry("batch.preview", &actor.account.name, outcome);
+        let failed = entry(Outcome::Failed);
+        let flow = open::read(app, failed, reachable, UpstreamKind::Flow, id)
+            .await?
+            .flow;
+        let said = format!("Looked at “{}” in “{}”.", flow.name, reachable.name);
+        let done = entry(Outcome::Done).about(Some(id.to_owned())).saying(said);
+        app.store.append_audit(done.into()).await?;
         Ok(Self {
             id: None,
-            flow: read?.flow,
+            flow,
             has_unpublished: false,
         })
     }

@@ -76,7 +76,8 @@ pub(crate) async fn open(
     if let Some(flow) = app.store.linked_flow(&reachable.id, id).await? {
         return Ok((StatusCode::OK, flow));
     }
-    let there = read(reachable, kind, id).await?;
+    let failed = audit::entry(OPEN, &actor.account.name, Outcome::Failed);
+    let there = read(app, failed, reachable, kind, id).await?;
     if let Some(made) = make(app, actor, there, reachable).await? {
         return Ok((StatusCode::CREATED, made));
     }
@@ -94,8 +95,15 @@ pub(crate) struct There {
     stamp: Option<Stamp>,
 }
 
-/// Reads what is there, and keeps nothing.
-pub(crate) async fn read(reachable: &Reachable, kind: UpstreamKind, id: &str) -> Result<There> {
+/// Reads what is there, and keeps nothing but the entry of a read that failed.
+pub(crate) async fn read(
+    app: &App,
+    failed: audit::Entry,
+    reachable: &Reachable,
+    kind: UpstreamKind,
+    id: &str,
+) -> Result<There> {
+    let entry = failed.about(Some(id.to_owned()));
     let target = match kind {
         UpstreamKind::Flow => Target::Lookup,
         UpstreamKind::Module => Target::Module,
@@ -109,22 +117,24 @@ pub(crate) async fn read(reachable: &Reachable, kind: UpstreamKind, id: &str) ->
             ));
         }
         Err(Unreached::Call(failed)) => {
-            let entry = entry().about(Some(id));
-            return Err(unanswered(&app, entry, &failed, Asked::Flow).await);
+            return Err(unanswered(app, entry, &failed, Asked::Flow).await);
         }
     };
     let (kind, name) = sort_of(kind, &stored);
     let body = stored.body.clone();
     // Reading 10 MiB takes a while; other requests go on meanwhile.
     let read = tokio::task::spawn_blocking(move || read_document(kind, &body)).await;
-    let file = read.map_err(Problem::internal)?.map_err(|error| {
-        Problem::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "upstream-unreadable",
-            format!("What is there cannot be read: {error}"),
-        )
-        .next("Correct it in Genesys, then open it again.")
-    })?;
+    let file = match read.map_err(Problem::internal)? {
+        Ok(file) => file,
+        Err(error) => {
+            let sentence = format!("What is there cannot be read: {error}");
+            let entry = entry.saying(sentence.as_str());
+            app.store.append_audit(entry.into()).await?;
+            let unreadable = StatusCode::UNPROCESSABLE_ENTITY;
+            return Err(Problem::new(unreadable, "upstream-unreadable", sentence)
+                .next("Correct it in Genesys, then open it again."));
+        }
+    };
     let mut flow = file.flow;
     if kind == FlowKind::Call {
         let id: String = stored.id.chars().take(ID_IN_NAME).collect();
