@@ -96,7 +96,7 @@ impl Organisation {
                     ..Subject::default()
                 }
             }
-            Act::MergeAction => {
+            Act::CompareAction | Act::MergeAction => {
                 let id = self.data_action(&own("Merged")).await;
                 assert_eq!(self.uploaded(&id, "set up").await, Ended::Done);
                 Subject {
@@ -154,9 +154,11 @@ impl Organisation {
                 subject(contact.id)
             }
             Act::Register | Act::Import => subject(String::new()),
-            Act::OpenModule(_) | Act::OpenAction(_) | Act::Verify | Act::MergeAction => {
-                base.clone()
-            }
+            Act::OpenModule(_)
+            | Act::OpenAction(_)
+            | Act::Verify
+            | Act::CompareAction
+            | Act::MergeAction => base.clone(),
             Act::CheckConnection => {
                 // So that there is a token, and what is checked is met.
                 let mut subject = subject(self.connection.clone());
@@ -211,11 +213,23 @@ impl Organisation {
                 let body = json!({ "connection": connection, "reference": reference });
                 asked(person.post("/api/data-actions/open", body).await).await
             }
+            Act::CompareAction => {
+                let path = format!("/api/data-actions/{id}/comparison");
+                asked(
+                    person
+                        .post(&path, json!({ "connection": connection }))
+                        .await,
+                )
+                .await
+            }
             Act::MergeAction => {
                 let opened: OpenDataAction = person.read(&format!("/api/data-actions/{id}")).await;
                 let revision = opened.summary.revision;
-                let body =
-                    json!({ "connection": connection, "revision": revision, "prefer": "ours" });
+                let version = opened.summary.upstream.map(|there| there.version);
+                let body = json!({
+                    "connection": connection, "revision": revision,
+                    "version": version, "theirsIn": [],
+                });
                 asked(
                     person
                         .post(&format!("/api/data-actions/{id}/merge"), body)
@@ -261,7 +275,7 @@ impl Organisation {
                 assert!(file["flow"].is_object(), "{file}");
                 file["flow"].clone()
             }
-            Act::Upload(_) | Act::MergeAction => {
+            Act::Upload(_) | Act::CompareAction | Act::MergeAction => {
                 let opened: OpenDataAction = person.read(&format!("/api/data-actions/{id}")).await;
                 json!(opened.action)
             }

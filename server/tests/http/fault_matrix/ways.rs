@@ -42,6 +42,7 @@ pub(super) enum Act {
     Verify,
     ListActions,
     OpenAction(By),
+    CompareAction,
     MergeAction,
     Register,
     RegisterAgain,
@@ -80,9 +81,9 @@ const REGISTER: (&str, &str) = ("POST", "/api/contacts");
 /// All of them.
 pub(super) fn ways() -> Vec<Way> {
     use Act::{
-        CheckConnection, CheckContact, Import, Interact, Link, ListActions, ListFlows, MergeAction,
-        OpenAction, OpenFlow, OpenModule, Publish, Register, RegisterAgain, Relink, RenewSecret,
-        Repoint, SaveContact, Upload, Verify,
+        CheckConnection, CheckContact, CompareAction, Import, Interact, Link, ListActions,
+        ListFlows, MergeAction, OpenAction, OpenFlow, OpenModule, Publish, Register, RegisterAgain,
+        Relink, RenewSecret, Repoint, SaveContact, Upload, Verify,
     };
     let way = |name, route, act, upstream, again| Way {
         name,
@@ -292,6 +293,13 @@ pub(super) fn ways() -> Vec<Way> {
             OPEN_ACTION,
             OpenAction(By::Name),
             Route::FindAction,
+            Harmless,
+        ),
+        way(
+            "compare a data action",
+            ("POST", "/api/data-actions/{action}/comparison"),
+            CompareAction,
+            Route::GetAction,
             Harmless,
         ),
         way(

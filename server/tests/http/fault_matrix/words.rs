@@ -68,6 +68,7 @@ pub(super) fn ends(way: &Way, comes: Comes) -> Ends {
         | Act::Verify
         | Act::ListActions
         | Act::OpenAction(_)
+        | Act::CompareAction
         | Act::MergeAction => read(way.act, comes),
         Act::Register | Act::RegisterAgain | Act::SaveContact | Act::CheckContact => {
             contact(way.act, comes)
@@ -152,7 +153,7 @@ fn read(act: Act, comes: Comes) -> Ends {
         Comes::Fails("not-found") => match act {
             Act::ListFlows | Act::ListActions | Act::OpenFlow(By::Name) => list_gone(),
             Act::OpenModule(By::Name) | Act::OpenAction(By::Name) => list_gone(),
-            Act::OpenAction(By::Id) | Act::MergeAction => failed(
+            Act::OpenAction(By::Id) | Act::CompareAction | Act::MergeAction => failed(
                 "not-upstream",
                 (
                     "Genesys has no data action of this id.",
