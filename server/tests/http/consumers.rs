@@ -1,7 +1,7 @@
 //! Whom a changed interface breaks, told before it is published.
 
-use api::Consumers;
-use flow::{DataType, FlowSetting, Op, Parameter, Transaction};
+use api::{Consumers, PublishState};
+use flow::{DataType, FlowSetting, Interface, Op, Parameter, Transaction, Workspace};
 use serde_json::{Value, json};
 
 use crate::{house::House, publishes::version};
@@ -49,5 +49,46 @@ async fn a_changed_interface_names_every_consumer_that_it_breaks() {
     assert_eq!(
         ada.get("/api/flows/gone/consumers").await.status().as_u16(),
         404
+    );
+}
+
+#[tokio::test]
+async fn a_draft_of_what_a_flow_calls_keeps_nobody_from_publishing_it() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let shared = ada.flow("shared-email-processor").await.id;
+    version(&ada.ended(&ada.publish(&shared, "one").await).await);
+    let router = ada.flow("email-router").await.id;
+    version(&ada.ended(&ada.publish(&router, "two").await).await);
+    let outputs = vec![Parameter::new("outcome", DataType::String)];
+    let ops = vec![Op::SetFlow(FlowSetting::Outputs(outputs))];
+    let edit = json!({ "id": "e1", "transaction": Transaction::new("Rename", ops) });
+    let edits = format!("/api/flows/{shared}/transactions");
+    assert_eq!(ada.post(&edits, edit).await.status().as_u16(), 200);
+
+    let workspace: Workspace = ada.read("/api/workspace").await;
+    let entity = workspace.entities().first().expect("the shared flow");
+    let names = |interface: &Option<Interface>| {
+        let outputs = interface.iter().flat_map(|interface| &interface.outputs);
+        outputs
+            .map(|output| output.name.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names(&entity.draft), ["outcome"]);
+    assert_ne!(names(&entity.interface), ["outcome"]);
+    // It fits what is live, which is what its callers meet.
+    version(&ada.ended(&ada.publish(&router, "three").await).await);
+
+    version(&ada.ended(&ada.publish(&shared, "four").await).await);
+    let workspace: Workspace = ada.read("/api/workspace").await;
+    let entity = workspace.entities().first().expect("the shared flow");
+    assert_eq!(
+        (names(&entity.interface), &entity.draft),
+        (vec!["outcome".to_owned()], &None)
+    );
+    let refused = ada.ended(&ada.publish(&router, "five").await).await;
+    assert!(
+        matches!(refused.state, PublishState::Failed { .. }),
+        "{refused:?}"
     );
 }
