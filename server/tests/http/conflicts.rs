@@ -339,7 +339,7 @@ async fn a_publish_tells_beforehand_whose_changes_go_live() {
                 vec![("The flow's name", Some("“Renamed”"))]
             ),
             (
-                "“Look up customer”",
+                "“Lookup Customer”",
                 vec![("URL", Some("“https://ab.example.org”"))]
             ),
         ]

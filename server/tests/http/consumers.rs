@@ -1,7 +1,10 @@
 //! Whom a changed interface breaks, told before it is published.
 
-use api::{Consumers, PublishState};
-use flow::{DataType, FlowSetting, Interface, Op, Parameter, Transaction, Workspace};
+use api::{Consumers, FlowSummary, PublishState};
+use flow::{
+    DataType, EntityRef, FieldKey, FieldValue, FlowSetting, Interface, NodeId, Op, Parameter,
+    Transaction, Workspace,
+};
 use serde_json::{Value, json};
 
 use crate::{house::House, publishes::version};
@@ -59,6 +62,16 @@ async fn a_draft_of_what_a_flow_calls_keeps_nobody_from_publishing_it() {
     let shared = ada.flow("shared-email-processor").await.id;
     version(&ada.ended(&ada.publish(&shared, "one").await).await);
     let router = ada.flow("email-router").await.id;
+    let summary: FlowSummary = ada.read(&format!("/api/flows/{shared}")).await;
+    let reference = EntityRef::Id(summary.upstream.expect("published").id);
+    let called = Op::SetField {
+        id: NodeId::new("run-processor"),
+        field: FieldKey::new("flow"),
+        value: Some(FieldValue::Reference(reference)),
+    };
+    let edit = json!({ "id": "r1", "transaction": Transaction::new("Use its id", vec![called]) });
+    let edits = format!("/api/flows/{router}/transactions");
+    assert_eq!(ada.post(&edits, edit).await.status().as_u16(), 200);
     version(&ada.ended(&ada.publish(&router, "two").await).await);
     let outputs = vec![Parameter::new("outcome", DataType::String)];
     let ops = vec![Op::SetFlow(FlowSetting::Outputs(outputs))];
