@@ -80,7 +80,9 @@ async fn a_draft_of_what_a_flow_calls_keeps_nobody_from_publishing_it() {
     assert_eq!(ada.post(&edits, edit).await.status().as_u16(), 200);
 
     let workspace: Workspace = ada.read("/api/workspace").await;
-    let entity = workspace.entities().first().expect("the shared flow");
+    let mut entities = workspace.entities().iter();
+    let entity = entities.find(|it| it.name == "Shared Email Processor");
+    let entity = entity.expect("the shared flow");
     let names = |interface: &Option<Interface>| {
         let outputs = interface.iter().flat_map(|interface| &interface.outputs);
         outputs
@@ -94,7 +96,9 @@ async fn a_draft_of_what_a_flow_calls_keeps_nobody_from_publishing_it() {
 
     version(&ada.ended(&ada.publish(&shared, "four").await).await);
     let workspace: Workspace = ada.read("/api/workspace").await;
-    let entity = workspace.entities().first().expect("the shared flow");
+    let mut entities = workspace.entities().iter();
+    let entity = entities.find(|it| it.name == "Shared Email Processor");
+    let entity = entity.expect("the shared flow");
     assert_eq!(
         (names(&entity.interface), &entity.draft),
         (vec!["outcome".to_owned()], &None)
