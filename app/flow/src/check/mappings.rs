@@ -97,7 +97,7 @@ impl<'a> Row<'a> {
         &self,
         report: &mut Report<'_>,
         entity: Option<&'i Entity>,
-        (rule, what, of): (super::Rule, &str, fn(&Interface) -> &Vec<Parameter>),
+        (rule, what, of): (super::Rule, &str, drafts::SideOf),
     ) -> Option<&'i Parameter> {
         let entity = entity?;
         let parameters = of(entity.interface.as_ref()?);
