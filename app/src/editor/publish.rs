@@ -287,7 +287,8 @@ fn PublishDialog(desk: Desk, publish: PublishState, dock: DockState) -> impl Int
         }
     };
     let content = move || match publish.job.get() {
-        None => view! { <before::Before desk chosen=publish.connection breaks=publish.breaks /> }.into_any(),
+        None => view! { <before::Before desk chosen=publish.connection breaks=publish.breaks /> }
+            .into_any(),
         Some(job) => {
             let about = format!("Through {}, asked for by {}.", job.connection, job.author);
             view! {
@@ -313,62 +314,60 @@ fn PublishDialog(desk: Desk, publish: PublishState, dock: DockState) -> impl Int
             .job
             .with(|job| job.as_ref().map(|job| job.state.clone()))
     });
-    let foot = move || {
-        match state.get() {
-            None => view! {
-                <Show when=waiting>
-                    <span class="dialog__foot-start">"Waiting until every change is saved…"</span>
-                </Show>
-                <Button on_click=move |_| publish.open.set(false)>"Cancel"</Button>
+    let foot = move || match state.get() {
+        None => view! {
+            <Show when=waiting>
+                <span class="dialog__foot-start">"Waiting until every change is saved…"</span>
+            </Show>
+            <Button on_click=move |_| publish.open.set(false)>"Cancel"</Button>
+            <Button
+                kind=ButtonKind::Primary
+                busy=publish.starting
+                disabled=Signal::derive(waiting)
+                on_click=move |_| publish.start(desk, None)
+                attr:data-action="publish"
+            >
+                {move || if publish.breaks.get() { "Publish anyway" } else { "Publish" }}
+            </Button>
+        }
+        .into_any(),
+        Some(api::PublishState::Running) => view! {
+            <span class="dialog__foot-start">"You can close this; publishing goes on."</span>
+            <Button kind=ButtonKind::Ghost on_click=move |_| publish.cancel(desk)>
+                "Cancel the publish"
+            </Button>
+            <Button on_click=move |_| publish.open.set(false)>"Close"</Button>
+        }
+        .into_any(),
+        Some(api::PublishState::Published { .. }) => view! {
+            <Button kind=ButtonKind::Primary on_click=move |_| publish.open.set(false)>
+                "Done"
+            </Button>
+        }
+        .into_any(),
+        Some(api::PublishState::Failed { failure }) => {
+            let is_conflict = failure.code == CONFLICTS;
+            let (words, remedy) = match failure.code.as_str() {
+                CONFLICTS => ("Compare on the canvas", None),
+                GONE => ("Create it anew", Some(Remedy::CreateAnew {})),
+                _ => ("Try again", None),
+            };
+            let press = move |_| match is_conflict {
+                true => publish.compare(desk),
+                false => publish.start(desk, remedy.clone()),
+            };
+            view! {
+                <Button on_click=move |_| publish.open.set(false)>"Close"</Button>
                 <Button
                     kind=ButtonKind::Primary
                     busy=publish.starting
-                    disabled=Signal::derive(waiting)
-                    on_click=move |_| publish.start(desk, None)
-                    attr:data-action="publish"
+                    disabled=Signal::derive(move || waiting() && !is_conflict)
+                    on_click=press
                 >
-                    {move || if publish.breaks.get() { "Publish anyway" } else { "Publish" }}
+                    {words}
                 </Button>
             }
-            .into_any(),
-            Some(api::PublishState::Running) => view! {
-                <span class="dialog__foot-start">"You can close this; publishing goes on."</span>
-                <Button kind=ButtonKind::Ghost on_click=move |_| publish.cancel(desk)>
-                    "Cancel the publish"
-                </Button>
-                <Button on_click=move |_| publish.open.set(false)>"Close"</Button>
-            }
-            .into_any(),
-            Some(api::PublishState::Published { .. }) => view! {
-                <Button kind=ButtonKind::Primary on_click=move |_| publish.open.set(false)>
-                    "Done"
-                </Button>
-            }
-            .into_any(),
-            Some(api::PublishState::Failed { failure }) => {
-                let is_conflict = failure.code == CONFLICTS;
-                let (words, remedy) = match failure.code.as_str() {
-                    CONFLICTS => ("Compare on the canvas", None),
-                    GONE => ("Create it anew", Some(Remedy::CreateAnew {})),
-                    _ => ("Try again", None),
-                };
-                let press = move |_| match is_conflict {
-                    true => publish.compare(desk),
-                    false => publish.start(desk, remedy.clone()),
-                };
-                view! {
-                    <Button on_click=move |_| publish.open.set(false)>"Close"</Button>
-                    <Button
-                        kind=ButtonKind::Primary
-                        busy=publish.starting
-                        disabled=Signal::derive(move || waiting() && !is_conflict)
-                        on_click=press
-                    >
-                        {words}
-                    </Button>
-                }
-                .into_any()
-            }
+            .into_any()
         }
     };
     view! {

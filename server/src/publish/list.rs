@@ -32,7 +32,7 @@ pub(crate) async fn list_publishes(
 
 /// How the last publish of a flow stands, whether it runs or has ended.
 pub(crate) async fn last_of(app: &App, flow: &str) -> Result<Option<Publish>, StoreError> {
-    let rows = app.store.publishes_of(flow, 1).await?;
+    let rows = app.store.jobs_of(JobKind::Publish, flow, 1).await?;
     let last = rows.into_iter().next();
     Ok(last.map(|row| app.publisher.shown(row)))
 }

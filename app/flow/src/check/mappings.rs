@@ -11,8 +11,7 @@ use super::{
     rules, variable_names,
 };
 use crate::{
-    DataType, Entity, FieldSpec, FieldValue, Fix, Interface, Node, NodeId, Pair, PairsRole,
-    Parameter, Place,
+    DataType, Entity, FieldSpec, FieldValue, Fix, Node, NodeId, Pair, PairsRole, Parameter, Place,
     expression::{self, Read, Type},
     kind::call::target,
 };

@@ -2,8 +2,7 @@
 //! it refers to there.
 
 use api::{
-    Consumers, FlowSummary, PublishedReferences, ReferenceStanding, VerifiedFlow,
-    VerifiedReference,
+    Consumers, FlowSummary, PublishedReferences, ReferenceStanding, VerifiedFlow, VerifiedReference,
 };
 use dom::{prelude::*, route::use_query};
 
