@@ -18,6 +18,7 @@ mod keyboard;
 mod leaving;
 mod left;
 mod link;
+mod live;
 pub(crate) mod look;
 mod lost;
 mod peers;

@@ -15,6 +15,7 @@ mod download;
 mod editor;
 mod flow_kind;
 mod frame;
+mod live_state;
 mod meant;
 mod new_password;
 mod pages;

@@ -22,7 +22,7 @@ pub(crate) mod unpublished;
 
 pub(crate) use begin::begin_publish;
 pub(crate) use cancel::cancel_publish;
-pub(crate) use list::{list_publishes, show_publish};
+pub(crate) use list::{last_of, list_publishes, show_publish};
 pub(crate) use reconcile::reconcile_all;
 pub(crate) use target::{Stored, Target, Unreached};
 pub(crate) use theirs::show_conflicts;

@@ -62,8 +62,8 @@ pub use region::Region;
 pub use right::Right;
 pub use search::{ExcerptFound, FlowFound, NodeFound, SearchResults};
 pub use upstream::{
-    ComparedPart, Comparison, MergedPart, OpenUpstream, Relink, Side, UnpublishedChange,
-    UnpublishedChanges, UpstreamEntry, UpstreamKind, Which,
+    ComparedPart, Comparison, MergedPart, OpenUpstream, Relink, Side, ThingChange,
+    UnpublishedChange, UnpublishedChanges, UnpublishedDetail, UpstreamEntry, UpstreamKind, Which,
 };
 pub use webhooks::{
     DeliveryState, DisabledReason, Replayed, Webhook, WebhookAttempt, WebhookDelivery,

@@ -79,24 +79,66 @@ pub struct UnpublishedChanges {
     pub upstream_id: Option<String>,
     /// The version that was last read there.
     pub version: u64,
-    /// The latest changes since the last publish, the latest first, without
-    /// those that only move things.
+    /// Whether what is live is known here, so that the flow can be compared
+    /// with it.
+    pub is_live_known: bool,
+    /// What differs from what is live, without what only moved: each thing
+    /// once, those that the same people changed together.
     pub changes: Vec<UnpublishedChange>,
-    /// How many more there are than these.
+    /// How many more things differ than these.
     pub more: u64,
 }
 
-/// A change that is not live yet.
+/// A thing in a flow that differs from what is live: a node, the connections,
+/// the interface.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UnpublishedChange {
-    /// Who made it.
-    pub author: String,
-    /// What was done, as history shows it.
-    pub label: String,
-    /// When: RFC 3339, UTC.
-    pub at: String,
+    /// What it is called: "“Look up customer”".
+    pub title: String,
+    /// The node, where it is one that is drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node: Option<String>,
+    /// What became of it.
+    pub change: ThingChange,
+    /// Who changed it since; empty where history does not say.
+    pub authors: Vec<String>,
+    /// When it was last changed: RFC 3339, UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// What differs in it.
+    pub details: Vec<UnpublishedDetail>,
+    /// How many more details there are than these.
+    pub more: u64,
+}
+
+/// What became of a thing that differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum ThingChange {
+    /// It is not live.
+    Added,
+    /// It is live and not here any more.
+    Removed,
+    /// It is live and something in it differs.
+    Changed,
+}
+
+/// One difference in a thing. Values are shortened where they are long.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct UnpublishedDetail {
+    /// What differs: "URL"; a whole sentence where there are no values.
+    pub what: String,
+    /// What is live.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// What is here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
 }
 
 /// The sort of thing that exists upstream.

@@ -8,6 +8,7 @@ mod cases;
 mod checker;
 mod connect;
 mod disabled;
+mod drafts;
 mod exits;
 mod facts;
 mod fields;

@@ -40,6 +40,16 @@ impl Difference {
     pub fn is_layout(&self) -> bool {
         self.part.is_layout()
     }
+
+    /// What it was, as a sentence shows it.
+    pub fn before_in_words(&self) -> Option<String> {
+        self.before.as_ref().map(shown)
+    }
+
+    /// What it became, as a sentence shows it.
+    pub fn after_in_words(&self) -> Option<String> {
+        self.after.as_ref().map(shown)
+    }
 }
 
 /// What differs between two flows: first the flow's own settings, then nodes

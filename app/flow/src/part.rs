@@ -144,6 +144,29 @@ impl Part {
         }
     }
 
+    /// The part as it is called beside the name of what it belongs to: "URL"
+    /// of a node. As in a sentence where it belongs to the flow as a whole.
+    pub fn within(&self, flows: &[&Flow]) -> String {
+        match self {
+            Self::Field { id, field } => field_label(flows, id, field).to_owned(),
+            Self::Row { id, field, key } => {
+                let field = field_label(flows, id, field);
+                format!("{field} › {}", row_name(flows, id, key))
+            }
+            Self::NodeLabel { .. } => "Label".to_owned(),
+            Self::NodeKind { .. } => "Type".to_owned(),
+            Self::NodeRegion { .. } => "Part".to_owned(),
+            Self::NodeExits { .. } => "Exits".to_owned(),
+            Self::NodeJoins { .. } => "Joins the step before it".to_owned(),
+            Self::NodeDisabled { .. } => "Disabled".to_owned(),
+            Self::NodeWireId { .. } => "Id".to_owned(),
+            Self::NodeMember { pointer, .. } => pointer.clone(),
+            Self::Input { name } => format!("Input {name}"),
+            Self::Output { name } => format!("Output {name}"),
+            _ => self.named(flows),
+        }
+    }
+
     /// The part as a sentence names it, at its beginning. Of several flows the
     /// first that has the node or the edge gives its name.
     pub fn named(&self, flows: &[&Flow]) -> String {

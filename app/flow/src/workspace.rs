@@ -29,9 +29,14 @@ pub struct Entity {
     pub id: Option<String>,
     /// Its name, unique in the organisation.
     pub name: String,
-    /// What it takes and gives back; none where that is not known.
+    /// What it takes and gives back as it is live, or as it is drawn where it
+    /// was never published; none where that is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interface: Option<Interface>,
+    /// What it takes and gives back as it is drawn, where its next publish
+    /// changes that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<Interface>,
     /// What it calls itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<(EntityKind, EntityRef)>,
@@ -139,6 +144,7 @@ impl Entity {
             id: upstream_id.map(str::to_owned),
             name: flow.name.clone(),
             interface: Some(flow.interface.clone()),
+            draft: None,
             // What is disabled is not called.
             calls: flow
                 .as_sent()

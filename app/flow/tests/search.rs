@@ -45,6 +45,7 @@ fn workspace() -> Workspace {
         id: Some("m-1".into()),
         name: "Shared_Auth".into(),
         interface: None,
+        draft: None,
         calls: Vec::new(),
     };
     Workspace::new(vec![entity], false)

@@ -15,6 +15,7 @@ use super::{
     desk::Desk,
     dock::DockState,
     link::{Connection, SaveState},
+    live,
     peers::People,
     problems::Checking,
     publish::{PublishButton, PublishState},
@@ -91,6 +92,7 @@ pub(crate) fn Bar(desk: Desk, panels: Panels, publish: PublishState) -> impl Int
             <span class="editor-bar__chip" data-narrow="hide">
                 <Badge>{kind}</Badge>
             </span>
+            <live::Live desk />
             <Show when=move || !edit.get()>
                 <span class="editor-bar__chip">
                     <Badge tone=crate::components::Tone::Info>"View only"</Badge>

@@ -124,6 +124,8 @@ pub(crate) struct OnDesk {
     /// Counts everything that changes, positions included.
     pub(crate) drawn: RwSignal<u64>,
     pub(crate) problems: RwSignal<Arc<ProblemList>>,
+    /// Whether somebody wanted to publish while errors were in the way.
+    pub(crate) held_up: RwSignal<bool>,
     /// What the flow can refer to.
     pub(crate) workspace: Surroundings,
     /// The problem that was last gone to.
@@ -197,6 +199,7 @@ impl Desk {
             revision: RwSignal::new(0),
             drawn: RwSignal::new(0),
             problems: RwSignal::new(Arc::default()),
+            held_up: RwSignal::new(false),
             workspace: Surroundings::new(),
             visited: RwSignal::new(None),
             find: Finding::new(),

@@ -7,6 +7,7 @@ use std::{sync::Arc, time::Duration};
 use editor::{Command, Found};
 use flow::{Checker, FieldKey, Fix, Flow, NodeId, Place, Problem, Severity, Workspace};
 use rustc_hash::FxHashMap;
+use wasm_bindgen::JsCast;
 
 use super::{
     super::{part::fetched, parts},
@@ -208,6 +209,21 @@ fn set_checking(desk: Desk, checking: Checking) {
         checking,
         ..ProblemList::default()
     }));
+}
+
+/// Says that errors are in the way of publishing, above their list, and goes to
+/// the first of them there.
+pub(crate) fn hold_up(desk: Desk) {
+    desk.held_up.set(true);
+    // In the next frame the list is there.
+    request_animation_frame(|| {
+        let first = "[data-panel='problems'] [data-severity='error'] .problem__message";
+        let found = document().query_selector(first).ok().flatten();
+        if let Some(first) = found.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // Focus fails on an element that is gone, and then nothing is lost.
+            let _ = first.focus();
+        }
+    });
 }
 
 /// Goes to where a problem is.

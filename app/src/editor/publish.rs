@@ -2,9 +2,11 @@
 //! ends with a plain outcome. It can be closed and opened again meanwhile.
 
 mod before;
+mod changes;
 mod consumers;
 mod gone;
 mod outcome;
+mod told;
 
 use std::time::Duration;
 
@@ -17,6 +19,7 @@ use super::{
     desk::{Desk, random_name},
     dock::DockState,
     link::Connection as Linked,
+    problems,
 };
 use crate::{
     client::Failure,
@@ -47,6 +50,8 @@ pub(crate) struct PublishState {
     starting: RwSignal<bool>,
     /// Why one could not be started.
     refused: RwSignal<Option<Failure>>,
+    /// Whether what calls the flow would be broken.
+    breaks: RwSignal<bool>,
     /// The connection that was chosen; none for the default one.
     connection: RwSignal<Option<String>>,
 }
@@ -59,8 +64,10 @@ impl PublishState {
             job: RwSignal::new(None),
             starting: RwSignal::new(false),
             refused: RwSignal::new(None),
+            breaks: RwSignal::new(false),
             connection: RwSignal::new(None),
         };
+        let toasts = expect_context();
         Effect::new(move |_| {
             if let Some(publish) = desk.publish.get() {
                 // What an earlier one compared is over.
@@ -69,7 +76,7 @@ impl PublishState {
                 if desk.comparing.with_untracked(is_over) {
                     desk.comparing.set(None);
                 }
-                state.job.set(Some(publish));
+                state.hear(desk, toasts, publish);
             }
         });
         state.poll_without_socket(desk);
@@ -188,7 +195,7 @@ impl PublishState {
             if let Some(id) = id.filter(|_| poll.get_untracked()) {
                 spawn_local(async move {
                     if let Ok(publish) = desk.client.publish_state(&id).await {
-                        self.job.try_set(Some(publish));
+                        desk.publish.try_set(Some(publish));
                     }
                 });
             }
@@ -226,13 +233,9 @@ pub(crate) fn PublishButton(desk: Desk, publish: PublishState, dock: DockState) 
             return desk.announce(reason);
         }
         let errors = desk.problems.with_untracked(|problems| problems.errors);
-        if errors > 0 && !publish.is_running() {
+        if errors > 0 && !untrack(|| publish.is_running()) {
             dock.show("problems");
-            desk.announce(format!(
-                "The flow cannot be published yet: {}.",
-                desk.problems.with_untracked(|problems| problems.in_words())
-            ));
-            return;
+            return problems::hold_up(desk);
         }
         // What is shown of the last one is over once another may begin; a
         // comparison is shown until it is decided.
@@ -240,6 +243,7 @@ pub(crate) fn PublishButton(desk: Desk, publish: PublishState, dock: DockState) 
             publish.job.set(None);
             publish.refused.set(None);
         }
+        publish.breaks.set(false);
         publish.open.set(true);
     };
     view! {
@@ -283,7 +287,8 @@ fn PublishDialog(desk: Desk, publish: PublishState, dock: DockState) -> impl Int
         }
     };
     let content = move || match publish.job.get() {
-        None => view! { <before::Before desk chosen=publish.connection /> }.into_any(),
+        None => view! { <before::Before desk chosen=publish.connection breaks=publish.breaks /> }
+            .into_any(),
         Some(job) => {
             let about = format!("Through {}, asked for by {}.", job.connection, job.author);
             view! {
@@ -303,65 +308,66 @@ fn PublishDialog(desk: Desk, publish: PublishState, dock: DockState) -> impl Int
         })
     };
     let waiting = move || desk.pending.get() > 0;
-    let foot = move || {
-        let job = publish
+    // Steps that go on leave the buttons alone, and the focus in them.
+    let state = Memo::new(move |_| {
+        publish
             .job
-            .with(|job| job.as_ref().map(|job| job.state.clone()));
-        match job {
-            None => view! {
-                <Show when=waiting>
-                    <span class="dialog__foot-start">"Waiting until every change is saved…"</span>
-                </Show>
-                <Button on_click=move |_| publish.open.set(false)>"Cancel"</Button>
+            .with(|job| job.as_ref().map(|job| job.state.clone()))
+    });
+    let foot = move || match state.get() {
+        None => view! {
+            <Show when=waiting>
+                <span class="dialog__foot-start">"Waiting until every change is saved…"</span>
+            </Show>
+            <Button on_click=move |_| publish.open.set(false)>"Cancel"</Button>
+            <Button
+                kind=ButtonKind::Primary
+                busy=publish.starting
+                disabled=Signal::derive(waiting)
+                on_click=move |_| publish.start(desk, None)
+                attr:data-action="publish"
+            >
+                {move || if publish.breaks.get() { "Publish anyway" } else { "Publish" }}
+            </Button>
+        }
+        .into_any(),
+        Some(api::PublishState::Running) => view! {
+            <span class="dialog__foot-start">"You can close this; publishing goes on."</span>
+            <Button kind=ButtonKind::Ghost on_click=move |_| publish.cancel(desk)>
+                "Cancel the publish"
+            </Button>
+            <Button on_click=move |_| publish.open.set(false)>"Close"</Button>
+        }
+        .into_any(),
+        Some(api::PublishState::Published { .. }) => view! {
+            <Button kind=ButtonKind::Primary on_click=move |_| publish.open.set(false)>
+                "Done"
+            </Button>
+        }
+        .into_any(),
+        Some(api::PublishState::Failed { failure }) => {
+            let is_conflict = failure.code == CONFLICTS;
+            let (words, remedy) = match failure.code.as_str() {
+                CONFLICTS => ("Compare on the canvas", None),
+                GONE => ("Create it anew", Some(Remedy::CreateAnew {})),
+                _ => ("Try again", None),
+            };
+            let press = move |_| match is_conflict {
+                true => publish.compare(desk),
+                false => publish.start(desk, remedy.clone()),
+            };
+            view! {
+                <Button on_click=move |_| publish.open.set(false)>"Close"</Button>
                 <Button
                     kind=ButtonKind::Primary
                     busy=publish.starting
-                    disabled=Signal::derive(waiting)
-                    on_click=move |_| publish.start(desk, None)
-                    attr:data-action="publish"
+                    disabled=Signal::derive(move || waiting() && !is_conflict)
+                    on_click=press
                 >
-                    "Publish"
+                    {words}
                 </Button>
             }
-            .into_any(),
-            Some(api::PublishState::Running) => view! {
-                <span class="dialog__foot-start">"You can close this; publishing goes on."</span>
-                <Button kind=ButtonKind::Ghost on_click=move |_| publish.cancel(desk)>
-                    "Cancel the publish"
-                </Button>
-                <Button on_click=move |_| publish.open.set(false)>"Close"</Button>
-            }
-            .into_any(),
-            Some(api::PublishState::Published { .. }) => view! {
-                <Button kind=ButtonKind::Primary on_click=move |_| publish.open.set(false)>
-                    "Done"
-                </Button>
-            }
-            .into_any(),
-            Some(api::PublishState::Failed { failure }) => {
-                let is_conflict = failure.code == CONFLICTS;
-                let (words, remedy) = match failure.code.as_str() {
-                    CONFLICTS => ("Compare on the canvas", None),
-                    GONE => ("Create it anew", Some(Remedy::CreateAnew {})),
-                    _ => ("Try again", None),
-                };
-                let press = move |_| match is_conflict {
-                    true => publish.compare(desk),
-                    false => publish.start(desk, remedy.clone()),
-                };
-                view! {
-                    <Button on_click=move |_| publish.open.set(false)>"Close"</Button>
-                    <Button
-                        kind=ButtonKind::Primary
-                        busy=publish.starting
-                        disabled=Signal::derive(move || waiting() && !is_conflict)
-                        on_click=press
-                    >
-                        {words}
-                    </Button>
-                }
-                .into_any()
-            }
+            .into_any()
         }
     };
     view! {

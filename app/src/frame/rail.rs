@@ -13,6 +13,9 @@ use crate::{
     theme::Theme,
 };
 
+/// Where changes of many flows are made.
+const CHANGES: [&str; 4] = ["/link", "/repoint", "/references", "/batches"];
+
 #[component]
 pub fn Rail() -> impl IntoView {
     let session = expect_context::<SessionState>();
@@ -64,9 +67,12 @@ pub fn Rail() -> impl IntoView {
 fn RailLink(href: &'static str, icon: &'static str, name: &'static str) -> impl IntoView {
     let pathname = use_location().pathname;
     let current = move || {
-        pathname
-            .with(|path| path.starts_with(href))
-            .then_some("page")
+        let is_here = |path: &String| {
+            // Changes of many flows belong to them.
+            let is_change = |path: &str| CHANGES.iter().any(|of| path.starts_with(of));
+            path.starts_with(href) || (href == "/flows" && is_change(path))
+        };
+        pathname.with(is_here).then_some("page")
     };
     view! {
         <a

@@ -13,7 +13,11 @@ mod state;
 use dom::prelude::*;
 
 use super::PageTitle;
-use crate::{address::Changes, components::EmptyState, session::SessionState};
+use crate::{
+    address::Changes,
+    components::{EmptyState, Icon},
+    session::SessionState,
+};
 
 /// What a change of many flows does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +42,21 @@ pub fn ChangesPage(of: Memo<Changes>) -> impl IntoView {
             Changes::Repoint => view! { <plan::PlanPage sort=Sort::Repoint /> },
             Changes::References => view! { <references::ReferencesPage /> },
         }
+    }
+}
+
+/// The way back from these pages.
+#[component]
+fn BackToFlows() -> impl IntoView {
+    view! {
+        <a
+            class="button button--ghost button--icon"
+            href="/flows"
+            aria-label="Back to flows"
+            data-tooltip="Back to flows"
+        >
+            <Icon name="arrow-left" />
+        </a>
     }
 }
 

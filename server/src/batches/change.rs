@@ -138,9 +138,9 @@ async fn callee(app: &App, id: &str, pointer: &str) -> Result<Entity> {
             "There is no such flow. It may have been deleted: choose another.",
         ));
     }
-    let reading = app.rooms.read(id).await?;
-    let upstream_id = reading.row.upstream.id.as_deref();
-    Entity::of_flow(&reading.flow, upstream_id).ok_or_else(|| {
+    // One that cannot be read is a failure of its own.
+    app.rooms.read(id).await?;
+    app.workspaces.callee(app, id).await?.ok_or_else(|| {
         Problem::field(
             pointer,
             "Only modules and shared flows are called by others.",

@@ -11,10 +11,10 @@ use axum::{
 use flow::{Entity, Flow, FlowKind, Interface, Severity, Workspace};
 use serde::Deserialize;
 
+use super::workspace::interface_of;
 use crate::{
     app::App,
     http::{Problem, Result},
-    upstream::read_document,
 };
 
 /// The connection that would be published through.
@@ -104,13 +104,7 @@ async fn published(
     let reachable = app.connections.reach(app, connection.as_deref()).await?;
     let link = app.store.link(id, &reachable.id).await?;
     let base = link.and_then(|link| link.base);
-    Ok(base.and_then(|text| {
-        let file = read_document(kind, &text);
-        let file = file.inspect_err(|error| {
-            tracing::warn!(%error, flow = id, "what was published cannot be read");
-        });
-        Some(file.ok()?.flow.interface)
-    }))
+    Ok(base.and_then(|text| interface_of(id, kind, &text)))
 }
 
 /// How the interface of a flow differs from the one that is published.

@@ -1,4 +1,5 @@
-//! What flows can refer to: the modules and shared flows that are drawn here,
+//! What flows can refer to: the modules and shared flows that are here, with
+//! the interface that is live and the one that is drawn, where that differs,
 //! and the data actions that are here or were upstream when the organisation was
 //! last asked. What else exists upstream is not among them, so that the
 //! workspace does not claim to be complete.
@@ -9,11 +10,11 @@ use std::{
 };
 
 use axum::{Json, extract::State};
-use flow::{Entity, EntityKind, Workspace};
-use store::FlowRow;
+use flow::{Entity, EntityKind, FlowKind, Interface, Workspace};
+use store::{FlowRow, UpstreamRow};
 use tokio::sync::Mutex;
 
-use crate::{app::App, http::Result};
+use crate::{app::App, http::Result, upstream::read_document};
 
 /// What was read of flows that others can refer to, by their ids.
 #[derive(Default)]
@@ -25,7 +26,15 @@ pub(crate) struct Workspaces {
 struct Known {
     /// The change up to which it was read.
     seq: u64,
+    /// What was known of it upstream then.
+    upstream: UpstreamRow,
     entity: Entity,
+}
+
+impl Known {
+    fn is_of(&self, row: &FlowRow) -> bool {
+        self.seq == row.head_seq && self.upstream == row.upstream
+    }
 }
 
 /// What flows can refer to.
@@ -35,6 +44,15 @@ pub(crate) async fn show_workspace(State(app): State<App>) -> Result<Json<Arc<Wo
 }
 
 impl Workspaces {
+    /// A flow as others refer to it; none for flows that cannot be called, and
+    /// for those that are not here.
+    pub(crate) async fn callee(&self, app: &App, flow_id: &str) -> Result<Option<Entity>> {
+        // Brings what is known up to date.
+        self.now(app).await?;
+        let known = self.known.lock().await;
+        Ok(known.get(flow_id).map(|known| known.entity.clone()))
+    }
+
     /// What flows can refer to now. Reads what changed since the last time.
     pub(crate) async fn now(&self, app: &App) -> Result<Arc<Workspace>> {
         let rows = app.store.flows().await?;
@@ -47,21 +65,21 @@ impl Workspaces {
                 continue;
             };
             let read = match known.remove(&row.id) {
-                Some(read) if read.seq == row.head_seq => Some(read),
+                Some(read) if read.is_of(&row) => Some(read),
                 _ => read(app, &row).await,
             };
-            let mut entity = match &read {
+            let entity = match &read {
                 Some(read) => read.entity.clone(),
                 // It is there, and what it takes cannot be said.
                 None => Entity {
                     kind,
-                    id: None,
-                    name: row.name.clone(),
+                    id: row.upstream.id,
+                    name: row.name,
                     interface: None,
+                    draft: None,
                     calls: Vec::new(),
                 },
             };
-            entity.id = row.upstream.id;
             entities.push(entity);
             still_there.extend(read.map(|read| (row.id, read)));
         }
@@ -85,6 +103,7 @@ async fn data_actions(app: &App) -> Result<Vec<Entity>> {
         id,
         name,
         interface,
+        draft: None,
         calls: Vec::new(),
     };
     let upstream = app.store.upstream_actions().await?.into_iter();
@@ -101,8 +120,36 @@ async fn data_actions(app: &App) -> Result<Vec<Entity>> {
 /// room has noted.
 async fn read(app: &App, row: &FlowRow) -> Option<Known> {
     let reading = app.rooms.read(&row.id).await.ok()?;
+    let upstream = row.upstream.clone();
+    let mut entity = Entity::of_flow(&reading.flow, upstream.id.as_deref())?;
+    if let Some(live) = live(app, row).await {
+        let drawn = entity.interface.replace(live);
+        entity.draft = drawn.filter(|drawn| entity.interface.as_ref() != Some(drawn));
+    }
     Some(Known {
         seq: reading.row.head_seq,
-        entity: Entity::of_flow(&reading.flow, None)?,
+        upstream,
+        entity,
     })
+}
+
+/// The interface with which a flow is live, from the document that was last sent
+/// or read there; none where nothing is, or where it is not known.
+async fn live(app: &App, row: &FlowRow) -> Option<Interface> {
+    let links = app.store.links_of(&row.id).await;
+    let links = links.inspect_err(|error| {
+        tracing::warn!(%error, flow = row.id, "what is live cannot be read");
+    });
+    // Of several organisations the one that the list shows.
+    let mut links = links.ok()?.into_iter();
+    let base = links.find(|link| link.upstream == row.upstream)?.base?;
+    interface_of(&row.id, row.kind, &base)
+}
+
+/// The interface in a document as it is upstream.
+pub(super) fn interface_of(flow: &str, kind: FlowKind, document: &str) -> Option<Interface> {
+    let file = read_document(kind, document).inspect_err(|error| {
+        tracing::warn!(%error, flow, "what was published cannot be read");
+    });
+    Some(file.ok()?.flow.interface)
 }

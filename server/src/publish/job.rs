@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     failure::{self, There},
     journal::{Journal, is_same_content},
-    notes::{Note, Notes},
+    notes::{Countdown, Note, Notes},
     steps::Steps,
     target::{Stored, Target, Unreached},
     theirs::Conflicts,
@@ -281,6 +281,7 @@ impl Job {
         tokio::pin!(call);
         let cancelled = self.cancelled.clone();
         let mut quiet_until = None;
+        let mut countdown = Countdown::default();
         let mut is_lost = false;
         // A cancellation that comes too early or too late is not heard twice.
         let mut listens = !self.has_changed;
@@ -298,7 +299,12 @@ impl Job {
                     listens = false;
                     continue;
                 }
+                second = countdown.next() => {
+                    self.note(&second).await;
+                    continue;
+                }
             };
+            countdown.to(note.quiet_until);
             is_lost |= note.is_lost;
             quiet_until = note.quiet_until;
             listens = !self.has_changed && (quiet_until.is_some() || !cancelled.is_cancelled());

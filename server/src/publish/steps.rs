@@ -64,6 +64,8 @@ impl Steps {
         if let Some(step) = self.running() {
             step.state = StepState::Failed;
             step.duration_millis = Some(took);
+            // What was being done is over; the failure says what came of it.
+            step.note = None;
         } else if let Some(step) = self
             .steps
             .iter_mut()

@@ -17,6 +17,8 @@ pub(super) struct Joined {
     pub(super) member: u64,
     /// What it hears first, before anything from its outbox.
     pub(super) first: Vec<Utf8Bytes>,
+    /// What is known of the flow upstream.
+    pub(super) stamp: flow::Stamp,
 }
 
 struct Member {

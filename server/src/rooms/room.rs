@@ -254,6 +254,7 @@ impl Room {
         Joined {
             member,
             first: first.iter().filter_map(text).collect(),
+            stamp: content.reading.stamp(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api::socket::{FromBrowser, MAX_FRAME_BYTES, MAX_MESSAGE_BYTES};
+use api::socket::{FromBrowser, FromServer, MAX_FRAME_BYTES, MAX_MESSAGE_BYTES};
 use axum::{
     extract::{
         Path, Query, State, WebSocketUpgrade,
@@ -20,6 +20,7 @@ use tokio::{
 use super::{
     Answer, Submission,
     mailbox::Message,
+    members::text,
     outbox::{Closing, Next, Outbox},
     places::Place,
 };
@@ -27,6 +28,7 @@ use crate::{
     accounts::{self, Actor},
     app::App,
     http::{Problem, Result},
+    publish,
 };
 
 /// tungstenite takes 128 KiB per connection by default: too dear for idle ones.
@@ -119,6 +121,19 @@ pub(crate) async fn open_socket(
 /// when the browser has gone.
 type Goodbye = Option<(u16, &'static str)>;
 
+/// How the last publish stands, for who comes while it runs and who missed its
+/// end. It is read after entering: what happens later comes by the outbox.
+async fn last_publish(app: &App, flow_id: &str, stamp: flow::Stamp) -> Option<Utf8Bytes> {
+    let publish = publish::last_of(app, flow_id).await;
+    let publish = publish.inspect_err(|error| {
+        tracing::warn!(%error, flow_id, "the last publish cannot be read");
+    });
+    text(&FromServer::Publish {
+        publish: Box::new(publish.ok()??),
+        stamp,
+    })
+}
+
 struct Conversation {
     app: App,
     actor: Actor,
@@ -135,7 +150,9 @@ impl Conversation {
         let rooms = self.app.rooms.clone();
         let goodbye = match rooms.join(&flow_id, name, role, since, outbox).await {
             Ok((door, joined)) => {
-                let goodbye = self.talk(&door, joined.member, joined.first).await;
+                let mut first = joined.first;
+                first.extend(last_publish(&self.app, &flow_id, joined.stamp).await);
+                let goodbye = self.talk(&door, joined.member, first).await;
                 let leave = Message::Leave {
                     member: joined.member,
                 };

@@ -37,6 +37,9 @@ pub trait Links: Send + Sync {
     /// never connected to anything, is that in whichever connection is asked
     /// for first.
     async fn link(&self, flow_id: &str, connection_id: &str) -> Result<Option<LinkRow>>;
+    /// What a flow is in each connection that it has a link in, in the order
+    /// of their ids.
+    async fn links_of(&self, flow_id: &str) -> Result<Vec<LinkRow>>;
     /// The flow here that is this one there.
     async fn linked_flow(&self, connection_id: &str, upstream_id: &str) -> Result<Option<String>>;
     /// What is upstream in a connection and belongs to a flow here: the ids

@@ -303,19 +303,51 @@ async fn a_publish_tells_beforehand_whose_changes_go_live() {
         to: flow::Point::new(1.0, 2.0),
     };
     ada.edit(&flow, Transaction::new("Move", vec![moved])).await;
-    let described = Op::SetFlow(FlowSetting::Description("D".to_owned()));
-    ada.edit(&flow, Transaction::new("Describe", vec![described]))
-        .await;
+    // A burst of typing is one difference, and what was taken back is none.
+    for url in ["https://a.example.org", "https://ab.example.org"] {
+        let typed = Op::SetField {
+            id: NodeId::new("lookup"),
+            field: FieldKey::new("url"),
+            value: Some(FieldValue::text(url)),
+        };
+        ada.edit(&flow, Transaction::new(url, vec![typed])).await;
+    }
+    for label in ["Other", "End"] {
+        let labelled = Op::SetLabel {
+            id: NodeId::new("end"),
+            label: label.to_owned(),
+        };
+        ada.edit(&flow, Transaction::new(label, vec![labelled]))
+            .await;
+    }
     let some: UnpublishedChanges = ada.read(&path).await;
-    let labels: Vec<_> = some
+    assert!(some.is_live_known);
+    let told: Vec<_> = some
         .changes
         .iter()
-        .map(|change| change.label.as_str())
+        .map(|change| {
+            let details = change.details.iter();
+            let details = details.map(|detail| (detail.what.as_str(), detail.after.as_deref()));
+            (change.title.as_str(), details.collect::<Vec<_>>())
+        })
         .collect();
     assert_eq!(
-        labels,
-        ["Describe", "Rename the flow"],
-        "moving changes nothing"
+        told,
+        [
+            (
+                "Name and description",
+                vec![("The flow's name", Some("“Renamed”"))]
+            ),
+            (
+                "“Lookup Customer”",
+                vec![("URL", Some("“https://ab.example.org”"))]
+            ),
+        ]
     );
-    assert!(some.changes.iter().all(|change| !change.author.is_empty()));
+    for change in &some.changes {
+        assert_eq!((change.authors.len(), change.at.is_some()), (1, true));
+    }
+    version(&ada.ended(&ada.publish(&flow, "again").await).await);
+    let none: UnpublishedChanges = ada.read(&path).await;
+    assert_eq!(none.changes, []);
 }

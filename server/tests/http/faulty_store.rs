@@ -287,6 +287,10 @@ impl Links for FaultyStore {
         self.inner.link(flow_id, connection_id).await
     }
 
+    async fn links_of(&self, flow_id: &str) -> Result<Vec<LinkRow>> {
+        self.inner.links_of(flow_id).await
+    }
+
     async fn linked_flow(&self, connection_id: &str, upstream_id: &str) -> Result<Option<String>> {
         self.inner.linked_flow(connection_id, upstream_id).await
     }

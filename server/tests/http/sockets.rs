@@ -1,8 +1,9 @@
 use api::{
-    Role,
+    PublishState, Role,
     socket::{FromBrowser, FromServer, Refusal},
 };
 use flow::NodeId;
+use sandbox::{Fault, FaultKind, Route, Times};
 
 use crate::{
     house::House,
@@ -331,4 +332,34 @@ async fn a_stop_keeps_what_was_acknowledged_and_tells_browsers_to_come_back() {
     ));
     let mut fresh = ada.socket(&flow, None).await;
     assert_eq!(welcomed(&mut fresh).await.1.nodes.len(), 150);
+}
+
+#[tokio::test]
+async fn who_comes_while_a_publish_runs_and_who_missed_its_end_is_told() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let flow = ada.flow("phone-lookup").await.id;
+    house.sandbox().inject(Fault {
+        route: Route::Create,
+        times: Times::Count(1),
+        kind: FaultKind::Delay { millis: 1_500 },
+    });
+    let publish = ada.publish(&flow, "one").await;
+    house.sandbox().wait_for_arrivals(2).await;
+    let mut here = ada.socket(&flow, None).await;
+    let (seq, _) = welcomed(&mut here).await;
+    let told = async |socket: &mut crate::socket::Socket| loop {
+        if let FromServer::Publish { publish, stamp } = socket.heard().await {
+            return (*publish, stamp);
+        }
+    };
+    let (running, _) = told(&mut here).await;
+    assert_eq!(running.id, publish.id);
+    assert_eq!(running.state, PublishState::Running);
+    let ended = ada.ended(&publish).await;
+
+    let mut back = ada.socket(&flow, Some(seq)).await;
+    let (last, stamp) = told(&mut back).await;
+    assert_eq!((last.id, last.state), (publish.id, ended.state));
+    assert!(stamp.upstream_id.is_some());
 }

@@ -36,6 +36,7 @@ mod operations;
 mod outline;
 mod page_size;
 mod preview;
+mod publish_outcome;
 mod publishing;
 mod signing_in;
 mod site;

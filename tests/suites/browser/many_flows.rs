@@ -222,7 +222,7 @@ async fn repoint(browser: &Browser, server: &Server) -> Result<()> {
     browser
         .goto(&server.url(&format!("/repoint?from={first}")))
         .await?;
-    let then = Locator::role("combobox", "What is to be called then");
+    let then = Locator::role("combobox", "Will call");
     browser.find(&then).await?.focus().await?;
     browser.type_text(SECOND).await?;
     let flows = Locator::panel("change-flows");

@@ -4,21 +4,20 @@
 use serde_json::Value;
 
 use super::{
-    Report,
+    Report, drafts,
     fields::{keep, root, template, text_at, type_of_value},
     near::{listed, nearest},
     report::{TextAt, Use, named, pairs_bytes},
     rules, variable_names,
 };
 use crate::{
-    DataType, FieldSpec, FieldValue, Fix, Interface, Node, NodeId, Pair, PairsRole, Parameter,
-    Place,
+    DataType, Entity, FieldSpec, FieldValue, Fix, Node, NodeId, Pair, PairsRole, Parameter, Place,
     expression::{self, Read, Type},
     kind::call::target,
 };
 
 /// The variable under which a mapping reads what came back.
-const OUTPUT: &str = "output";
+pub(super) const OUTPUT: &str = "output";
 
 pub(super) fn pairs(
     report: &mut Report<'_>,
@@ -27,7 +26,7 @@ pub(super) fn pairs(
     spec: &'static FieldSpec,
     (role, pairs): (PairsRole, &[Pair]),
 ) {
-    let interface = interface_of(report, node);
+    let entity = called(report, node);
     for (row, pair) in pairs.iter().enumerate() {
         let at = Row {
             id,
@@ -37,24 +36,23 @@ pub(super) fn pairs(
             pair,
         };
         match role {
-            PairsRole::Inputs => input(report, at, interface),
-            PairsRole::Outputs => output(report, at, interface),
-            PairsRole::Results => result(report, at, interface),
+            PairsRole::Inputs => input(report, at, entity),
+            PairsRole::Outputs => output(report, at, entity),
+            PairsRole::Results => result(report, at, entity),
             PairsRole::Named | PairsRole::Variables => {}
         }
+    }
+    if let Some(entity) = entity {
+        drafts::pairs(report, (id, node, spec), entity, (role, pairs));
     }
     if role == PairsRole::Results {
         variable_names::names(report, id, node, spec.key);
     }
 }
 
-fn interface_of<'a>(report: &Report<'a>, node: &Node) -> Option<&'a Interface> {
+fn called<'a>(report: &Report<'a>, node: &Node) -> Option<&'a Entity> {
     let (field, kind) = node.callee()?;
-    let workspace = report.workspace;
-    workspace
-        .find(kind, node.reference(field)?)?
-        .interface
-        .as_ref()
+    report.workspace.find(kind, node.reference(field)?)
 }
 
 /// A row of a mapping.
@@ -97,16 +95,20 @@ impl<'a> Row<'a> {
     fn declared<'i>(
         &self,
         report: &mut Report<'_>,
-        parameters: Option<&'i Vec<Parameter>>,
-        (rule, what): (super::Rule, &str),
+        entity: Option<&'i Entity>,
+        (rule, what, of): (super::Rule, &str, drafts::SideOf),
     ) -> Option<&'i Parameter> {
-        let parameters = parameters?;
+        let entity = entity?;
+        let parameters = of(entity.interface.as_ref()?);
         let name = self.pair.name.as_str();
         let found = parameters.iter().find(|parameter| parameter.name == name);
         if found.is_none() {
             let names = parameters.iter().map(|parameter| parameter.name.as_str());
             let near = nearest(name, names.clone());
-            let advice = advice(name, near, names);
+            let advice = match drafts::has(entity, of, name) {
+                Some(promise) => promise,
+                None => advice(name, near, names),
+            };
             let message = format!(
                 "What {} calls has no {what} “{name}”. {advice}",
                 named(self.node)
@@ -130,10 +132,9 @@ fn advice<'n>(name: &str, near: Option<&str>, names: impl Iterator<Item = &'n st
     }
 }
 
-fn input(report: &mut Report<'_>, at: Row<'_>, interface: Option<&Interface>) {
-    let inputs = interface.map(|interface| &interface.inputs);
-    let what = (rules::MAPPING_INPUT_UNKNOWN, "input");
-    let declared = at.declared(report, inputs, what);
+fn input(report: &mut Report<'_>, at: Row<'_>, entity: Option<&Entity>) {
+    let what = (rules::MAPPING_INPUT_UNKNOWN, "input", drafts::INPUTS);
+    let declared = at.declared(report, entity, what);
     let wanted = declared.and_then(|input| Some((input, input.datatype.known()?)));
     let Some(text) = at.text() else {
         if let Some((input, datatype)) = wanted
@@ -160,10 +161,9 @@ fn input(report: &mut Report<'_>, at: Row<'_>, interface: Option<&Interface>) {
 }
 
 /// An output that is put into a variable, which is written in braces.
-fn output(report: &mut Report<'_>, at: Row<'_>, interface: Option<&Interface>) {
-    let outputs = interface.map(|interface| &interface.outputs);
-    let what = (rules::MAPPING_OUTPUT_UNKNOWN, "output");
-    let declared = at.declared(report, outputs, what);
+fn output(report: &mut Report<'_>, at: Row<'_>, entity: Option<&Entity>) {
+    let what = (rules::MAPPING_OUTPUT_UNKNOWN, "output", drafts::OUTPUTS);
+    let declared = at.declared(report, entity, what);
     let into = at.text().and_then(|text| target(text.text));
     let Some(path) = into else {
         let message = format!(
@@ -190,14 +190,15 @@ fn output(report: &mut Report<'_>, at: Row<'_>, interface: Option<&Interface>) {
 }
 
 /// A variable that is set to what came back.
-fn result(report: &mut Report<'_>, at: Row<'_>, interface: Option<&Interface>) {
+fn result(report: &mut Report<'_>, at: Row<'_>, entity: Option<&Entity>) {
+    let interface = entity.and_then(|entity| entity.interface.as_ref());
     let name = root(&at.pair.name);
     let Some(text) = at.text() else {
         not_from_output(report, at);
         report.assign(name, type_of_value(&at.pair.value));
         return;
     };
-    let Some(template) = template_of_result(report, text, at, interface) else {
+    let Some(template) = template_of_result(report, text, at, entity) else {
         return;
     };
     let mut reads = template.expressions().flat_map(expression::reads);
@@ -233,13 +234,13 @@ fn template_of_result(
     report: &mut Report<'_>,
     text: TextAt<'_>,
     at: Row<'_>,
-    interface: Option<&Interface>,
+    entity: Option<&Entity>,
 ) -> Option<expression::ParsedTemplate> {
     let before = report.notes.reads.len();
     let template = template(report, text)?;
     for noted in report.notes.reads.split_off(before) {
         if noted.read.root() == OUTPUT {
-            unknown_output(report, text, at, (&noted.read, interface));
+            unknown_output(report, text, at, (&noted.read, entity));
         } else {
             report.notes.reads.push(noted);
         }
@@ -251,9 +252,10 @@ fn unknown_output(
     report: &mut Report<'_>,
     text: TextAt<'_>,
     at: Row<'_>,
-    (read, interface): (&Read, Option<&Interface>),
+    (read, entity): (&Read, Option<&Entity>),
 ) {
-    let (Some(interface), Some(member)) = (interface, read.path.get(1)) else {
+    let live = entity.and_then(|entity| Some((entity, entity.interface.as_ref()?)));
+    let (Some((entity, interface)), Some(member)) = (live, read.path.get(1)) else {
         return;
     };
     let names = interface.outputs.iter().map(|output| output.name.as_str());
@@ -261,10 +263,13 @@ fn unknown_output(
         return;
     }
     let near = nearest(member, names.clone());
+    let advice = match drafts::has(entity, drafts::OUTPUTS, member) {
+        Some(promise) => promise,
+        None => advice(member, near, names),
+    };
     let message = format!(
-        "What {} calls has no output “{member}”. {}",
-        named(at.node),
-        advice(member, near, names)
+        "What {} calls has no output “{member}”. {advice}",
+        named(at.node)
     );
     // The output's own name, where it is written behind a dot or in quotes.
     let after = text.text.get(read.root_span.end..read.span.end);
@@ -300,7 +305,7 @@ pub(super) fn mistyped(
     report.add(rules::MAPPING_TYPE_MISMATCH, place, message);
 }
 
-fn with_article(datatype: DataType) -> String {
+pub(super) fn with_article(datatype: DataType) -> String {
     let name = datatype.as_str();
     let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) {
         "an"

@@ -219,6 +219,9 @@ rule_table! {
     MAPPING_TYPE_MISMATCH = "mapping-type-mismatch", Error,
         "An input is given a value of its type.", "“abc” for an integer";
 
+    MAPPING_DRAFT_DIFFERS = "mapping-draft-differs", Warning,
+        "What is mapped goes on to fit once what is drawn of the callee is published.", "an input “emailBody” that the callee's draft has no more";
+
     // Splits.
     CASES_EMPTY = "cases-empty", Error,
         "A split has a case at least.", "a split with only its default";

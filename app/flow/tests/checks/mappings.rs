@@ -1,7 +1,8 @@
 //! Breaches of the rules on what is handed to a callee and what comes back.
 
 use flow::{
-    DataType, EntityRef, FieldValue, Flow, FlowKind, Kind, Pair, Parameter, Workspace, check_in,
+    DataType, EntityRef, FieldValue, Flow, FlowKind, Interface, Kind, Pair, Parameter, Severity,
+    Workspace, check_in,
 };
 use serde_json::json;
 
@@ -127,6 +128,14 @@ pub(crate) fn breaches() -> Vec<Breach> {
             running(&[("emailBody", "{{output.x}}")], &[]),
         )
         .blames("output"),
+        breach(
+            "mapping-draft-differs",
+            "call.inputs[0]",
+            running(&[("emailBody", "{{interaction.id}}")], &[]),
+            |_| {},
+        )
+        .among(&redrawn())
+        .without_fix(),
         out_row(
             "variable-name-reserved",
             acting(&[], &[("user_name", "{{interaction.name}}")]),
@@ -240,4 +249,65 @@ fn capitals_are_pointed_out_where_they_are_all_that_differs() {
         said(&acting(&[("phone", "7")], &[])),
         "What “Node call” calls has no input “phone”. It has user_id, verbose."
     );
+}
+
+/// The shared flow as it is live, while somebody draws another one.
+fn redrawn() -> Workspace {
+    let mut entities = entities();
+    let mut wanted = Parameter::new("priority", DataType::Integer);
+    wanted.required = true;
+    for entity in &mut entities {
+        if entity.id.as_deref() == Some("f-1") {
+            entity.draft = Some(Interface {
+                inputs: vec![Parameter::new("body", DataType::String), wanted.clone()],
+                outputs: vec![Parameter::new("processedResult", DataType::Object)],
+            });
+        }
+    }
+    Workspace::new(entities, true)
+}
+
+#[test]
+fn what_fits_what_is_live_is_only_warned_of_what_somebody_draws() {
+    let flow = running(
+        &[("emailBody", "${interaction.email.body}")],
+        &[("localResult", "${output.processedResult}")],
+    );
+    let found = check_in(&flow, &redrawn());
+    let said: Vec<_> = found
+        .iter()
+        .map(|problem| (problem.severity, problem.message.as_str()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (
+                Severity::Warning,
+                "The draft of “Email Processor” requires an input “priority”, which this does not give: publishing it will break this."
+            ),
+            (
+                Severity::Warning,
+                "The draft of “Email Processor” has no input “emailBody” any more: publishing it will break this."
+            ),
+            (
+                Severity::Warning,
+                "The draft of “Email Processor” makes the output “processedResult” an object: publishing it will break this."
+            ),
+        ]
+    );
+}
+
+#[test]
+fn what_only_a_draft_has_is_an_error_that_says_to_publish_it_first() {
+    let flow = running(&[("emailBody", "a"), ("body", "b")], &[]);
+    let found = check_in(&flow, &redrawn());
+    let mut errors = found
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error);
+    let error = errors.next().expect("an error");
+    assert_eq!(
+        error.message,
+        "What “Node call” calls has no input “body”. The draft of “Email Processor” has it, and is not live: publish that first."
+    );
+    assert_eq!(errors.next(), None);
 }

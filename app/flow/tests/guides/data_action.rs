@@ -30,6 +30,7 @@ fn action() -> Entity {
                 string("error"),
             ],
         }),
+        draft: None,
         calls: Vec::new(),
     }
 }

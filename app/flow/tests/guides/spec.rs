@@ -60,6 +60,7 @@ fn workspace() -> Workspace {
             inputs: vec![string(input)],
             outputs: vec![string(output)],
         }),
+        draft: None,
         calls: Vec::new(),
     };
     let module = entity(EntityKind::Module, "m-1", "phone", "auth_status");

@@ -268,14 +268,15 @@ pub(crate) fn workspace() -> impl Strategy<Value = Workspace> {
         kinds(),
         option::of(called()),
         called(),
-        option::of(interface),
+        (option::of(interface.clone()), option::of(interface)),
         vec((kinds(), reference()), 0..3),
     )
-        .prop_map(|(kind, id, name, interface, calls)| Entity {
+        .prop_map(|(kind, id, name, (interface, draft), calls)| Entity {
             kind,
             id,
             name,
             interface,
+            draft,
             calls,
         });
     (vec(entity, 0..6), any::<bool>())

@@ -33,8 +33,25 @@ pub(super) fn Problems(desk: Desk) -> impl IntoView {
         })
     };
     let none = Memo::new(move |_| desk.problems.with(|problems| problems.all.is_empty()));
+    let held_up = move || {
+        let errors = desk.problems.with(|problems| problems.errors);
+        (errors > 0 && desk.held_up.get()).then(|| {
+            let words = match errors {
+                1 => "One error keeps the flow from being published. Correct it, then publish.".to_owned(),
+                errors => format!("{errors} errors keep the flow from being published. Correct them, then publish."),
+            };
+            view! { <p class="problems__held-up field__error" role="alert"><Icon name="circle-alert" /><span>{words}</span></p> }
+        })
+    };
+    // Once nothing is in the way it is over.
+    Effect::new(move |_| {
+        if desk.problems.with(|problems| problems.errors == 0) {
+            desk.held_up.set(false);
+        }
+    });
     view! {
         <div class="dock__scroll" data-panel="problems">
+            {held_up}
             <Show
                 when=move || !none.get()
                 fallback=move || {

@@ -1,15 +1,24 @@
 //! Before a publish: what will be sent, through what, and whose changes go
 //! live with it.
 
-use api::{Connection, UnpublishedChanges};
+use api::{Connection, Consumers, UnpublishedChanges};
 use dom::prelude::*;
 
-use super::{super::desk::Desk, consumers::ConsumerList};
-use crate::components::{Banner, RelativeTime, Select, Tone};
+use super::{
+    super::desk::Desk,
+    changes::Changes,
+    consumers::{self, ConsumerList},
+};
+use crate::components::{Banner, Select, Tone};
 
 /// What will be sent, and through what.
 #[component]
-pub(super) fn Before(desk: Desk, chosen: RwSignal<Option<String>>) -> impl IntoView {
+pub(super) fn Before(
+    desk: Desk,
+    chosen: RwSignal<Option<String>>,
+    /// Whether what calls the flow would be broken.
+    breaks: RwSignal<bool>,
+) -> impl IntoView {
     let known: RwSignal<Option<Vec<Connection>>> = RwSignal::new(None);
     let unpublished: RwSignal<Option<UnpublishedChanges>> = RwSignal::new(None);
     spawn_local(async move {
@@ -73,13 +82,14 @@ pub(super) fn Before(desk: Desk, chosen: RwSignal<Option<String>>) -> impl IntoV
         }
         .into_any()
     };
+    let kind = move || desk.flow.with(|flow| flow.kind.title().to_lowercase());
     let what = move || {
         unpublished.with(|known| match known {
             None => "…".to_owned(),
             Some(known) => match &known.upstream_id {
                 Some(id) if known.version == 0 => format!("Compared with {id} first"),
                 Some(id) => format!("Version {} of {id}", known.version),
-                None => "A new flow: it was never published there".to_owned(),
+                None => format!("A new {}: it was never published there", kind()),
             },
         })
     };
@@ -104,10 +114,24 @@ pub(super) fn Before(desk: Desk, chosen: RwSignal<Option<String>>) -> impl IntoV
             view! { <Banner tone=Tone::Warning>{words}</Banner> }
         })
     };
+    let callers: RwSignal<Option<Result<Consumers, String>>> = RwSignal::new(None);
+    consumers::look(
+        desk,
+        Signal::derive(move || through.get().filter(|_| is_called()).map(|one| one.id)),
+        callers,
+    );
+    let is_broken = Memo::new(move |_| {
+        callers.with(|found| matches!(found, Some(Ok(found)) if consumers::breaks(found)))
+    });
+    Effect::new(move |_| breaks.set(is_broken.get()));
     view! {
+        // What breaks stands first.
+        <Show when=move || is_broken.get()>
+            <ConsumerList found=callers />
+        </Show>
         <div class="rows">
             <div class="rows__row">
-                "Flow" <span class="rows__end">{move || desk.flow.with(|flow| flow.name.clone())}</span>
+                {move || desk.flow.with(|flow| flow.kind.title())} <span class="rows__end">{move || desk.flow.with(|flow| flow.name.clone())}</span>
             </div>
             <div class="rows__row">"Holds" <span class="rows__end">{size}</span></div>
             <div class="rows__row">"Through" {connection}</div>
@@ -117,55 +141,12 @@ pub(super) fn Before(desk: Desk, chosen: RwSignal<Option<String>>) -> impl IntoV
         </div>
         {warnings}
         {move || unpublished.get().map(|known| view! { <Changes known /> })}
-        <Show when=is_called>
-            <ConsumerList
-                desk
-                connection=Signal::derive(move || through.get().map(|one| one.id))
-            />
+        <Show when=move || is_called() && !is_broken.get()>
+            <ConsumerList found=callers />
         </Show>
         <p class="text-muted">
-            "The flow is checked, sent to Genesys Cloud and made live. What others changed there \
+            "It is checked, sent to Genesys Cloud and made live. What others changed there \
              is brought together with it, and never overwritten."
         </p>
     }
-}
-
-/// Whose changes go live.
-#[component]
-fn Changes(known: UnpublishedChanges) -> impl IntoView {
-    if known.changes.is_empty() {
-        let words = match known.upstream_id {
-            Some(_) => "Nothing was changed here since it was last published.",
-            None => "Nobody has changed it since it was made.",
-        };
-        return view! { <p class="text-muted">{words}</p> }.into_any();
-    }
-    let count = known.changes.len() as u64 + known.more;
-    let title = match count {
-        1 => "1 change goes live".to_owned(),
-        count => format!("{count} changes go live"),
-    };
-    let rows = known
-        .changes
-        .into_iter()
-        .map(|change| {
-            view! {
-                <li class="going-live__row">
-                    <span class="going-live__what">{change.label}</span>
-                    <span class="text-muted">{change.author}</span>
-                    <span class="text-muted"><RelativeTime at=change.at /></span>
-                </li>
-            }
-        })
-        .collect_view();
-    let more = (known.more > 0).then(|| {
-        view! { <li class="text-muted">{format!("and {} more before these", known.more)}</li> }
-    });
-    view! {
-        <section class="going-live" aria-label=title.clone()>
-            <h3 class="title-group">{title}</h3>
-            <ul class="going-live__list" tabindex="0">{rows} {more}</ul>
-        </section>
-    }
-    .into_any()
 }

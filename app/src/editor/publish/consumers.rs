@@ -8,14 +8,13 @@ use flow::{Problem, Severity};
 use super::super::desk::Desk;
 use crate::components::{Banner, Icon, Tone};
 
-/// The flows that call the open one, with what publishing it through this
-/// connection would break in each.
-#[component]
-pub(super) fn ConsumerList(
+/// Looks for the flows that call the open one, with what publishing it through
+/// this connection would break in each.
+pub(super) fn look(
     desk: Desk,
-    #[prop(into)] connection: Signal<Option<String>>,
-) -> impl IntoView {
-    let found: RwSignal<Option<Result<Consumers, String>>> = RwSignal::new(None);
+    connection: Signal<Option<String>>,
+    found: RwSignal<Option<Result<Consumers, String>>>,
+) {
     Effect::new(move |_| {
         // What is not saved yet is not published yet.
         let (Some(id), 0) = (connection.get(), desk.pending.get()) else {
@@ -28,6 +27,16 @@ pub(super) fn ConsumerList(
             }
         });
     });
+}
+
+/// Whether any of them would be broken.
+pub(super) fn breaks(found: &Consumers) -> bool {
+    found.consumers.iter().any(is_broken)
+}
+
+/// The flows that call the open one.
+#[component]
+pub(super) fn ConsumerList(found: RwSignal<Option<Result<Consumers, String>>>) -> impl IntoView {
     move || {
         match found.get() {
         None => view! { <p class="text-muted" role="status">"Looking for the flows that call it…"</p> }
@@ -89,7 +98,7 @@ fn Told(found: Consumers) -> impl IntoView {
         {warning}
         <section class="going-live" aria-label=title.clone() data-panel="consumers">
             <h3 class="title-group">{title}</h3>
-            <ul class="going-live__list" tabindex="0">{rows}</ul>
+            <ul class="going-live__list">{rows}</ul>
         </section>
     }
     .into_any()

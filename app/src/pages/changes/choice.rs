@@ -86,12 +86,17 @@ impl Choice {
     /// The flows that can be changed.
     pub(super) fn offered(self) -> Vec<FlowSummary> {
         let callers = self.callers.get();
+        let second = self.second.get();
         let mut flows = self.known.get();
         flows.retain(|flow| match self.sort {
             Sort::Link => flow.kind == FlowKind::Call,
-            Sort::Repoint => callers
+            Sort::Repoint => {
+                callers
                 .as_ref()
-                .is_some_and(|callers| callers.contains(&flow.id)),
+                .is_some_and(|callers| callers.contains(&flow.id))
+                // No flow calls itself.
+                && flow.id != second
+            }
         });
         flows
     }

@@ -56,6 +56,7 @@ pub(super) fn BatchesPage() -> impl IntoView {
         <PageTitle title="Changes of flows" />
         <main class="page" id="main" tabindex="-1">
             <header class="page__head">
+                <super::BackToFlows />
                 <h1 class="page__title title-page">"Changes of flows"</h1>
             </header>
             <div class="page__body">{body}</div>

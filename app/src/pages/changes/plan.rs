@@ -69,6 +69,7 @@ pub(super) fn PlanPage(sort: Sort) -> impl IntoView {
         <PageTitle title=title />
         <main class="page" id="main" tabindex="-1">
             <header class="page__head">
+                <super::BackToFlows />
                 <h1 class="page__title title-page">{title}</h1>
                 <a class="link" href="/batches">"Earlier changes"</a>
             </header>
@@ -180,14 +181,14 @@ fn What(choice: Choice) -> impl IntoView {
         }
         .into_any(),
         Sort::Repoint => view! {
-            <Field label="What is called now">
+            <Field label="References to">
                 <Select
                     value=choice.first
                     on_change=first
                     options=Signal::derive(move || options(choice.callees(), "Choose a shared flow or module"))
                 />
             </Field>
-            <Field label="What is to be called then">
+            <Field label="Will call">
                 <Select
                     value=choice.second
                     on_change=move |id| choice.second.set(id)
@@ -224,6 +225,12 @@ fn Begin(choice: Choice, looked: Looked) -> impl IntoView {
         .iter()
         .filter(|preview| matches!(preview.outcome, PreviewOutcome::Changes { .. }))
         .count();
+    let blocked = previews
+        .iter()
+        .filter(|preview| is_blocked(preview))
+        .count();
+    // What cannot be published is not offered to be.
+    let all_blocked = blocked == count;
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<String>);
     // One key for each preview: what is sent twice is begun once.
@@ -235,7 +242,8 @@ fn Begin(choice: Choice, looked: Looked) -> impl IntoView {
         }
         busy.set(true);
         failed.set(None);
-        let new = choice.batch(key.get_value(), asked.get_value());
+        let mut new = choice.batch(key.get_value(), asked.get_value());
+        new.publish &= !all_blocked;
         spawn_local(async move {
             match client.begin_batch(&new).await {
                 Ok(batch) => {
@@ -258,10 +266,10 @@ fn Begin(choice: Choice, looked: Looked) -> impl IntoView {
             1 => "1 flow".to_owned(),
             count => format!("{count} flows"),
         };
-        if choice.publish.get() {
-            format!("Change and publish {flows}")
-        } else {
-            format!("Change {flows}")
+        match (choice.publish.get() && !all_blocked, blocked) {
+            (false, _) => format!("Change {flows}"),
+            (true, 0) => format!("Change and publish {flows}"),
+            (true, _) => format!("Change {flows}, publish {}", count - blocked),
         }
     };
     let may_publish = move || session.may(Right::Publish);
@@ -272,10 +280,15 @@ fn Begin(choice: Choice, looked: Looked) -> impl IntoView {
             {if count == 0 {
                 view! { <p class="text-muted">"Nothing is left to change. Choose other flows."</p> }.into_any()
             } else {
-                view! { <Confirm choice may_publish=Signal::derive(may_publish) failed busy words=Signal::derive(words) begin=Callback::new(begin) /> }.into_any()
+                view! { <Confirm choice may_publish=Signal::derive(may_publish) all_blocked failed busy words=Signal::derive(words) begin=Callback::new(begin) /> }.into_any()
             }}
         </section>
     }
+}
+
+/// Whether errors keep a flow from being published once it is changed.
+fn is_blocked(preview: &FlowPreview) -> bool {
+    matches!(preview.outcome, PreviewOutcome::Changes { errors: 1.., .. })
 }
 
 /// Whether to publish, and the yes.
@@ -283,6 +296,8 @@ fn Begin(choice: Choice, looked: Looked) -> impl IntoView {
 fn Confirm(
     choice: Choice,
     may_publish: Signal<bool>,
+    /// Whether errors keep all of them from being published.
+    all_blocked: bool,
     failed: RwSignal<Option<String>>,
     busy: RwSignal<bool>,
     words: Signal<String>,
@@ -292,12 +307,17 @@ fn Confirm(
         <label class="check">
             <input
                 type="checkbox"
-                prop:checked=choice.publish
-                disabled=move || !may_publish.get()
+                prop:checked=move || choice.publish.get() && !all_blocked
+                disabled=move || all_blocked || !may_publish.get()
                 on:change=move |event| choice.publish.set(event_target_checked(&event))
             />
             "Publish each flow once it is changed"
         </label>
+        {all_blocked.then(|| view! {
+            <p class="text-muted text-small">
+                "Errors keep them from being published. They are changed here: correct them in the editor, then publish."
+            </p>
+        })}
         <Show when=move || !may_publish.get()>
             <p class="text-muted text-small">
                 "Publishing needs the role of a publisher. The flows are changed here, and a publisher can publish them."

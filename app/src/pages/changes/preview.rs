@@ -44,6 +44,10 @@ fn Preview(preview: FlowPreview, publishes: Signal<bool>) -> impl IntoView {
             problems,
             errors,
         } => {
+            let warnings = problems
+                .iter()
+                .filter(|problem| problem.severity == Severity::Warning)
+                .count();
             let places = places
                 .into_iter()
                 .map(|sentence| view! { <li>{sentence}</li> })
@@ -58,15 +62,23 @@ fn Preview(preview: FlowPreview, publishes: Signal<bool>) -> impl IntoView {
             });
             let blocked = (errors > 0).then(|| {
                 let words = match errors {
-                    1 => "One error keeps it from being published.".to_owned(),
-                    errors => format!("{errors} errors keep it from being published."),
+                    1 => "It is changed here and not published: one error keeps it from that.".to_owned(),
+                    errors => format!("It is changed here and not published: {errors} errors keep it from that."),
                 };
-                view! { <Show when=move || publishes.get()><p class="field__error"><Icon name="circle-alert" /><span>{words.clone()}</span></p></Show> }
+                view! { <p class="field__error"><Icon name="circle-alert" /><span>{words}</span></p> }
+            });
+            let warned = (warnings > 0).then(|| {
+                let words = match warnings {
+                    1 => "One new warning does not stand in the way.".to_owned(),
+                    warnings => format!("{warnings} new warnings do not stand in the way."),
+                };
+                view! { <p class="field__warning"><Icon name="triangle-alert" /><span>{words}</span></p> }
             });
             view! {
                 <ul class="changes__sentences">{places}</ul>
                 {problems}
                 {blocked}
+                {warned}
                 <details>
                     <summary class="text-muted text-small">"Everything that differs"</summary>
                     <ul class="changes__sentences text-small">{details}</ul>

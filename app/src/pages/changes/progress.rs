@@ -80,6 +80,7 @@ pub(super) fn ProgressPage(id: String) -> impl IntoView {
         <PageTitle title="Change of flows" />
         <main class="page" id="main" tabindex="-1" data-panel="batch">
             <header class="page__head">
+                <super::BackToFlows />
                 <h1 class="page__title title-page">{title}</h1>
                 <a class="link" href="/batches">"Earlier changes"</a>
             </header>

@@ -1,7 +1,9 @@
 //! Verifying references: each flow is read back from Genesys, which says what
 //! it refers to there.
 
-use api::{FlowSummary, PublishedReferences, ReferenceStanding, VerifiedFlow, VerifiedReference};
+use api::{
+    Consumers, FlowSummary, PublishedReferences, ReferenceStanding, VerifiedFlow, VerifiedReference,
+};
 use dom::{prelude::*, route::use_query};
 
 use crate::{
@@ -71,6 +73,7 @@ pub(super) fn ReferencesPage() -> impl IntoView {
         <PageTitle title="References" />
         <main class="page" id="main" tabindex="-1" data-panel="references">
             <header class="page__head">
+                <super::BackToFlows />
                 <h1 class="page__title title-page">"What flows refer to in Genesys"</h1>
                 <Button
                     kind=ButtonKind::Primary
@@ -89,6 +92,18 @@ pub(super) fn ReferencesPage() -> impl IntoView {
 #[component]
 fn Flow(known: Loaded<Vec<FlowSummary>>, id: String, answer: Answer) -> impl IntoView {
     let address = format!("/flows/{id}");
+    let id = StoredValue::new(id);
+    let summary = move || {
+        known.with(|known| {
+            let flows = known.as_ref().and_then(|known| known.as_ref().ok());
+            let mut flows = flows?.iter();
+            flows
+                .find(|flow| id.with_value(|id| flow.id == *id))
+                .cloned()
+        })
+    };
+    // Only modules and shared flows are called by others.
+    let is_called = Memo::new(move |_| summary().is_some_and(|flow| flow.kind.entity().is_some()));
     let content = move || {
         match answer.get() {
         None => view! { <Spinner label="Reading it back" /> }.into_any(),
@@ -112,17 +127,62 @@ fn Flow(known: Loaded<Vec<FlowSummary>>, id: String, answer: Answer) -> impl Int
     let name = move || match answer.get() {
         Some(Ok(read)) => format!("{}, version {}", read.name, read.version),
         // One that could not be read back has its name here.
-        _ => known.with(|known| {
-            let flows = known.as_ref().and_then(|known| known.as_ref().ok());
-            let flow = flows.and_then(|flows| flows.iter().find(|flow| flow.id == id));
-            flow.map_or_else(|| "Flow".to_owned(), |flow| flow.name.clone())
-        }),
+        _ => summary().map_or_else(|| "Flow".to_owned(), |flow| flow.name),
     };
     view! {
         <section class="card changes__preview">
             <div class="changes__head"><a class="link" href=address>{name}</a></div>
             {content}
+            {move || is_called.get().then(|| view! { <ReferredBy id=id.get_value() answer /> })}
         </section>
+    }
+}
+
+/// The flows here that refer to one; looked for whenever that is read back.
+#[component]
+fn ReferredBy(id: String, answer: Answer) -> impl IntoView {
+    let client = expect_context::<Client>();
+    let found = RwSignal::new(None::<Result<Consumers, Failure>>);
+    Effect::new(move |_| {
+        if answer.with(Option::is_none) {
+            return;
+        }
+        let id = id.clone();
+        spawn_local(async move {
+            let callers = client.consumers(&id, None).await;
+            found.try_set(Some(callers));
+        });
+    });
+    move || {
+        match found.get() {
+        None => ().into_any(),
+        Some(Err(failure)) => view! {
+            <p class="field__error"><Icon name="circle-alert" /><span>{failure.to_string()}</span></p>
+        }
+        .into_any(),
+        Some(Ok(found)) if found.consumers.is_empty() => {
+            view! { <p class="text-muted">"No flow here refers to it."</p> }.into_any()
+        }
+        Some(Ok(found)) => {
+            let title = match found.consumers.len() {
+                1 => "1 flow here refers to it".to_owned(),
+                count => format!("{count} flows here refer to it"),
+            };
+            let rows = found
+                .consumers
+                .into_iter()
+                .map(|caller| {
+                    let address = format!("/flows/{}", caller.flow);
+                    view! { <li><a class="link" href=address>{caller.name}</a></li> }
+                })
+                .collect_view();
+            view! {
+                <p class="text-muted">{title}</p>
+                <ul class="changes__sentences">{rows}</ul>
+            }
+            .into_any()
+        }
+    }
     }
 }
 

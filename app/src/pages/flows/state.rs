@@ -3,24 +3,24 @@
 use api::{FlowSummary, PublishState};
 use dom::prelude::*;
 
-use crate::components::{Badge, Tone};
+use crate::{
+    components::{Badge, Tone},
+    live_state::live_state,
+};
 
 /// The colour, the word, and what more there is to say.
 fn state(flow: &FlowSummary) -> (Tone, String, Option<String>) {
-    let live = flow
-        .upstream
-        .as_ref()
-        .and_then(|upstream| Some((upstream.published_version?, upstream.changed_since)));
-    match (&flow.publish, live) {
-        (Some(PublishState::Running), _) => (Tone::Info, "Publishing".to_owned(), None),
-        (Some(PublishState::Failed { failure }), _) => (
+    match &flow.publish {
+        Some(PublishState::Running) => (Tone::Info, "Publishing".to_owned(), None),
+        Some(PublishState::Failed { failure }) => (
             Tone::Danger,
             "Publish failed".to_owned(),
             Some(format!("{} {}", failure.sentence, failure.next_step)),
         ),
-        (_, Some((version, true))) => (Tone::Warning, format!("Changed since v{version}"), None),
-        (_, Some((version, false))) => (Tone::Success, format!("Published v{version}"), None),
-        (_, None) => (Tone::Neutral, "Never published".to_owned(), None),
+        _ => {
+            let (tone, word) = live_state(flow.upstream.as_ref());
+            (tone, word, None)
+        }
     }
 }
 
@@ -28,10 +28,16 @@ fn state(flow: &FlowSummary) -> (Tone, String, Option<String>) {
 #[component]
 pub fn StateBadge(flow: FlowSummary) -> impl IntoView {
     let (tone, word, more) = state(&flow);
+    // What failed says nothing of what is live.
+    let live = more.is_some().then(|| live_state(flow.upstream.as_ref()));
+    let live = live.map(|(tone, word)| view! { <Badge tone>{word}</Badge> });
     view! {
-        <Badge tone dot=true attr:title=more>
-            {word}
-        </Badge>
+        <span class="badges">
+            <Badge tone dot=true attr:title=more>
+                {word}
+            </Badge>
+            {live}
+        </span>
     }
 }
 

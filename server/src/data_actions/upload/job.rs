@@ -21,7 +21,7 @@ use crate::{
     data_actions::{check, stamp},
     publish::{
         journal::is_same_content,
-        notes::{Note, Notes},
+        notes::{Countdown, Note, Notes},
         steps::Steps,
     },
     random,
@@ -295,12 +295,18 @@ impl Job {
     /// Waits for a call, showing meanwhile what the client tells of it.
     pub(super) async fn call<T>(&mut self, call: impl Future<Output = T>) -> T {
         tokio::pin!(call);
+        let mut countdown = Countdown::default();
         loop {
             let note = tokio::select! {
                 biased;
                 done = &mut call => return done,
                 Some(note) = self.notes.recv() => note,
+                second = countdown.next() => {
+                    self.note(&second);
+                    continue;
+                }
             };
+            countdown.to(note.quiet_until);
             if let Some(words) = &note.words {
                 self.note(words);
             }

@@ -123,6 +123,15 @@ impl Links for SqliteStore {
         Ok(row.map(Into::into))
     }
 
+    async fn links_of(&self, flow_id: &str) -> Result<Vec<LinkRow>> {
+        let query = format!("{COLUMNS} FROM flow_links WHERE flow_id = $1 ORDER BY connection_id");
+        let rows = sqlx::query_as::<_, Row>(sqlx::AssertSqlSafe(query))
+            .bind(flow_id)
+            .fetch_all(&self.readers)
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
     async fn linked_flow(&self, connection_id: &str, upstream_id: &str) -> Result<Option<String>> {
         let linked = self.linked_flows(connection_id).await?;
         let found = linked.into_iter().find(|(id, _)| id == upstream_id);

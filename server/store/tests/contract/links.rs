@@ -24,6 +24,9 @@ pub(crate) async fn what_is_upstream_belongs_to_one_flow_in_each_connection(stor
     put("l1", &link("test", "u1")).await.expect("linked");
     let read = store.link("l1", "live").await.expect("read");
     assert_eq!(read, Some(link("live", "u1")));
+    let all = store.links_of("l1").await.expect("read");
+    assert_eq!(all, [link("live", "u1"), link("test", "u1")]);
+    assert_eq!(store.links_of("l2").await.expect("read"), []);
     let row = store.flow("l1").await.expect("read").expect("a flow");
     assert_eq!(
         row.upstream,
