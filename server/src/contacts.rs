@@ -4,6 +4,7 @@
 //! What is personal is sealed at rest and masked for whoever may not see it.
 
 mod blocked;
+pub(crate) mod bulk;
 pub(crate) mod check;
 mod difference;
 pub(crate) mod import;
@@ -15,17 +16,23 @@ mod reconcile;
 mod record;
 pub(crate) mod register;
 mod shown;
+mod then;
 mod upstream;
+mod validator;
 
+pub(crate) use bulk::check_contacts;
 pub(crate) use check::check_contact;
 pub(crate) use import::{
-    Importer, begin_import, change_import, list_imports, resume_imports, show_import, show_result,
-    try_import,
+    Importer, begin_import, change_import, list_imports, list_rows, resume_imports, show_import,
+    show_result, try_import,
 };
 pub(crate) use interaction::start_interaction;
 pub(crate) use list::{list_contacts, show_contact};
 pub(crate) use reconcile::reconcile_contacts;
-pub(crate) use register::{adopt_contact, register_contact, save_contact};
+pub(crate) use register::{
+    adopt_contact, compare_contact, drop_proposal, register_contact, save_contact,
+};
+pub(crate) use validator::{Validator, resume_validation};
 
 use crate::{
     app::App,

@@ -2,8 +2,11 @@
 
 mod contact;
 mod differences;
+mod duration;
+mod exists;
 mod form;
 mod import;
+mod import_rows;
 mod import_run;
 mod interactions;
 mod list;

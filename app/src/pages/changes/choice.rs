@@ -26,6 +26,8 @@ pub(super) struct Choice {
     /// The flows that call what is called now; of a repointing only.
     pub(super) callers: RwSignal<Option<Vec<String>>>,
     pub(super) publish: RwSignal<bool>,
+    /// The connection to publish through; the default one when none.
+    pub(super) through: RwSignal<Option<String>>,
 }
 
 impl Choice {
@@ -45,6 +47,7 @@ impl Choice {
             flows: RwSignal::new(flows.map(str::to_owned).collect()),
             callers: RwSignal::new(None),
             publish: RwSignal::new(may_publish),
+            through: RwSignal::new(None),
         }
     }
 
@@ -198,7 +201,7 @@ impl Choice {
             change: preview.change,
             flows: preview.flows,
             publish: self.publish.get_untracked(),
-            connection: None,
+            connection: self.through.get_untracked(),
         }
     }
 }

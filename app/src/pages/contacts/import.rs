@@ -1,7 +1,9 @@
 //! Importing a CSV file: choose it, say what its columns are, see what is wrong
 //! with its rows, begin.
 
-use api::{ColumnUse, ContactImport, DryRun, DryRunResult, ImportColumn, NewImport, Right};
+use api::{
+    ColumnUse, ContactImport, DryRun, DryRunResult, ExistingRow, ImportColumn, NewImport, Right,
+};
 use dom::{
     ev, html,
     prelude::*,
@@ -10,7 +12,7 @@ use dom::{
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlInputElement};
 
-use super::import_run::StateBadge;
+use super::{super::through::Through, duration::how_long, import_run::StateBadge};
 use crate::{
     client::{Client, Failure},
     components::{Banner, Button, ButtonKind, EmptyState, RelativeTime, Select, Spinner, Tone},
@@ -59,6 +61,7 @@ struct Wizard {
     result: RwSignal<Option<DryRunResult>>,
     refused: RwSignal<Option<String>>,
     busy: RwSignal<bool>,
+    through: RwSignal<Option<String>>,
     key: StoredValue<String>,
 }
 
@@ -96,8 +99,12 @@ impl Wizard {
         let Some(file) = self.file.get_untracked() else {
             return;
         };
-        let text = file.text;
-        match self.client.try_import(&DryRun { text, columns }).await {
+        let look = DryRun {
+            text: file.text,
+            columns,
+            connection: self.through.get_untracked(),
+        };
+        match self.client.try_import(&look).await {
             Ok(result) => {
                 self.result.try_set(Some(result));
             }
@@ -114,6 +121,19 @@ impl Wizard {
             let columns = result.iter().flat_map(|result| &result.columns);
             columns.map(|column| column.used_as).collect()
         })
+    }
+
+    /// Which contacts are here already depends on the connection.
+    fn look_again(self) {
+        if self.result.with_untracked(Option::is_none) {
+            return;
+        }
+        let columns = self.columns();
+        self.busy.set(true);
+        spawn_local(async move {
+            self.look(Some(columns)).await;
+            self.busy.try_set(false);
+        });
     }
 
     fn use_as(self, at: usize, used_as: ColumnUse) {
@@ -153,8 +173,16 @@ pub fn ImportPage() -> impl IntoView {
         result: RwSignal::new(None),
         refused: RwSignal::new(None),
         busy: RwSignal::new(false),
+        through: RwSignal::new(None),
         key: StoredValue::new(random_name()),
     };
+    Effect::new(move |before: Option<Option<String>>| {
+        let through = wizard.through.get();
+        if before.is_some_and(|before| before != through) {
+            wizard.look_again();
+        }
+        through
+    });
     let refused = move || {
         let words = wizard.refused.get()?;
         Some(view! { <Banner tone=Tone::Danger title="Nothing was imported">{words}</Banner> })
@@ -230,6 +258,7 @@ fn Picker(wizard: Wizard) -> impl IntoView {
                 aria-label="CSV file"
                 on:change=picked
             />
+            <Through chosen=wizard.through />
             <footer class="card__foot">
                 <Button icon="file-up" busy=wizard.busy on_click=pick>
                     "Choose file"
@@ -305,7 +334,7 @@ fn DryRunShown(result: DryRunResult, wizard: Wizard) -> impl IntoView {
             file_name: file.name,
             text: file.text,
             columns: wizard.columns(),
-            connection: None,
+            connection: wizard.through.get_untracked(),
         };
         spawn_local(async move {
             match wizard.client.begin_import(&new).await {
@@ -330,6 +359,12 @@ fn DryRunShown(result: DryRunResult, wizard: Wizard) -> impl IntoView {
             format!("{some} rows can be registered; {out} with problems are left out.")
         }
     };
+    let summary = match importable {
+        0 => summary,
+        _ => format!("{summary} Importing takes {}.", how_long(result.seconds)),
+    };
+    let existing = (result.existing_count > 0)
+        .then(|| view! { <Existing rows=result.existing count=result.existing_count /> });
     let has_columns = result.column_problems.is_empty();
     let told = result.problems.len().min(PROBLEMS) as u64;
     let untold = result.problem_count - told;
@@ -377,6 +412,7 @@ fn DryRunShown(result: DryRunResult, wizard: Wizard) -> impl IntoView {
                 })}
             {(untold > 0)
                 .then(|| view! { <p class="text-muted">{format!("And {untold} problems more.")}</p> })}
+            {existing}
             <footer class="card__foot">
                 <Button
                     kind=ButtonKind::Primary
@@ -392,6 +428,54 @@ fn DryRunShown(result: DryRunResult, wizard: Wizard) -> impl IntoView {
                     }}
                 </Button>
             </footer>
+        </section>
+    }
+}
+
+/// The rows whose contact is here already.
+#[component]
+fn Existing(rows: Vec<ExistingRow>, count: u64) -> impl IntoView {
+    let told = rows.len().min(PROBLEMS) as u64;
+    let row = |row: ExistingRow| {
+        let words = match row.differs_in.as_slice() {
+            [] => "Nothing".to_owned(),
+            parts => parts.join(", "),
+        };
+        view! {
+            <tr>
+                <th scope="row">{row.row}</th>
+                <td>
+                    <a class="link mono" href=format!("/contacts/{}", row.contact)>
+                        {row.external_contact_id}
+                    </a>
+                </td>
+                <td>{words}</td>
+            </tr>
+        }
+    };
+    let words = match count {
+        1 => "1 contact is here already. It is compared and stays as it is; if it differs, it can be updated afterwards.".to_owned(),
+        count => format!("{count} contacts are here already. They are compared and stay as they are; those that differ can be updated afterwards."),
+    };
+    view! {
+        <section aria-label="Contacts that are here already">
+            <p class="existing__words">
+                {words}
+            </p>
+            <table class="differences">
+                <thead>
+                    <tr>
+                        <th scope="col">"Row"</th>
+                        <th scope="col">"Contact"</th>
+                        <th scope="col">"Differs in"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {rows.into_iter().take(PROBLEMS).map(row).collect_view()}
+                </tbody>
+            </table>
+            {(count > told)
+                .then(|| view! { <p class="text-muted">{format!("And {} more.", count - told)}</p> })}
         </section>
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use api::{ContactImport, ImportCommand, ImportState, Right};
 use dom::prelude::*;
 
+use super::{duration::how_long, import_rows::ImportRows};
 use crate::{
     client::{Client, Failure},
     components::{
@@ -27,10 +28,18 @@ pub fn ImportRunPage(id: String) -> impl IntoView {
         let id = wanted.get_value();
         async move { client.contact_import(&id).await }
     });
+    // What was heard last stays while the server is away.
+    let last = RwSignal::new(None::<ContactImport>);
+    Effect::new(move |_| {
+        if let Some(Ok(import)) = shown.get() {
+            last.set(Some(import));
+        }
+    });
     let is_open = move || {
         shown.with(|shown| match shown {
             Some(Ok(import)) => import.counts.waiting > 0 && import.state != ImportState::Paused,
-            _ => false,
+            Some(Err(failure)) => *failure == Failure::Unreachable,
+            None => false,
         })
     };
     let polling = set_interval_with_handle(
@@ -50,6 +59,12 @@ pub fn ImportRunPage(id: String) -> impl IntoView {
         None | Some(Err(Failure::SessionEnded)) => {
             view! { <section class="card" aria-busy="true"><Skeleton /></section> }
         }
+        Some(Err(Failure::Unreachable)) if last.with(Option::is_some) => view! {
+            <Banner tone=Tone::Warning title="The server cannot be reached">
+                "What is below is what was heard of it last. The import goes on where it was as soon as the server runs again, and this page asks every second."
+            </Banner>
+            {last.get().map(|import| view! { <Run import /> })}
+        },
         Some(Err(failure)) => view! {
             <ErrorState
                 failure
@@ -74,6 +89,7 @@ pub fn ImportRunPage(id: String) -> impl IntoView {
                     {body}
                     // Outside of what is made anew each second, so that it keeps the focus.
                     <Commands shown />
+                    <ImportRows last />
                 </div>
             </div>
         </main>
@@ -100,7 +116,9 @@ pub fn StateBadge(state: ImportState) -> impl IntoView {
 fn Run(import: ContactImport) -> impl IntoView {
     let counts = import.counts;
     let settled = counts.rows - counts.waiting;
-    let remaining = import.remaining_seconds.map(remaining);
+    let remaining = import
+        .remaining_seconds
+        .map(|seconds| format!("{} left", how_long(seconds)));
     view! {
         {(!import.note.is_empty())
             .then(|| view! { <Banner tone=Tone::Warning>{import.note.clone()}</Banner> })}
@@ -235,31 +253,5 @@ fn Commands(shown: Loaded<ContactImport>) -> impl IntoView {
             busy
             on_confirm=move |()| send(ImportCommand::Cancel)
         />
-    }
-}
-
-fn remaining(seconds: u64) -> String {
-    match seconds {
-        0..=59 => "less than a minute left".to_owned(),
-        60..=119 => "about a minute left".to_owned(),
-        seconds if seconds < 2 * 3_600 => format!("about {} minutes left", seconds / 60),
-        seconds => format!("about {} hours left", seconds / 3_600),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::remaining;
-
-    #[test]
-    fn what_remains_is_said_in_words_that_fit_its_size() {
-        for (seconds, words) in [
-            (3, "less than a minute left"),
-            (61, "about a minute left"),
-            (600, "about 10 minutes left"),
-            (10_800, "about 3 hours left"),
-        ] {
-            assert_eq!(remaining(seconds), words);
-        }
     }
 }

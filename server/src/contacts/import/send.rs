@@ -1,21 +1,17 @@
 //! One row of an import, and what its answer means for the row and the import.
 
-use std::time::{Duration, SystemTime};
-
 use api::{ContactStage, Outcome, RowState};
-use flow::contact::Contact;
-use genesys::{Connection, Failure, FailureKind};
+use flow::contact::{Contact, differences};
+use genesys::Connection;
 use store::{ContactRow, SettledRow};
 
 use super::super::{
     record::Record,
-    register::conclude,
+    register::{conclude, settled},
+    then::{Then, then},
     upstream::{self, Missed, Registered},
 };
 use crate::{app::App, audit, clock, http::Result};
-
-/// How long an import waits after Genesys was not there.
-const AWAY: Duration = Duration::from_secs(15);
 
 /// A row that is to be sent.
 #[derive(Clone)]
@@ -34,31 +30,6 @@ pub(super) struct Sent {
     pub(super) then: Then,
 }
 
-/// What follows for the import.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Then {
-    /// It goes on.
-    GoOn,
-    /// It goes on after this time, on the connection's clock.
-    Wait { until: SystemTime, note: String },
-    /// Nobody but a person can help.
-    Halt { note: String },
-}
-
-impl Then {
-    /// What follows from two rows: the graver of the two.
-    pub(super) fn or_worse(self, other: Self) -> Self {
-        match (self, other) {
-            (halt @ Self::Halt { .. }, _) | (_, halt @ Self::Halt { .. }) => halt,
-            (Self::GoOn, other) | (other, Self::GoOn) => other,
-            (Self::Wait { until, note }, Self::Wait { until: other, .. }) => Self::Wait {
-                until: until.max(other),
-                note,
-            },
-        }
-    }
-}
-
 /// Sends a row, or looks for one that was sent before.
 pub(super) async fn send(
     app: App,
@@ -75,11 +46,14 @@ pub(super) async fn send(
         Err(Missed::Refused(failed)) => then(failed, client.clock().wall()),
         _ => Then::GoOn,
     };
-    let (state, message) = verdict(&outgoing.contact, &ended, &then, outgoing.was_sent);
+    let known = app.store.contact(&outgoing.contact_id).await?;
+    let known = known.filter(|row| row.stage != ContactStage::NotRegistered);
+    let (state, message) = verdict(&outgoing, known.is_some(), &ended, &then);
     let mut message = message.to_owned();
     if let (RowState::Failed, Err(Missed::Refused(failed))) = (state, &ended) {
         message = failed.sentence();
     }
+    let file = outgoing.contact.clone();
     let mut record = Record::new(outgoing.contact);
     let mut row = ContactRow {
         id: outgoing.contact_id,
@@ -93,6 +67,10 @@ pub(super) async fn send(
         creation_latency_millis: None,
     };
     let entry = conclude(&mut row, &mut record, &import.author, ended);
+    if let Some(known) = known {
+        let kept = Record::open(&app.keys, &known)?;
+        (row, record) = beside(known, kept, &file, (row, record));
+    }
     row.sealed_record = record.seal(&app.keys, &row.id)?;
     // A row that waits again, or that Genesys did not take, is no contact.
     let is_contact = matches!(
@@ -111,26 +89,51 @@ pub(super) async fn send(
     })
 }
 
+/// A contact that was here before stays as it is; what upstream has of it, and
+/// what the file brings, are put beside it where they differ.
+fn beside(
+    mut row: ContactRow,
+    mut kept: Record,
+    file: &Contact,
+    (found_row, found): (ContactRow, Record),
+) -> (ContactRow, Record) {
+    let differ = |one: &Contact, other: &Contact| !differences(one, other).is_empty();
+    let held = found.theirs.as_ref().unwrap_or(file);
+    kept.theirs = differ(&kept.contact, held).then(|| held.clone());
+    let brings = differ(&kept.contact, file) && differ(held, file);
+    kept.proposal = brings.then(|| file.clone());
+    kept.standing = found.standing;
+    kept.notice = None;
+    row.stage = match kept.theirs {
+        Some(_) => ContactStage::Different,
+        None => settled(&kept),
+    };
+    row.checked_at_millis = found_row.checked_at_millis.or(row.checked_at_millis);
+    row.connection_name = found_row.connection_name;
+    (row, kept)
+}
+
 /// What became of a row, and what is said of it.
 fn verdict(
-    ours: &Contact,
+    outgoing: &Outgoing,
+    is_known: bool,
     ended: &std::result::Result<Registered, Missed>,
     then: &Then,
-    was_sent: bool,
 ) -> (RowState, &'static str) {
+    let (ours, was_sent) = (&outgoing.contact, outgoing.was_sent);
     let missed = match ended {
         Ok(Registered::New { .. }) => return (RowState::New, ""),
         Ok(Registered::There { held, answer_lost }) => {
             return match (held.other_than(ours), answer_lost) {
                 (Some(_), _) => (
                     RowState::Different,
-                    "Genesys has other data of this contact. Open it to see what differs.",
+                    "The contact is there with other data. Open it to compare, and decide.",
                 ),
-                (None, false) => (RowState::Exists, ""),
-                (None, true) => (
-                    RowState::Exists,
-                    "Genesys has it just so. The answer to sending it was lost, so that it is not known whether it was there before.",
+                (None, true) if !is_known => (
+                    RowState::New,
+                    "The answer to sending it was lost. Asked since, Genesys has it just so.",
                 ),
+                (None, _) => (RowState::Exists, ""),
             };
         }
         Err(missed) => missed,
@@ -150,34 +153,6 @@ fn verdict(
             "Genesys gave an answer that cannot be understood.",
         ),
         (Missed::Refused(_), Then::GoOn) => (RowState::Failed, "Genesys did not take it."),
-    }
-}
-
-/// What a failed call means for all rows that follow.
-fn then(failed: &Failure, now: SystemTime) -> Then {
-    let note = || failed.sentence();
-    match &failed.kind {
-        FailureKind::Throttled { until, .. } => Then::Wait {
-            until: *until,
-            note: note(),
-        },
-        FailureKind::Unavailable { .. }
-        | FailureKind::Unanswered
-        | FailureKind::SignInUnavailable
-        | FailureKind::UnknownOutcome { .. } => Then::Wait {
-            until: now + AWAY,
-            note: note(),
-        },
-        FailureKind::CredentialsRefused
-        | FailureKind::PermissionMissing { .. }
-        | FailureKind::SecureConnectionFailed { .. } => Then::Halt {
-            note: format!("{} {}", note(), failed.next_step()),
-        },
-        FailureKind::NotFound
-        | FailureKind::Conflict(_)
-        | FailureKind::Rejected { .. }
-        | FailureKind::UnexpectedAnswer { .. }
-        | FailureKind::AnswerTooLarge { .. } => Then::GoOn,
     }
 }
 
