@@ -6,6 +6,7 @@
 mod blocked;
 pub(crate) mod bulk;
 pub(crate) mod check;
+pub(crate) mod compare;
 mod difference;
 pub(crate) mod import;
 pub(crate) mod interaction;
@@ -22,6 +23,7 @@ mod validator;
 
 pub(crate) use bulk::check_contacts;
 pub(crate) use check::check_contact;
+pub(crate) use compare::{compare_contact, drop_proposal};
 pub(crate) use import::{
     Importer, begin_import, change_import, list_imports, list_rows, resume_imports, show_import,
     show_result, try_import,
@@ -29,9 +31,7 @@ pub(crate) use import::{
 pub(crate) use interaction::start_interaction;
 pub(crate) use list::{list_contacts, show_contact};
 pub(crate) use reconcile::reconcile_contacts;
-pub(crate) use register::{
-    adopt_contact, compare_contact, drop_proposal, register_contact, save_contact,
-};
+pub(crate) use register::{adopt_contact, register_contact, save_contact};
 pub(crate) use validator::{Validator, resume_validation};
 
 use crate::{

@@ -1,7 +1,7 @@
 //! Registering a contact, saving what was changed of one, and taking over what
 //! Genesys has.
 
-use api::{Contact, ContactComparison, ContactFields, ContactStage, NewContact, Outcome};
+use api::{Contact, ContactFields, ContactStage, NewContact, Outcome};
 use axum::{
     Json,
     extract::{Path, State},
@@ -11,7 +11,6 @@ use store::ContactRow;
 
 use super::{
     blocked::stage_of,
-    difference,
     list::found,
     mask::Sight,
     notice::{at_fields, of_checks, of_missed},
@@ -31,7 +30,6 @@ use crate::{
 pub(super) const REGISTER: &str = "contact.register";
 const UPDATE: &str = "contact.update";
 const ADOPT: &str = "contact.adopt";
-const LEAVE: &str = "contact.leave";
 
 /// Registers a contact. One that exists upstream is compared with what was
 /// given; one that is here already stays as it is, and the answer is a conflict.
@@ -140,7 +138,7 @@ pub(crate) async fn adopt_contact(
 }
 
 /// What was given as a contact, if nothing is wrong with it.
-fn checked(fields: ContactFields) -> Result<flow::contact::Contact> {
+pub(super) fn checked(fields: ContactFields) -> Result<flow::contact::Contact> {
     let contact = flow::contact::Contact::from(fields);
     match of_checks(&contact) {
         Some(refused) => Err(refused),
@@ -171,53 +169,6 @@ enum Entry {
     First,
     /// What was tried before is tried again.
     Again,
-}
-
-/// Compares what was entered of a contact with the one that is here; nothing is
-/// changed.
-#[utoipa::path(post, path = "/api/contacts/comparison", request_body = NewContact,
-    responses((status = 200, body = ContactComparison), (status = 404), (status = 409), (status = 422)))]
-pub(crate) async fn compare_contact(
-    State(app): State<App>,
-    actor: Actor,
-    Body(body): Body<NewContact>,
-) -> Result<Json<ContactComparison>> {
-    let entered = checked(body.contact)?;
-    let reachable = app
-        .connections
-        .reach(&app, body.connection.as_deref())
-        .await?;
-    let id = id_of(&app.keys, &reachable.id, &entered.external_contact_id)?;
-    let row = found(&app, &id).await?;
-    let record = Record::open(&app.keys, &row)?;
-    let sight = Sight::of(actor.account.role);
-    Ok(Json(ContactComparison {
-        differences: difference::shown(&record.contact, &entered, sight),
-        id,
-        stage: row.stage,
-        registered_by: row.registered_by,
-        registered_at: clock::rfc3339(row.registered_at_millis),
-    }))
-}
-
-/// Lets go of what an import brought of a contact: it stays as it is.
-#[utoipa::path(delete, path = "/api/contacts/{contact}/proposal",
-    params(("contact" = String, Path)), responses((status = 204), (status = 404)))]
-pub(crate) async fn drop_proposal(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    actor: Actor,
-) -> Result<StatusCode> {
-    let mut row = found(&app, &id).await?;
-    let mut record = Record::open(&app.keys, &row)?;
-    if record.proposal.take().is_some() {
-        row.sealed_record = record.seal(&app.keys, &row.id)?;
-        let entry = audit::entry(LEAVE, &actor.account.name, Outcome::Done)
-            .about(Some(id))
-            .saying("Left the contact as it is, and not as an import had it.");
-        app.store.put_contact(&row, entry.into()).await?;
-    }
-    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Registers a contact, with its intent stored before and its outcome after;

@@ -1,29 +1,21 @@
 //! Importing a CSV file: choose it, say what its columns are, see what is wrong
 //! with its rows, begin.
 
-use api::{
-    ColumnUse, ContactImport, DryRun, DryRunResult, ExistingRow, ImportColumn, NewImport, Right,
-};
-use dom::{
-    ev, html,
-    prelude::*,
-    route::{NavigateOptions, use_navigate},
-};
+use api::{ColumnUse, ContactImport, DryRun, DryRunResult, ImportColumn, Right};
+use dom::{ev, html, prelude::*};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlInputElement};
 
-use super::{super::through::Through, duration::how_long, import_run::StateBadge};
+use super::{super::through::Through, import_dry_run::DryRunShown, import_run::StateBadge};
 use crate::{
     client::{Client, Failure},
-    components::{Banner, Button, ButtonKind, EmptyState, RelativeTime, Select, Spinner, Tone},
+    components::{Banner, Button, EmptyState, RelativeTime, Select, Spinner, Tone},
     editor::random_name,
     pages::PageTitle,
     session::{SessionState, loaded},
 };
 
 const MOST_BYTES: f64 = 10.0 * 1024.0 * 1024.0;
-/// Problems of rows that are shown.
-const PROBLEMS: usize = 200;
 
 const USES: [(ColumnUse, &str, &str); 10] = [
     (ColumnUse::Ignored, "ignored", "Leave out"),
@@ -48,21 +40,21 @@ const USES: [(ColumnUse, &str, &str); 10] = [
 
 /// The file that was chosen.
 #[derive(Clone)]
-struct Chosen {
-    name: String,
-    text: String,
+pub(super) struct Chosen {
+    pub(super) name: String,
+    pub(super) text: String,
 }
 
 /// What the page knows of the file.
 #[derive(Clone, Copy)]
-struct Wizard {
-    client: Client,
-    file: RwSignal<Option<Chosen>>,
+pub(super) struct Wizard {
+    pub(super) client: Client,
+    pub(super) file: RwSignal<Option<Chosen>>,
     result: RwSignal<Option<DryRunResult>>,
-    refused: RwSignal<Option<String>>,
-    busy: RwSignal<bool>,
-    through: RwSignal<Option<String>>,
-    key: StoredValue<String>,
+    pub(super) refused: RwSignal<Option<String>>,
+    pub(super) busy: RwSignal<bool>,
+    pub(super) through: RwSignal<Option<String>>,
+    pub(super) key: StoredValue<String>,
 }
 
 impl Wizard {
@@ -116,7 +108,8 @@ impl Wizard {
         }
     }
 
-    fn columns(self) -> Vec<ColumnUse> {
+    /// What each column is.
+    pub(super) fn columns(self) -> Vec<ColumnUse> {
         self.result.with_untracked(|result| {
             let columns = result.iter().flat_map(|result| &result.columns);
             columns.map(|column| column.used_as).collect()
@@ -150,7 +143,7 @@ impl Wizard {
 }
 
 /// The place in the file is more to the point than that something is wrong.
-fn words(failure: &Failure) -> String {
+pub(super) fn words(failure: &Failure) -> String {
     let errors = failure
         .problem()
         .into_iter()
@@ -314,168 +307,6 @@ fn Columns(columns: Vec<ImportColumn>, wizard: Wizard) -> impl IntoView {
                 </thead>
                 <tbody>{columns.into_iter().enumerate().map(row).collect_view()}</tbody>
             </table>
-        </section>
-    }
-}
-
-#[component]
-fn DryRunShown(result: DryRunResult, wizard: Wizard) -> impl IntoView {
-    let navigate = use_navigate();
-    let beginning = RwSignal::new(false);
-    let importable = result.importable;
-    let begin = move |_| {
-        let Some(file) = wizard.file.get_untracked() else {
-            return;
-        };
-        beginning.set(true);
-        wizard.refused.set(None);
-        let new = NewImport {
-            key: wizard.key.get_value(),
-            file_name: file.name,
-            text: file.text,
-            columns: wizard.columns(),
-            connection: wizard.through.get_untracked(),
-        };
-        spawn_local(async move {
-            match wizard.client.begin_import(&new).await {
-                Ok(import) => {
-                    let path = format!("/contacts/import/{}", import.id);
-                    navigate(&path, NavigateOptions::default());
-                }
-                Err(Failure::SessionEnded) => {}
-                Err(failure) => {
-                    wizard.refused.try_set(Some(words(&failure)));
-                }
-            }
-            beginning.try_set(false);
-        });
-    };
-    let left_out = result.rows - importable;
-    let summary = match (importable, left_out) {
-        (_, 0) => format!("All {} rows can be registered.", result.rows),
-        (0, _) => "No row can be registered yet.".to_owned(),
-        (some, 1) => format!("{some} rows can be registered; 1 with problems is left out."),
-        (some, out) => {
-            format!("{some} rows can be registered; {out} with problems are left out.")
-        }
-    };
-    let summary = match importable {
-        0 => summary,
-        _ => format!("{summary} Importing takes {}.", how_long(result.seconds)),
-    };
-    let existing = (result.existing_count > 0)
-        .then(|| view! { <Existing rows=result.existing count=result.existing_count /> });
-    let has_columns = result.column_problems.is_empty();
-    let told = result.problems.len().min(PROBLEMS) as u64;
-    let untold = result.problem_count - told;
-    let problems = result.problems.into_iter().take(PROBLEMS);
-    let rows = problems.map(|problem| {
-        view! {
-            <tr>
-                <th scope="row">{problem.row}</th>
-                <td>{problem.column}</td>
-                <td>{problem.sentence}</td>
-            </tr>
-        }
-    });
-    let rows: Vec<_> = rows.collect();
-    view! {
-        <section class="card" aria-label="Dry run">
-            <header class="card__head">
-                <h2 class="card__title">"3. Dry run"</h2>
-                {move || wizard.busy.get().then(|| view! { <Spinner label="Looking at the file" /> })}
-            </header>
-            {if has_columns {
-                view! { <p role="status">{summary}</p> }
-            } else {
-                let problems = result.column_problems.into_iter();
-                view! {
-                    <Banner tone=Tone::Warning>
-                        {problems.map(|problem| view! { <p>{problem}</p> }).collect_view()}
-                    </Banner>
-                }
-            }}
-            {(!rows.is_empty())
-                .then(|| {
-                    view! {
-                        <table class="differences">
-                            <thead>
-                                <tr>
-                                    <th scope="col">"Row"</th>
-                                    <th scope="col">"Column"</th>
-                                    <th scope="col">"Problem"</th>
-                                </tr>
-                            </thead>
-                            <tbody>{rows.into_iter().collect_view()}</tbody>
-                        </table>
-                    }
-                })}
-            {(untold > 0)
-                .then(|| view! { <p class="text-muted">{format!("And {untold} problems more.")}</p> })}
-            {existing}
-            <footer class="card__foot">
-                <Button
-                    kind=ButtonKind::Primary
-                    icon="upload"
-                    busy=beginning
-                    disabled=!has_columns || importable == 0
-                    on_click=begin
-                >
-                    {if importable == 1 {
-                        "Import 1 row".to_owned()
-                    } else {
-                        format!("Import {importable} rows")
-                    }}
-                </Button>
-            </footer>
-        </section>
-    }
-}
-
-/// The rows whose contact is here already.
-#[component]
-fn Existing(rows: Vec<ExistingRow>, count: u64) -> impl IntoView {
-    let told = rows.len().min(PROBLEMS) as u64;
-    let row = |row: ExistingRow| {
-        let words = match row.differs_in.as_slice() {
-            [] => "Nothing".to_owned(),
-            parts => parts.join(", "),
-        };
-        view! {
-            <tr>
-                <th scope="row">{row.row}</th>
-                <td>
-                    <a class="link mono" href=format!("/contacts/{}", row.contact)>
-                        {row.external_contact_id}
-                    </a>
-                </td>
-                <td>{words}</td>
-            </tr>
-        }
-    };
-    let words = match count {
-        1 => "1 contact is here already. It is compared and stays as it is; if it differs, it can be updated afterwards.".to_owned(),
-        count => format!("{count} contacts are here already. They are compared and stay as they are; those that differ can be updated afterwards."),
-    };
-    view! {
-        <section aria-label="Contacts that are here already">
-            <p class="existing__words">
-                {words}
-            </p>
-            <table class="differences">
-                <thead>
-                    <tr>
-                        <th scope="col">"Row"</th>
-                        <th scope="col">"Contact"</th>
-                        <th scope="col">"Differs in"</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {rows.into_iter().take(PROBLEMS).map(row).collect_view()}
-                </tbody>
-            </table>
-            {(count > told)
-                .then(|| view! { <p class="text-muted">{format!("And {} more.", count - told)}</p> })}
         </section>
     }
 }

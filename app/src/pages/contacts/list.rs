@@ -8,16 +8,12 @@ use dom::{
     route::{NavigateOptions, use_navigate},
 };
 
-use super::{
-    duration::how_long,
-    form::ContactForm,
-    stage::{STAGES, StageBadge, word_of},
-};
+use super::{duration::how_long, form::ContactForm, list_filter::ListFilter, stage::StageBadge};
 use crate::{
     client::{Client, ContactsWanted, Failure},
     components::{
-        Button, ButtonKind, Dialog, EmptyState, ErrorState, RelativeTime, SearchInput, Select,
-        Skeleton, Toasts,
+        Button, ButtonKind, Dialog, EmptyState, ErrorState, RelativeTime, SearchInput, Skeleton,
+        Toasts,
     },
     pages::PageTitle,
     session::{SessionState, loaded},
@@ -27,21 +23,8 @@ use crate::{
 const REST: Duration = Duration::from_millis(200);
 /// How often the list is asked for while contacts in it are being validated.
 const POLL: Duration = Duration::from_secs(2);
-
-const ORDERS: [(ContactOrder, &str, &str); 4] = [
-    (ContactOrder::Newest, "newest", "Newest first"),
-    (ContactOrder::Oldest, "oldest", "Oldest first"),
-    (
-        ContactOrder::LastChecked,
-        "lastChecked",
-        "Last checked first",
-    ),
-    (
-        ContactOrder::LongestUnchecked,
-        "longestUnchecked",
-        "Longest unchecked first",
-    ),
-];
+/// How often it is asked for beyond the time that checking should take.
+const LONGER: u64 = 5;
 
 #[component]
 pub fn ListPage() -> impl IntoView {
@@ -54,6 +37,9 @@ pub fn ListPage() -> impl IntoView {
     let stage = RwSignal::new(None::<ContactStage>);
     let order = RwSignal::new(ContactOrder::default());
     let checking = RwSignal::new(false);
+    // How often the list is still asked for after many were sent to be checked:
+    // those that are being validated may stand under no filter.
+    let watching = RwSignal::new(0_u64);
     let wanted = Signal::derive(move || ContactsWanted {
         search: search.get(),
         stage: stage.get(),
@@ -86,8 +72,13 @@ pub fn ListPage() -> impl IntoView {
     };
     let polling = set_interval_with_handle(
         move || {
+            let is_watched = watching.get_untracked() > 0;
+            if is_watched {
+                watching.update(|times| *times -= 1);
+            }
             // What was loaded below would be of another moment.
-            if untrack(is_validating) && older.with_untracked(Vec::is_empty) {
+            let is_first = older.with_untracked(Vec::is_empty);
+            if is_first && (is_watched || untrack(is_validating)) {
                 list.refetch();
             }
         },
@@ -115,6 +106,7 @@ pub fn ListPage() -> impl IntoView {
                         ),
                     });
                     older.try_set(Vec::new());
+                    watching.try_set(begun.seconds / POLL.as_secs() + LONGER);
                     list.refetch();
                 }
                 Err(Failure::SessionEnded) => {}
@@ -153,6 +145,13 @@ pub fn ListPage() -> impl IntoView {
         Some(Ok(first)) if first.total == 0 && stage.get().is_none() => {
             view! { <NoContacts may_handle=may_handle.get() registering /> }
         }
+        Some(Ok(first)) if first.contacts.is_empty() && watching.get() > 0 => view! {
+            <EmptyState
+                icon="shield-check"
+                title="They are being validated"
+                text="Each comes back here, or stands under another state, as soon as Genesys has answered."
+            />
+        },
         Some(Ok(first)) if first.contacts.is_empty() => view! {
             <EmptyState
                 icon="search"
@@ -199,29 +198,7 @@ pub fn ListPage() -> impl IntoView {
             </header>
             <div class="page__tools">
                 <SearchInput label="Search contacts" value=search />
-                <Select
-                    label="State"
-                    value=Signal::derive(move || {
-                        stage.get().map(|stage| word_of(stage).to_owned()).unwrap_or_default()
-                    })
-                    on_change=move |word: String| {
-                        stage.set(STAGES.into_iter().find(|stage| word_of(*stage) == word));
-                    }
-                    options=Signal::stored(states())
-                />
-                <Select
-                    label="Order"
-                    value=Signal::derive(move || {
-                        let found = ORDERS.iter().find(|(one, ..)| *one == order.get());
-                        found.map(|(_, value, _)| (*value).to_owned()).unwrap_or_default()
-                    })
-                    on_change=move |value: String| {
-                        if let Some((found, ..)) = ORDERS.iter().find(|(_, one, _)| *one == value) {
-                            order.set(*found);
-                        }
-                    }
-                    options=Signal::stored(orders())
-                />
+                <ListFilter stage order />
                 <Show when=move || may_handle.get() && has_any()>
                     <Button icon="shield-check" busy=checking on_click=check_all>
                         {move || if is_narrowed() { "Check these" } else { "Check all" }}
@@ -237,18 +214,6 @@ pub fn ListPage() -> impl IntoView {
             </Dialog>
         </main>
     }
-}
-
-fn states() -> Vec<(String, String)> {
-    let all = (String::new(), "Every state".to_owned());
-    let stages = STAGES.map(|stage| (word_of(stage).to_owned(), word_of(stage).to_owned()));
-    std::iter::once(all).chain(stages).collect()
-}
-
-fn orders() -> Vec<(String, String)> {
-    ORDERS
-        .map(|(_, value, words)| (value.to_owned(), words.to_owned()))
-        .to_vec()
 }
 
 #[component]
