@@ -63,6 +63,8 @@ async fn set_up(browser: &Browser, server: &Server) -> Result<()> {
 #[tokio::test]
 async fn what_is_refused_after_the_password_was_asked_for_is_said_in_the_form() -> Result<()> {
     site::journey("confirmed-form", async |browser, server| {
+        browser.goto(&server.url("/settings/connections")).await?;
+        crate::connections::add_beside_the_sandbox(browser, "Second").await?;
         browser.goto(&server.url("/settings/webhooks")).await?;
         browser.click(&button("Add webhook")).await?;
         let form = Locator::css("dialog[open]:has(fieldset)");
@@ -96,7 +98,6 @@ async fn what_is_refused_after_the_password_was_asked_for_is_said_in_the_form() 
 
         // A question that waits for its answer is asked over as well.
         browser.goto(&server.url("/settings/connections")).await?;
-        crate::connections::add_beside_the_sandbox(browser, "Second").await?;
         let card = Locator::role("region", "Second");
         browser
             .click(&button("Remove").within(card.clone()))
