@@ -125,10 +125,10 @@ impl Display for Page<'_> {
             "<header><h1>Sandbox</h1><p>A simulated Genesys Cloud. Nothing here reaches a real one.</p>",
             "<p id=\"notice\" role=\"status\"></p></header><main>",
         ))?;
-        write_receiver(f)?;
         self.write_flows(f)?;
         data_actions::write(f, self.data_actions)?;
         self.write_contacts(f)?;
+        write_receiver(f)?;
         self.write_faults(f)?;
         self.write_clients(f)?;
         self.write_arrivals(f)?;
