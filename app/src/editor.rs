@@ -6,6 +6,7 @@ pub mod bench;
 mod callee;
 mod canvas;
 mod commands;
+mod comparison;
 pub(crate) mod debounce;
 mod desk;
 mod disabling;
@@ -27,6 +28,7 @@ mod remembered;
 mod rename;
 mod resizer;
 mod shortcuts;
+mod take_focus;
 mod tints;
 mod wanted_node;
 mod workspace;
@@ -44,6 +46,7 @@ use self::{
 };
 pub(crate) use self::{
     canvas::{context_menu, minimap, pick_connection, quick_add},
+    comparison::comparison_marks,
     desk::{Desk, Doors, Home, Picking, QuickAdd, doors, random_name},
     dock::{DockState, Generated, json, preview},
     export::export_dialog,

@@ -23,6 +23,7 @@ mod part;
 mod parts;
 mod preferences;
 mod query_field;
+mod remaining;
 mod role;
 mod session;
 mod storage;

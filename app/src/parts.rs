@@ -63,6 +63,8 @@ parts! {
     steps minimap: fn(editor::Desk) -> View = editor::minimap;
     /// The outline.
     tools outline: fn(editor::Desk) -> View = editor::outline;
+    /// What a comparison shows on the canvas.
+    tools comparison_marks: fn(editor::Desk) -> View = editor::comparison_marks;
     /// The menu of the canvas.
     tools context_menu: fn(editor::Desk) -> View = editor::context_menu;
     /// The offer of nodes to add.

@@ -63,18 +63,21 @@ fn check_right(actor: &Actor, publishes: bool) -> Result<()> {
     Ok(())
 }
 
-/// The flows of a request: some, not too many, each once.
-fn check_flows(flows: &[String]) -> Result<()> {
-    let is_twice = |flow: &String| flows.iter().filter(|other| *other == flow).count() > 1;
-    if flows.is_empty() {
+/// The flows of a request, those that exist only upstream included: some, not
+/// too many, each once.
+fn check_flows(flows: &[String], upstream: &[String]) -> Result<()> {
+    if flows.is_empty() && upstream.is_empty() {
         return Err(Problem::field("/flows", "Choose at least one flow."));
     }
-    if flows.len() > MAX_BATCH_FLOWS {
+    if flows.len() + upstream.len() > MAX_BATCH_FLOWS {
         let sentence = format!("Choose at most {MAX_BATCH_FLOWS} flows at a time.");
         return Err(Problem::field("/flows", &sentence));
     }
-    if flows.iter().any(is_twice) {
-        return Err(Problem::field("/flows", "A flow stands in it twice."));
+    for (pointer, ids) in [("/flows", flows), ("/upstream", upstream)] {
+        let is_twice = |id: &String| ids.iter().filter(|other| *other == id).count() > 1;
+        if ids.iter().any(is_twice) {
+            return Err(Problem::field(pointer, "A flow stands in it twice."));
+        }
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! How the server is started: options, and the environment where an option is
 //! not given. A variable that is empty is as if it were not set.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::Args;
 use genesys::{Limits, PlainHttp};
@@ -60,6 +60,15 @@ pub struct ServeArgs {
     /// Genesys Cloud are paced; for tests, with a sandbox only.
     #[arg(long, env = "PATCHBAY_CLOCK_FACTOR", hide = true, default_value_t = 1)]
     pub clock_factor: u32,
+    /// How long an answer of Genesys Cloud may take, in milliseconds, in place
+    /// of the 10 seconds that are usual; for tests, with a sandbox only.
+    #[arg(
+        long,
+        env = "PATCHBAY_ANSWER_MILLIS",
+        hide = true,
+        value_name = "MILLIS"
+    )]
+    pub answer_millis: Option<u64>,
     /// Who receives webhooks in the sandbox's place, on this machine; for
     /// tests, with a sandbox only.
     #[arg(long, env = "PATCHBAY_SANDBOX_HOOKS", hide = true, value_name = "ADDR")]
@@ -121,6 +130,7 @@ impl ServeArgs {
             metrics_addr: None,
             key: None,
             clock_factor: 1,
+            answer_millis: None,
             sandbox_hooks: None,
             calls_per_minute: CALLS_PER_MINUTE,
             genesys: GenesysArgs::default(),
@@ -190,9 +200,13 @@ impl ServeArgs {
 
     /// The numbers that every call to Genesys Cloud keeps.
     pub(crate) fn limits(&self) -> Limits {
-        Limits {
+        let limits = Limits {
             calls_per_minute: self.calls_per_minute,
             ..Limits::default()
+        };
+        match self.answer_millis.filter(|_| self.sandbox) {
+            Some(millis) => limits.answering_within(Duration::from_millis(millis)),
+            None => limits,
         }
     }
 

@@ -25,8 +25,8 @@ pub(crate) use bulk::check_contacts;
 pub(crate) use check::check_contact;
 pub(crate) use compare::{compare_contact, drop_proposal};
 pub(crate) use import::{
-    Importer, begin_import, change_import, list_imports, list_rows, resume_imports, show_import,
-    show_result, try_import,
+    Importer, begin_import, change_import, import_of_row, list_imports, list_rows, resume_imports,
+    show_import, show_result, try_import,
 };
 pub(crate) use interaction::start_interaction;
 pub(crate) use list::{list_contacts, show_contact};

@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod file;
 pub(crate) mod list;
 pub(crate) mod make;
+pub(crate) mod merge;
 pub(crate) mod save;
 pub(crate) mod upload;
 pub(crate) mod upstream;
@@ -13,13 +14,14 @@ pub(crate) use check::{check_data_action, try_data_action};
 pub(crate) use file::download_data_action;
 pub(crate) use list::{delete_data_action, list_data_actions, show_data_action};
 pub(crate) use make::{import_data_action, make_data_action};
+pub(crate) use merge::{compare_upstream, take_upstream};
 pub(crate) use save::save_data_action;
 pub(crate) use upload::{
     begin::begin_upload,
     list::{list_uploads, show_upload},
     reconcile::reconcile_uploads,
 };
-pub(crate) use upstream::{list_upstream, open_upstream, take_upstream};
+pub(crate) use upstream::{list_upstream, open_upstream};
 
 use api::{DataActionSummary, OpenDataAction, PublishState, UploadedAction};
 use flow::{
@@ -33,10 +35,6 @@ use crate::{
     clock,
     http::{Problem, Result},
 };
-
-/// Bytes of the largest script that is kept. What can be uploaded is less, as
-/// its check says: a script in the making is not lost for being too long.
-const LARGEST_SCRIPT: usize = 256 * 1024;
 
 /// A data action, as the list shows it.
 fn summary(row: DataActionRow, upload: Option<PublishState>) -> DataActionSummary {
@@ -87,11 +85,11 @@ async fn opened(app: &App, loaded: LoadedDataAction) -> Result<OpenDataAction> {
     })
 }
 
-/// What an upload would carry beside the document.
-fn stamp(row: &DataActionRow) -> Stamp {
+/// What an upload would carry beside the document, for what is there.
+fn stamp(row: &DataActionRow, upstream: &ActionUpstream) -> Stamp {
     Stamp {
-        upstream_id: row.upstream.id.clone(),
-        version: row.upstream.version,
+        upstream_id: upstream.id.clone(),
+        version: upstream.version,
         last_modified: clock::rfc3339(row.changed_at_millis),
     }
 }
@@ -101,7 +99,7 @@ fn check_size(action: &DataAction) -> Result<()> {
     let bytes = match &action.definition.code {
         Script::Text(text) | Script::Opaque { opaque: text } => text.len(),
     };
-    if bytes > LARGEST_SCRIPT {
+    if bytes > flow::MAX_SCRIPT_BYTES {
         return Err(Problem::field(
             "/action/definition/code",
             "A script of more than 256 KiB is not kept. Move data that it holds to where it can be requested.",

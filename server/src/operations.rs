@@ -2,6 +2,7 @@
 //! bounded space, for the operations view and for a Prometheus that asks.
 
 mod histogram;
+mod jobs;
 mod metrics;
 mod registry;
 mod slots;

@@ -1,8 +1,10 @@
 //! The measurements of `make bench`: all of them, or those that are named.
 
+mod audit;
 mod canvas;
 mod drawing;
 mod flow_sizes;
+mod hooks;
 mod memory;
 mod page;
 mod proxy;
@@ -31,7 +33,9 @@ impl Figure {
 }
 
 /// The groups of measurements, in the order in which they are made.
-const GROUPS: [&str; 7] = ["flow", "tidy", "start", "memory", "proxy", "page", "canvas"];
+const GROUPS: [&str; 9] = [
+    "flow", "tidy", "start", "memory", "proxy", "audit", "webhooks", "page", "canvas",
+];
 
 async fn measure(group: &str) -> Result<Vec<Figure>> {
     match group {
@@ -40,6 +44,8 @@ async fn measure(group: &str) -> Result<Vec<Figure>> {
         "start" => start::measure().await,
         "memory" => memory::measure().await,
         "proxy" => proxy::measure().await,
+        "audit" => audit::measure().await,
+        "webhooks" => hooks::measure().await,
         "page" => page::measure().await,
         "canvas" => canvas::measure().await,
         other => bail!(

@@ -22,12 +22,13 @@ pub(crate) const TAKEN: &str = "Address already in use";
 
 /// Settings that a server takes from its environment, and that must not leak
 /// in from the shell of whoever runs the tests.
-const FOREIGN_SETTINGS: [&str; 14] = [
+const FOREIGN_SETTINGS: [&str; 15] = [
     "GENESYS_CLIENT_ID",
     "GENESYS_CLIENT_SECRET",
     "GENESYS_ENVIRONMENT",
     "GENESYS_ENV_URL",
     "GENESYS_ORG_ID",
+    "PATCHBAY_ANSWER_MILLIS",
     "PATCHBAY_CALLS_PER_MINUTE",
     "PATCHBAY_CLOCK_FACTOR",
     "PATCHBAY_KEY",

@@ -41,6 +41,13 @@ pub struct PreviewBatch {
     pub change: BatchChange,
     /// The flows, by their ids here.
     pub flows: Vec<String>,
+    /// Call flows that exist only in Genesys Cloud, by their ids there. They are
+    /// read and not kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub upstream: Vec<String>,
+    /// The connection to read those through; without one, the default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<String>,
 }
 
 /// What a batch would change in one flow.
@@ -48,8 +55,8 @@ pub struct PreviewBatch {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FlowPreview {
-    /// The flow.
-    pub flow: String,
+    /// The flow; none while it exists only in Genesys Cloud.
+    pub flow: Option<String>,
     /// Its name.
     pub name: String,
     /// What sort of flow it is.
@@ -101,6 +108,10 @@ pub struct NewBatch {
     pub change: BatchChange,
     /// The flows, by their ids here, in the order in which they are changed.
     pub flows: Vec<String>,
+    /// Call flows that exist only in Genesys Cloud, by their ids there. They are
+    /// opened here and changed after the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub upstream: Vec<String>,
     /// Whether each is published once it is changed.
     pub publish: bool,
     /// The connection to publish through; without one, the default.

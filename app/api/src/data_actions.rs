@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use flow::{
     EntityRef, Problem,
-    data_action::{DataAction, Side},
+    data_action::{ActionPart, DataAction},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -147,6 +147,11 @@ pub struct TryDataAction {
     /// What a flow would hand over: an object of inputs.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub input: Value,
+    /// What the script would return for it, to be held against the declared
+    /// outputs: an object of outputs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub result: Option<Value>,
 }
 
 /// What a try came to. The script is read and never run.
@@ -156,6 +161,9 @@ pub struct TryDataAction {
 pub struct Trial {
     /// What does not fit the declared inputs, by JSON pointer into the input.
     pub problems: Vec<FieldProblem>,
+    /// What does not fit the declared outputs, by JSON pointer into the result;
+    /// none without a result.
+    pub result_problems: Option<Vec<FieldProblem>>,
     /// What `main` can return, line by line; none where that cannot be told.
     pub returns: Option<Vec<PossibleReturn>>,
 }
@@ -205,6 +213,48 @@ pub struct OpenUpstreamAction {
     pub connection: Option<String>,
 }
 
+/// The body of comparing a data action with what is upstream.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CompareUpstream {
+    /// The connection to read it through; without one, the default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<String>,
+}
+
+/// What both sides changed of a data action since they last agreed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ActionComparison {
+    /// The version that is in Genesys Cloud.
+    pub version: u64,
+    /// The parts that both changed, each in another way, in the order of the
+    /// form.
+    pub conflicts: Vec<ComparedActionPart>,
+    /// What they alone changed: it comes in without asking.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub taken: Vec<ActionPart>,
+}
+
+/// A part of a data action that both sides changed. Values are text for people;
+/// none where a side has nothing of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ComparedActionPart {
+    /// Which part.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub part: ActionPart,
+    /// What both began with.
+    pub base: Option<String>,
+    /// What is here.
+    pub ours: Option<String>,
+    /// What is there.
+    pub theirs: Option<String>,
+}
+
 /// The body of taking in what somebody changed upstream.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -212,9 +262,13 @@ pub struct OpenUpstreamAction {
 pub struct TakeUpstream {
     /// The revision that it is merged into.
     pub revision: u64,
-    /// Whose version stands where both changed the same.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub prefer: Side,
+    /// The version upstream that was compared. Where there is another one by
+    /// now, nothing is taken in and the answer is 409.
+    pub version: u64,
+    /// Where both changed the same, the parts in which theirs stands; ours
+    /// stands in all others.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub theirs_in: Vec<ActionPart>,
     /// The connection to read it through; without one, the default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<String>,

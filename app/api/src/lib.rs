@@ -43,26 +43,28 @@ pub use contact_import::{
     ImportCommand, ImportCounts, ImportRow, ImportState, NewImport, RowProblem, RowState,
 };
 pub use data_actions::{
-    ActionFinding, ActionStart, CheckDataAction, DataActionSummary, NewDataAction, OpenDataAction,
-    OpenUpstreamAction, PossibleReturn, Replacement, SaveDataAction, TakeUpstream, Trial,
-    TryDataAction, Upload, UploadedAction, UpstreamDataAction,
+    ActionComparison, ActionFinding, ActionStart, CheckDataAction, CompareUpstream,
+    ComparedActionPart, DataActionSummary, NewDataAction, OpenDataAction, OpenUpstreamAction,
+    PossibleReturn, Replacement, SaveDataAction, TakeUpstream, Trial, TryDataAction, Upload,
+    UploadedAction, UpstreamDataAction,
 };
 pub use flows::{FlowSummary, Import, NewFlow, Start, Submitted, Upstream};
 pub use operations::{
-    Breaker, ConnectionOperations, FailedCall, JobKind, Operations, OperationsPoint, RateHeadroom,
-    RouteOperations, RunningJob,
+    Breaker, ConnectionOperations, FailedCall, JobKind, JobProgress, JobState, Operations,
+    OperationsPoint, RateHeadroom, RouteOperations, RunningJob,
 };
 pub use problem::{FieldProblem, ProblemDetails};
 pub use publish::{Failure, NewPublish, Publish, PublishState, Remedy, Step, StepName, StepState};
 pub use reference::{
-    Consumer, Consumers, ReferenceStanding, VerifiedFlow, VerifiedReference, VerifyReferences,
+    Consumer, Consumers, PublishedReferences, ReferenceStanding, VerifiedFlow, VerifiedReference,
+    VerifyReferences,
 };
 pub use region::Region;
 pub use right::Right;
 pub use search::{ExcerptFound, FlowFound, NodeFound, SearchResults};
 pub use upstream::{
-    ComparedPart, Comparison, OpenUpstream, Relink, Side, UnpublishedChange, UnpublishedChanges,
-    UpstreamEntry, UpstreamKind, Which,
+    ComparedPart, Comparison, MergedPart, OpenUpstream, Relink, Side, UnpublishedChange,
+    UnpublishedChanges, UpstreamEntry, UpstreamKind, Which,
 };
 pub use webhooks::{
     DeliveryState, DisabledReason, Replayed, WEBHOOK_EVENTS, Webhook, WebhookAttempt,

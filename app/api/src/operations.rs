@@ -152,12 +152,43 @@ pub struct RunningJob {
     pub object: String,
     /// The name of what it does it to.
     pub name: String,
-    /// The connection's name.
-    pub connection: String,
+    /// The connection's name, where one was chosen.
+    pub connection: Option<String>,
     /// Who asked for it.
     pub author: String,
     /// When it was asked for: RFC 3339, UTC.
     pub started_at: String,
+    /// Whether it comes on.
+    pub state: JobState,
+    /// Why it waits or was paused, and what to do; empty when nothing is to be
+    /// said.
+    pub note: String,
+    /// How far it is; none where it is a single thing.
+    pub progress: Option<JobProgress>,
+}
+
+/// Whether a job comes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum JobState {
+    /// It does, or will by itself.
+    Running,
+    /// It waits for somebody to let it go on.
+    Paused,
+}
+
+/// How far a job is that does many things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct JobProgress {
+    /// Those with an outcome.
+    pub settled: u64,
+    /// All of them.
+    pub total: u64,
+    /// About how long the others take, in seconds; where that can be said.
+    pub remaining_seconds: Option<u64>,
 }
 
 /// What a job does.
@@ -167,4 +198,10 @@ pub struct RunningJob {
 pub enum JobKind {
     /// It publishes a flow.
     Publish,
+    /// It uploads a data action.
+    Upload,
+    /// It changes many flows.
+    Batch,
+    /// It imports contacts from a file.
+    ContactImport,
 }

@@ -45,6 +45,21 @@ pub struct VerifyReferences {
     /// The connection; without one, the default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<String>,
+    /// How far what was published from here is verified.
+    #[serde(default)]
+    pub published: PublishedReferences,
+}
+
+/// How far references to what was published from here are verified.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum PublishedReferences {
+    /// It is known from the publish, as the guide has it: one call for a flow.
+    #[default]
+    Known,
+    /// Each is asked for: somebody may have deleted it since.
+    Asked,
 }
 
 /// What a flow refers to, as Genesys Cloud has it.
@@ -83,12 +98,14 @@ pub struct VerifiedReference {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ReferenceStanding {
-    /// It is a flow here that is published there.
+    /// It is a flow here that was published there.
     Known {
         /// The flow here.
         flow: String,
         /// Its name.
         name: String,
+        /// Whether it was asked for, and is there now.
+        is_asked: bool,
     },
     /// It is there, and not here.
     There {

@@ -1,6 +1,6 @@
 //! What is upstream: changed there as well as here, or there alone.
 
-use flow::Place;
+use flow::{Place, Point};
 use serde::{Deserialize, Serialize};
 
 /// One of the two sides of a conflict.
@@ -24,6 +24,11 @@ pub struct Comparison {
     pub version: u64,
     /// The parts that differ, in the order of the document.
     pub conflicts: Vec<ComparedPart>,
+    /// What one side alone changed, ours before theirs: it is brought together
+    /// without asking once the conflicts are decided.
+    pub merged: Vec<MergedPart>,
+    /// How many more of these there are.
+    pub more: u64,
 }
 
 /// A part that both sides changed, each in another way. Values are text for
@@ -43,6 +48,26 @@ pub struct ComparedPart {
     pub ours: Option<String>,
     /// What is there.
     pub theirs: Option<String>,
+    /// Where a step that is only there would be drawn, in canvas units.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub at: Option<Point>,
+}
+
+/// A part that one side alone changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MergedPart {
+    /// Who changed it.
+    pub side: Side,
+    /// What happened, in a sentence.
+    pub sentence: String,
+    /// Where it is drawn.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub place: Place,
+    /// Where a step that is only there would be drawn, in canvas units.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub at: Option<Point>,
 }
 
 /// Changes of a flow that are not live yet.

@@ -21,9 +21,9 @@ pub(crate) use self::rules::CODES;
 pub use self::{
     check::check,
     file::DataActionFile,
-    merge::{ActionPart, MergedAction, Side, merge},
+    merge::{ActionPart, MergedAction, merge},
     rules::RULES,
-    sample::{Misfit, misfits},
+    sample::{Misfit, misfits, misfits_of_result},
     script::Script,
     start::{empty, example},
 };

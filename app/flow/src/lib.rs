@@ -71,11 +71,11 @@ pub use kind::{
 };
 pub use limits::{
     MAX_DOCUMENT_BYTES, MAX_EDGES, MAX_GROUPS, MAX_ID_BYTES, MAX_JSON_DEPTH, MAX_NODE_BYTES,
-    MAX_NODES, MAX_NOTE_BYTES, MAX_NOTES, MAX_OPS, MAX_PARAMETERS, MAX_REGIONS, MAX_TEXT_BYTES,
-    MAX_VARIABLES,
+    MAX_NODES, MAX_NOTE_BYTES, MAX_NOTES, MAX_OPS, MAX_PARAMETERS, MAX_REGIONS, MAX_SCRIPT_BYTES,
+    MAX_TEXT_BYTES, MAX_VARIABLES,
 };
 pub use link::{put_first, repoint};
-pub use merge::{Choices, Conflict, Merged, Side, merge, merge_with};
+pub use merge::{Choices, Conflict, Merged, Side, changed_by_one_side, merge, merge_with};
 pub use model::{DataType, Edge, Extra, Flow, FlowKind, Node, Variable};
 pub use note::{Note, NoteSize, Tint};
 pub use op::{FlowSetting, Op, Transaction};

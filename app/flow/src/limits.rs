@@ -19,6 +19,8 @@ pub const MAX_DOCUMENT_BYTES: usize = 10 * 1024 * 1024;
 pub const MAX_JSON_DEPTH: usize = 128;
 /// Bytes of one text that a person types: a body, a template, a description.
 pub const MAX_TEXT_BYTES: usize = 64 * 1024;
+/// Bytes of the script of a data action, as Genesys Cloud takes them.
+pub const MAX_SCRIPT_BYTES: usize = 256 * 1024;
 /// Variables that one flow declares.
 pub const MAX_VARIABLES: usize = 1_000;
 /// Inputs, and as many outputs, that one flow or data action declares.

@@ -9,6 +9,7 @@ mod choice;
 mod edges;
 mod layout;
 mod nodes;
+mod one_sided;
 mod order;
 mod regions;
 
@@ -16,6 +17,7 @@ use std::hash::Hash;
 
 pub use choice::{Choices, Side};
 use indexmap::IndexMap;
+pub use one_sided::changed_by_one_side;
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -424,7 +424,7 @@ const BREACHES: &[Breach] = &[
     ),
     (
         "data-action-code-too-long",
-        |action| action.definition.code = Script::Text("#".repeat(64 * 1024 + 1)),
+        |action| action.definition.code = Script::Text("#".repeat(flow::MAX_SCRIPT_BYTES + 1)),
         "code",
     ),
 ];

@@ -1,6 +1,9 @@
 //! Changes of many flows, and what flows refer to.
 
-use api::{Batch, Consumers, FlowPreview, NewBatch, PreviewBatch, VerifiedFlow, VerifyReferences};
+use api::{
+    Batch, Consumers, FlowPreview, NewBatch, PreviewBatch, PublishedReferences, VerifiedFlow,
+    VerifyReferences,
+};
 
 use super::{Client, Failure};
 
@@ -48,8 +51,15 @@ impl Client {
     }
 
     /// What a flow refers to, as Genesys Cloud has it.
-    pub async fn verify_references(self, flow: &str) -> Result<VerifiedFlow, Failure> {
-        let body = VerifyReferences::default();
+    pub async fn verify_references(
+        self,
+        flow: &str,
+        published: PublishedReferences,
+    ) -> Result<VerifiedFlow, Failure> {
+        let body = VerifyReferences {
+            connection: None,
+            published,
+        };
         self.post(&format!("/api/flows/{flow}/verification"), &body)
             .await
     }

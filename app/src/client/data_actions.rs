@@ -1,13 +1,13 @@
 //! Data actions: the list, the document, checking, trying, uploading.
 
 use api::{
-    ActionFinding, ActionStart, CheckDataAction, DataActionSummary, Import, NewDataAction,
-    NewPublish, OpenDataAction, OpenUpstreamAction, SaveDataAction, TakeUpstream, Trial,
-    TryDataAction, Upload, UpstreamDataAction,
+    ActionComparison, ActionFinding, ActionStart, CheckDataAction, CompareUpstream,
+    DataActionSummary, Import, NewDataAction, NewPublish, OpenDataAction, OpenUpstreamAction,
+    SaveDataAction, TakeUpstream, Trial, TryDataAction, Upload, UpstreamDataAction,
 };
 use flow::{
     EntityRef,
-    data_action::{DataAction, Side},
+    data_action::{ActionPart, DataAction},
 };
 
 use super::{Client, Failure, flows::FlowFile};
@@ -83,16 +83,25 @@ impl Client {
         self.post("/api/data-actions/open", &body).await
     }
 
-    /// Merges what is upstream into a data action.
+    /// Compares a data action with what is upstream.
+    pub async fn compare_upstream(self, id: &str) -> Result<ActionComparison, Failure> {
+        self.post(&of(id, "/comparison"), &CompareUpstream::default())
+            .await
+    }
+
+    /// Merges a version that is upstream into a data action. Where both changed
+    /// the same, theirs stands in these parts.
     pub async fn take_upstream(
         self,
         id: &str,
         revision: u64,
-        prefer: Side,
+        version: u64,
+        theirs_in: Vec<ActionPart>,
     ) -> Result<OpenDataAction, Failure> {
         let body = TakeUpstream {
             revision,
-            prefer,
+            version,
+            theirs_in,
             connection: None,
         };
         self.post(&of(id, "/merge"), &body).await

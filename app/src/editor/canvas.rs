@@ -164,6 +164,11 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
                     <div class="canvas__viewport" node_ref=viewport>
                         <Marks desk />
                         <Cards desk />
+                        {part_when(
+                            move || desk.is_comparing(),
+                            parts::comparison_marks,
+                            move |marks| marks(desk),
+                        )}
                     </div>
                 </div>
             </div>

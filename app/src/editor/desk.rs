@@ -23,6 +23,7 @@ use flow::{Flow, NodeId, Point, Problem, Stamp};
 
 use super::{
     canvas::Surface,
+    comparison::Comparing,
     debounce::Debounce,
     find::Finding,
     link::Link,
@@ -105,6 +106,8 @@ pub(crate) struct OnDesk {
     pub(crate) stamp: RwSignal<Option<Stamp>>,
     /// The publish that was last heard of.
     pub(crate) publish: RwSignal<Option<Publish>>,
+    /// What both sides changed, while somebody decides.
+    pub(crate) comparing: RwSignal<Option<Comparing>>,
     pub(crate) flow: RwSignal<FlowShown>,
     pub(crate) selected: RwSignal<Selected>,
     /// The node that the keyboard acts on.
@@ -182,6 +185,7 @@ impl Desk {
             people: RwSignal::new(Vec::new()),
             stamp: RwSignal::new(None),
             publish: RwSignal::new(None),
+            comparing: RwSignal::new(None),
             flow: RwSignal::new(FlowShown::default()),
             selected: RwSignal::new(Selected::default()),
             focused: RwSignal::new(None),

@@ -23,6 +23,7 @@ use dom::{ev::KeyboardEvent, prelude::*};
 use flow::{EdgeId, NodeId, NoteId};
 
 use super::{
+    comparison::Panel as Comparison,
     desk::Desk,
     projection::Selected,
     resizer::{Axis, Resizer},
@@ -41,12 +42,17 @@ pub(crate) enum About {
     Edge(EdgeId),
     Note(NoteId),
     Several,
+    /// What both sides changed, whatever is selected.
+    Comparison,
 }
 
 /// The right panel.
 #[component]
 pub(crate) fn Inspector(desk: Desk, open: RwSignal<bool>, width: RwSignal<f64>) -> impl IntoView {
     let about = Memo::new(move |_| {
+        if desk.is_comparing() {
+            return About::Comparison;
+        }
         desk.selected.with(|selected| {
             let Selected {
                 nodes,
@@ -116,6 +122,7 @@ pub(crate) fn properties(desk: Desk, about: About, open: RwSignal<bool>) -> View
         About::Edge(id) => view! { <edge::EdgeProperties desk id open /> },
         About::Note(id) => view! { <note::NoteProperties desk id open /> },
         About::Several => view! { <several::SeveralSelected desk open /> },
+        About::Comparison => view! { <Comparison desk /> },
     }
 }
 

@@ -2,7 +2,6 @@
 //! ends with a plain outcome. It can be closed and opened again meanwhile.
 
 mod before;
-mod compare;
 mod consumers;
 mod gone;
 mod outcome;
@@ -14,6 +13,7 @@ use dom::prelude::*;
 use flow::FlowKind;
 
 use super::{
+    comparison::Comparing,
     desk::{Desk, random_name},
     dock::DockState,
     link::Connection as Linked,
@@ -49,9 +49,6 @@ pub(crate) struct PublishState {
     refused: RwSignal<Option<Failure>>,
     /// The connection that was chosen; none for the default one.
     connection: RwSignal<Option<String>>,
-    /// What is chosen where both sides changed the same; kept while the dialog
-    /// is closed to look at the flow.
-    comparing: RwSignal<Option<compare::Comparing>>,
 }
 
 impl PublishState {
@@ -63,10 +60,15 @@ impl PublishState {
             starting: RwSignal::new(false),
             refused: RwSignal::new(None),
             connection: RwSignal::new(None),
-            comparing: RwSignal::new(None),
         };
         Effect::new(move |_| {
             if let Some(publish) = desk.publish.get() {
+                // What an earlier one compared is over.
+                let is_over =
+                    |it: &Option<Comparing>| it.as_ref().is_some_and(|it| !it.is_of(&publish.id));
+                if desk.comparing.with_untracked(is_over) {
+                    desk.comparing.set(None);
+                }
                 state.job.set(Some(publish));
             }
         });
@@ -102,6 +104,45 @@ impl PublishState {
                 self.refused.try_set(Some(failure));
             }
         });
+    }
+
+    /// Shows what both sides changed, on the canvas and in the panel beside it.
+    fn compare(self, desk: Desk) {
+        let Some(id) = self
+            .job
+            .with_untracked(|job| job.as_ref().map(|job| job.id.clone()))
+        else {
+            return;
+        };
+        if desk.show_comparison(&id) {
+            self.open.set(false);
+            return;
+        }
+        self.starting.set(true);
+        self.refused.set(None);
+        spawn_local(async move {
+            let answer = desk.client.conflicts(&id).await;
+            self.starting.try_set(false);
+            match answer {
+                Ok(comparison) => {
+                    let comparing = Comparing::new(id.clone(), comparison, self);
+                    desk.comparing.try_set(Some(comparing));
+                    if desk.show_comparison(&id) {
+                        self.open.set(false);
+                    }
+                }
+                Err(Failure::SessionEnded) => {}
+                Err(failure) => {
+                    self.refused.try_set(Some(failure));
+                }
+            }
+        });
+    }
+
+    /// Publishes with what was chosen, and shows how that goes.
+    pub(super) fn decide(self, desk: Desk, remedy: Remedy) {
+        self.open.set(true);
+        self.start(desk, Some(remedy));
     }
 
     fn start(self, desk: Desk, remedy: Option<Remedy>) {
@@ -249,9 +290,6 @@ fn PublishDialog(desk: Desk, publish: PublishState, dock: DockState) -> impl Int
                 <p class="text-muted">{about}</p>
                 <Steps steps=job.steps.clone() title=title_of_step />
                 <outcome::Outcome desk state=job.state dock close=publish.open />
-                <Show when=move || publish.failed_as(CONFLICTS)>
-                    <compare::Compare desk publish />
-                </Show>
                 <Show when=move || publish.failed_as(GONE)>
                     <gone::Gone desk publish />
                 </Show>
@@ -303,29 +341,20 @@ fn PublishDialog(desk: Desk, publish: PublishState, dock: DockState) -> impl Int
             Some(api::PublishState::Failed { failure }) => {
                 let is_conflict = failure.code == CONFLICTS;
                 let (words, remedy) = match failure.code.as_str() {
-                    CONFLICTS => ("Publish with these choices", None),
+                    CONFLICTS => ("Compare on the canvas", None),
                     GONE => ("Create it anew", Some(Remedy::CreateAnew {})),
                     _ => ("Try again", None),
                 };
-                let undecided = move || {
-                    is_conflict
-                        && publish
-                            .comparing
-                            .with(|it| it.as_ref().is_none_or(|it| it.remedy().is_none()))
-                };
-                let press = move |_| {
-                    let remedy = match is_conflict {
-                        true => publish.comparing.with_untracked(|it| it.as_ref()?.remedy()),
-                        false => remedy.clone(),
-                    };
-                    publish.start(desk, remedy);
+                let press = move |_| match is_conflict {
+                    true => publish.compare(desk),
+                    false => publish.start(desk, remedy.clone()),
                 };
                 view! {
                     <Button on_click=move |_| publish.open.set(false)>"Close"</Button>
                     <Button
                         kind=ButtonKind::Primary
                         busy=publish.starting
-                        disabled=Signal::derive(move || waiting() || undecided())
+                        disabled=Signal::derive(move || waiting() && !is_conflict)
                         on_click=press
                     >
                         {words}

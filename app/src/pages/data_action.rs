@@ -1,6 +1,7 @@
 //! The editor of a data action: `/data-actions/:id`.
 
 mod bar;
+mod choices;
 mod code;
 mod conflict;
 mod desk;
@@ -10,6 +11,7 @@ mod parameters;
 mod preview;
 mod problems;
 mod saving;
+mod take_in;
 mod trial;
 mod upload;
 

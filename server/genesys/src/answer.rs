@@ -83,6 +83,8 @@ pub(crate) enum BodyFault {
     Broken,
     TimedOut,
     TooLarge,
+    /// It is compressed, which nobody asked for; it was not read.
+    Encoded,
 }
 
 /// Whether arrays and objects nest at most `limit` deep. Looks at brackets

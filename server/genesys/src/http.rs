@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, Request, Response, redirect};
 
 use crate::answer::{Answer, BodyFault, Outcome, RetryAfter};
@@ -17,6 +17,9 @@ use crate::settings::{InvalidSettings, PlainHttp, Settings};
 
 /// Genesys Cloud's reference for a request.
 const CORRELATION_ID: &str = "inin-correlation-id";
+/// Answers are asked for as they are: a small one that grows without end while
+/// it is unpacked is then none that is read.
+const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
 const LONGEST_CORRELATION_ID: usize = 128;
 
 /// Sends requests and reads answers, within limits; retries nothing.
@@ -35,6 +38,7 @@ impl Http {
     ) -> Result<Self, InvalidSettings> {
         let client = Client::builder()
             .user_agent(concat!("patchbay/", env!("CARGO_PKG_VERSION")))
+            .default_headers(HeaderMap::from_iter([(ACCEPT_ENCODING, IDENTITY)]))
             .connect_timeout(limits.connect)
             .https_only(settings.plain_http == PlainHttp::Refused)
             // A redirect could carry a token to another host, and a proxy from
@@ -85,8 +89,12 @@ impl Http {
         }
     }
 
-    /// No compression is asked for, so the bytes counted are the bytes kept.
+    /// What is compressed is not read, so the bytes counted are the bytes kept.
     async fn read_body(&self, mut response: Response) -> Result<Bytes, BodyFault> {
+        let encodings = response.headers().get_all(CONTENT_ENCODING);
+        if encodings.iter().any(|encoding| *encoding != IDENTITY) {
+            return Err(BodyFault::Encoded);
+        }
         let mut body = BytesMut::new();
         loop {
             let chunk = within(&*self.clock, self.limits.idle_body, response.chunk())

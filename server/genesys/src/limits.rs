@@ -111,6 +111,22 @@ impl Limits {
         self
     }
 
+    /// The same with another deadline for an answer's head and its silences;
+    /// those of an attempt and of a whole call keep their proportion to it.
+    #[must_use]
+    pub fn answering_within(mut self, answer: Duration) -> Self {
+        let (headers, answer) = (self.headers.as_secs_f64(), answer.as_secs_f64());
+        for deadline in [
+            &mut self.headers,
+            &mut self.idle_body,
+            &mut self.attempt,
+            &mut self.whole,
+        ] {
+            *deadline = deadline.mul_f64(answer / headers);
+        }
+        self
+    }
+
     /// The wait before attempt number `next` (2, 3, …), with jitter in
     /// -1.0..=1.0 applied.
     pub(crate) fn back_off_before(&self, next: u32, jitter: f64) -> Duration {

@@ -7,10 +7,13 @@
 
 use bytes::Bytes;
 use reqwest::Method;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::call::Call;
 use crate::connection::Connection;
 use crate::failure::{Failure, FailureKind};
+use crate::read::read;
 use crate::verdict::Resend;
 
 const OPERATION: &str = "connection.probe";
@@ -115,6 +118,11 @@ impl Probe {
         }
     }
 
+    /// Whether it asks for a list, of which it is known what it looks like.
+    fn lists(self) -> bool {
+        self.access == Access::Read && !self.template().ends_with("{id}")
+    }
+
     fn call(self, connection: &Connection) -> Call {
         let template = self.template();
         let segments: Vec<_> = template
@@ -144,6 +152,13 @@ impl Probe {
     }
 }
 
+/// What is looked at in the answer to a question for a list.
+#[derive(Deserialize)]
+struct Listed {
+    #[serde(rename = "entities")]
+    _entities: Vec<IgnoredAny>,
+}
+
 /// Whether a failure is what a call was made for: to a probe, a refusal is an
 /// answer, and nothing went wrong.
 pub(crate) fn is_answer(call: &Call, failure: &Failure) -> bool {
@@ -162,7 +177,11 @@ impl Connection {
     pub async fn probe(&self, probe: Probe) -> Standing {
         let call = probe.call(self);
         match self.send(&call).await {
-            Ok(_) => Standing::Allowed,
+            // A page that says success is no answer of Genesys Cloud.
+            Ok(success) => match read::<Listed>(&call, &success) {
+                Err(failure) if probe.lists() => Standing::Unknown(failure),
+                _ => Standing::Allowed,
+            },
             Err(failure) => match failure.kind {
                 FailureKind::Conflict(_) | FailureKind::Rejected { .. } => Standing::Allowed,
                 FailureKind::PermissionMissing { missing, .. } => {

@@ -152,19 +152,23 @@ impl Circumstances<'_> {
         match (fault, self.resend) {
             (BodyFault::Broken, _) => self.lost(LostAnswer::Broken, answer.correlation_id),
             (BodyFault::TimedOut, _) => self.lost(LostAnswer::TimedOut, answer.correlation_id),
+            (BodyFault::Encoded, _) => Verdict::Over(unreadable_answer(
+                self.resend,
+                answer.status,
+                answer.correlation_id,
+                "it is compressed, which was not asked for",
+            )),
             (BodyFault::TooLarge, Resend::Reads) => Verdict::Over(Failure::new(
                 FailureKind::AnswerTooLarge {
                     limit_bytes: self.limits.body_bytes,
                 },
                 answer.correlation_id,
             )),
-            (BodyFault::TooLarge, _) => Verdict::Over(Failure::new(
-                FailureKind::UnknownOutcome {
-                    lost: LostAnswer::Unreadable {
-                        reason: "it is too large".to_owned(),
-                    },
-                },
+            (BodyFault::TooLarge, _) => Verdict::Over(unreadable_answer(
+                self.resend,
+                answer.status,
                 answer.correlation_id,
+                "it is too large",
             )),
         }
     }
@@ -196,17 +200,24 @@ impl Circumstances<'_> {
 /// What is wrong with an answer that was judged a success and then could not
 /// be read: for a change that leaves the outcome unknown.
 pub(crate) fn unreadable(resend: Resend, success: &Success, reason: &str) -> Failure {
+    let correlation_id = success.correlation_id.clone();
+    unreadable_answer(resend, success.status, correlation_id, reason)
+}
+
+fn unreadable_answer(
+    resend: Resend,
+    status: u16,
+    correlation_id: Option<String>,
+    reason: &str,
+) -> Failure {
     let reason = reason.to_owned();
     let kind = match resend {
-        Resend::Reads => FailureKind::UnexpectedAnswer {
-            status: success.status,
-            reason,
-        },
+        Resend::Reads => FailureKind::UnexpectedAnswer { status, reason },
         Resend::Versioned | Resend::Once => FailureKind::UnknownOutcome {
             lost: LostAnswer::Unreadable { reason },
         },
     };
-    Failure::new(kind, success.correlation_id.clone())
+    Failure::new(kind, correlation_id)
 }
 
 fn conflict(body: ErrorBody) -> Conflict {

@@ -1,7 +1,7 @@
 //! How deeply a script nests, told from its tokens before it is parsed.
 //!
-//! The parser recurses, and so does what takes its tree down: 64 KiB of `(`
-//! would take more memory than a script may, and 64 KiB of `a.a.a` more stack
+//! The parser recurses, and so does what takes its tree down: 256 KiB of `(`
+//! would take more memory than a script may, and as much of `a.a.a` more stack
 //! than a thread has. Nobody writes what is refused here, and Python refuses
 //! most of it as well.
 
@@ -28,7 +28,7 @@ const MAX_DEFAULTS: usize = 16;
 
 /// Ends of lines inside of brackets, each as often as brackets are open there.
 /// Where those are never closed, the parser reads all of them anew for each
-/// bracket; 64 KiB of code as people write it has some ten thousands.
+/// bracket; 256 KiB of code as people write it has some ten thousands.
 const MAX_OPEN_LINES: usize = 2_000_000;
 
 /// What nests too deeply, and where it begins to.

@@ -3,7 +3,7 @@
 //! A script is parsed and looked at; nothing of it is ever run. What cannot be
 //! known without running it is not claimed: a problem that is reported is one.
 //!
-//! A script of 64 KiB is checked on the caller's thread in milliseconds and
+//! A script of 256 KiB is checked on the caller's thread in milliseconds and
 //! within a stack of 2 MiB, whatever is in it: [`depth`] refuses what would
 //! nest the parser and its tree too deeply.
 
@@ -59,7 +59,7 @@ pub fn findings(action: &DataAction) -> Vec<Finding> {
 
 /// Everything that is wrong with a script, from its top to its bottom. Without
 /// an interface nothing is said of inputs and outputs. A script that is empty
-/// or of more than 64 KiB is not looked at: the check of the data action says
+/// or of more than 256 KiB is not looked at: the check of the data action says
 /// so.
 pub fn findings_in(code: &str, interface: Option<&Interface>) -> Vec<Finding> {
     let mut report = Report::new(code);
@@ -70,7 +70,7 @@ pub fn findings_in(code: &str, interface: Option<&Interface>) -> Vec<Finding> {
 }
 
 fn is_readable(code: &str) -> bool {
-    code.len() <= flow::MAX_TEXT_BYTES && !code.trim().is_empty()
+    code.len() <= flow::MAX_SCRIPT_BYTES && !code.trim().is_empty()
 }
 
 fn look_at(code: &str, interface: Option<&Interface>, report: &mut Report<'_>) {

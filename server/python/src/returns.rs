@@ -1,6 +1,6 @@
 //! What the returns of a script can hold.
 
-use flow::MAX_TEXT_BYTES;
+use flow::MAX_SCRIPT_BYTES;
 
 use crate::{depth, finding::Report, main_function, outputs, parse, scopes::Scopes};
 
@@ -19,7 +19,7 @@ pub struct PossibleReturn {
 /// bottom. Nothing where the script is no Python, has no `main`, or is too
 /// intricate to follow.
 pub fn returns(code: &str) -> Option<Vec<PossibleReturn>> {
-    if code.len() > MAX_TEXT_BYTES || depth::too_deep(code).is_some() {
+    if code.len() > MAX_SCRIPT_BYTES || depth::too_deep(code).is_some() {
         return None;
     }
     let mut report = Report::new(code);

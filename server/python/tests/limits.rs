@@ -14,8 +14,8 @@ use rustix::time::{ClockId, clock_gettime};
 /// What a runtime's threads have.
 const STACK_BYTES: usize = 2 * 1024 * 1024;
 /// What a check may take without optimisation, on a machine that does other
-/// things as well; `cargo bench -p python` holds it to 20 ms.
-const LIMIT: Duration = Duration::from_millis(if cfg!(debug_assertions) { 2_000 } else { 60 });
+/// things as well; `cargo bench -p python` holds it to 80 ms.
+const LIMIT: Duration = Duration::from_millis(if cfg!(debug_assertions) { 2_000 } else { 240 });
 
 fn any_interface() -> Interface {
     interface(
@@ -57,7 +57,7 @@ fn check(script: &str, interface: &Interface) {
 }
 
 #[test]
-fn no_script_of_64_kib_takes_long_or_more_stack_than_a_thread_has() {
+fn no_script_takes_long_or_more_stack_than_a_thread_has() {
     let thread = thread::Builder::new().stack_size(STACK_BYTES);
     let checked = thread.spawn(|| {
         let interface = any_interface();

@@ -46,13 +46,12 @@ pub(crate) async fn arm(
         Ok(Json(fault)) => fault,
         Err(rejection) => return refused(&rejection.body_text()),
     };
-    if let FaultKind::Status {
-        status, headers, ..
-    } = &fault.kind
+    if let FaultKind::Status { status, .. } = &fault.kind
+        && !(200..=599).contains(status)
     {
-        if !(200..=599).contains(status) {
-            return refused("a status is a number from 200 to 599");
-        }
+        return refused("a status is a number from 200 to 599");
+    }
+    if let FaultKind::Status { headers, .. } | FaultKind::Instead { headers, .. } = &fault.kind {
         let unsendable = headers.iter().find(|(name, value)| {
             HeaderName::try_from(*name).is_err() || HeaderValue::try_from(*value).is_err()
         });

@@ -123,11 +123,28 @@ pub enum FaultKind {
         /// In bytes.
         bytes: u64,
     },
+    /// The work is done, and this is said in place of its answer.
+    Instead {
+        /// Further headers, for example `Content-Encoding`.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        headers: BTreeMap<String, String>,
+        /// The body.
+        body: String,
+    },
+    /// The work is done, and its answer breaks off in the middle.
+    Truncated,
+    /// The work is done, and blanks come in place of its answer, one at a time,
+    /// until faults are cleared.
+    Trickle {
+        /// The time between two of them, in milliseconds.
+        millis: u64,
+    },
 }
 
 impl Route {
     /// The kind of a request, if it is one that faults can name.
-    pub(crate) fn of(method: &Method, path: &str) -> Option<Self> {
+    #[must_use]
+    pub fn of(method: &Method, path: &str) -> Option<Self> {
         let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
         match (method.as_str(), segments.as_slice()) {
             ("POST", ["oauth", "token"]) => Some(Self::Oauth),

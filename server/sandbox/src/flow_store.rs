@@ -86,6 +86,13 @@ impl FlowStore {
         self.get(id).is_ok()
     }
 
+    /// Takes one away; false if there is none of this id.
+    pub(crate) fn remove(&mut self, id: &str) -> bool {
+        let before = self.flows.len();
+        self.flows.retain(|flow| flow.id != id);
+        self.flows.len() < before
+    }
+
     /// Makes a new one; without a name it is known by its id alone.
     pub(crate) fn create(
         &mut self,

@@ -24,6 +24,7 @@ const LARGEST_BODY: usize = 10 * 1024 * 1024;
 /// How long a request waits for an answer that never comes.
 const NEVER: Duration = Duration::from_secs(600);
 const CHUNK: usize = 64 * 1024;
+const PART_LEAVES: Duration = Duration::from_millis(20);
 
 /// Runs a request through record and faults.
 pub(crate) async fn pass(State(sandbox): State<Sandbox>, request: Request, next: Next) -> Response {
@@ -97,7 +98,10 @@ async fn before(sandbox: &Sandbox, fault: Option<&FaultKind>) -> Option<Instead>
         FaultKind::CloseAfter
         | FaultKind::HoldAfter
         | FaultKind::Garbage
-        | FaultKind::Huge { .. } => None,
+        | FaultKind::Huge { .. }
+        | FaultKind::Instead { .. }
+        | FaultKind::Truncated
+        | FaultKind::Trickle { .. } => None,
     }
 }
 
@@ -116,8 +120,56 @@ async fn after(sandbox: &Sandbox, fault: Option<&FaultKind>, response: Response)
         }
         Some(FaultKind::Garbage) => response.map(|_| Body::from("{\"id\": [ 0x")),
         Some(FaultKind::Huge { bytes }) => huge(response, *bytes),
+        Some(FaultKind::Instead { headers, body }) => instead(response, headers, body),
+        Some(FaultKind::Truncated) => truncated(response),
+        Some(FaultKind::Trickle { millis }) => trickling(sandbox, response, *millis),
         _ => response,
     }
+}
+
+/// The answer with another body, and the length that this has.
+fn instead(
+    response: Response,
+    headers: &std::collections::BTreeMap<String, String>,
+    body: &str,
+) -> Response {
+    let mut response = response.map(|_| Body::from(body.to_owned()));
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    add_headers(&mut response, headers);
+    response
+}
+
+/// The beginning of the answer, and then the connection breaks.
+fn truncated(response: Response) -> Response {
+    let part = stream::once(async { Ok(Bytes::from_static(b"{\"id\":")) });
+    // Time for the part to leave before the connection breaks.
+    let broken = stream::once(async {
+        tokio::time::sleep(PART_LEAVES).await;
+        Err(std::io::Error::other("broken off by a fault on demand"))
+    });
+    streamed(response, part.chain(broken))
+}
+
+/// A blank now and then, which JSON allows, and never what it announces.
+fn trickling(sandbox: &Sandbox, response: Response, millis: u64) -> Response {
+    let wait = Duration::from_millis(millis.max(1));
+    let blanks = stream::unfold((), move |()| async move {
+        tokio::time::sleep(wait).await;
+        Some((Ok(Bytes::from_static(b" ")), ()))
+    });
+    let sandbox = sandbox.clone();
+    let end = async move { held(&sandbox).await };
+    streamed(response, blanks.take_until(Box::pin(end)))
+}
+
+/// The head of an answer with a body that is made while it is sent.
+fn streamed(
+    response: Response,
+    body: impl futures_util::Stream<Item = Result<Bytes, std::io::Error>> + Send + 'static,
+) -> Response {
+    let mut response = response.map(|_| Body::from_stream(body));
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    response
 }
 
 fn scripted(
@@ -142,13 +194,17 @@ fn scripted(
         )
         .into_response(),
     };
+    add_headers(&mut response, headers);
+    response
+}
+
+fn add_headers(response: &mut Response, headers: &std::collections::BTreeMap<String, String>) {
     for (name, value) in headers {
         // A header that cannot be sent is left out; arming it was refused.
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             response.headers_mut().insert(name, value);
         }
     }
-    response
 }
 
 /// An answer whose body fails before its first byte: the server then closes

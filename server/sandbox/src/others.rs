@@ -26,7 +26,7 @@ pub(crate) struct Seed {
     document: Option<Value>,
 }
 
-/// A flow or a module that somebody else changes.
+/// A flow, a module or a data action that somebody else changes.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Change {
@@ -65,14 +65,26 @@ impl Sandbox {
         Ok(made)
     }
 
-    /// Replaces the document of a flow or a module as somebody else would, and
-    /// counts its version on; false if there is none of this id.
+    /// Replaces the document of a flow, a module or a data action as somebody else
+    /// would, and counts its version on; false if there is none of this id.
     pub fn change_upstream(&self, id: &str, change: impl FnOnce(&mut Value)) -> bool {
         let of = |mut store: std::sync::MutexGuard<'_, FlowStore>, change: &mut Option<_>| {
             store.contains(id) && change.take().is_some_and(|change| store.change(id, change))
         };
         let mut change = Some(change);
-        of(self.flow_store(), &mut change) || of(self.module_store(), &mut change)
+        of(self.flow_store(), &mut change)
+            || of(self.module_store(), &mut change)
+            || change
+                .take()
+                .is_some_and(|change| self.data_action_store().change(id, change))
+    }
+
+    /// Deletes a flow, a module or a data action as somebody else would; false
+    /// if there is none of this id.
+    pub fn remove_upstream(&self, id: &str) -> bool {
+        self.flow_store().remove(id)
+            || self.module_store().remove(id)
+            || self.data_action_store().remove(id)
     }
 
     /// Locks a flow or a module for somebody, or lets it go; false if there is

@@ -1,6 +1,6 @@
 //! Asking for a batch.
 
-use api::{Batch, BatchItemState, NewBatch, Outcome};
+use api::{Batch, BatchItemState, NewBatch, Outcome, UpstreamKind};
 use axum::{Json, extract::State, http::StatusCode};
 use store::{BatchItemRow, BatchRow, StoredBatch};
 
@@ -11,13 +11,14 @@ use crate::{
     audit, clock,
     http::{Body, Problem, Result},
     random,
+    upstream::open::open,
 };
 
 const LONGEST_KEY: usize = 100;
 
 /// Begins a batch. Its intent is on the disk before the first flow is changed.
 #[utoipa::path(post, path = "/api/batches", request_body = NewBatch,
-    responses((status = 202, body = Batch), (status = 403), (status = 404), (status = 409), (status = 422)))]
+    responses((status = 202, body = Batch), (status = 403), (status = 404), (status = 409), (status = 422), (status = 502)))]
 pub(crate) async fn begin_batch(
     State(app): State<App>,
     actor: Actor,
@@ -27,20 +28,29 @@ pub(crate) async fn begin_batch(
         return Err(Problem::field("/key", "A key has 1 to 100 characters."));
     }
     check_right(&actor, body.publish)?;
-    check_flows(&body.flows)?;
+    check_flows(&body.flows, &body.upstream)?;
     let change = Change::of(&app, &body.change).await?;
-    let mut connection_id = None;
     if body.publish {
         change.check_published()?;
-        // Whatever becomes the default meanwhile, all go through the same one.
-        let reachable = app
-            .connections
-            .reach(&app, body.connection.as_deref())
-            .await?;
-        connection_id = Some(reachable.id);
     }
-    let mut items = Vec::with_capacity(body.flows.len());
-    for id in body.flows {
+    // Whatever becomes the default meanwhile, all go through the same one.
+    let mut flows = body.flows;
+    let mut connection_id = None;
+    if body.publish || !body.upstream.is_empty() {
+        let connection = body.connection.as_deref();
+        let reachable = app.connections.reach(&app, connection).await?;
+        // What exists only upstream is here from now on. Where one cannot be
+        // opened nothing begins, and those that were stay as they are there.
+        for id in &body.upstream {
+            let (_, flow) = open(&app, &actor, &reachable, UpstreamKind::Flow, id).await?;
+            if !flows.contains(&flow) {
+                flows.push(flow);
+            }
+        }
+        connection_id = body.publish.then_some(reachable.id);
+    }
+    let mut items = Vec::with_capacity(flows.len());
+    for id in flows {
         let row = app.store.flow(&id).await?;
         let row = row.ok_or_else(|| Problem::not_found("flow"))?;
         items.push(BatchItemRow {

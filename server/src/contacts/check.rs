@@ -5,7 +5,6 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use genesys::FailureKind;
 use store::ContactRow;
 
 use super::{
@@ -100,9 +99,7 @@ pub(super) async fn check(
                 Missed::Refused(failed) => then(failed, reachable.client.clock().wall()),
                 _ => Then::GoOn,
             };
-            let is_missing =
-                matches!(&missed, Missed::Refused(failed) if failed.kind == FailureKind::NotFound);
-            let notice = match (is_missing, was_there) {
+            let notice = match (missed.is_gone(), was_there) {
                 (true, false) => notice(
                     "Genesys does not have this contact.",
                     "Register it to create it there.",
@@ -112,7 +109,7 @@ pub(super) async fn check(
             let entry = entry(Outcome::Failed)
                 .saying(notice.sentence.clone())
                 .correlated(missed.correlation_id());
-            if is_missing {
+            if missed.is_gone() {
                 row.stage = ContactStage::NotRegistered;
                 record.standing = None;
                 record.theirs = None;

@@ -20,7 +20,7 @@ pub(crate) use begin::begin_import;
 pub(crate) use change::change_import;
 pub(crate) use dry_run::try_import;
 pub(crate) use job::resume_imports;
-pub(crate) use list::{list_imports, show_import};
+pub(crate) use list::{list_imports, of_row as import_of_row, show_import};
 pub(crate) use result::show_result;
 pub(crate) use rows::list_rows;
 pub(crate) use runners::Importer;

@@ -2,7 +2,7 @@
 
 use api::ContactNotice;
 use flow::contact::{Channel, member};
-use genesys::FailureKind;
+use genesys::{Conflict, FailureKind};
 
 use super::upstream::Missed;
 use crate::http::Problem;
@@ -33,6 +33,9 @@ pub(super) fn of_missed(missed: &Missed) -> ContactNotice {
                 FailureKind::UnknownOutcome { .. } => {
                     "Check its availability to see what Genesys has, then decide."
                 }
+                FailureKind::Conflict(
+                    Conflict::Version | Conflict::AlreadyExists { .. } | Conflict::Other { .. },
+                ) => "Check its availability to compare it with what Genesys has, then decide.",
                 _ => failed.next_step(),
             };
             let sentence = match &failed.kind {

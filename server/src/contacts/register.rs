@@ -317,15 +317,22 @@ async fn update(
                 .saying(notice.sentence.clone())
                 .correlated(missed.correlation_id());
             // What was wanted is kept, beside what Genesys had.
-            let had = record.theirs.take().unwrap_or(record.contact);
-            let differs = !flow::contact::differences(&contact, &had).is_empty();
-            record = Record {
-                theirs: differs.then_some(had),
-                standing: record.standing,
-                proposal: None,
-                notice: Some(notice),
-                contact,
+            record = if missed.is_gone() {
+                // Saving it again registers it.
+                row.stage = ContactStage::NotRegistered;
+                Record::new(contact)
+            } else {
+                let had = record.theirs.take().unwrap_or(record.contact);
+                let differs = !flow::contact::differences(&contact, &had).is_empty();
+                Record {
+                    theirs: differs.then_some(had),
+                    standing: record.standing,
+                    proposal: None,
+                    notice: None,
+                    contact,
+                }
             };
+            record.notice = Some(notice);
             entry
         }
     };

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use genesys::{Failure, FailureKind};
 
 /// How long a job waits after Genesys was not there.
-const AWAY: Duration = Duration::from_secs(15);
+pub(in crate::contacts) const AWAY: Duration = Duration::from_secs(15);
 
 /// What follows for a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,25 +32,26 @@ impl Then {
     }
 }
 
+/// Nobody has to do anything.
+pub(in crate::contacts) fn wait(until: SystemTime, why: &str) -> Then {
+    Then::Wait {
+        until,
+        note: format!("{why} The import goes on by itself."),
+    }
+}
+
 /// What a failed call means for all that follow.
 pub(in crate::contacts) fn then(failed: &Failure, now: SystemTime) -> Then {
-    let note = || failed.sentence();
     match &failed.kind {
-        FailureKind::Throttled { until, .. } => Then::Wait {
-            until: *until,
-            note: note(),
-        },
+        FailureKind::Throttled { until, .. } => wait(*until, &failed.sentence()),
         FailureKind::Unavailable { .. }
         | FailureKind::Unanswered
         | FailureKind::SignInUnavailable
-        | FailureKind::UnknownOutcome { .. } => Then::Wait {
-            until: now + AWAY,
-            note: note(),
-        },
+        | FailureKind::UnknownOutcome { .. } => wait(now + AWAY, &failed.sentence()),
         FailureKind::CredentialsRefused
         | FailureKind::PermissionMissing { .. }
         | FailureKind::SecureConnectionFailed { .. } => Then::Halt {
-            note: format!("{} {}", note(), failed.next_step()),
+            note: format!("{} {}", failed.sentence(), failed.next_step()),
         },
         FailureKind::NotFound
         | FailureKind::Conflict(_)

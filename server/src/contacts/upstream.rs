@@ -54,6 +54,11 @@ impl From<Failure> for Missed {
 }
 
 impl Missed {
+    /// Whether Genesys says that it does not have the contact.
+    pub(super) fn is_gone(&self) -> bool {
+        matches!(self, Self::Refused(failed) if failed.kind == FailureKind::NotFound)
+    }
+
     pub(super) fn correlation_id(&self) -> Option<String> {
         match self {
             Self::Refused(failure) => failure.correlation_id.clone(),
@@ -92,9 +97,7 @@ pub(super) async fn find_sent(client: &Connection, ours: &Contact) -> Result<Reg
             held: Box::new(held),
             answer_lost: true,
         }),
-        Err(Missed::Refused(failed)) if failed.kind == FailureKind::NotFound => {
-            Err(Missed::NotCarriedOut)
-        }
+        Err(missed) if missed.is_gone() => Err(Missed::NotCarriedOut),
         Err(missed) => Err(missed),
     }
 }

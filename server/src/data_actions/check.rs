@@ -5,7 +5,7 @@ use api::{
     ActionFinding, CheckDataAction, FieldProblem, PossibleReturn, Replacement, Trial, TryDataAction,
 };
 use axum::Json;
-use flow::data_action::{DataAction, misfits};
+use flow::data_action::{DataAction, Misfit, misfits, misfits_of_result};
 
 use super::check_size;
 use crate::http::{Body, Problem, Result};
@@ -20,19 +20,20 @@ pub(crate) async fn check_data_action(
     Ok(Json(findings(body.action).await?))
 }
 
-/// Tries an input against what a data action declares: Genesys Cloud offers
-/// no test of one in this profile.
+/// Tries an input, and what the script would return for it, against what a data
+/// action declares: Genesys Cloud offers no test of one in this profile.
 #[utoipa::path(post, path = "/api/data-actions/try", request_body = TryDataAction,
     responses((status = 200, body = Trial), (status = 422)))]
 pub(crate) async fn try_data_action(Body(body): Body<TryDataAction>) -> Result<Json<Trial>> {
     check_size(&body.action)?;
-    let TryDataAction { action, input } = body;
-    let problems = misfits(&action.interface().inputs, &input).into_iter();
-    let problems = problems.map(|misfit| FieldProblem {
-        pointer: misfit.pointer,
-        detail: misfit.message,
-    });
-    let problems = problems.collect();
+    let TryDataAction {
+        action,
+        input,
+        result,
+    } = body;
+    let problems = shown_misfits(misfits(&action.interface().inputs, &input));
+    let outputs = &action.interface().outputs;
+    let result_problems = result.map(|result| shown_misfits(misfits_of_result(outputs, &result)));
     let returns = tokio::task::spawn_blocking(move || {
         let code = action.definition.code.text()?;
         python::returns(code)
@@ -40,8 +41,17 @@ pub(crate) async fn try_data_action(Body(body): Body<TryDataAction>) -> Result<J
     let returns = returns.await.map_err(Problem::internal)?;
     Ok(Json(Trial {
         problems,
+        result_problems,
         returns: returns.map(|returns| returns.into_iter().map(shown_return).collect()),
     }))
+}
+
+fn shown_misfits(misfits: Vec<Misfit>) -> Vec<FieldProblem> {
+    let problem = |misfit: Misfit| FieldProblem {
+        pointer: misfit.pointer,
+        detail: misfit.message,
+    };
+    misfits.into_iter().map(problem).collect()
 }
 
 /// The findings of a data action, found beside the requests that go on.

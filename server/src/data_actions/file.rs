@@ -22,7 +22,7 @@ pub(crate) async fn download_data_action(
     Path(action): Path<String>,
 ) -> Result<Response> {
     let loaded = load(&app, &action).await?;
-    let stamp = stamp(&loaded.row);
+    let stamp = stamp(&loaded.row, &loaded.row.upstream);
     let name = file_name(&loaded.action.name);
     let file = DataActionFile::new(loaded.action, Some(stamp));
     let text = file.to_json().map_err(Problem::internal)?;

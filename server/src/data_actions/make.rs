@@ -66,7 +66,7 @@ pub(crate) async fn import_data_action(
     // already, the import is a new one: two must not upload over each other.
     if let Some(stamp) = stamp
         && let Some(id) = stamp.upstream_id
-        && here(&app, &id).await?.is_none()
+        && !is_known(&app, &id).await?
     {
         new.upstream = ActionUpstream {
             id: Some(id),
@@ -79,20 +79,19 @@ pub(crate) async fn import_data_action(
     Ok((StatusCode::CREATED, new.stored(&app, &actor, entry).await?))
 }
 
-/// The id here of what has this id upstream.
-pub(super) async fn here(app: &App, upstream_id: &str) -> Result<Option<String>> {
+/// Whether something here has this id upstream, where it was used last.
+async fn is_known(app: &App, upstream_id: &str) -> Result<bool> {
     let rows = app.store.data_actions().await?;
-    let found = rows
-        .into_iter()
-        .find(|row| row.upstream.id.as_deref() == Some(upstream_id));
-    Ok(found.map(|row| row.id))
+    let mut ids = rows.iter().filter_map(|row| row.upstream.id.as_deref());
+    Ok(ids.any(|id| id == upstream_id))
 }
 
 /// A data action that is about to be there.
 pub(super) struct New<'a> {
     action: &'a DataAction,
     pub(super) upstream: ActionUpstream,
-    pub(super) base: Option<&'a DataAction>,
+    /// The connection where it was read, and what is there.
+    pub(super) read: Option<(&'a str, &'a DataAction)>,
 }
 
 impl<'a> New<'a> {
@@ -101,7 +100,7 @@ impl<'a> New<'a> {
         Self {
             action,
             upstream: ActionUpstream::default(),
-            base: None,
+            read: None,
         }
     }
 
@@ -119,7 +118,7 @@ impl<'a> New<'a> {
             author: &actor.account.name,
             at_millis: clock::now_millis(),
             upstream: self.upstream,
-            base: self.base,
+            read: self.read,
         };
         let entry = entry.about(Some(id.clone()));
         app.store.create_data_action(new, entry.into()).await?;

@@ -1,32 +1,25 @@
-//! What the organisation has: its list, opening what exists only there, and
-//! taking in what somebody changed there.
+//! What the organisation has: its list, and opening what exists only there.
 
-use api::{OpenDataAction, OpenUpstreamAction, Outcome, TakeUpstream, UpstreamDataAction};
-use axum::{
-    Json,
-    extract::{Path, State},
-    http::StatusCode,
-};
+use std::collections::HashMap;
+
+use api::{OpenDataAction, OpenUpstreamAction, Outcome, UpstreamDataAction};
+use axum::{Json, extract::State, http::StatusCode};
 use flow::{
     EntityRef, Interface,
-    data_action::{self, DataAction, merge},
+    data_action::{self, DataAction},
 };
-use genesys::{DataActionSummary, FailureKind, StoredDataAction};
+use genesys::{DataActionSummary, StoredDataAction};
 use serde_json::json;
-use store::{ActionUpstream, DataActionSave, Rebased, UpstreamAction};
+use store::{ActionUpstream, UpstreamAction};
 
-use super::{
-    load,
-    make::{New, here},
-    opened,
-    save::stored,
-};
+use super::{load, make::New, opened};
 use crate::{
     accounts::Actor,
     app::App,
-    audit, clock,
+    audit,
     connections::Reachable,
     http::{Body, Problem, Result},
+    upstream::{Asked, refused, unanswered},
 };
 
 /// Asks what the organisation has. Flows can name it from then on.
@@ -42,11 +35,8 @@ pub(crate) async fn list_upstream(
     let listed = match listed {
         Ok(listed) => listed,
         Err(failed) => {
-            let entry = entry(Outcome::Failed)
-                .correlated(failed.correlation_id.clone())
-                .saying(failed.sentence());
-            app.store.append_audit(entry.into()).await?;
-            return Err(refused(&failed));
+            let entry = entry(Outcome::Failed);
+            return Err(unanswered(&app, entry, &failed, Asked::List).await);
         }
     };
     let known: Vec<_> = listed.into_iter().map(known).collect();
@@ -58,14 +48,12 @@ pub(crate) async fn list_upstream(
     app.store
         .keep_upstream_actions(&reachable.id, &known, entry.into())
         .await?;
-    let rows = app.store.data_actions().await?;
+    let linked = app.store.linked_actions(&reachable.id).await?;
+    let mut linked: HashMap<_, _> = linked.into_iter().collect();
     let shown = known.into_iter().map(|action| {
-        let here = rows
-            .iter()
-            .find(|row| row.upstream.id.as_ref() == Some(&action.id));
         let interface = action.interface.unwrap_or_default();
         UpstreamDataAction {
-            here: here.map(|row| row.id.clone()),
+            here: linked.remove(&action.id),
             id: action.id,
             name: action.name,
             version: action.version,
@@ -92,7 +80,8 @@ pub(crate) async fn open_upstream(
     let read = find(&reachable, &body.reference).await;
     let (found, action) = audited(&app, &actor, "data-action.open", None, read).await?;
     let id = found.id.to_string();
-    if let Some(here) = here(&app, &id).await? {
+    let linked = app.store.linked_actions(&reachable.id).await?;
+    if let Some((_, here)) = linked.into_iter().find(|(there, _)| *there == id) {
         let loaded = load(&app, &here).await?;
         return Ok((StatusCode::OK, Json(opened(&app, loaded).await?)));
     }
@@ -104,7 +93,7 @@ pub(crate) async fn open_upstream(
         uploaded_revision: Some(1),
         uploaded_at_millis: None,
     };
-    new.base = Some(&action);
+    new.read = Some((&reachable.id, &action));
     let entry =
         audit::entry("data-action.open", &actor.account.name, Outcome::Done).saying(format!(
             "Opened “{}” from “{}”, where it has version {}.",
@@ -113,89 +102,35 @@ pub(crate) async fn open_upstream(
     Ok((StatusCode::CREATED, new.stored(&app, &actor, entry).await?))
 }
 
-/// Merges what is upstream into what is here, on top of what both began from.
-#[utoipa::path(post, path = "/api/data-actions/{action}/merge", params(("action" = String, Path)),
-    request_body = TakeUpstream,
-    responses((status = 200, body = OpenDataAction), (status = 404), (status = 409), (status = 422), (status = 502)))]
-pub(crate) async fn take_upstream(
-    State(app): State<App>,
-    Path(action): Path<String>,
-    actor: Actor,
-    Body(body): Body<TakeUpstream>,
-) -> Result<Json<OpenDataAction>> {
-    let loaded = load(&app, &action).await?;
-    let Some(upstream_id) = &loaded.row.upstream.id else {
-        return Err(Problem::conflict(
-            "not-uploaded",
-            "This data action is not in Genesys Cloud, so there is nothing to take in.",
-        ));
-    };
-    let reachable = app
-        .connections
-        .reach(&app, body.connection.as_deref())
-        .await?;
-    let read = find(&reachable, &EntityRef::Id(upstream_id.clone())).await;
-    let about = Some(action.clone());
-    let (found, theirs) = audited(&app, &actor, "data-action.merge", about, read).await?;
-    // Without a base everything that differs was changed by both.
-    let base = loaded.base.unwrap_or_default();
-    let merged = merge(&base, &loaded.action, &theirs, body.prefer);
-    let save = DataActionSave {
-        id: &action,
-        base_revision: body.revision,
-        action: &merged.action,
-        author: &actor.account.name,
-        at_millis: clock::now_millis(),
-        rebased: Some(Rebased {
-            version: found.version,
-            base: &theirs,
-        }),
-    };
-    let entry = audit::entry("data-action.merge", &actor.account.name, Outcome::Done)
-        .about(Some(action.clone()))
-        .saying(format!(
-            "Took version {} of “{}” in from “{}”.",
-            found.version, merged.action.name, reachable.name
-        ));
-    let saved = app.store.save_data_action(save, entry.into()).await?;
-    stored(saved, &app, &action).await?;
-    let loaded = load(&app, &action).await?;
-    Ok(Json(opened(&app, loaded).await?))
-}
-
-type Read = (StoredDataAction, DataAction);
+pub(super) type Read = (StoredDataAction, DataAction);
 
 /// Reads one with its document.
-async fn find(reachable: &Reachable, reference: &EntityRef) -> Result<Read, Refusal> {
+pub(super) async fn find(reachable: &Reachable, reference: &EntityRef) -> Result<Read, Refusal> {
     let client = reachable.client.data_actions();
     let id = match reference {
         EntityRef::Id(id) => id.trim().parse().map_err(|_| Refusal::NoId)?,
         EntityRef::Name(name) => {
-            let found = client.find_by_name(name.trim()).await?;
+            let found = client.find_by_name(name.trim()).await;
+            let found = found.map_err(|failed| Refusal::Genesys(failed, Asked::List))?;
             found.ok_or(Refusal::NoName)?.id
         }
     };
-    let found = client.get(&id).await?;
+    let found = client.get(&id).await;
+    let found = found.map_err(|failed| Refusal::Genesys(failed, Asked::DataAction))?;
     let file = data_action::import(&found.body).map_err(Refusal::NotRead)?;
     Ok((found, file.data_action))
 }
 
 /// Why one was not read.
-enum Refusal {
+pub(super) enum Refusal {
     NoId,
     NoName,
     NotRead(flow::ImportError),
-    Genesys(genesys::Failure),
-}
-
-impl From<genesys::Failure> for Refusal {
-    fn from(failed: genesys::Failure) -> Self {
-        Self::Genesys(failed)
-    }
+    Genesys(genesys::Failure, Asked),
 }
 
 /// Leaves an entry where reading failed; what follows a success leaves one.
-async fn audited(
+pub(super) async fn audited(
     app: &App,
     actor: &Actor,
     what: &'static str,
@@ -220,8 +155,8 @@ async fn audited(
             let said = format!("The data action in Genesys Cloud cannot be read here: {error}.");
             (Problem::conflict("not-readable", said.clone()), None, said)
         }
-        Refusal::Genesys(failed) => (
-            refused(&failed),
+        Refusal::Genesys(failed, asked) => (
+            refused(&failed, asked),
             failed.correlation_id.clone(),
             failed.sentence(),
         ),
@@ -232,17 +167,6 @@ async fn audited(
         .saying(sentence);
     app.store.append_audit(entry.into()).await?;
     Err(problem)
-}
-
-fn refused(failed: &genesys::Failure) -> Problem {
-    let (status, kind) = match failed.kind {
-        FailureKind::NotFound => (StatusCode::NOT_FOUND, "not-found-upstream"),
-        FailureKind::Throttled { .. } | FailureKind::Unavailable { .. } => {
-            (StatusCode::SERVICE_UNAVAILABLE, "genesys-unavailable")
-        }
-        _ => (StatusCode::BAD_GATEWAY, "genesys-failed"),
-    };
-    Problem::new(status, kind, failed.sentence()).next(failed.next_step())
 }
 
 /// What a listing says, with what it takes and gives back where that is said.

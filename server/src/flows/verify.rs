@@ -3,7 +3,10 @@
 
 use std::collections::HashMap;
 
-use api::{Outcome, ReferenceStanding, VerifiedFlow, VerifiedReference, VerifyReferences};
+use api::{
+    Outcome, PublishedReferences, ReferenceStanding, VerifiedFlow, VerifiedReference,
+    VerifyReferences,
+};
 use axum::{
     Json,
     extract::{Path, State},
@@ -18,11 +21,12 @@ use crate::{
     connections::Reachable,
     http::{Body, Problem, Result},
     publish::{Target, Unreached, failure_of},
-    upstream::{read_document, refused},
+    upstream::{Asked, read_document, refused},
 };
 
 /// Reads a flow back and reports what it refers to, and whether that is there.
-/// What was published from here is known; anything else is asked for.
+/// What was published from here is asked for where that is wanted; anything else
+/// is in any case, once.
 #[utoipa::path(post, path = "/api/flows/{flow}/verification", params(("flow" = String, Path)),
     request_body = VerifyReferences,
     responses((status = 200, body = VerifiedFlow), (status = 404), (status = 409), (status = 422), (status = 502)))]
@@ -67,7 +71,7 @@ pub(crate) async fn verify_references(
                     "The id that is known of this flow is none that Genesys gives.",
                 )
                 .next("Link the flow to another one in the publish dialog."),
-                Unreached::Call(failed) => refused(failed),
+                Unreached::Call(failed) => refused(failed, Asked::Flow),
             };
             note(Outcome::Failed, problem.words().0.to_owned()).await?;
             return Err(problem);
@@ -83,7 +87,7 @@ pub(crate) async fn verify_references(
                 .next("Correct it in Genesys, then verify it again."));
         }
     };
-    let mut verifying = Verifying::of(&app, &reachable).await?;
+    let mut verifying = Verifying::of(&app, &reachable, body.published).await?;
     let mut references = Vec::new();
     for call in file.flow.calls() {
         let node = file.flow.nodes.get(call.node);
@@ -118,11 +122,16 @@ struct Verifying<'a> {
     reachable: &'a Reachable,
     /// The flows here, by their ids there.
     known: HashMap<String, (String, String)>,
+    published: PublishedReferences,
     asked: HashMap<(EntityKind, String), ReferenceStanding>,
 }
 
 impl<'a> Verifying<'a> {
-    async fn of(app: &App, reachable: &'a Reachable) -> Result<Self> {
+    async fn of(
+        app: &App,
+        reachable: &'a Reachable,
+        published: PublishedReferences,
+    ) -> Result<Self> {
         let flows = app.store.flows().await?.into_iter();
         let names: HashMap<_, _> = flows.map(|row| (row.id, row.name)).collect();
         let linked = app.store.linked_flows(&reachable.id).await?.into_iter();
@@ -133,22 +142,32 @@ impl<'a> Verifying<'a> {
         Ok(Self {
             reachable,
             known: known.collect(),
+            published,
             asked: HashMap::new(),
         })
     }
 
     async fn standing(&mut self, kind: EntityKind, id: &str) -> ReferenceStanding {
-        if let Some((flow, name)) = self.known.get(id) {
-            return ReferenceStanding::Known {
+        // What was published from here is called as it is here.
+        let known = self.known.get(id).map(|(flow, name)| {
+            let (flow, name) = (flow.clone(), name.clone());
+            move |is_asked| ReferenceStanding::Known {
                 flow: flow.clone(),
                 name: name.clone(),
-            };
+                is_asked,
+            }
+        });
+        if let (Some(known), PublishedReferences::Known) = (&known, self.published) {
+            return known(false);
         }
         let key = (kind, id.to_owned());
         if let Some(standing) = self.asked.get(&key) {
             return standing.clone();
         }
-        let standing = self.asked_for(kind, id).await;
+        let standing = match (self.asked_for(kind, id).await, known) {
+            (ReferenceStanding::There { .. }, Some(known)) => known(true),
+            (standing, _) => standing,
+        };
         self.asked.insert(key, standing.clone());
         standing
     }
@@ -157,11 +176,7 @@ impl<'a> Verifying<'a> {
         let target = match kind {
             EntityKind::Module => Target::Module,
             EntityKind::SharedFlow => Target::Shared,
-            EntityKind::DataAction => {
-                return ReferenceStanding::Unknown {
-                    sentence: "Data actions are not asked for here.".to_owned(),
-                };
-            }
+            EntityKind::DataAction => return self.data_action(id).await,
         };
         match target.get(&self.reachable.client, id).await {
             Ok(stored) => {
@@ -173,12 +188,27 @@ impl<'a> Verifying<'a> {
                 }
             }
             Err(Unreached::Id) => ReferenceStanding::Missing,
-            Err(Unreached::Call(failed)) => match &failed.kind {
-                genesys::FailureKind::NotFound => ReferenceStanding::Missing,
-                _ => ReferenceStanding::Unknown {
-                    sentence: failure_of(&failed).sentence,
-                },
-            },
+            Err(Unreached::Call(failed)) => without(&failed),
         }
+    }
+
+    async fn data_action(&self, id: &str) -> ReferenceStanding {
+        let Ok(id) = id.parse() else {
+            return ReferenceStanding::Missing;
+        };
+        match self.reachable.client.data_actions().get(&id).await {
+            Ok(stored) => ReferenceStanding::There { name: stored.name },
+            Err(failed) => without(&failed),
+        }
+    }
+}
+
+/// What is known of something that was not given.
+fn without(failed: &genesys::Failure) -> ReferenceStanding {
+    match &failed.kind {
+        genesys::FailureKind::NotFound => ReferenceStanding::Missing,
+        _ => ReferenceStanding::Unknown {
+            sentence: failure_of(failed).sentence,
+        },
     }
 }

@@ -3,8 +3,8 @@
 use std::{cmp::Reverse, collections::BTreeMap, sync::Arc, time::SystemTime};
 
 use api::{
-    Breaker, ConnectionOperations, FailedCall, JobKind, Operations, OperationsPoint, RateHeadroom,
-    RouteOperations, RunningJob,
+    Breaker, ConnectionOperations, FailedCall, Operations, OperationsPoint, RateHeadroom,
+    RouteOperations,
 };
 use axum::{
     Json,
@@ -13,6 +13,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
+    jobs::jobs,
     slots::{STEP_SECONDS, STEPS_KEPT, Slot},
     watched::{Known, Watched, step_of},
 };
@@ -145,24 +146,4 @@ fn failures(all: &[(String, Arc<Watched>)]) -> Vec<FailedCall> {
     failures.sort_by_key(|(at, _)| Reverse(*at));
     failures.truncate(FAILURES_SHOWN);
     failures.into_iter().map(|(_, failed)| failed).collect()
-}
-
-async fn jobs(app: &App) -> Result<Vec<RunningJob>> {
-    let mut rows = app.store.running_jobs(store::JobKind::Publish).await?;
-    rows.sort_by_key(|row| Reverse(row.started_at_millis));
-    let mut jobs = Vec::with_capacity(rows.len());
-    for row in rows {
-        // A flow can go into the bin while it is being published.
-        let flow = app.store.flow(&row.subject_id).await?;
-        jobs.push(RunningJob {
-            id: row.id,
-            kind: JobKind::Publish,
-            object: row.subject_id,
-            name: flow.map_or_else(|| "A deleted flow".to_owned(), |flow| flow.name),
-            connection: row.connection_name,
-            author: row.author,
-            started_at: clock::rfc3339(row.started_at_millis),
-        });
-    }
-    Ok(jobs)
 }

@@ -69,6 +69,39 @@ pub(super) fn of_genesys(failed: &genesys::Failure, artifact: Option<&Artifact>)
     refusal(failed, artifact, next_step)
 }
 
+/// What is in Genesys already when a later call of a publish fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum There {
+    /// A module without content, which was made to be filled.
+    EmptyModule,
+    /// The new version, which is still to be made live.
+    Draft,
+    /// The new version, which is live as it was accepted.
+    Live,
+}
+
+/// The same failure after something was sent: nobody is told that nothing was
+/// changed.
+pub(super) fn with_there(failure: Failure, kind: &FailureKind, there: There) -> Failure {
+    let is = match there {
+        There::EmptyModule => "The module was made in Genesys before, and is empty so far.",
+        There::Draft => "The new version is in Genesys, and it is not live.",
+        There::Live => "The new version is in Genesys. It could not be read back.",
+    };
+    let next_step = match kind {
+        FailureKind::Unavailable { .. } | FailureKind::Unanswered => "Publish again in a minute.",
+        FailureKind::Conflict(Conflict::Locked { .. }) => {
+            "Publish again when the lock is released."
+        }
+        _ => &failure.next_step,
+    };
+    Failure {
+        next_step: next_step.to_owned(),
+        sentence: format!("{} {is}", failure.sentence),
+        ..failure
+    }
+}
+
 const CHANGED_UPSTREAM_NEXT: &str =
     "Publish again: what was changed there is brought together with what is here.";
 const GONE_UPSTREAM_NEXT: &str =

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    failure,
+    failure::{self, There},
     journal::{Journal, is_same_content},
     notes::{Note, Notes},
     steps::Steps,
@@ -244,7 +244,23 @@ impl Job {
             "Genesys Cloud did not take a publish"
         );
         self.correlation_id.clone_from(&failed.correlation_id);
-        failure::of_genesys(failed, artifact)
+        let failure = failure::of_genesys(failed, artifact);
+        match self.there() {
+            Some(there) => failure::with_there(failure, &failed.kind, there),
+            None => failure,
+        }
+    }
+
+    /// What this publish has put into Genesys so far.
+    fn there(&self) -> Option<There> {
+        if !self.has_changed {
+            return None;
+        }
+        Some(match (self.steps.current(), self.target) {
+            (Some(StepName::Send), _) => There::EmptyModule,
+            (_, target) if target.is_live_as_saved() => There::Live,
+            _ => There::Draft,
+        })
     }
 
     /// Before something is sent: the last moment to call it off.

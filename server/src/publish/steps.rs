@@ -35,6 +35,12 @@ impl Steps {
         &self.steps
     }
 
+    /// The step under way.
+    pub(crate) fn current(&self) -> Option<StepName> {
+        let running = |step: &&Step| step.state == StepState::Running;
+        self.steps.iter().find(running).map(|step| step.name)
+    }
+
     pub(crate) fn start(&mut self, name: StepName) {
         self.started = Instant::now();
         self.set(name, StepState::Running, None);

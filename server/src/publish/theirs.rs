@@ -2,12 +2,12 @@
 //! changed here: as an edit in the flow's room, so that everybody sees it and
 //! it can be undone. What both sides changed is left to people.
 
-use api::{ComparedPart, Comparison, Role, Side, socket::FromServer};
+use api::{ComparedPart, Comparison, MergedPart, Role, Side, socket::FromServer};
 use axum::{
     Json,
     extract::{Path, State},
 };
-use flow::{Choices, Conflict, Flow, FlowKind, Part, Transaction};
+use flow::{Choices, Conflict, Flow, FlowKind, Part, Point, Transaction};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::JobKind;
@@ -28,6 +28,8 @@ use crate::{
 
 /// What the history calls a merge.
 const LABEL: &str = "Bring in what was changed in Genesys";
+/// So many of the changes that need no decision are told of.
+const MOST_TOLD: usize = 200;
 
 /// What both sides changed, as it is stored with the publish that found it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,6 +42,15 @@ pub(super) struct Conflicts {
     titles: Vec<String>,
     /// What was chosen in rounds before.
     chosen: Vec<(Part, flow::Side)>,
+    /// Where the step of each part would be drawn, if it is only there.
+    #[serde(default)]
+    at: Vec<Option<Point>>,
+    /// What one side alone changed.
+    #[serde(default)]
+    merged: Vec<MergedPart>,
+    /// How many more of these there are.
+    #[serde(default)]
+    more: u64,
 }
 
 /// What somebody chose, having seen a version of theirs.
@@ -100,12 +111,7 @@ impl Job {
             let merged = merged.map_err(|_| failure::internal(&self.row.id))?;
             let merged = merged.map_err(|reason| failure::unreadable_upstream(&reason))?;
             if !merged.conflicts.is_empty() {
-                return Err(self.undecided(
-                    &reading.flow,
-                    &theirs,
-                    merged.conflicts,
-                    merged.chosen,
-                ));
+                return Err(undecided(&reading.flow, theirs.version, merged));
             }
             if !self.edit(merged.ops).await? {
                 // Somebody changed the flow here this very moment: the next
@@ -125,25 +131,6 @@ impl Job {
         let reading = reading.map_err(|_| failure::internal(&self.row.id))?;
         self.row.revision = reading.row.head_seq;
         Ok(reading)
-    }
-
-    fn undecided(
-        &self,
-        ours: &Flow,
-        theirs: &Stored,
-        conflicts: Vec<Conflict>,
-        chosen: Vec<(Part, flow::Side)>,
-    ) -> Stopped {
-        let titles = conflicts
-            .iter()
-            .map(|conflict| conflict.part.named(&[ours]))
-            .collect();
-        Stopped::Conflict(Box::new(Conflicts {
-            version: theirs.version,
-            conflicts,
-            titles,
-            chosen,
-        }))
     }
 
     /// Submits the merge to the flow's room; `false` when it no longer applies.
@@ -174,6 +161,53 @@ struct MergedHere {
     ops: Vec<flow::Op>,
     conflicts: Vec<Conflict>,
     chosen: Vec<(Part, flow::Side)>,
+    /// What one side alone changed; looked for where there are conflicts.
+    alone: Vec<(flow::Side, flow::Difference)>,
+    theirs: Flow,
+}
+
+/// What is left to people, with what they need to see of it.
+fn undecided(ours: &Flow, version: u64, merged: MergedHere) -> Stopped {
+    let MergedHere {
+        conflicts,
+        chosen,
+        alone,
+        theirs,
+        ..
+    } = merged;
+    // A step that is here is shown where it is.
+    let at = |part: &Part| {
+        let node = part.place().node?;
+        let is_here = ours.nodes.contains_key(&node);
+        let at = theirs.positions.get(&node)?;
+        (!is_here && theirs.nodes.contains_key(&node)).then_some(*at)
+    };
+    let more = alone.len().saturating_sub(MOST_TOLD) as u64;
+    let told = alone.into_iter().take(MOST_TOLD);
+    let told = told.map(|(side, change)| MergedPart {
+        side: match side {
+            flow::Side::Ours => Side::Ours,
+            flow::Side::Theirs => Side::Theirs,
+        },
+        at: at(&change.part),
+        place: change.part.place(),
+        sentence: change.sentence,
+    });
+    let titles = conflicts
+        .iter()
+        .map(|conflict| conflict.part.named(&[ours, &theirs]));
+    Stopped::Conflict(Box::new(Conflicts {
+        version,
+        titles: titles.collect(),
+        at: conflicts
+            .iter()
+            .map(|conflict| at(&conflict.part))
+            .collect(),
+        merged: told.collect(),
+        more,
+        chosen,
+        conflicts,
+    }))
 }
 
 /// The edits that bring their changes in here, or what stands in the way.
@@ -203,9 +237,15 @@ fn merged(
         },
     };
     let merged = flow::merge_with(&base, ours, &theirs, choices);
+    let alone = match merged.conflicts.as_slice() {
+        [] => Vec::new(),
+        conflicts => flow::changed_by_one_side(&base, ours, &theirs, conflicts, choices),
+    };
     Ok(MergedHere {
         ops: flow::transition(ours, &merged.flow),
         conflicts: merged.conflicts,
+        alone,
+        theirs,
         chosen: choices
             .iter()
             .map(|(part, side)| (part.clone(), *side))
@@ -247,8 +287,10 @@ pub(crate) async fn show_conflicts(
     Path(publish): Path<String>,
 ) -> HttpResult<Json<Comparison>> {
     let stored = conflicts_of(&app, &publish).await?;
-    let parts = stored.conflicts.into_iter().zip(stored.titles);
-    let conflicts = parts.map(|(conflict, title)| ComparedPart {
+    let at = stored.at.into_iter().chain(std::iter::repeat(None));
+    let parts = stored.conflicts.into_iter().zip(stored.titles).zip(at);
+    let conflicts = parts.map(|((conflict, title), at)| ComparedPart {
+        at,
         title,
         place: conflict.part.place(),
         base: conflict.base.as_ref().map(shown),
@@ -258,6 +300,8 @@ pub(crate) async fn show_conflicts(
     Ok(Json(Comparison {
         version: stored.version,
         conflicts: conflicts.collect(),
+        merged: stored.merged,
+        more: stored.more,
     }))
 }
 

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use api::{UpstreamEntry, UpstreamKind};
+use api::{Outcome, UpstreamEntry, UpstreamKind};
 use axum::{
     Json,
     extract::{Path, State},
 };
 use genesys::FlowForm;
 
-use super::refused;
-use crate::{app::App, http::Result};
+use super::{Asked, unanswered};
+use crate::{accounts::Actor, app::App, audit, http::Result};
 
 /// The flows and modules that exist behind a connection, by name.
 #[utoipa::path(get, path = "/api/connections/{connection}/flows", params(("connection" = String, Path)),
@@ -18,18 +18,27 @@ use crate::{app::App, http::Result};
 pub(crate) async fn list_upstream(
     State(app): State<App>,
     Path(connection): Path<String>,
+    actor: Actor,
 ) -> Result<Json<Vec<UpstreamEntry>>> {
     let reachable = app.connections.reach(&app, Some(&connection)).await?;
     let linked = app.store.linked_flows(&reachable.id).await?;
     let linked: HashMap<String, String> = linked.into_iter().collect();
     let client = &reachable.client;
-    let flows = client
-        .flows()
-        .list()
-        .await
-        .map_err(|error| refused(&error))?;
-    let modules = client.modules().list().await;
-    let modules = modules.map_err(|error| refused(&error))?;
+    let entry = |outcome| audit::entry("flow.list", &actor.account.name, outcome);
+    let listed = async { Ok((client.flows().list().await?, client.modules().list().await?)) };
+    let (flows, modules) = match listed.await {
+        Ok(listed) => listed,
+        Err(failed) => {
+            let entry = entry(Outcome::Failed);
+            return Err(unanswered(&app, entry, &failed, Asked::List).await);
+        }
+    };
+    let entry = entry(Outcome::Done).saying(format!(
+        "Read the flows and modules of “{}”: {}.",
+        reachable.name,
+        flows.len() + modules.len()
+    ));
+    app.store.append_audit(entry.into()).await?;
     let flows = flows.into_iter().map(|flow| {
         let title = match flow.form {
             Some(FlowForm::Lookup) => "Lookup flow",

@@ -10,7 +10,7 @@ use axum::{
 use flow::FlowKind;
 use store::{LinkRow, StoreError, UpstreamRow};
 
-use super::{read_document, refused};
+use super::{Asked, read_document, unanswered};
 use crate::{
     accounts::Actor,
     app::App,
@@ -20,6 +20,7 @@ use crate::{
     publish::{Target, Unreached},
 };
 
+const LINK: &str = "flow.link";
 /// A version that nothing upstream has: whatever is there was not seen here.
 const UNSEEN: u64 = 0;
 
@@ -54,7 +55,10 @@ pub(crate) async fn relink_flow(
                 "An id in Genesys looks like 0b9f6d1e-4b7c-4d57-9f39-2a4f0f3f6a11.",
             ));
         }
-        Err(Unreached::Call(failed)) => return Err(refused(&failed)),
+        Err(Unreached::Call(failed)) => {
+            let entry = audit::entry(LINK, &actor.account.name, Outcome::Failed).about(Some(flow));
+            return Err(unanswered(&app, entry, &failed, Asked::Flow).await);
+        }
     };
     let there = read_document(row.kind, &stored.body).map(|file| file.flow.kind);
     if there.as_ref() != Ok(&row.kind) {
@@ -76,7 +80,7 @@ pub(crate) async fn relink_flow(
         },
         base: None,
     };
-    let entry = audit::entry("flow.link", &actor.account.name, Outcome::Done)
+    let entry = audit::entry(LINK, &actor.account.name, Outcome::Done)
         .about(Some(flow.clone()))
         .saying(format!(
             "Linked “{}” to {} in “{}”.",

@@ -76,6 +76,8 @@ pub trait ContactImports: Send + Sync {
     async fn contact_import(&self, id: &str) -> Result<Option<ContactImportRow>>;
     /// Imports, the latest first.
     async fn contact_imports(&self, limit: u32) -> Result<Vec<ContactImportRow>>;
+    /// The imports that have not ended, paused ones too.
+    async fn open_imports(&self) -> Result<Vec<ContactImportRow>>;
     /// The imports that run.
     async fn running_imports(&self) -> Result<Vec<ContactImportRow>>;
     /// The rows of an import by what became of them.

@@ -23,7 +23,7 @@ pub struct DataActionRow {
     pub changed_by: String,
     /// When it was last saved.
     pub changed_at_millis: i64,
-    /// What is known of it upstream.
+    /// What is known of it upstream, where it was used last.
     pub upstream: ActionUpstream,
 }
 
@@ -58,8 +58,6 @@ pub struct LoadedDataAction {
     pub row: DataActionRow,
     /// The document.
     pub action: DataAction,
-    /// What was upstream when it was last uploaded or read.
-    pub base: Option<DataAction>,
 }
 
 /// A data action to be made, at revision 1.
@@ -77,8 +75,8 @@ pub struct NewDataActionRow<'a> {
     pub at_millis: i64,
     /// What is known of it upstream.
     pub upstream: ActionUpstream,
-    /// What is there, where that was read.
-    pub base: Option<&'a DataAction>,
+    /// The connection where it is that, and what is there, where it was read.
+    pub read: Option<(&'a str, &'a DataAction)>,
 }
 
 /// A save.
@@ -100,10 +98,12 @@ pub struct DataActionSave<'a> {
 }
 
 /// What is upstream now.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Rebased<'a> {
-    /// The version there.
-    pub version: u64,
+    /// The connection.
+    pub connection_id: &'a str,
+    /// What is known of it there.
+    pub upstream: ActionUpstream,
     /// The document there.
     pub base: &'a DataAction,
 }

@@ -5,6 +5,7 @@
 //! ids: nothing here reads a clock or draws a random number.
 
 mod accounts;
+mod action_links;
 mod audit;
 mod batches;
 mod connections;
@@ -25,6 +26,7 @@ mod uploads;
 mod webhooks;
 
 pub use accounts::{AccountChange, AccountRow, Accounts};
+pub use action_links::{ActionLink, ActionLinks};
 pub use audit::{Audit, AuditFilter, AuditKey, AuditRow, AuditVerdict, NewAudit};
 pub use batches::{BatchItemRow, BatchRow, Batches, StoredBatch};
 pub use connections::{ConnectionCheckRow, ConnectionRow, Connections, NewDefault};
@@ -58,6 +60,7 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 /// Everything that the server keeps.
 pub trait Store:
     Accounts
+    + ActionLinks
     + Audit
     + Batches
     + Connections
@@ -79,6 +82,7 @@ pub trait Store:
 
 impl<T> Store for T where
     T: Accounts
+        + ActionLinks
         + Audit
         + Batches
         + Connections

@@ -1,6 +1,7 @@
 //! SQLite: one connection writes, a few read.
 
 mod accounts;
+mod action_links;
 mod audit;
 mod batches;
 mod connections;

@@ -154,6 +154,7 @@ async fn references_are_repointed_and_verified_with_exactly_the_expected_request
     let known = |flow: &str, name: &str| api::ReferenceStanding::Known {
         flow: flow.to_owned(),
         name: name.to_owned(),
+        is_asked: false,
     };
     assert_eq!(verified.references.len(), 1);
     assert_eq!(
@@ -194,6 +195,26 @@ async fn references_are_repointed_and_verified_with_exactly_the_expected_request
     assert_eq!(
         verified.references[0].standing,
         known(&second.id, "Shared Email Processor 2")
+    );
+
+    // Somebody may have deleted it since: each is asked for when that is wanted.
+    let asked = json!({ "published": "asked" });
+    house.sandbox().clear_arrivals();
+    let answer = ada.post(&verify, asked.clone()).await;
+    let verified: api::VerifiedFlow = answer.json().await.expect("what it refers to");
+    let api::ReferenceStanding::Known { is_asked, .. } = &verified.references[0].standing else {
+        panic!("{verified:?}");
+    };
+    assert!(is_asked);
+    let reads = ["GET /api/v2/flows/{id}", "GET /api/v2/flows/{id}"];
+    assert_eq!(calls(&house), reads);
+    let second = verified.references[0].id.clone();
+    assert!(house.sandbox().remove_upstream(&second), "it is there");
+    let answer = ada.post(&verify, asked).await;
+    let verified: api::VerifiedFlow = answer.json().await.expect("what it refers to");
+    assert_eq!(
+        verified.references[0].standing,
+        api::ReferenceStanding::Missing
     );
 }
 
@@ -371,4 +392,45 @@ async fn a_batch_that_a_crash_interrupted_goes_on_and_does_nothing_twice() {
         let flow: FlowSummary = ada.read(&format!("/api/flows/{id}")).await;
         assert_eq!(flow.nodes, 2, "each is linked once");
     }
+}
+
+#[tokio::test]
+async fn looking_at_what_exists_upstream_only_makes_no_document() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let module = ada.published("shared-authentication").await.id;
+    let seeded = house.sandbox().seed_flow(Some("Night line"), None);
+    let there = seeded.expect("made").id;
+    let change = json!({ "link": { "module": module, "label": LABEL } });
+    let flows = async || -> usize { ada.read::<Vec<FlowSummary>>("/api/flows").await.len() };
+    let before = flows().await;
+
+    let body = json!({ "change": change, "flows": [], "upstream": [there] });
+    let answer = ada.post("/api/batches/preview", body).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let previews: Vec<FlowPreview> = answer.json().await.expect("previews");
+    assert_eq!((previews.len(), &previews[0].flow), (1, &None));
+    let outcome = &previews[0].outcome;
+    assert!(
+        matches!(outcome, PreviewOutcome::Changes { .. }),
+        "{outcome:?}"
+    );
+    assert_eq!(flows().await, before, "a preview makes nothing");
+
+    let missing = "0b9f6d1e-4b7c-4d57-9f39-2a4f0f3f6a11";
+    let body = json!({ "change": change, "flows": [], "upstream": [missing] });
+    let answer = ada.post("/api/batches/preview", body).await;
+    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    let body = json!({ "change": change, "flows": [], "upstream": [there, there] });
+    let answer = ada.post("/api/batches/preview", body).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+
+    let body = json!({ "key": "one", "change": change, "flows": [], "upstream": [there], "publish": true });
+    let ended = ada.batch_ended(&ada.begin(body).await.id).await;
+    assert_eq!(states(&ended), [&BatchItemState::Published { version: 2 }]);
+    assert_eq!(
+        flows().await,
+        before + 1,
+        "it was opened when it was confirmed"
+    );
 }

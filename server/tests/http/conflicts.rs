@@ -1,7 +1,7 @@
 //! Others changed the flow upstream, hold it, or deleted it: nothing is
 //! overwritten, and each has a way out.
 
-use api::{ComparedPart, Comparison, FlowSummary, Publish, PublishState, UnpublishedChanges};
+use api::{ComparedPart, Comparison, FlowSummary, Publish, PublishState, Side, UnpublishedChanges};
 use flow::{FieldKey, FieldValue, Flow, FlowSetting, NodeId, Op, Transaction};
 use sandbox::{Fault, FaultKind, Route, Times};
 use serde_json::{Value, json};
@@ -129,6 +129,17 @@ async fn what_both_changed_is_compared_and_decided() {
         );
         let place = &comparison.conflicts[0].place;
         assert_eq!(place.node, Some(NodeId::new("lookup")));
+        let told = comparison.merged.iter();
+        let told: Vec<_> = told
+            .map(|part| (part.side, part.sentence.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [(
+                Side::Theirs,
+                "The flow's description changed from “External contact lookup by phone” to “Theirs”."
+            )]
+        );
         let sent = calls(&house);
         assert!(sent.iter().all(|call| call.starts_with("GET")), "{sent:?}");
 

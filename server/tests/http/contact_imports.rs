@@ -1,6 +1,9 @@
 use std::{collections::BTreeMap, time::Duration};
 
-use api::{Contact, ContactImport, DryRunResult, ImportRow, ImportState, ProblemDetails, Role};
+use api::{
+    Contact, ContactImport, DryRunResult, ImportRow, ImportState, JobKind, JobState, Operations,
+    ProblemDetails, Role, RunningJob,
+};
 use reqwest::StatusCode;
 use sandbox::{Fault, FaultKind, Route, Times};
 use serde_json::{Value, json};
@@ -341,4 +344,38 @@ async fn rows_that_failed_are_listed_with_what_is_wrong_and_without_what_is_pers
     let vera = house.person(&ada, Role::Viewer, "Vera").await;
     let rows: Vec<ImportRow> = vera.read(&path).await;
     assert_eq!(rows[0].message, "Not sent: something is wrong with phone.");
+}
+
+#[tokio::test]
+async fn an_import_is_among_what_is_under_way_with_how_far_it_is() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let id = begin(&ada, "one-click", &file(0..500)).await.id;
+    let jobs = async || -> Vec<RunningJob> {
+        let seen: Operations = ada.read("/api/operations").await;
+        seen.jobs
+    };
+    let job = jobs().await.pop().expect("a job");
+    assert_eq!(
+        (job.kind, job.object.as_str(), job.name.as_str(), job.state),
+        (
+            JobKind::ContactImport,
+            id.as_str(),
+            "people.csv",
+            JobState::Running
+        )
+    );
+    let progress = job.progress.expect("it does many things");
+    assert_eq!(progress.total, 500);
+    assert!(progress.settled < 500, "{progress:?}");
+    assert!(progress.remaining_seconds.is_some(), "{progress:?}");
+
+    assert_eq!(command(&ada, &id, "pause").await, StatusCode::OK);
+    let job = jobs().await.pop().expect("one that was paused");
+    assert_eq!(job.state, JobState::Paused);
+    let progress = job.progress.expect("it does many things");
+    assert_eq!(progress.remaining_seconds, None, "nobody knows when");
+
+    assert_eq!(command(&ada, &id, "cancel").await, StatusCode::OK);
+    assert!(jobs().await.is_empty(), "it has ended");
 }

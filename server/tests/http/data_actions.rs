@@ -1,8 +1,11 @@
 use api::{
-    ActionFinding, DataActionSummary, OpenDataAction, Outcome, ProblemDetails, Role, Trial,
-    UpstreamDataAction,
+    ActionComparison, ActionFinding, DataActionSummary, OpenDataAction, Outcome, ProblemDetails,
+    Role, Trial, UpstreamDataAction,
 };
-use flow::{DataType, EntityKind, EntityRef, Parameter, Workspace, data_action::Script};
+use flow::{
+    DataType, EntityKind, EntityRef, Parameter, Workspace,
+    data_action::{ActionPart, Script},
+};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -250,6 +253,7 @@ async fn what_was_changed_upstream_is_merged_and_uploaded_on_top() {
     house.sandbox().change_data_action(&id, |body| {
         body["description"] = json!("Theirs");
         body["definition"]["name"] = json!("Theirs");
+        body["definition"]["description"] = json!("Theirs there");
     });
 
     let upload = ada.upload(&saved.id, "one").await;
@@ -258,18 +262,35 @@ async fn what_was_changed_upstream_is_merged_and_uploaded_on_top() {
         .await
         .expect_err("theirs is newer");
     assert_eq!(failure.code, "version-conflict");
-    let merge = async |revision: u64, prefer: &str| {
+    let path = format!("/api/data-actions/{}/comparison", saved.id);
+    let compared = ada.post(&path, json!({})).await;
+    assert_eq!(compared.status(), StatusCode::OK);
+    let compared: ActionComparison = compared.json().await.expect("a comparison");
+    assert_eq!(compared.taken, [ActionPart::DefinitionName]);
+    let parts: Vec<_> = compared.conflicts.iter().map(|part| part.part).collect();
+    let both = [ActionPart::Description, ActionPart::DefinitionDescription];
+    assert_eq!(parts, both);
+    let description = &compared.conflicts[0];
+    assert_eq!(description.ours.as_deref(), Some("Ours"));
+    assert_eq!(description.theirs.as_deref(), Some("Theirs"));
+    assert_ne!(description.base, description.ours);
+
+    let merge = async |revision: u64, version: u64| {
         let path = format!("/api/data-actions/{}/merge", saved.id);
-        let body = json!({ "revision": revision, "prefer": prefer });
+        let theirs_in = ["definitionDescription"];
+        let body = json!({ "revision": revision, "version": version, "theirsIn": theirs_in });
         ada.post(&path, body).await
     };
-    let stale = merge(saved.revision - 1, "ours").await;
+    let stale = merge(saved.revision - 1, compared.version).await;
     assert_eq!(stale.status(), StatusCode::CONFLICT);
-    let merged = merge(saved.revision, "ours").await;
+    let unseen = merge(saved.revision, compared.version - 1).await;
+    let unseen = problem(unseen, StatusCode::CONFLICT).await;
+    assert_eq!(unseen.kind, "/problems/changed-again");
+    let merged = merge(saved.revision, compared.version).await;
     assert_eq!(merged.status(), StatusCode::OK);
     let merged: OpenDataAction = merged.json().await.expect("a data action");
     assert_eq!(merged.action.description, "Ours");
-    assert_eq!(merged.action.definition.description, "Ours");
+    assert_eq!(merged.action.definition.description, "Theirs there");
     assert_eq!(merged.action.definition.name, "Theirs");
 
     let upload = ada.upload(&saved.id, "two").await;

@@ -194,6 +194,7 @@ pass_on!(ContactImports {
     begin_import(import: &ContactImportRow, click_key: &str, rows: &[ImportedRow], audit: NewAudit) -> Option<String>;
     contact_import(id: &str) -> Option<ContactImportRow>;
     contact_imports(limit: u32) -> Vec<ContactImportRow>;
+    open_imports() -> Vec<ContactImportRow>;
     running_imports() -> Vec<ContactImportRow>;
     import_counts(id: &str) -> ImportCounts;
     import_rows_in(id: &str, state: RowState, limit: u32) -> Vec<ImportedRow>;
@@ -279,6 +280,17 @@ impl Flows for FaultyStore {
 
     async fn delete_flow(&self, id: &str, at_millis: i64, audit: NewAudit) -> Result<bool> {
         self.inner.delete_flow(id, at_millis, audit).await
+    }
+}
+
+#[async_trait]
+impl ActionLinks for FaultyStore {
+    async fn action_link(&self, action_id: &str, connection_id: &str) -> Result<ActionLink> {
+        self.inner.action_link(action_id, connection_id).await
+    }
+
+    async fn linked_actions(&self, connection_id: &str) -> Result<Vec<(String, String)>> {
+        self.inner.linked_actions(connection_id).await
     }
 }
 

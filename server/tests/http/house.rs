@@ -47,6 +47,26 @@ impl House {
         }
     }
 
+    /// A server with other options, whose data lies in memory where the machine
+    /// has a file system there: for tests that store much and lose no power.
+    pub(crate) async fn open_in_memory(change: impl FnOnce(&mut ServeArgs)) -> Self {
+        let memory = Path::new("/dev/shm");
+        let directory = if memory.is_dir() {
+            tempfile::tempdir_in(memory)
+        } else {
+            tempfile::tempdir()
+        };
+        let directory = directory.expect("a directory");
+        let mut args = options(&directory);
+        change(&mut args);
+        let running = serve::start(args).await.expect("a server");
+        Self {
+            running,
+            directory,
+            http: client(),
+        }
+    }
+
     /// Stops the server and starts it again on the same directory.
     pub(crate) async fn restart(self) -> Self {
         self.restart_after(async |_| {}).await

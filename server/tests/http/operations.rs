@@ -170,10 +170,10 @@ async fn what_is_being_published_is_under_way_until_it_has_ended() {
         (
             &job.object,
             &job.name,
-            job.connection.as_str(),
+            job.connection.as_deref(),
             job.author.as_str()
         ),
-        (&flow.id, &flow.name, "Sandbox", "Demo")
+        (&flow.id, &flow.name, Some("Sandbox"), "Demo")
     );
     house.sandbox().clear_faults();
     for _ in 0..200 {

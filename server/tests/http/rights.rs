@@ -124,6 +124,7 @@ const MATRIX: &[(&str, &str, Who)] = &[
     ("PUT", "/api/data-actions/{action}", EDITOR),
     ("DELETE", "/api/data-actions/{action}", EDITOR),
     ("GET", "/api/data-actions/{action}/file", READER),
+    ("POST", "/api/data-actions/{action}/comparison", EDITOR),
     ("POST", "/api/data-actions/{action}/merge", EDITOR),
     ("GET", "/api/data-actions/{action}/uploads", READER),
     ("POST", "/api/data-actions/{action}/uploads", PUBLISHER),

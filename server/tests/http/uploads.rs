@@ -267,6 +267,10 @@ async fn killed_in(
                 .execute(&pool)
                 .await
                 .expect("a data action that was never uploaded");
+            sqlx::query("DELETE FROM action_links")
+                .execute(&pool)
+                .await
+                .expect("no link");
             pool.close().await;
         })
         .await;
@@ -326,4 +330,65 @@ async fn what_was_sent_is_read_back() {
     .await;
     assert_eq!(ended, Ok(1));
     assert_eq!(calls, ["GET/{id}"]);
+}
+
+#[tokio::test]
+async fn what_it_is_in_one_connection_means_nothing_in_another() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let id = ada.example().await.summary.id;
+    let upload = ada.upload(&id, "one").await;
+    assert_eq!(ada.upload_ended(&upload).await, Ok(1));
+    // As if it had been uploaded through another connection.
+    let house = house
+        .restart_after(async |data| {
+            let file = data.join("patchbay.db");
+            let pool = sqlx::SqlitePool::connect(&file.to_string_lossy())
+                .await
+                .expect("the database");
+            sqlx::query("UPDATE action_links SET connection_id = 'elsewhere'")
+                .execute(&pool)
+                .await
+                .expect("a link elsewhere");
+            pool.close().await;
+        })
+        .await;
+    let ada = house.administrator().await;
+    house.sandbox().clear_arrivals();
+    let upload = ada.upload(&id, "two").await;
+    // It is made, not changed by an id of the other; there it is already, and
+    // just so.
+    assert_eq!(ada.upload_ended(&upload).await, Ok(1));
+    assert_eq!(calls(&house), ["POST", "GET/{id}", "GET/{id}"]);
+    let upload = ada.upload(&id, "three").await;
+    assert_eq!(ada.upload_ended(&upload).await, Ok(2));
+    let later = calls(&house).split_off(3);
+    assert_eq!(later, ["GET/{id}", "PUT/{id}", "GET/{id}"]);
+}
+
+#[tokio::test]
+async fn a_long_script_is_uploaded_and_a_longer_one_is_refused_at_once() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let mut made = ada.example().await;
+    let text = made
+        .action
+        .definition
+        .code
+        .text()
+        .expect("a text")
+        .to_owned();
+    let table = "# A row of a table that somebody keeps in the script.\n";
+    let long = |bytes: usize| table.repeat((bytes - text.len()) / table.len()) + &text;
+    made.action.definition.code = Script::Text(long(flow::MAX_SCRIPT_BYTES));
+    assert_eq!(ada.save(&made).await.status(), StatusCode::OK);
+    let upload = ada.upload(&made.summary.id, "one").await;
+    assert_eq!(ada.upload_ended(&upload).await, Ok(1));
+
+    let mut made = ada.example().await;
+    made.action.definition.code = Script::Text(long(flow::MAX_SCRIPT_BYTES + 1_000));
+    let refused = ada.save(&made).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let refused: Value = refused.json().await.expect("a problem");
+    assert!(refused.to_string().contains("256 KiB"), "{refused}");
 }

@@ -6,7 +6,9 @@ use data_encoding::BASE64;
 use reqwest::Method;
 use sandbox::compare::differences;
 use serde_json::{Value, json};
-use tests::{Browser, Locator, Person, Result, Server, ensure, eventually, requests_of_guide};
+use tests::{
+    Browser, Context, Locator, Person, Result, Server, ensure, eventually, requests_of_guide,
+};
 
 use crate::drawing::Drawing;
 use crate::{publishing, site};
@@ -157,16 +159,44 @@ async fn paste(browser: &Browser, text: &str) -> Result<()> {
 
 async fn tries(browser: &Browser) -> Result<()> {
     browser.click(&Locator::css("#tab-try")).await?;
-    let sample = Locator::role("textbox", "Sample input");
-    browser.type_into(&sample, r#"{ "user_id": "1" }"#).await?;
-    let start = Locator::role("button", "Try").within(Locator::panel("try"));
-    browser.click(&start).await?;
     let panel = Locator::panel("try");
-    browser.shows(&panel, "declared as integer").await?;
-    browser.type_into(&sample, r#"{ "user_id": 1 }"#).await?;
+    let start = Locator::role("button", "Try").within(panel.clone());
+    // A field for each input, and what is wrong beside it.
+    let input = Locator::css("[data-panel='try'] .action__fields input");
+    browser.type_into(&input, "seven").await?;
     browser.click(&start).await?;
+    let wrong = Locator::css("[data-panel='try'] .action__fields .field__error");
+    browser.shows(&wrong, "declared as integer").await?;
+    browser.type_into(&input, "7").await?;
+    browser.click(&start).await?;
+    browser.gone(&wrong).await?;
     browser.shows(&panel, "The sample fits the inputs.").await?;
-    browser.shows(&panel, "user_email").await
+    browser.shows(&panel, "user_email").await?;
+
+    // What would come out is held against the outputs.
+    browser
+        .click(&Locator::role("button", "Begin a result"))
+        .await?;
+    browser.click(&start).await?;
+    browser
+        .shows(&panel, "The result fits the outputs.")
+        .await?;
+    let result = Locator::role("textbox", "Sample result optional");
+    browser
+        .type_into(&result, r#"{ "User_email": "a@example.org" }"#)
+        .await?;
+    browser.click(&start).await?;
+    browser
+        .shows(&panel, "“User_email” is no output; “user_email” is.")
+        .await?;
+    browser.screenshot("data-action-try").await?;
+
+    // What was typed goes along to the sample as JSON.
+    browser.click(&Locator::role("radio", "JSON")).await?;
+    let sample = Locator::role("textbox", "Sample input");
+    let text = browser.value(&sample).await?;
+    assert!(text.contains("\"user_id\": 7"), "{text}");
+    Ok(())
 }
 
 /// Waits until the preview shows what will be sent, but for the script, which
@@ -304,8 +334,17 @@ async fn two_people(browser: &Browser, server: &Server) -> Result<()> {
     save(&bob, &theirs).await?;
     browser.type_into(&name, "Still mine").await?;
     let dialog = Locator::css("dialog[open]");
-    browser.shows(&dialog, "saved the name").await?;
-    browser.click(&Locator::role("button", "Keep mine")).await?;
+    browser.shows(&dialog, "The name").await?;
+    for name in ["Mine", "Still mine", "Theirs"] {
+        browser.shows(&dialog, name).await?;
+    }
+    browser.screenshot("data-action-conflict").await?;
+    browser
+        .click(&Locator::css("dialog[open] .compare__side input"))
+        .await?;
+    browser
+        .click(&Locator::role("button", "Go on with these choices"))
+        .await?;
     browser.gone(&dialog).await?;
     site::is_saved(browser).await?;
     let now: OpenDataAction = bob.get(&path).await?;
@@ -315,6 +354,66 @@ async fn two_people(browser: &Browser, server: &Server) -> Result<()> {
     let refused = errors.iter().filter(|error| error.contains("409"));
     ensure!(refused.count() == 2 && errors.len() == 2, "{errors:?}");
     Ok(())
+}
+
+#[tokio::test]
+async fn what_was_changed_in_genesys_meanwhile_is_taken_in_part_by_part() -> Result<()> {
+    site::journey("data-action-compare", taken_in).await
+}
+
+async fn taken_in(browser: &Browser, server: &Server) -> Result<()> {
+    let (person, made) = open(browser, server, ActionStart::Example).await?;
+    upload(browser).await?;
+    is_uploaded(browser, 1).await?;
+    let held: Vec<Value> = publishing::data_actions(server).await?;
+    let mut held = held.into_iter().next().context("a data action")?;
+    held["body"]["name"] = json!("Theirs");
+    held["body"]["description"] = json!("Theirs");
+    held["body"]["definition"]["name"] = json!("TheirsAlone");
+    let change = json!({ "id": held["id"], "document": held["body"] });
+    publishing::do_upstream(server, "/sandbox/changes", &change).await?;
+    let form = |name: &str| Locator::role("textbox", name).within(Locator::panel("form"));
+    browser.type_into(&form("Name"), "Mine").await?;
+    let description = form("Description optional");
+    browser.type_into(&description, "Mine").await?;
+    site::is_saved(browser).await?;
+
+    let in_bar = Locator::role("button", "Upload").within(Locator::panel("bar"));
+    browser.click(&in_bar).await?;
+    let start = Locator::css("dialog[open] [data-action='upload']");
+    browser.click(&start).await?;
+    let sides = Locator::panel("take-in");
+    browser
+        .shows(&sides, "They alone changed the name of the definition.")
+        .await?;
+    browser.shows(&sides, "The description").await?;
+    let take = Locator::role("button", "Take in version 2");
+    let stands = browser.find(&take).await?;
+    ensure!(!stands.is_enabled().await?, "nothing is chosen yet");
+    // The name from here, the description from there.
+    let side = |part: usize, side: usize| {
+        let part = format!(".compare__part:nth-child({part})");
+        Locator::css(&format!("{part} .compare__side:nth-of-type({side}) input"))
+    };
+    browser.click(&side(1, 1)).await?;
+    browser.click(&side(2, 2)).await?;
+    browser.screenshot("data-action-compare").await?;
+    browser.click(&take).await?;
+    browser.gone(&publishing::dialog()).await?;
+    let path = format!("/api/data-actions/{}", made.summary.id);
+    let now: OpenDataAction = person.get(&path).await?;
+    assert_eq!(now.action.name, "Mine");
+    assert_eq!(now.action.description, "Theirs");
+    assert_eq!(now.action.definition.name, "TheirsAlone");
+    upload(browser).await?;
+    is_uploaded(browser, 3).await
+}
+
+async fn is_uploaded(browser: &Browser, version: u64) -> Result<()> {
+    let outcome = format!("Uploaded. Version {version} is live.");
+    browser.shows(&publishing::dialog(), &outcome).await?;
+    browser.click(&Locator::role("button", "Done")).await?;
+    browser.gone(&publishing::dialog()).await
 }
 
 /// Makes a data action and opens it; gives whoever made it, and what it is.

@@ -146,9 +146,20 @@ async fn the_password_is_asked_for_and_what_was_begun_goes_on() -> Result<()> {
         browser.find(&role).await?;
         site::a_quarter_of_an_hour_passes(&server).await?;
 
-        // Typed letter by letter, it would be an administrator on the way.
+        // Typed letter by letter it is an administrator on the way, which is
+        // shown and done only when it is confirmed.
         browser.find(&role).await?.focus().await?;
+        browser.type_text("A").await?;
+        let change = Locator::role("button", "Change role");
+        browser.find(&change).await?;
         browser.keys("End").await?;
+        browser
+            .shows(&Locator::css(".table__row .field__hint"), "the audit log")
+            .await?;
+        let entries: Vec<AuditEntry> = ada.get("/api/audit?action=account.role").await?;
+        assert!(entries.is_empty(), "a choice alone changes nothing");
+        browser.keys("Tab").await?;
+        browser.keys("Enter").await?;
         let asked = Locator::role("heading", "Confirm that it is you");
         browser.find(&asked).await?;
         let password = Locator::css("dialog[open] input[autocomplete='current-password']");

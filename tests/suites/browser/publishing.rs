@@ -55,6 +55,14 @@ pub(crate) async fn modules(server: &Server) -> Result<Vec<Value>> {
     }
 }
 
+/// Its data actions, likewise.
+pub(crate) async fn data_actions(server: &Server) -> Result<Vec<Value>> {
+    match ask(server, "/sandbox/data-actions").await? {
+        Value::Array(actions) => Ok(actions),
+        other => bail!("not a list: {other}"),
+    }
+}
+
 /// Does something to the server's sandbox as somebody else would.
 pub(crate) async fn do_upstream(server: &Server, path: &str, body: &Value) -> Result<()> {
     let address = server.sandbox_address().await?;

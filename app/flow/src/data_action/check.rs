@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::{DataAction, Definition, Script, member, rules};
 use crate::{
-    DataType, FieldKey, MAX_PARAMETERS, MAX_TEXT_BYTES, Parameter, ParameterType, Place, Problem,
+    DataType, FieldKey, MAX_PARAMETERS, MAX_SCRIPT_BYTES, MAX_TEXT_BYTES, Parameter, ParameterType,
+    Place, Problem,
     check::{Rule, is_variable_name},
 };
 
@@ -190,9 +191,9 @@ impl Report {
                     "The data action has no script. Write one that defines main(input_data).";
                 self.add(rules::CODE_MISSING, place, message);
             }
-            Script::Text(text) if text.len() > MAX_TEXT_BYTES => {
+            Script::Text(text) if text.len() > MAX_SCRIPT_BYTES => {
                 let message = format!(
-                    "The script has {} bytes, and at most {MAX_TEXT_BYTES} are possible. Move data that it holds to where it can be requested.",
+                    "The script has {} bytes, and at most {MAX_SCRIPT_BYTES} are possible. Move data that it holds to where it can be requested.",
                     text.len()
                 );
                 self.add(rules::CODE_TOO_LONG, place, message);

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::DataAction;
+use super::{DataAction, Script};
+use crate::{Parameter, ParameterType};
 
 /// A part of a data action that is changed as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,16 +29,6 @@ pub enum ActionPart {
     Rest,
 }
 
-/// One of two who changed the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Side {
-    /// Who merges.
-    Ours,
-    /// The other.
-    Theirs,
-}
-
 /// What came of merging.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MergedAction {
@@ -50,12 +41,13 @@ pub struct MergedAction {
 }
 
 /// Merges what was changed in two ways since `base`. Where both changed the
-/// same part to different things, that of `prefer` stands.
+/// same part to different things, ours stands, but for parts that are among
+/// `theirs_in`.
 pub fn merge(
     base: &DataAction,
     ours: &DataAction,
     theirs: &DataAction,
-    prefer: Side,
+    theirs_in: &[ActionPart],
 ) -> MergedAction {
     let mut merged = MergedAction {
         action: ours.clone(),
@@ -72,7 +64,7 @@ pub fn merge(
             continue;
         }
         merged.conflicts.push(part);
-        if prefer == Side::Theirs {
+        if theirs_in.contains(&part) {
             part.copy(theirs, &mut merged.action);
         }
     }
@@ -106,6 +98,29 @@ impl ActionPart {
             Self::Language => "the language",
             Self::Rest => "further settings",
         }
+    }
+
+    /// The part as people read it; none where there is nothing of it.
+    pub fn shown(self, action: &DataAction) -> Option<String> {
+        let definition = &action.definition;
+        let text = match self {
+            Self::Name => action.name.clone(),
+            Self::Description => action.description.clone(),
+            Self::DefinitionName => definition.name.clone(),
+            Self::DefinitionDescription => definition.description.clone(),
+            Self::Inputs => listed(&definition.interface.inputs),
+            Self::Outputs => listed(&definition.interface.outputs),
+            Self::Script => match &definition.code {
+                Script::Text(text) | Script::Opaque { opaque: text } => text.clone(),
+            },
+            Self::Language => definition.language.clone(),
+            Self::Rest => {
+                let members = action.extra.iter().chain(&definition.extra);
+                let lines = members.map(|(pointer, value)| format!("{pointer}: {value}"));
+                lines.collect::<Vec<_>>().join("\n")
+            }
+        };
+        (!text.is_empty()).then_some(text)
     }
 
     fn is_same(self, one: &DataAction, other: &DataAction) -> bool {
@@ -142,9 +157,34 @@ impl ActionPart {
     }
 }
 
+/// Inputs or outputs, a line each.
+fn listed(parameters: &[Parameter]) -> String {
+    let line = |parameter: &Parameter| {
+        let Parameter {
+            name,
+            datatype,
+            required,
+            description,
+            ..
+        } = parameter;
+        let required = if *required { ", required" } else { "" };
+        let purpose = match description.as_str() {
+            "" => String::new(),
+            purpose => format!(" ({purpose})"),
+        };
+        let datatype = match datatype {
+            ParameterType::Known(datatype) => datatype.as_str().to_owned(),
+            ParameterType::Foreign(other) => other.to_string(),
+        };
+        format!("{name}: {datatype}{required}{purpose}")
+    };
+    let lines: Vec<_> = parameters.iter().map(line).collect();
+    lines.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{ActionPart, DataAction, Side, merge};
+    use super::{ActionPart, DataAction, merge};
     use crate::{DataType, Parameter, data_action::Script};
 
     fn changed(change: impl FnOnce(&mut DataAction)) -> DataAction {
@@ -168,8 +208,8 @@ mod tests {
             let output = Parameter::new("x", DataType::String);
             action.definition.interface.outputs.push(output);
         });
-        for (prefer, name) in [(Side::Ours, "Ours"), (Side::Theirs, "Theirs")] {
-            let merged = merge(&base, &ours, &theirs, prefer);
+        for (theirs_in, name) in [(&[][..], "Ours"), (&[ActionPart::Name], "Theirs")] {
+            let merged = merge(&base, &ours, &theirs, theirs_in);
             assert_eq!(merged.taken, [ActionPart::Outputs]);
             assert_eq!(merged.conflicts, [ActionPart::Name]);
             assert_eq!(merged.action.name, name);
@@ -195,10 +235,46 @@ mod tests {
             definition.interface.inputs.push(parameter.clone());
             definition.interface.outputs.push(parameter);
         });
-        let merged = merge(&base, &base, &theirs, Side::Ours);
+        let merged = merge(&base, &base, &theirs, &[]);
         assert_eq!(merged.action, theirs);
         assert_eq!(merged.taken, ActionPart::ALL);
-        let same = merge(&base, &theirs, &theirs, Side::Ours);
+        let same = merge(&base, &theirs, &theirs, &[]);
         assert_eq!((same.taken, same.conflicts), (Vec::new(), Vec::new()));
+    }
+
+    #[test]
+    fn a_side_is_chosen_for_each_part_by_itself() {
+        let base = changed(|_| {});
+        let both = |name: &str, code: &str| {
+            changed(|action| {
+                action.name = name.to_owned();
+                action.definition.code = Script::Text(code.to_owned());
+            })
+        };
+        let (ours, theirs) = (both("Ours", "ours = 1"), both("Theirs", "theirs = 1"));
+        let merged = merge(&base, &ours, &theirs, &[ActionPart::Script]);
+        assert_eq!(merged.conflicts, [ActionPart::Name, ActionPart::Script]);
+        assert_eq!(merged.action, both("Ours", "theirs = 1"));
+    }
+
+    #[test]
+    fn a_part_is_shown_as_people_read_it() {
+        let action = changed(|action| {
+            let interface = &mut action.definition.interface;
+            let mut input = Parameter::new("user_id", DataType::Integer);
+            input.required = true;
+            input.description = "Of the CRM".to_owned();
+            interface.inputs.push(input);
+            interface
+                .inputs
+                .push(Parameter::new("region", DataType::String));
+        });
+        let shown = |part: ActionPart| part.shown(&action);
+        assert_eq!(shown(ActionPart::Name).as_deref(), Some("Base"));
+        assert_eq!(
+            shown(ActionPart::Inputs).as_deref(),
+            Some("user_id: integer, required (Of the CRM)\nregion: string")
+        );
+        assert_eq!(shown(ActionPart::Outputs), None);
     }
 }

@@ -41,7 +41,7 @@ rule_table! {
     CODE_NOT_TEXT = "data-action-code-not-text", Error,
         "A script is text in UTF-8; over the wire it is standard, padded base64.", "a script that came as plain text instead of base64";
     CODE_TOO_LONG = "data-action-code-too-long", Error,
-        "A script has at most 64 KiB.", "a script with a table of 100,000 bytes in it";
+        "A script has at most 256 KiB.", "a script with a table of 300,000 bytes in it";
 
     // The script as Python.
     SCRIPT_SYNTAX = "script-syntax", Error,

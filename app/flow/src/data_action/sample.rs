@@ -1,6 +1,7 @@
-//! Whether what a flow would hand over fits what a data action declares.
+//! Whether what a flow would hand over, and what it would get back, fits what a
+//! data action declares.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{DataType, Parameter, ParameterType, pointer::token};
 
@@ -23,32 +24,66 @@ pub fn misfits(inputs: &[Parameter], sample: &Value) -> Vec<Misfit> {
                 .to_owned(),
         }];
     };
-    let mut found = Vec::new();
-    for input in inputs {
-        let message = match members.get(&input.name) {
-            None | Some(Value::Null) if input.required => Some(format!(
+    let missing = |input: &Parameter| {
+        input.required.then(|| {
+            format!(
                 "“{}” is required, and there is no value. Give it one.",
                 input.name
-            )),
-            None | Some(Value::Null) => None,
-            Some(value) => of_type(input, value),
+            )
+        })
+    };
+    held_against(inputs, members, "input", missing)
+}
+
+/// What in a result does not fit the declared outputs, in their order; then
+/// what is not declared.
+pub fn misfits_of_result(outputs: &[Parameter], result: &Value) -> Vec<Misfit> {
+    let Value::Object(members) = result else {
+        return vec![Misfit {
+            pointer: String::new(),
+            message: "main returns a dictionary: write {…} with the outputs as its members."
+                .to_owned(),
+        }];
+    };
+    let missing = |output: &Parameter| {
+        Some(format!(
+            "“{}” is declared, and the result has no value of it. A flow's variable stays empty then.",
+            output.name
+        ))
+    };
+    held_against(outputs, members, "output", missing)
+}
+
+/// Values against what is declared. `missing` says what is wrong where there
+/// is no value.
+fn held_against(
+    declared: &[Parameter],
+    members: &Map<String, Value>,
+    what: &str,
+    missing: impl Fn(&Parameter) -> Option<String>,
+) -> Vec<Misfit> {
+    let mut found = Vec::new();
+    for parameter in declared {
+        let message = match members.get(&parameter.name) {
+            None | Some(Value::Null) => missing(parameter),
+            Some(value) => of_type(parameter, value),
         };
-        found.extend(message.map(|message| at(&input.name, message)));
+        found.extend(message.map(|message| at(&parameter.name, message)));
     }
     for name in members.keys() {
-        if inputs.iter().any(|input| input.name == *name) {
+        if declared.iter().any(|parameter| parameter.name == *name) {
             continue;
         }
         let lower = name.to_lowercase();
-        let alike = inputs
+        let alike = declared
             .iter()
-            .find(|input| input.name.to_lowercase() == lower);
+            .find(|parameter| parameter.name.to_lowercase() == lower);
         let message = match alike {
-            Some(input) => format!(
-                "“{name}” is no input; “{}” is. Capitals matter.",
-                input.name
+            Some(parameter) => format!(
+                "“{name}” is no {what}; “{}” is. Capitals matter.",
+                parameter.name
             ),
-            None => format!("“{name}” is no input. Declare it, or leave it out."),
+            None => format!("“{name}” is no {what}. Declare it, or leave it out."),
         };
         found.push(at(name, message));
     }

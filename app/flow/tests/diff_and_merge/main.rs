@@ -5,6 +5,7 @@ mod alignment;
 #[path = "../draw/mod.rs"]
 mod draw;
 mod interfaces;
+mod one_sided;
 
 use draw::{branching, cases, change, edge, node, pairs, text};
 use flow::{Difference, Flow, Kind, NodeId, Op, Point, Transaction, apply, diff, merge};

@@ -9,6 +9,7 @@ use super::super::{
     desk::Desk,
     projection::{GroupShown, NoteShown, counted},
     rename,
+    take_focus::take_focus,
 };
 
 /// The most letters that a note takes, each of any alphabet.
@@ -146,7 +147,7 @@ fn Write(desk: Desk, id: NoteId) -> impl IntoView {
     });
     Effect::new(move |_| {
         if let Some(field) = field.get() {
-            rename::take_focus(desk, field, |field: &HtmlTextAreaElement| {
+            take_focus(desk, field, |field: &HtmlTextAreaElement| {
                 let end = field.value().encode_utf16().count() as u32;
                 // Fails only on an element that is gone.
                 let _ = field.set_selection_range(end, end);

@@ -5,7 +5,10 @@ use editor::{Command, NotConnectable};
 use flow::{NodeId, Port};
 
 use super::{
-    super::desk::{AddThen, Desk, Home, Picking, QuickAdd},
+    super::{
+        desk::{AddThen, Desk, Home, Picking, QuickAdd},
+        take_focus::take_focus,
+    },
     stand::{Stand, pixels, show_choice},
 };
 use crate::{components::element_id, part::part, parts};
@@ -191,7 +194,7 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
     };
     Effect::new(move |_| {
         if let Some(field) = field.get() {
-            super::surface::focus_quietly(&field);
+            take_focus(desk, field, |_| ());
         }
     });
     let stand = Stand::beside(desk, &node);

@@ -8,6 +8,7 @@ use super::super::{
     adding,
     desk::{AddThen, Desk, Home, QuickAdd as Opened},
     look::Tile,
+    take_focus::take_focus,
 };
 use crate::{components::element_id, part::part, parts};
 
@@ -95,7 +96,7 @@ fn Popover(desk: Desk, home: Home, opened: Opened) -> impl IntoView {
     };
     Effect::new(move |_| {
         if let Some(field) = field.get() {
-            super::surface::focus_quietly(&field);
+            take_focus(desk, field, |_| ());
         }
     });
     let stand = match &then {

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use dom::prelude::*;
 use editor::{Command, Does, Editor, FromServer, Input, Key, Modifiers, Rights, Update};
+use web_sys::Element;
 
 use super::{
     Desk, Step, now_millis,
@@ -172,25 +173,32 @@ impl Desk {
     async fn let_in(self, doors: Doors) {
         // Whoever went elsewhere meanwhile types there.
         let was_at_flow = self.is_at_flow();
+        // What had the focus when a field was asked for is not that field.
+        let mut before = None;
         let mut line = self.take_line(doors);
         while let Some(next) = line.pop_front() {
             if !next.is_key() || !self.awaits_text() {
+                before = self.elsewhere();
                 self.admit(next);
                 continue;
             }
             let Some(key) = next.struck.filter(|_| was_at_flow) else {
                 continue;
             };
-            if self.is_at_flow() {
+            let has_come = || {
+                self.elsewhere()
+                    .is_some_and(|at| before.as_ref() != Some(&at))
+            };
+            if !has_come() {
                 // What comes meanwhile comes after what waits.
                 self.entrance.try_set_value(Entrance::Waiting(line));
-                if !becomes(|| !self.is_at_flow()).await {
+                if !becomes(has_come).await {
                     // It does not come, so that the next key is for the flow.
                     self.field_target.try_set(None);
                 }
                 line = self.take_line(doors);
             }
-            if !self.is_at_flow() {
+            if has_come() {
                 strike(&key);
             }
         }
@@ -210,6 +218,13 @@ impl Desk {
     /// Whether keys go to the flow on the canvas.
     fn is_at_flow(self) -> bool {
         self.surface().is_some_and(|surface| surface.has_focus())
+    }
+
+    /// What has the focus, where it is not the flow.
+    fn elsewhere(self) -> Option<Element> {
+        let active = document().active_element()?;
+        let is_lost = active.tag_name() == "BODY";
+        (!is_lost && !self.is_at_flow()).then_some(active)
     }
 
     /// Whether a field takes the focus in a moment. Each of these goes with the

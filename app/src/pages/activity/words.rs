@@ -54,6 +54,7 @@ pub(super) fn words(action: &str) -> String {
         "flow.verify" => "Verify references",
         "flow.publish" => "Publish a flow",
         "flow.publish.cancel" => "Cancel a publish",
+        "batch.preview" => "Preview a change of many flows",
         "batch.begin" => "Change many flows",
         "batch.end" => "End a change of many flows",
         "batch.cancel" => "Stop a change of many flows",

@@ -23,6 +23,8 @@ pub(super) struct Choice {
     pub(super) label: RwSignal<String>,
     /// The flows that are changed.
     pub(super) flows: RwSignal<BTreeSet<String>>,
+    /// Call flows that exist only in Genesys, by their ids there; of a link only.
+    pub(super) upstream: RwSignal<Vec<String>>,
     /// The flows that call what is called now; of a repointing only.
     pub(super) callers: RwSignal<Option<Vec<String>>>,
     pub(super) publish: RwSignal<bool>,
@@ -45,6 +47,7 @@ impl Choice {
             second: RwSignal::new(String::new()),
             label: RwSignal::new(String::new()),
             flows: RwSignal::new(flows.map(str::to_owned).collect()),
+            upstream: RwSignal::new(Vec::new()),
             callers: RwSignal::new(None),
             publish: RwSignal::new(may_publish),
             through: RwSignal::new(None),
@@ -168,7 +171,9 @@ impl Choice {
             Sort::Link if is_empty(self.label) => Some("Give the step a name."),
             Sort::Repoint if is_empty(self.first) => Some("Choose what is called now."),
             Sort::Repoint if is_empty(self.second) => Some("Choose what is to be called then."),
-            _ if self.chosen().is_empty() => Some("Choose at least one flow."),
+            _ if self.chosen().is_empty() && self.upstream.with(Vec::is_empty) => {
+                Some("Choose at least one flow.")
+            }
             _ => None,
         }
     }
@@ -191,6 +196,8 @@ impl Choice {
         PreviewBatch {
             change: self.change(),
             flows: self.chosen(),
+            upstream: self.upstream.get(),
+            connection: None,
         }
     }
 
@@ -200,6 +207,7 @@ impl Choice {
             key,
             change: preview.change,
             flows: preview.flows,
+            upstream: preview.upstream,
             publish: self.publish.get_untracked(),
             connection: self.through.get_untracked(),
         }

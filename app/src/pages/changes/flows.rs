@@ -1,12 +1,11 @@
 //! Choosing the flows that are changed.
 
-use api::{FlowSummary, OpenUpstream, UpstreamKind, Which};
+use api::FlowSummary;
 use dom::prelude::*;
 
 use super::{Sort, choice::Choice};
 use crate::{
-    client::{Client, Failure},
-    components::{Button, EmptyState, Field, SearchInput, TextInput},
+    components::{Button, EmptyState, Field, IconButton, SearchInput, TextInput, TooltipSide},
     flow_kind::{FlowTile, NO_NAME},
 };
 
@@ -30,7 +29,7 @@ pub(super) fn ChooseFlows(choice: Choice) -> impl IntoView {
         }
     };
     let counted = move || {
-        let count = choice.chosen().len();
+        let count = choice.chosen().len() + choice.upstream.with(Vec::len);
         match count {
             1 => "1 flow chosen".to_owned(),
             count => format!("{count} flows chosen"),
@@ -111,56 +110,49 @@ fn NoFlows(choice: Choice) -> impl IntoView {
     }
 }
 
-/// Opens a call flow that exists in Genesys only, and chooses it.
+/// Chooses call flows that exist in Genesys only. Nothing is made of them before
+/// the change begins.
 #[component]
 fn FromGenesys(choice: Choice) -> impl IntoView {
-    let client = expect_context::<Client>();
     let id = RwSignal::new(String::new());
-    let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<String>);
     let add = move |_| {
         let text = id.get_untracked().trim().to_owned();
-        if text.is_empty() || busy.get_untracked() {
+        let is_there = choice.upstream.with_untracked(|ids| ids.contains(&text));
+        if text.is_empty() {
             return failed.set(Some("Enter the id of a call flow in Genesys.".to_owned()));
         }
-        busy.set(true);
-        failed.set(None);
-        spawn_local(async move {
-            let body = OpenUpstream {
-                connection: None,
-                kind: UpstreamKind::Flow,
-                which: Which::Id(text),
-            };
-            match client.open_upstream(&body).await {
-                Ok(flow) if flow.kind == flow::FlowKind::Call => {
-                    id.try_set(String::new());
-                    choice.known.try_update(|known| {
-                        if !known.iter().any(|other| other.id == flow.id) {
-                            known.push(flow.clone());
-                        }
-                    });
-                    choice.toggle(&flow.id, true);
-                }
-                Ok(flow) => {
-                    failed.try_set(Some(format!(
-                        "“{}” is {}, and only call flows link modules.",
-                        flow.name,
-                        flow.kind.with_article()
-                    )));
-                }
-                Err(Failure::SessionEnded) => {}
-                Err(failure) => {
-                    failed.try_set(Some(failure.in_words()));
-                }
-            }
-            busy.try_set(false);
-        });
+        if !is_there {
+            choice.upstream.update(|ids| ids.push(text));
+        }
+        id.set(String::new());
     };
+    let remove = move |gone: String| choice.upstream.update(|ids| ids.retain(|id| *id != gone));
     view! {
+        <ul class="changes__list" aria-label="Only in Genesys">
+            <For each=move || choice.upstream.get() key=Clone::clone let:id>
+                {
+                    let gone = id.clone();
+                    view! {
+                        <li class="changes__head">
+                            <code class="text-small truncate">{id.clone()}</code>
+                            <span class="text-muted text-small changes__end">"Only in Genesys"</span>
+                            <IconButton
+                                icon="x"
+                                label=format!("Leave {id} out")
+                                side=TooltipSide::End
+                                small=true
+                                on_click=move |_| remove(gone.clone())
+                            />
+                        </li>
+                    }
+                }
+            </For>
+        </ul>
         <div class="changes__add">
             <Field
                 label="Add a call flow that exists only in Genesys"
-                hint="By its id. It is opened here and changed with the others."
+                hint="By its id. The preview reads it; it is opened here once you begin."
                 error=failed
             >
                 <TextInput
@@ -173,7 +165,7 @@ fn FromGenesys(choice: Choice) -> impl IntoView {
                     placeholder="0b9f6d1e-4b7c-4d57-9f39-2a4f0f3f6a11"
                 />
             </Field>
-            <Button icon="plus" busy on_click=add>"Add"</Button>
+            <Button icon="plus" on_click=add>"Add"</Button>
         </div>
     }
 }

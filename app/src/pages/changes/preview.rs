@@ -89,7 +89,17 @@ fn Preview(preview: FlowPreview, publishes: Signal<bool>) -> impl IntoView {
         <li class="card changes__preview">
             <div class="changes__head">
                 <FlowTile kind />
-                <a class="link truncate" href=format!("/flows/{flow}")>{name}</a>
+                {match flow {
+                    Some(flow) => view! {
+                        <a class="link truncate" href=format!("/flows/{flow}")>{name}</a>
+                    },
+                    None => view! {
+                        <span class="truncate">{name}</span>
+                        <span class="text-muted text-small">
+                            "Only in Genesys: opened here once you begin"
+                        </span>
+                    },
+                }}
                 <span class="changes__end"><Badge tone dot=true>{word}</Badge></span>
             </div>
             {content}

@@ -1,7 +1,7 @@
 //! Verifying references: each flow is read back from Genesys, which says what
 //! it refers to there.
 
-use api::{FlowSummary, ReferenceStanding, VerifiedFlow, VerifiedReference};
+use api::{FlowSummary, PublishedReferences, ReferenceStanding, VerifiedFlow, VerifiedReference};
 use dom::{prelude::*, route::use_query};
 
 use crate::{
@@ -27,7 +27,7 @@ pub(super) fn ReferencesPage() -> impl IntoView {
     });
     let busy = RwSignal::new(false);
     // One after the other, as the connection is paced.
-    let verify = Callback::new(move |()| {
+    let verify = Callback::new(move |published: PublishedReferences| {
         if busy.get_untracked() {
             return;
         }
@@ -38,7 +38,7 @@ pub(super) fn ReferencesPage() -> impl IntoView {
         }
         spawn_local(async move {
             for (id, answer) in flows {
-                let read = client.verify_references(&id).await;
+                let read = client.verify_references(&id, published).await;
                 answer.try_set(Some(read));
             }
             busy.try_set(false);
@@ -46,7 +46,7 @@ pub(super) fn ReferencesPage() -> impl IntoView {
     });
     Effect::new(move |_| {
         flows.track();
-        verify.run(());
+        verify.run(PublishedReferences::Known);
     });
     let body = move || {
         let flows = flows.get();
@@ -72,8 +72,13 @@ pub(super) fn ReferencesPage() -> impl IntoView {
         <main class="page" id="main" tabindex="-1" data-panel="references">
             <header class="page__head">
                 <h1 class="page__title title-page">"What flows refer to in Genesys"</h1>
-                <Button kind=ButtonKind::Primary icon="refresh" busy on_click=move |_| verify.run(())>
-                    "Verify again"
+                <Button
+                    kind=ButtonKind::Primary
+                    icon="refresh"
+                    busy
+                    on_click=move |_| verify.run(PublishedReferences::Asked)
+                >
+                    "Ask Genesys for each"
                 </Button>
             </header>
             <div class="page__body">{body}</div>
@@ -131,10 +136,21 @@ fn Reference(reference: VerifiedReference) -> impl IntoView {
     } = reference;
     let what = kind.title();
     let (tone, word, words) = match standing {
-        ReferenceStanding::Known { name, .. } => (
+        ReferenceStanding::Known {
+            name,
+            is_asked: true,
+            ..
+        } => (
             Tone::Success,
             "There",
             format!("{node} calls the {what} “{name}”, which was published from here."),
+        ),
+        ReferenceStanding::Known { name, .. } => (
+            Tone::Info,
+            "Published",
+            format!(
+                "{node} calls the {what} “{name}”, which was published from here. Whether it still is there was not asked."
+            ),
         ),
         ReferenceStanding::There { name } if name.is_empty() => (
             Tone::Success,

@@ -1,7 +1,7 @@
 //! What looking at a file showed: rows with problems, contacts that are here
 //! already, how long it takes; and beginning.
 
-use api::{DryRunResult, ExistingRow, NewImport};
+use api::{DryRunResult, ExistingRow, NewImport, RowProblem};
 use dom::{
     prelude::*,
     route::{NavigateOptions, use_navigate},
@@ -16,7 +16,7 @@ use crate::{
     components::{Banner, Button, ButtonKind, Spinner, Tone},
 };
 
-/// Problems of rows that are shown.
+/// Problems of rows that are shown at first, and so many more at each press.
 const PROBLEMS: usize = 200;
 
 /// What looking at the file showed, and beginning.
@@ -68,19 +68,6 @@ pub(super) fn DryRunShown(result: DryRunResult, wizard: Wizard) -> impl IntoView
     let existing = (result.existing_count > 0)
         .then(|| view! { <Existing rows=result.existing count=result.existing_count /> });
     let has_columns = result.column_problems.is_empty();
-    let told = result.problems.len().min(PROBLEMS) as u64;
-    let untold = result.problem_count - told;
-    let problems = result.problems.into_iter().take(PROBLEMS);
-    let rows = problems.map(|problem| {
-        view! {
-            <tr>
-                <th scope="row">{problem.row}</th>
-                <td>{problem.column}</td>
-                <td>{problem.sentence}</td>
-            </tr>
-        }
-    });
-    let rows: Vec<_> = rows.collect();
     view! {
         <section class="card" aria-label="Dry run">
             <header class="card__head">
@@ -97,23 +84,10 @@ pub(super) fn DryRunShown(result: DryRunResult, wizard: Wizard) -> impl IntoView
                     </Banner>
                 }
             }}
-            {(!rows.is_empty())
+            {(!result.problems.is_empty())
                 .then(|| {
-                    view! {
-                        <table class="differences">
-                            <thead>
-                                <tr>
-                                    <th scope="col">"Row"</th>
-                                    <th scope="col">"Column"</th>
-                                    <th scope="col">"Problem"</th>
-                                </tr>
-                            </thead>
-                            <tbody>{rows.into_iter().collect_view()}</tbody>
-                        </table>
-                    }
+                    view! { <Problems problems=result.problems count=result.problem_count /> }
                 })}
-            {(untold > 0)
-                .then(|| view! { <p class="text-muted">{format!("And {untold} problems more.")}</p> })}
             {existing}
             <footer class="card__foot">
                 <Button
@@ -131,6 +105,67 @@ pub(super) fn DryRunShown(result: DryRunResult, wizard: Wizard) -> impl IntoView
                 </Button>
             </footer>
         </section>
+    }
+}
+
+/// What is wrong with rows: all of it, a part at a time.
+#[component]
+fn Problems(problems: Vec<RowProblem>, count: u64) -> impl IntoView {
+    let told = problems.len();
+    let problems = StoredValue::new(problems);
+    let shown = RwSignal::new(PROBLEMS.min(told));
+    // Each part stays as it is when the next comes.
+    let part = move |from: usize| {
+        problems.with_value(|problems| {
+            let part = problems.iter().skip(from).take(PROBLEMS);
+            let row = |problem: &RowProblem| {
+                view! {
+                    <tr>
+                        <th scope="row">{problem.row}</th>
+                        <td>{problem.column.clone()}</td>
+                        <td>{problem.sentence.clone()}</td>
+                    </tr>
+                }
+            };
+            part.map(row).collect_view()
+        })
+    };
+    let untold = count.saturating_sub(told as u64);
+    let words = move || {
+        format!(
+            "Show {} more of {count} problems",
+            PROBLEMS.min(told - shown.get())
+        )
+    };
+    view! {
+        <table class="differences" aria-label="Problems of rows">
+            <thead>
+                <tr>
+                    <th scope="col">"Row"</th>
+                    <th scope="col">"Column"</th>
+                    <th scope="col">"Problem"</th>
+                </tr>
+            </thead>
+            <tbody>
+                <For
+                    each=move || (0..shown.get()).step_by(PROBLEMS)
+                    key=|from| *from
+                    let:from
+                >
+                    {part(from)}
+                </For>
+            </tbody>
+        </table>
+        <Show when=move || shown.get() < told>
+            <Button small=true on_click=move |_| shown.update(|shown| *shown = told.min(*shown + PROBLEMS))>
+                {words}
+            </Button>
+        </Show>
+        {(untold > 0).then(|| view! {
+            <p class="text-muted">
+                {format!("And {untold} problems more, which come once these are put right.")}
+            </p>
+        })}
     }
 }
 

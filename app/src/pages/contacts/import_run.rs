@@ -14,6 +14,7 @@ use crate::{
     },
     download::{offer_blob, text_blob},
     pages::PageTitle,
+    remaining::remaining,
     session::{Loaded, SessionState, loaded},
 };
 

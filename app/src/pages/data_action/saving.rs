@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 
 use api::{OpenDataAction, SaveDataAction};
 use dom::{ev, prelude::*};
-use flow::data_action::{ActionPart, DataAction, Side, merge};
+use flow::data_action::{ActionPart, DataAction, merge};
 
 use super::desk::ActionDesk;
 use crate::{client::Failure, editor::debounce::Debounce};
@@ -67,6 +67,11 @@ impl Saving {
     /// What is on the server is this now.
     pub(super) fn follow(self, base: Arc<DataAction>) {
         self.base.set_value(base);
+    }
+
+    /// What is on the server, as far as it is known.
+    pub(super) fn base(self) -> Arc<DataAction> {
+        self.base.get_value()
     }
 
     /// Whether something is nowhere but here. Reacts.
@@ -183,7 +188,7 @@ impl Saving {
         else {
             return;
         };
-        let merged = merge(&base, &ours, &theirs.action, Side::Ours);
+        let merged = merge(&base, &ours, &theirs.action, &[]);
         if merged.conflicts.is_empty() {
             let said = format!(
                 "{} changed {} meanwhile. Both changes are here.",
@@ -200,14 +205,14 @@ impl Saving {
         self.set(SaveState::Conflict);
     }
 
-    /// Ends a conflict: of what both changed, that of `prefer` stands.
-    pub(super) fn settle(self, desk: ActionDesk, prefer: Side) {
+    /// Ends a conflict: of what both changed, theirs stands in these parts.
+    pub(super) fn settle(self, desk: ActionDesk, theirs_in: &[ActionPart]) {
         let Some(conflict) = self.conflict.get_untracked() else {
             return;
         };
         self.conflict.set(None);
         let (base, ours) = (self.base.get_value(), desk.action.get_untracked());
-        let merged = merge(&base, &ours, &conflict.theirs.action, prefer);
+        let merged = merge(&base, &ours, &conflict.theirs.action, theirs_in);
         self.go_on(desk, conflict.theirs, merged.action);
     }
 

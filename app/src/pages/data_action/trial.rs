@@ -1,43 +1,72 @@
-//! Trying a data action with a sample: it is held against what is declared, and
-//! what the script can return is read from it. Nothing is run.
+//! Trying a data action with a sample: what goes in is held against the declared
+//! inputs, what would come out against the declared outputs, and what the script
+//! can return is read from it. Nothing is run.
 
-use api::{PossibleReturn, Trial, TryDataAction};
+mod outcome;
+mod sample;
+
+use api::{Trial, TryDataAction};
 use dom::prelude::*;
-use flow::{DataType, Interface, ParameterType};
-use serde_json::{Map, Value};
 
+use self::{
+    outcome::Outcome,
+    sample::{Begun, InputFields, Sample, begun},
+};
 use super::desk::ActionDesk;
 use crate::{
     client::Failure,
-    components::{Banner, Button, ButtonKind, Field, TextArea, Tone},
+    components::{Banner, Button, ButtonKind, Field, Segment, Segments, TextArea, Tone},
 };
+
+/// How a sample is given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// A field for each input.
+    Fields,
+    /// All of it as JSON.
+    Json,
+}
 
 #[component]
 pub(super) fn TryIt(desk: ActionDesk) -> impl IntoView {
-    let sample = RwSignal::new(String::new());
+    let sample = Sample::of(desk);
+    let form = RwSignal::new(Form::Fields);
+    let text = RwSignal::new(String::new());
+    let result = RwSignal::new(String::new());
     let wrong = RwSignal::new(None::<String>);
+    let wrong_result = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let outcome = RwSignal::new(None::<Result<Trial, Failure>>);
-    // The sample begins with a value for every input.
-    sample.set(untrack(|| {
-        desk.action.with(|action| begun(action.interface()))
-    }));
-    let start = move |_| {
-        let input: Value = match serde_json::from_str(&sample.get_untracked()) {
-            Ok(input) => input,
-            Err(error) => {
-                outcome.set(None);
-                wrong.set(Some(format!(
-                    "This is no JSON: {error}. Correct it and try again."
-                )));
-                return;
-            }
-        };
+    let choose = move |chosen: Form| {
+        // What was typed goes along, as far as the other form can show it.
+        match chosen {
+            Form::Json => text.set(format!("{:#}", sample.value())),
+            Form::Fields => sample.take(&text.get_untracked()),
+        }
         wrong.set(None);
+        form.set(chosen);
+    };
+    let start = move |_| {
+        let input = match form.get_untracked() {
+            Form::Fields => Some(sample.value()),
+            Form::Json => read(&text.get_untracked(), wrong),
+        };
+        let typed = result.get_untracked();
+        let given = match typed.trim() {
+            "" => {
+                wrong_result.set(None);
+                Some(None)
+            }
+            typed => read(typed, wrong_result).map(Some),
+        };
+        let (Some(input), Some(result)) = (input, given) else {
+            return outcome.set(None);
+        };
         busy.set(true);
         let body = TryDataAction {
             action: (*desk.action.get_untracked()).clone(),
             input,
+            result,
         };
         spawn_local(async move {
             let answer = desk.client.try_data_action(&body).await;
@@ -46,29 +75,65 @@ pub(super) fn TryIt(desk: ActionDesk) -> impl IntoView {
         });
     };
     let again = move |_| {
-        sample.set(
-            desk.action
-                .with_untracked(|action| begun(action.interface())),
-        );
+        sample.begin();
+        text.set(format!("{:#}", sample.value()));
         wrong.set(None);
         outcome.set(None);
     };
+    let begin_result = move |_| {
+        let outputs = desk
+            .action
+            .with_untracked(|action| begun(&action.interface().outputs, Begun::Result));
+        result.set(format!("{outputs:#}"));
+    };
+    // What is wrong with an input stands beside its field.
+    let problem_of = Callback::new(move |pointer: String| {
+        outcome.with(|outcome| {
+            let problems = &outcome.as_ref()?.as_ref().ok()?.problems;
+            let found = problems.iter().find(|problem| problem.pointer == pointer);
+            found.map(|problem| problem.detail.clone())
+        })
+    });
     let shown = move || match outcome.get()? {
         Ok(trial) => Some(view! { <Outcome desk trial /> }),
         Err(failure) => Some(view! { <Banner tone=Tone::Danger>{failure.to_string()}</Banner> }),
     };
+    let input = move || match form.get() {
+        Form::Fields => view! { <InputFields desk sample problem_of /> },
+        Form::Json => view! {
+            <Field label="Sample input" hint="What a flow would hand over, as JSON." error=wrong>
+                <TextArea
+                    value=text
+                    on_input=move |typed: String| text.set(typed)
+                    lines=5
+                    code=true
+                />
+            </Field>
+        },
+    };
     view! {
         <div class="action__scroll action__try" data-panel="try">
             <div>
-                <Field
+                <Segments
                     label="Sample input"
-                    hint="What a flow would hand over, as JSON."
-                    error=wrong
+                    value=form
+                    on_change=choose
+                    segments=vec![
+                        Segment { value: Form::Fields, label: "Fields", icon: None },
+                        Segment { value: Form::Json, label: "JSON", icon: None },
+                    ]
+                />
+                {input}
+                <Field
+                    label="Sample result"
+                    hint="What the script would return for it, as JSON. It is held against the outputs."
+                    optional=true
+                    error=wrong_result
                 >
                     <TextArea
-                        value=sample
-                        on_input=move |text: String| sample.set(text)
-                        lines=5
+                        value=result
+                        on_input=move |typed: String| result.set(typed)
+                        lines=3
                         code=true
                     />
                 </Field>
@@ -79,13 +144,16 @@ pub(super) fn TryIt(desk: ActionDesk) -> impl IntoView {
                     <Button kind=ButtonKind::Ghost small=true on_click=again>
                         "Begin from the inputs"
                     </Button>
+                    <Button kind=ButtonKind::Ghost small=true on_click=begin_result>
+                        "Begin a result"
+                    </Button>
                 </div>
             </div>
             <div role="status" aria-label="Outcome of the try">
                 {shown}
                 <Show when=move || outcome.with(Option::is_none)>
                     <p class="text-muted">
-                        "Genesys Cloud offers no test of a data action here. The sample is held against the declared inputs, and the script is read for what it can return. It is never run."
+                        "Genesys Cloud offers no test of a data action here. What you give is held against what is declared, and the script is read for what it can return. It is never run."
                     </p>
                 </Show>
             </div>
@@ -93,120 +161,18 @@ pub(super) fn TryIt(desk: ActionDesk) -> impl IntoView {
     }
 }
 
-#[component]
-fn Outcome(desk: ActionDesk, trial: Trial) -> impl IntoView {
-    let Trial { problems, returns } = trial;
-    let verdict = if problems.is_empty() {
-        view! { <Banner tone=Tone::Success>"The sample fits the inputs."</Banner> }
-    } else {
-        let rows = problems
-            .into_iter()
-            .map(|problem| view! { <li>{problem.detail}</li> });
-        let rows = rows.collect_view();
-        view! {
-            <Banner tone=Tone::Danger title="The sample does not fit the inputs">
-                <ul class="action__list">{rows}</ul>
-            </Banner>
+/// A text as JSON; says why where it is none.
+fn read(text: &str, wrong: RwSignal<Option<String>>) -> Option<serde_json::Value> {
+    match serde_json::from_str(text) {
+        Ok(value) => {
+            wrong.set(None);
+            Some(value)
         }
-    };
-    let outputs: Vec<String> = desk.action.with_untracked(|action| {
-        let outputs = action.interface().outputs.iter();
-        outputs.map(|output| output.name.clone()).collect()
-    });
-    let returned = match returns {
-        None => view! {
-            <p class="text-muted">
-                "What the script returns cannot be told from reading it. See its problems."
-            </p>
-        },
-        Some(returns) if returns.is_empty() => view! {
-            <p class="text-muted">"The script has no return."</p>
-        },
-        Some(returns) => {
-            let rows = returns
-                .into_iter()
-                .map(|found| view! { <Returned desk found outputs=outputs.clone() /> })
-                .collect_view();
-            view! {
-                <table class="action__returns">
-                    <caption>"What the script can return"</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Line"</th>
-                            <th scope="col">"Gives"</th>
-                            <th scope="col">"Leaves empty"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            }
+        Err(error) => {
+            wrong.set(Some(format!(
+                "This is no JSON: {error}. Correct it and try again."
+            )));
+            None
         }
-    };
-    view! {
-        {verdict}
-        {returned}
     }
-}
-
-#[component]
-fn Returned(desk: ActionDesk, found: PossibleReturn, outputs: Vec<String>) -> impl IntoView {
-    let PossibleReturn {
-        line,
-        outputs: given,
-        may_hold_more,
-    } = found;
-    let missing: Vec<_> = outputs
-        .into_iter()
-        .filter(|output| !given.contains(output))
-        .collect();
-    let mut gives = given.join(", ");
-    if may_hold_more {
-        gives.push_str(if given.is_empty() {
-            "what is known only when it runs"
-        } else {
-            " and perhaps more"
-        });
-    }
-    let leaves = if may_hold_more {
-        "Not known".to_owned()
-    } else {
-        missing.join(", ")
-    };
-    let go = move |_| {
-        let start = desk.action.with_untracked(|action| {
-            let text = action.definition.code.text().unwrap_or_default();
-            let breaks = text.match_indices('\n');
-            let mut ends = breaks.map(|(at, _)| at + 1);
-            line.checked_sub(2)
-                .map_or(0, |before| ends.nth(before).unwrap_or_default())
-        });
-        desk.wanted_span.set(Some(start..start));
-    };
-    view! {
-        <tr>
-            <td>
-                <button class="rows__link" type="button" on:click=go>
-                    {format!("Line {line}")}
-                </button>
-            </td>
-            <td>{gives}</td>
-            <td class="text-muted">{leaves}</td>
-        </tr>
-    }
-}
-
-/// A sample with a value for every input.
-fn begun(interface: &Interface) -> String {
-    let value = |datatype: &ParameterType| match datatype {
-        ParameterType::Known(DataType::Integer | DataType::Number) => Value::from(1),
-        ParameterType::Known(DataType::Boolean) => Value::from(true),
-        ParameterType::Known(DataType::Datetime) => Value::from("2026-01-31T12:00:00Z"),
-        ParameterType::Known(DataType::Object) => Value::Object(Map::new()),
-        ParameterType::Known(DataType::Array) => Value::Array(Vec::new()),
-        ParameterType::Known(DataType::String) | ParameterType::Foreign(_) => Value::from(""),
-    };
-    let members = interface.inputs.iter();
-    let members = members.map(|input| (input.name.clone(), value(&input.datatype)));
-    let sample = Value::Object(members.collect());
-    format!("{sample:#}")
 }

@@ -5,15 +5,16 @@ use std::time::Duration;
 
 use api::{Failure as UploadFailure, NewPublish, PublishState, StepName, Upload};
 use dom::prelude::*;
-use flow::data_action::Side;
 
-use super::{super::through::Through, desk::ActionDesk, problems::go_to};
+use super::{super::through::Through, desk::ActionDesk, problems::go_to, take_in::TakeIn};
 use crate::{
     client::Failure,
     components::{Banner, Button, ButtonKind, Dialog, Icon, Steps, Tone},
     editor::random_name,
 };
 
+/// How the server names an upload that found another version there.
+const VERSION_CONFLICT: &str = "version-conflict";
 /// How often an upload is asked about while it runs.
 const POLL: Duration = Duration::from_millis(400);
 
@@ -242,6 +243,10 @@ fn UploadDialog(desk: ActionDesk, uploading: Uploading) -> impl IntoView {
                 "Done"
             </Button>
         },
+        // Nothing is tried again before what is there was taken in.
+        Some(PublishState::Failed { failure }) if failure.code == VERSION_CONFLICT => view! {
+            <Button on_click=close>"Close"</Button>
+        },
         before => {
             let words = if before.is_some() {
                 "Try again"
@@ -353,7 +358,8 @@ fn Failed(desk: ActionDesk, uploading: Uploading, failure: UploadFailure) -> imp
         }
     });
     let rows = rows.collect_view();
-    let take = (code == "version-conflict").then(|| view! { <TakeIn desk uploading /> });
+    let taken = move |()| uploading.open.set(false);
+    let take = (code == VERSION_CONFLICT).then(|| view! { <TakeIn desk on_taken=taken /> });
     view! {
         <Banner tone=Tone::Danger title=sentence>
             <p>{next_step}</p>
@@ -368,44 +374,6 @@ fn Failed(desk: ActionDesk, uploading: Uploading, failure: UploadFailure) -> imp
         </Banner>
         {take}
         <ul class="problems">{rows}</ul>
-    }
-}
-
-/// Merges what somebody changed upstream.
-#[component]
-fn TakeIn(desk: ActionDesk, uploading: Uploading) -> impl IntoView {
-    let busy = RwSignal::new(false);
-    let waiting = Signal::derive(move || busy.get() || desk.saving.pending() > 0);
-    let take = move |prefer: Side| {
-        busy.set(true);
-        let revision = desk.summary.with_untracked(|summary| summary.revision);
-        spawn_local(async move {
-            let id = desk.id.get_value();
-            let answer = desk.client.take_upstream(&id, revision, prefer).await;
-            busy.try_set(false);
-            match answer {
-                Ok(opened) => {
-                    desk.take(opened);
-                    uploading.open.try_set(false);
-                    desk.toasts.success(
-                        "What was changed in Genesys Cloud is here now. Look at it, then upload.",
-                    );
-                }
-                Err(failure) => {
-                    uploading.refused.try_set(Some(failure));
-                }
-            }
-        });
-    };
-    view! {
-        <div class="action__buttons">
-            <Button small=true disabled=waiting on_click=move |_| take(Side::Ours)>
-                "Take it in, ours stands where both changed"
-            </Button>
-            <Button small=true disabled=waiting on_click=move |_| take(Side::Theirs)>
-                "Take it in, theirs stands where both changed"
-            </Button>
-        </div>
     }
 }
 

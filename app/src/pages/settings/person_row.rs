@@ -6,7 +6,9 @@ use dom::prelude::*;
 use super::people::People;
 use crate::{
     client::{Client, Failure},
-    components::{Avatar, Badge, Confirm, IconButton, Select, Toasts, Tone, TooltipSide},
+    components::{
+        Avatar, Badge, Button, ButtonKind, Confirm, IconButton, Select, Toasts, Tone, TooltipSide,
+    },
     role::{role_name, role_summary},
 };
 
@@ -61,6 +63,10 @@ fn Others(person: Account, people: People) -> impl IntoView {
     let client = expect_context::<Client>();
     let toasts = expect_context::<Toasts>();
     let role = RwSignal::new(person.role);
+    // A list that is typed into passes other roles on the way to the one that
+    // is meant, so a choice alone changes nothing.
+    let wanted = RwSignal::new(person.role);
+    let is_other = Memo::new(move |_| wanted.get() != role.get());
     let changing = RwSignal::new(false);
     let asking = RwSignal::new(false);
     let removing = RwSignal::new(false);
@@ -68,27 +74,27 @@ fn Others(person: Account, people: People) -> impl IntoView {
     let name = StoredValue::new(person.name);
 
     let choose = move |chosen: String| {
-        let before = role.get_untracked();
-        let Some(wanted) = Role::ALL
-            .into_iter()
-            .find(|role| role_name(*role) == chosen)
-        else {
-            return;
-        };
-        // Shown at once, and taken back when the server does not agree.
-        role.set(wanted);
+        let mut roles = Role::ALL.into_iter();
+        if let Some(chosen) = roles.find(|role| role_name(*role) == chosen) {
+            wanted.set(chosen);
+        }
+    };
+    let change = move |_| {
+        let chosen = wanted.get_untracked();
         changing.set(true);
         spawn_local(async move {
-            let answer = client.change_role(&id.get_value(), wanted).await;
+            let answer = client.change_role(&id.get_value(), chosen).await;
             changing.try_set(false);
             let who = name.get_value();
             match answer {
                 Ok(changed) => {
+                    role.try_set(changed.role);
+                    wanted.try_set(changed.role);
                     let words = role_name(changed.role).to_lowercase();
                     toasts.success(format!("The role of {who} is {words} now."));
                 }
+                Err(Failure::SessionEnded) => {}
                 Err(failure) => {
-                    role.try_set(before);
                     toasts.failed(&format!("The role of {who} was not changed."), &failure);
                 }
             }
@@ -116,14 +122,33 @@ fn Others(person: Account, people: People) -> impl IntoView {
         .map(|role| (role_name(role).to_owned(), role_name(role).to_owned()))
         .collect();
     view! {
-        <td title=move || role_summary(role.get())>
+        <td title=move || role_summary(wanted.get())>
+            <div class="field">
             <Select
-                value=Signal::derive(move || role_name(role.get()).to_owned())
+                value=Signal::derive(move || role_name(wanted.get()).to_owned())
                 on_change=choose
                 options=roles
                 disabled=changing
                 label=Signal::derive(move || format!("Role of {}", name.get_value()))
             />
+            <Show when=move || is_other.get()>
+                <p class="field__hint">{move || role_summary(wanted.get())}</p>
+                <div class="button-group">
+                    <Button kind=ButtonKind::Primary small=true busy=changing on_click=change>
+                        "Change role"
+                    </Button>
+                    <Button
+                        kind=ButtonKind::Ghost
+                        small=true
+                        disabled=changing
+                        on_click=move |_| wanted.set(role.get_untracked())
+                    >
+                        "Keep "
+                        {move || role_name(role.get()).to_lowercase()}
+                    </Button>
+                </div>
+            </Show>
+            </div>
         </td>
         <td>
             <div class="table__actions">

@@ -12,4 +12,6 @@ mod operations;
 mod pauses;
 mod secrecy;
 mod server;
+mod sizes;
+mod tls;
 mod tokens;

@@ -96,6 +96,13 @@ impl DataActionStore {
         true
     }
 
+    /// Takes one away; false if there is none of this id.
+    pub(crate) fn remove(&mut self, id: &str) -> bool {
+        let before = self.actions.len();
+        self.actions.retain(|action| action.id != id);
+        self.actions.len() < before
+    }
+
     fn get_mut(&mut self, id: &str) -> Result<&mut DataActionRecord, Refusal> {
         self.actions
             .iter_mut()

@@ -395,6 +395,11 @@ fn fault_words(fault: &Fault) -> String {
         FaultKind::ExpireTokens => "finds all tokens expired".to_owned(),
         FaultKind::Garbage => "gets broken JSON".to_owned(),
         FaultKind::Huge { bytes } => format!("gets an answer of {bytes} bytes more"),
+        FaultKind::Instead { .. } => "gets another answer after the work".to_owned(),
+        FaultKind::Truncated => "gets half an answer after the work".to_owned(),
+        FaultKind::Trickle { millis } => {
+            format!("gets a blank every {millis} ms after the work")
+        }
     };
     format!("{route}: {kind}, {times}")
 }

@@ -1,5 +1,5 @@
-//! What a document refers to: modules and flows by id, wherever in it they
-//! stand.
+//! What a document refers to: modules, flows and data actions by id, wherever in
+//! it they stand.
 
 use serde_json::Value;
 
@@ -8,6 +8,7 @@ use serde_json::Value;
 pub(crate) enum Referred {
     Module,
     Flow,
+    DataAction,
 }
 
 /// A reference and where it stands.
@@ -52,6 +53,7 @@ fn of_settings(node: &Value, settings: Option<&Value>, at: String, found: &mut V
     for (key, to) in [
         ("flowModuleId", Referred::Module),
         ("flowId", Referred::Flow),
+        ("dataActionId", Referred::DataAction),
     ] {
         let id = settings.and_then(|settings| settings.get(key)?.as_str());
         if let Some(id) = id {

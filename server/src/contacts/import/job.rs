@@ -1,7 +1,7 @@
 //! The job that sends an import's rows: a few at a time, each with its intent
 //! stored before and its outcome after. It goes on where it was after a crash.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use api::{ImportState, Outcome, RowState};
 use futures_util::future::join_all;
@@ -19,6 +19,9 @@ use crate::{app::App, audit, clock, connections::Reachable, http::Result};
 /// Rows that are under way at once: enough that the pace, not the network,
 /// decides how quickly it goes; few enough that a pause takes hold soon.
 const AT_ONCE: u32 = 8;
+
+/// How often rows were sent and not carried out, by their numbers.
+type InVain = HashMap<u64, u32>;
 
 /// Lets every import go on that was running when the server stopped.
 pub(crate) async fn resume_imports(app: App) {
@@ -69,6 +72,7 @@ async fn go_on(app: &App, runner: &Runner, id: &str) -> Result<()> {
             return halt(app, id, &note).await;
         }
     };
+    let mut in_vain = InVain::new();
     while !app.life.stopping.is_cancelled() {
         let sent_before = app
             .store
@@ -87,12 +91,12 @@ async fn go_on(app: &App, runner: &Runner, id: &str) -> Result<()> {
         }
         let outgoing = rows
             .iter()
-            .map(|row| outgoing(app, &import, &head, row, was_sent))
+            .map(|row| outgoing(app, &import, &head, row, (was_sent, &in_vain)))
             .collect::<Result<Vec<_>>>()?;
         if !was_sent && !claim(app, &import, &outgoing).await? {
             return Ok(());
         }
-        match deliver(app, runner, &import, &reachable, outgoing).await? {
+        match deliver(app, runner, &import, &reachable, outgoing, &mut in_vain).await? {
             Then::GoOn => {}
             Then::Halt { note } => return halt(app, id, &note).await,
             Then::Wait { until, note } => {
@@ -119,7 +123,7 @@ fn outgoing(
     import: &ContactImportRow,
     head: &Head,
     row: &ImportedRow,
-    was_sent: bool,
+    (was_sent, in_vain): (bool, &InVain),
 ) -> Result<Outgoing> {
     let cells = open_cells(&app.keys, &import.id, row.number, &row.sealed_cells)?;
     let columns = Columns {
@@ -138,6 +142,7 @@ fn outgoing(
         contact_id,
         contact,
         was_sent,
+        tries: in_vain.get(&row.number).copied().unwrap_or_default(),
     })
 }
 
@@ -162,6 +167,7 @@ async fn deliver(
     import: &ContactImportRow,
     reachable: &Reachable,
     outgoing: Vec<Outgoing>,
+    in_vain: &mut InVain,
 ) -> Result<Then> {
     let sending = outgoing.into_iter().map(|outgoing| {
         let (app, client) = (app.clone(), reachable.client.clone());
@@ -175,6 +181,9 @@ async fn deliver(
     let (mut rows, mut audit) = (Vec::new(), Vec::new());
     for sent in sent {
         then = then.or_worse(sent.then);
+        if sent.is_in_vain {
+            *in_vain.entry(sent.row.number).or_default() += 1;
+        }
         rows.push(sent.row);
         audit.push(sent.audit.into());
     }

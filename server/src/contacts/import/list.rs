@@ -44,7 +44,8 @@ pub(super) async fn shown(app: &App, id: &str) -> Result<ContactImport> {
     of_row(app, row).await
 }
 
-async fn of_row(app: &App, row: ContactImportRow) -> Result<ContactImport> {
+/// How a stored import stands.
+pub(crate) async fn of_row(app: &App, row: ContactImportRow) -> Result<ContactImport> {
     let counts = app.store.import_counts(&row.id).await?;
     let is_running = row.state == ImportState::Running;
     Ok(ContactImport {

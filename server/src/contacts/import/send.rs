@@ -8,10 +8,14 @@ use store::{ContactRow, SettledRow};
 use super::super::{
     record::Record,
     register::{conclude, settled},
-    then::{Then, then},
+    then::{AWAY, Then, then, wait},
     upstream::{self, Missed, Registered},
 };
 use crate::{app::App, audit, clock, http::Result};
+
+/// How often a row is sent that Genesys does not carry out, before it counts as
+/// failed: one that fails there each time must not keep an import going.
+const MOST_TRIES: u32 = 3;
 
 /// A row that is to be sent.
 #[derive(Clone)]
@@ -21,6 +25,8 @@ pub(super) struct Outgoing {
     pub(super) contact: Contact,
     /// Whether it was sent before, and its answer is not known.
     pub(super) was_sent: bool,
+    /// How often it was sent and not carried out since the import began to run.
+    pub(super) tries: u32,
 }
 
 /// What became of a row.
@@ -28,6 +34,8 @@ pub(super) struct Sent {
     pub(super) row: SettledRow,
     pub(super) audit: audit::Entry,
     pub(super) then: Then,
+    /// Whether it was sent now and not carried out.
+    pub(super) is_in_vain: bool,
 }
 
 /// Sends a row, or looks for one that was sent before.
@@ -42,8 +50,11 @@ pub(super) async fn send(
     } else {
         upstream::register(&client, &outgoing.contact).await
     };
+    let is_in_vain = !outgoing.was_sent && matches!(ended, Err(Missed::NotCarriedOut));
+    let now = client.clock().wall();
     let then = match &ended {
-        Err(Missed::Refused(failed)) => then(failed, client.clock().wall()),
+        Err(Missed::Refused(failed)) => then(failed, now),
+        Err(Missed::NotCarriedOut) if is_in_vain => wait(now + AWAY, NOT_CARRIED_OUT),
         _ => Then::GoOn,
     };
     let known = app.store.contact(&outgoing.contact_id).await?;
@@ -86,6 +97,7 @@ pub(super) async fn send(
         },
         audit: entry,
         then,
+        is_in_vain,
     })
 }
 
@@ -120,11 +132,10 @@ fn verdict(
     ended: &std::result::Result<Registered, Missed>,
     then: &Then,
 ) -> (RowState, &'static str) {
-    let (ours, was_sent) = (&outgoing.contact, outgoing.was_sent);
     let missed = match ended {
         Ok(Registered::New { .. }) => return (RowState::New, ""),
         Ok(Registered::There { held, answer_lost }) => {
-            return match (held.other_than(ours), answer_lost) {
+            return match (held.other_than(&outgoing.contact), answer_lost) {
                 (Some(_), _) => (
                     RowState::Different,
                     "The contact is there with other data. Open it to compare, and decide.",
@@ -139,11 +150,14 @@ fn verdict(
         Err(missed) => missed,
     };
     match (missed, then) {
+        (Missed::NotCarriedOut, _) if outgoing.tries + 1 >= MOST_TRIES => {
+            (RowState::Failed, NOT_CARRIED_OUT)
+        }
         // It is not there: sending it now makes it once.
         (Missed::NotCarriedOut, _) => (RowState::Waiting, ""),
         // What became of it is asked again when Genesys can be asked.
         (Missed::Refused(failed), Then::Wait { .. } | Then::Halt { .. })
-            if was_sent || failed.may_have_happened() =>
+            if outgoing.was_sent || failed.may_have_happened() =>
         {
             (RowState::Sending, "")
         }
@@ -155,6 +169,9 @@ fn verdict(
         (Missed::Refused(_), Then::GoOn) => (RowState::Failed, "Genesys did not take it."),
     }
 }
+
+const NOT_CARRIED_OUT: &str =
+    "Genesys did not confirm this. Asked since, it shows that it was not carried out.";
 
 /// The intent of sending a row.
 pub(super) fn intent(author: &str, outgoing: &Outgoing) -> audit::Entry {

@@ -59,12 +59,15 @@ pub(crate) async fn begin_upload(
             row.revision, loaded.action.name, reachable.name
         ));
     let begun = app.store.begin_job(&row, &body.key, entry.into());
+    let link = app
+        .store
+        .action_link(&row.subject_id, &reachable.id)
+        .await?;
     match begun.await? {
         Begun::Joined(running) => Ok((StatusCode::OK, Json(shown(&app, *running)))),
         Begun::New => {
             let answer = shown(&app, row.clone());
-            let upstream = loaded.row.upstream.clone();
-            let job = Job::new(app.clone(), row, upstream, &reachable);
+            let job = Job::new(app.clone(), row, link.upstream, &reachable);
             // It goes on when the browser goes away.
             let tasks = app.life.tasks.clone();
             tasks.spawn(supervise(app, job, loaded));

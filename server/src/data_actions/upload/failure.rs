@@ -38,6 +38,25 @@ pub(super) fn of_genesys(failed: &genesys::Failure, artifact: Option<&Artifact>)
     refusal(failed, artifact, next_step)
 }
 
+/// What kept from reading back what was sent: nobody is told that nothing was
+/// changed.
+pub(super) fn after_sending(failed: &genesys::Failure) -> Failure {
+    let failure = of_genesys(failed, None);
+    let next_step = match &failed.kind {
+        FailureKind::Unavailable { .. } | FailureKind::Unanswered => "Upload again in a minute.",
+        FailureKind::Conflict(Conflict::Locked { .. }) => "Upload again when the lock is released.",
+        _ => &failure.next_step,
+    };
+    Failure {
+        next_step: next_step.to_owned(),
+        sentence: format!(
+            "{} The data action was sent before that. It could not be read back.",
+            failure.sentence
+        ),
+        ..failure
+    }
+}
+
 const CHANGED_UPSTREAM_NEXT: &str =
     "Take in what was changed there, look at it, then upload again.";
 

@@ -54,6 +54,12 @@ impl Job {
         let Ok(id) = action_id(entity_id) else {
             return Err(refused.into());
         };
+        // What is another's here is not taken over, however alike it is.
+        let linked = self.app.store.linked_actions(&self.row.connection_id);
+        let mut linked = linked.await?.into_iter();
+        if linked.any(|(there, here)| there == *entity_id && here != self.row.subject_id) {
+            return Err(refused.into());
+        }
         let client = self.client.clone();
         match self.call(client.data_actions().get(&id)).await {
             Ok(stored) if is_same_content(&artifact.text, &stored.body) => {

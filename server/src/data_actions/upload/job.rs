@@ -56,7 +56,7 @@ pub(super) struct Uploaded {
 
 /// An upload that runs.
 pub(super) struct Job {
-    app: App,
+    pub(super) app: App,
     pub(super) row: JobRow,
     pub(super) steps: Steps,
     pub(super) upstream: ActionUpstream,
@@ -111,7 +111,7 @@ impl Job {
         }
         self.steps.done(StepName::Check);
         self.start(StepName::Generate);
-        let artifact = data_action::generate(&loaded.action, &stamp(&loaded.row));
+        let artifact = data_action::generate(&loaded.action, &stamp(&loaded.row, &self.upstream));
         self.steps.done(StepName::Generate);
         Ok(artifact)
     }
@@ -190,7 +190,10 @@ impl Job {
         self.start(StepName::Confirm);
         let client = self.client.clone();
         let stored = self.call(client.data_actions().get(&sent.id)).await;
-        let stored = stored.map_err(|failed| self.refused(&failed, None))?;
+        let stored = stored.map_err(|failed| {
+            self.refused(&failed, None);
+            failure::after_sending(&failed)
+        })?;
         if stored.version != sent.version {
             return Err(failure::changed_upstream(sent.version, stored.version).into());
         }

@@ -35,14 +35,15 @@ async fn reconcile(app: App, row: JobRow) {
         upload = row.id,
         "an upload was interrupted; finding out how it ended"
     );
-    let action = app.store.data_action(&row.subject_id).await;
+    let link = app.store.action_link(&row.subject_id, &row.connection_id);
+    let link = link.await;
     let reachable = app.connections.reach(&app, Some(&row.connection_id)).await;
-    let (upstream, reachable) = match (action, reachable) {
-        (Ok(action), Ok(reachable)) => (action.map(|action| action.row.upstream), reachable),
-        (action, reachable) => {
-            let (action, reachable) = (action.err(), reachable.err());
+    let (upstream, reachable) = match (link, reachable) {
+        (Ok(link), Ok(reachable)) => (link.upstream, reachable),
+        (link, reachable) => {
+            let (link, reachable) = (link.err(), reachable.err());
             tracing::error!(
-                ?action,
+                ?link,
                 ?reachable,
                 upload = row.id,
                 "it cannot be looked into"
@@ -51,7 +52,7 @@ async fn reconcile(app: App, row: JobRow) {
         }
     };
     let journal = serde_json::from_value(row.journal.clone());
-    let mut job = Job::new(app, row, upstream.unwrap_or_default(), &reachable);
+    let mut job = Job::new(app, row, upstream, &reachable);
     let ended = match journal {
         Ok(journal) => tokio::time::timeout(WITHIN, end(&mut job, journal))
             .await

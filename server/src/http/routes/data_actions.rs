@@ -54,6 +54,11 @@ pub(super) fn routes() -> Vec<Route> {
             data_actions::download_data_action,
         ),
         post(
+            "/api/data-actions/{action}/comparison",
+            EDITOR,
+            data_actions::compare_upstream,
+        ),
+        post(
             "/api/data-actions/{action}/merge",
             EDITOR,
             data_actions::take_upstream,

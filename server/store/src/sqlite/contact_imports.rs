@@ -177,6 +177,17 @@ impl ContactImports for SqliteStore {
         rows(found)
     }
 
+    async fn open_imports(&self) -> Result<Vec<ContactImportRow>> {
+        let found = sqlx::query_as::<_, Import>(
+            "SELECT * FROM contact_imports WHERE state IN ($1, $2) ORDER BY begun_at_millis, id",
+        )
+        .bind(name(ImportState::Running)?)
+        .bind(name(ImportState::Paused)?)
+        .fetch_all(&self.readers)
+        .await?;
+        rows(found)
+    }
+
     async fn running_imports(&self) -> Result<Vec<ContactImportRow>> {
         let found = sqlx::query_as::<_, Import>(
             // One that ended may still have rows that were sent last.

@@ -1,11 +1,10 @@
 use async_trait::async_trait;
-use flow::{Interface, data_action::DataAction};
-use sqlx::{Sqlite, Transaction};
+use flow::Interface;
 
-use super::{SqliteStore, from_sql, to_sql};
+use super::{SqliteStore, action_links::put_link, from_sql, to_sql};
 use crate::{
     ActionUpstream, DataActionRow, DataActionSave, DataActions, LoadedDataAction, NewAudit,
-    NewDataActionRow, Result, Saved, StoreError, UpstreamAction,
+    NewDataActionRow, Rebased, Result, Saved, StoreError, UpstreamAction,
 };
 
 #[derive(sqlx::FromRow)]
@@ -28,7 +27,6 @@ struct WholeRow {
     #[sqlx(flatten)]
     row: Row,
     action_json: String,
-    base_json: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -68,30 +66,6 @@ pub(super) fn write<T: serde::Serialize + ?Sized>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|error| StoreError::unreadable("data action", error))
 }
 
-/// Puts down what is known of a data action upstream; `base` stays as it is
-/// without another.
-pub(super) async fn put_upstream(
-    tx: &mut Transaction<'static, Sqlite>,
-    action_id: &str,
-    upstream: &ActionUpstream,
-    base: Option<&DataAction>,
-) -> Result<()> {
-    sqlx::query(
-        "UPDATE data_actions SET upstream_id = $2, upstream_version = $3,
-           uploaded_revision = $4, uploaded_at_millis = $5,
-           base_json = COALESCE($6, base_json) WHERE id = $1",
-    )
-    .bind(action_id)
-    .bind(&upstream.id)
-    .bind(to_sql(upstream.version))
-    .bind(upstream.uploaded_revision.map(to_sql))
-    .bind(upstream.uploaded_at_millis)
-    .bind(base.map(write).transpose()?)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
 #[async_trait]
 impl DataActions for SqliteStore {
     async fn create_data_action(&self, new: NewDataActionRow<'_>, audit: NewAudit) -> Result<()> {
@@ -99,8 +73,8 @@ impl DataActions for SqliteStore {
         sqlx::query(
             "INSERT INTO data_actions (id, name, action_json, interface_json, revision,
                created_by, changed_by, changed_at_millis, upstream_id, upstream_version,
-               base_json, uploaded_revision, uploaded_at_millis)
-             VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12)",
+               uploaded_revision, uploaded_at_millis)
+             VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11)",
         )
         .bind(new.id)
         .bind(&new.action.name)
@@ -111,12 +85,14 @@ impl DataActions for SqliteStore {
         .bind(new.at_millis)
         .bind(&new.upstream.id)
         .bind(to_sql(new.upstream.version))
-        .bind(new.base.map(write).transpose()?)
         .bind(new.upstream.uploaded_revision.map(to_sql))
         .bind(new.upstream.uploaded_at_millis)
         .execute(&mut *tx)
         .await
         .map_err(|error| StoreError::taken(error, "data action"))?;
+        if let Some((connection_id, base)) = new.read {
+            put_link(&mut tx, new.id, connection_id, &new.upstream, Some(base)).await?;
+        }
         self.audit_in(&mut tx, audit).await?;
         Ok(tx.commit().await?)
     }
@@ -146,7 +122,6 @@ impl DataActions for SqliteStore {
             Ok(LoadedDataAction {
                 row: whole.row.try_into()?,
                 action: read(&whole.action_json)?,
-                base: whole.base_json.as_deref().map(read).transpose()?,
             })
         };
         found.map(loaded).transpose()
@@ -156,9 +131,7 @@ impl DataActions for SqliteStore {
         let mut tx = self.begin().await?;
         let revision: Option<i64> = sqlx::query_scalar(
             "UPDATE data_actions SET name = $3, action_json = $4, interface_json = $5,
-               revision = revision + 1, changed_by = $6, changed_at_millis = $7,
-               upstream_version = COALESCE($8, upstream_version),
-               base_json = COALESCE($9, base_json)
+               revision = revision + 1, changed_by = $6, changed_at_millis = $7
              WHERE id = $1 AND revision = $2 AND deleted_at_millis IS NULL
              RETURNING revision",
         )
@@ -169,12 +142,6 @@ impl DataActions for SqliteStore {
         .bind(write::<Interface>(save.action.interface())?)
         .bind(save.author)
         .bind(save.at_millis)
-        .bind(save.rebased.map(|rebased| to_sql(rebased.version)))
-        .bind(
-            save.rebased
-                .map(|rebased| write(rebased.base))
-                .transpose()?,
-        )
         .fetch_optional(&mut *tx)
         .await?;
         let Some(revision) = revision else {
@@ -186,6 +153,14 @@ impl DataActions for SqliteStore {
             .await?;
             return Ok(there.map_or(Saved::Gone, |_| Saved::Moved));
         };
+        if let Some(Rebased {
+            connection_id,
+            upstream,
+            base,
+        }) = &save.rebased
+        {
+            put_link(&mut tx, save.id, connection_id, upstream, Some(base)).await?;
+        }
         self.audit_in(&mut tx, audit).await?;
         tx.commit().await?;
         Ok(Saved::Stored(from_sql(revision)))

@@ -136,18 +136,19 @@ async fn insert(tx: &mut Transaction<'static, Sqlite>, job: &JobRow) -> Result<(
     Ok(())
 }
 
-/// Stores how far a job is; gives its subject.
+/// Stores how far a job is; gives its subject and its connection.
 pub(super) async fn advance(
     tx: &mut Transaction<'static, Sqlite>,
     (kind, id): (JobKind, &str),
     steps: &[Step],
     journal: &Value,
-) -> Result<String> {
+) -> Result<(String, String)> {
     let Names {
         jobs, subject_id, ..
     } = names(kind);
-    Ok(sqlx::query_scalar(AssertSqlSafe(format!(
-        "UPDATE {jobs} SET steps_json = $2, journal_json = $3 WHERE id = $1 RETURNING {subject_id}"
+    Ok(sqlx::query_as(AssertSqlSafe(format!(
+        "UPDATE {jobs} SET steps_json = $2, journal_json = $3 WHERE id = $1
+         RETURNING {subject_id}, connection_id"
     )))
     .bind(id)
     .bind(write(kind, steps)?)
@@ -156,19 +157,19 @@ pub(super) async fn advance(
     .await?)
 }
 
-/// Stores how a job ended; gives its subject.
+/// Stores how a job ended; gives its subject and its connection.
 pub(super) async fn finish(
     tx: &mut Transaction<'static, Sqlite>,
     (kind, id): (JobKind, &str),
     steps: &[Step],
     state: &PublishState,
-) -> Result<String> {
+) -> Result<(String, String)> {
     let Names {
         jobs, subject_id, ..
     } = names(kind);
-    Ok(sqlx::query_scalar(AssertSqlSafe(format!(
+    Ok(sqlx::query_as(AssertSqlSafe(format!(
         "UPDATE {jobs} SET steps_json = $2, state_json = $3, running = FALSE,
-           journal_json = 'null' WHERE id = $1 RETURNING {subject_id}"
+           journal_json = 'null' WHERE id = $1 RETURNING {subject_id}, connection_id"
     )))
     .bind(id)
     .bind(write(kind, steps)?)

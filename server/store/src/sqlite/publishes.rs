@@ -19,7 +19,7 @@ impl Publishes for SqliteStore {
         link: Option<&LinkRow>,
     ) -> Result<()> {
         let mut tx = self.begin().await?;
-        let flow_id = advance(&mut tx, (Publish, id), steps, journal).await?;
+        let (flow_id, _) = advance(&mut tx, (Publish, id), steps, journal).await?;
         if let Some(link) = link {
             put_link(&mut tx, &flow_id, link).await?;
         }
@@ -28,7 +28,7 @@ impl Publishes for SqliteStore {
 
     async fn finish_publish(&self, id: &str, finished: &Finished, audit: NewAudit) -> Result<()> {
         let mut tx = self.begin().await?;
-        let flow_id = finish(&mut tx, (Publish, id), &finished.steps, &finished.state).await?;
+        let (flow_id, _) = finish(&mut tx, (Publish, id), &finished.steps, &finished.state).await?;
         if let Some(conflict) = &finished.conflict {
             sqlx::query("UPDATE publishes SET conflict_json = $2 WHERE id = $1")
                 .bind(id)

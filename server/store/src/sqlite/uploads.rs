@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     SqliteStore,
-    data_actions::put_upstream,
+    action_links::put_link,
     jobs::{advance, finish},
 };
 use crate::{ActionUpstream, FinishedUpload, JobKind::Upload, NewAudit, Result, Uploads};
@@ -19,8 +19,10 @@ impl Uploads for SqliteStore {
         upstream: &ActionUpstream,
     ) -> Result<()> {
         let mut tx = self.begin().await?;
-        let action_id = advance(&mut tx, (Upload, id), steps, journal).await?;
-        put_upstream(&mut tx, &action_id, upstream, None).await?;
+        let (action_id, connection_id) = advance(&mut tx, (Upload, id), steps, journal).await?;
+        if upstream.id.is_some() {
+            put_link(&mut tx, &action_id, &connection_id, upstream, None).await?;
+        }
         Ok(tx.commit().await?)
     }
 
@@ -31,9 +33,11 @@ impl Uploads for SqliteStore {
         audit: NewAudit,
     ) -> Result<()> {
         let mut tx = self.begin().await?;
-        let action_id = finish(&mut tx, (Upload, id), &finished.steps, &finished.state).await?;
+        let ended = finish(&mut tx, (Upload, id), &finished.steps, &finished.state);
+        let (action_id, connection_id) = ended.await?;
         if let Some(upstream) = &finished.upstream {
-            put_upstream(&mut tx, &action_id, upstream, finished.base.as_ref()).await?;
+            let base = finished.base.as_ref();
+            put_link(&mut tx, &action_id, &connection_id, upstream, base).await?;
         }
         self.audit_in(&mut tx, audit).await?;
         Ok(tx.commit().await?)

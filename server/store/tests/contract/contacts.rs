@@ -266,6 +266,8 @@ pub(crate) async fn every_row_of_an_import_has_one_outcome(store: &dyn Store) {
     assert!(!claim(&[3]).await, "a paused import sends nothing");
     let running = store.running_imports().await.expect("read");
     assert_eq!(running.len(), 1, "a row of it is still under way");
+    let open = async || store.open_imports().await.expect("read").len();
+    assert_eq!(open().await, 1, "one that was paused has not ended");
     assert!(
         to(
             &[ImportState::Running, ImportState::Paused],
@@ -273,6 +275,7 @@ pub(crate) async fn every_row_of_an_import_has_one_outcome(store: &dyn Store) {
         )
         .await
     );
+    assert_eq!(open().await, 0, "one that was cancelled has");
     let outcomes = [settled(4, RowState::Waiting, None)];
     let stored = store.settle_import_rows("m1", &outcomes, Vec::new());
     stored.await.expect("stored");

@@ -4,8 +4,8 @@ use flow::{
     data_action::{DataAction, Script},
 };
 use store::{
-    ActionUpstream, Begun, DataActionSave, FinishedUpload, JobKind, JobRow, NewDataActionRow,
-    Rebased, Saved, Store, UpstreamAction,
+    ActionLink, ActionUpstream, Begun, DataActionSave, FinishedUpload, JobKind, JobRow,
+    NewDataActionRow, Rebased, Saved, Store, StoreError, UpstreamAction,
 };
 
 use super::audit;
@@ -29,7 +29,7 @@ async fn make(store: &dyn Store, id: &str) {
         author: "Ada",
         at_millis: 1,
         upstream: ActionUpstream::default(),
-        base: None,
+        read: None,
     };
     store
         .create_data_action(new, audit("data-action.make"))
@@ -46,7 +46,15 @@ pub(crate) async fn a_save_follows_the_revision_that_it_names(store: &dyn Store)
             action: &action(name, "b = 2\n"),
             author: "Bob",
             at_millis: 2,
-            rebased: rebased.map(|base| Rebased { version: 7, base }),
+            rebased: rebased.map(|base| Rebased {
+                connection_id: "c",
+                upstream: ActionUpstream {
+                    id: Some("rebased".to_owned()),
+                    version: 7,
+                    ..ActionUpstream::default()
+                },
+                base,
+            }),
         };
         let saved = store.save_data_action(save, audit("data-action.save"));
         saved.await.expect("an answer")
@@ -58,13 +66,16 @@ pub(crate) async fn a_save_follows_the_revision_that_it_names(store: &dyn Store)
     assert_eq!(loaded.action, action("First", "b = 2\n"));
     assert_eq!((loaded.row.revision, loaded.row.upstream.version), (2, 1));
     assert_eq!(loaded.row.changed_by, "Bob");
-    assert_eq!(loaded.base, None);
+    let link = async || store.action_link("d1", "c").await.expect("read");
+    assert_eq!(link().await, ActionLink::default());
 
     let base = action("Theirs", "c = 3\n");
     assert_eq!(save(2, "Third", Some(&base)).await, Saved::Stored(3));
     let loaded = read().await.expect("it");
     assert_eq!(loaded.row.upstream.version, 7);
-    assert_eq!(loaded.base, Some(base));
+    let rebased = link().await;
+    assert_eq!(rebased.upstream, loaded.row.upstream);
+    assert_eq!(rebased.base, Some(base));
 
     let rows = store.data_actions().await.expect("read");
     let row = rows.iter().find(|row| row.id == "d1").expect("it");
@@ -147,7 +158,9 @@ pub(crate) async fn one_upload_runs_per_data_action_and_a_click_uploads_once(sto
         .expect("finished");
     assert_eq!(store.running_jobs(JobKind::Upload).await.expect("read"), []);
     let loaded = store.data_action("d2").await.expect("read").expect("it");
-    assert_eq!((loaded.row.upstream, loaded.base), (upstream, Some(base)));
+    assert_eq!(loaded.row.upstream, upstream);
+    let link = store.action_link("d2", "c").await.expect("read");
+    assert_eq!((link.upstream, link.base), (upstream, Some(base)));
     assert_eq!(
         begin("u3", "click-1", 3).await,
         "u1",
@@ -181,4 +194,81 @@ pub(crate) async fn what_an_organisation_has_takes_the_place_of_what_it_had(stor
     keep("c1", &[found("y", 2)]).await;
     let known = store.upstream_actions().await.expect("read");
     assert_eq!(known, [found("y", 2), found("z", 1)]);
+}
+
+pub(crate) async fn a_data_action_is_something_else_in_each_connection(store: &dyn Store) {
+    let there = |id: &str, version: u64| ActionUpstream {
+        id: Some(id.to_owned()),
+        version,
+        ..ActionUpstream::default()
+    };
+    let opened = async |id: &str, upstream: ActionUpstream, connection: Option<&str>| {
+        let action = action(id, "a = 1\n");
+        let new = NewDataActionRow {
+            id,
+            action: &action,
+            created_by: "ada",
+            author: "Ada",
+            at_millis: 1,
+            upstream,
+            read: connection.map(|connection| (connection, &action)),
+        };
+        let made = store.create_data_action(new, audit("data-action.open"));
+        made.await
+    };
+    let link = async |id: &str, connection: &str| {
+        let link = store.action_link(id, connection).await.expect("read");
+        link.upstream.id
+    };
+    let made = opened("l1", there("x", 4), Some("one")).await;
+    made.expect("made");
+    assert_eq!(link("l1", "one").await.as_deref(), Some("x"));
+    assert_eq!(link("l1", "two").await, None, "it is not there");
+    let made = opened("l2", there("x", 1), Some("two")).await;
+    made.expect("the same id there is another one");
+    let taken = opened("l3", there("x", 1), Some("one")).await;
+    assert!(matches!(taken, Err(StoreError::Taken(_))), "{taken:?}");
+
+    // One that came with an id is that wherever it is asked for first.
+    let made = opened("l4", there("y", 2), None).await;
+    made.expect("made");
+    assert_eq!(link("l4", "one").await.as_deref(), Some("y"));
+    let upload = JobRow {
+        subject_id: "l4".to_owned(),
+        connection_id: "two".to_owned(),
+        ..upload("l-up", 1)
+    };
+    let begun = store.begin_job(&upload, "l-click", audit("data-action.upload"));
+    begun.await.expect("begun");
+    let journal = serde_json::json!({});
+    let upstream = there("y2", 1);
+    let advanced = store.advance_upload("l-up", &[], &journal, &upstream);
+    advanced.await.expect("advanced");
+    assert_eq!(link("l4", "two").await.as_deref(), Some("y2"));
+    assert_eq!(link("l4", "one").await, None, "it was for the other");
+    let mut linked = store.linked_actions("two").await.expect("read");
+    linked.sort();
+    let expected = [("x", "l2"), ("y2", "l4")];
+    let expected = expected.map(|(there, here)| (there.to_owned(), here.to_owned()));
+    assert_eq!(linked, expected);
+
+    // What is gone there takes its link along, and what is in the bin gives way.
+    let finished = FinishedUpload {
+        steps: Vec::new(),
+        state: PublishState::Running,
+        upstream: Some(ActionUpstream::default()),
+        base: None,
+    };
+    let finished = store.finish_upload("l-up", &finished, audit("data-action.upload"));
+    finished.await.expect("finished");
+    assert_eq!(link("l4", "two").await, None);
+    let gone = store.delete_data_action("l1", 9, audit("data-action.delete"));
+    assert!(gone.await.expect("an answer"));
+    let made = opened("l5", there("x", 1), Some("one")).await;
+    made.expect("made");
+    let linked = store.linked_actions("one").await.expect("read");
+    assert!(
+        linked.contains(&("x".to_owned(), "l5".to_owned())),
+        "{linked:?}"
+    );
 }

@@ -44,6 +44,7 @@ pub(crate) async fn holds(store: &dyn Store) {
     data_actions::a_save_follows_the_revision_that_it_names(store).await;
     data_actions::one_upload_runs_per_data_action_and_a_click_uploads_once(store).await;
     data_actions::what_an_organisation_has_takes_the_place_of_what_it_had(store).await;
+    data_actions::a_data_action_is_something_else_in_each_connection(store).await;
     contacts::a_contact_keeps_who_registered_it_first(store).await;
     contacts::a_contact_that_is_there_is_not_added_again(store).await;
     contacts::contacts_wait_for_their_validation_by_connection(store).await;
