@@ -2,7 +2,6 @@
 
 mod contact;
 mod differences;
-mod duration;
 mod exists;
 mod form;
 mod import;

@@ -7,13 +7,11 @@ use dom::{
     route::{NavigateOptions, use_navigate},
 };
 
-use super::{
-    duration::how_long,
-    import::{Wizard, words},
-};
+use super::import::{Wizard, words};
 use crate::{
     client::Failure,
     components::{Banner, Button, ButtonKind, Spinner, Tone},
+    remaining::how_long,
 };
 
 /// Problems of rows that are shown at first, and so many more at each press.

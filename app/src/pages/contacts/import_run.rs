@@ -5,7 +5,7 @@ use std::time::Duration;
 use api::{ContactImport, ImportCommand, ImportState, Right};
 use dom::prelude::*;
 
-use super::{duration::how_long, import_rows::ImportRows};
+use super::import_rows::ImportRows;
 use crate::{
     client::{Client, Failure},
     components::{
@@ -117,9 +117,7 @@ pub fn StateBadge(state: ImportState) -> impl IntoView {
 fn Run(import: ContactImport) -> impl IntoView {
     let counts = import.counts;
     let settled = counts.rows - counts.waiting;
-    let remaining = import
-        .remaining_seconds
-        .map(|seconds| format!("{} left", how_long(seconds)));
+    let remaining = import.remaining_seconds.map(remaining);
     view! {
         {(!import.note.is_empty())
             .then(|| view! { <Banner tone=Tone::Warning>{import.note.clone()}</Banner> })}

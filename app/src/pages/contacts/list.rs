@@ -8,7 +8,7 @@ use dom::{
     route::{NavigateOptions, use_navigate},
 };
 
-use super::{duration::how_long, form::ContactForm, list_filter::ListFilter, stage::StageBadge};
+use super::{form::ContactForm, list_filter::ListFilter, stage::StageBadge};
 use crate::{
     client::{Client, ContactsWanted, Failure},
     components::{
@@ -16,6 +16,7 @@ use crate::{
         Toasts,
     },
     pages::PageTitle,
+    remaining::how_long,
     session::{SessionState, loaded},
 };
 
