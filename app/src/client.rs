@@ -16,6 +16,7 @@ mod webhooks;
 mod workspace;
 
 pub use activity::Wanted;
+pub use contacts::ContactsWanted;
 pub use failure::Failure;
 pub use flows::FlowFile;
 

@@ -14,6 +14,7 @@ mod page_title;
 mod set_up;
 mod settings;
 mod sign_in;
+mod through;
 
 pub use not_found::NotFoundPage;
 pub use page_title::PageTitle;

@@ -1,13 +1,18 @@
-//! How long something still takes, in words.
+//! How long something takes, in words.
 
-/// Words for so many seconds: "about 10 minutes left".
-pub fn remaining(seconds: u64) -> String {
+/// Words for so many seconds, within a sentence: "about 10 minutes".
+pub fn how_long(seconds: u64) -> String {
     match seconds {
-        0..=59 => "less than a minute left".to_owned(),
-        60..=119 => "about a minute left".to_owned(),
-        seconds if seconds < 2 * 3_600 => format!("about {} minutes left", seconds / 60),
-        seconds => format!("about {} hours left", seconds / 3_600),
+        0..=59 => "less than a minute".to_owned(),
+        60..=119 => "about a minute".to_owned(),
+        seconds if seconds < 2 * 3_600 => format!("about {} minutes", seconds / 60),
+        seconds => format!("about {} hours", seconds / 3_600),
     }
+}
+
+/// Words for so many seconds that are left: "about 10 minutes left".
+pub fn remaining(seconds: u64) -> String {
+    format!("{} left", how_long(seconds))
 }
 
 #[cfg(test)]

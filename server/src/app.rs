@@ -10,7 +10,7 @@ use crate::{
     assets::Site,
     audit::Verifying,
     connections::Connections,
-    contacts::Importer,
+    contacts::{Importer, Validator},
     flows::{Searches, Workspaces},
     http::Origins,
     keys::KeyRing,
@@ -35,6 +35,8 @@ pub(crate) struct Parts {
     pub(crate) publisher: Publisher,
     pub(crate) webhooks: Webhooks,
     pub(crate) importer: Importer,
+    /// Asks Genesys about contacts that are being validated.
+    pub(crate) validator: Validator,
     pub(crate) workspaces: Workspaces,
     pub(crate) searches: Searches,
     pub(crate) verifying: Verifying,

@@ -10,7 +10,7 @@ mod preset;
 
 pub(crate) use check::check_connection;
 pub(crate) use client::Reachable;
-pub(crate) use edit::{add_connection, change_connection, delete_connection};
+pub(crate) use edit::{add_connection, change_connection, delete_connection, make_default};
 pub(crate) use list::list_connections;
 pub(crate) use preset::{Environment, Preset};
 

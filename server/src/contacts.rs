@@ -4,7 +4,9 @@
 //! What is personal is sealed at rest and masked for whoever may not see it.
 
 mod blocked;
+pub(crate) mod bulk;
 pub(crate) mod check;
+pub(crate) mod compare;
 mod difference;
 pub(crate) mod import;
 pub(crate) mod interaction;
@@ -15,17 +17,22 @@ mod reconcile;
 mod record;
 pub(crate) mod register;
 mod shown;
+mod then;
 mod upstream;
+mod validator;
 
+pub(crate) use bulk::check_contacts;
 pub(crate) use check::check_contact;
+pub(crate) use compare::{compare_contact, drop_proposal};
 pub(crate) use import::{
-    Importer, begin_import, change_import, import_of_row, list_imports, resume_imports,
+    Importer, begin_import, change_import, import_of_row, list_imports, list_rows, resume_imports,
     show_import, show_result, try_import,
 };
 pub(crate) use interaction::start_interaction;
 pub(crate) use list::{list_contacts, show_contact};
 pub(crate) use reconcile::reconcile_contacts;
 pub(crate) use register::{adopt_contact, register_contact, save_contact};
+pub(crate) use validator::{Validator, resume_validation};
 
 use crate::{
     app::App,

@@ -20,7 +20,7 @@ use crate::{
     batches,
     config::{ConfigError, ServeArgs},
     connections::{Connections, Preset},
-    contacts::{self, Importer},
+    contacts::{self, Importer, Validator},
     data_actions,
     flows::{Searches, Workspaces},
     http::{self, Origins, Problem},
@@ -211,6 +211,7 @@ pub async fn start_over(
         publisher: Publisher::default(),
         webhooks: Webhooks::new(clock, answering)?,
         importer: Importer::default(),
+        validator: Validator::default(),
         workspaces: Workspaces::default(),
         searches: Searches::default(),
         verifying: Verifying::default(),
@@ -229,6 +230,7 @@ pub async fn start_over(
         .spawn(data_actions::reconcile_uploads(app.clone()));
     life.tasks.spawn(contacts::reconcile_contacts(app.clone()));
     life.tasks.spawn(contacts::resume_imports(app.clone()));
+    life.tasks.spawn(contacts::resume_validation(app.clone()));
     life.tasks.spawn(batches::resume_all(app.clone()));
     let serving = connections::serve(listener, http::router(&app), life.stopping.clone());
     let serving = tokio::spawn(serving);

@@ -43,6 +43,21 @@ pub struct Connection {
     /// Whether it is preset from the environment or the sandbox and so cannot
     /// be edited here.
     pub preset: bool,
+    /// What its last check showed, and when; none when it was not checked since
+    /// it was made or changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_check: Option<LastCheck>,
+}
+
+/// The last check of a connection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct LastCheck {
+    /// When: RFC 3339, UTC.
+    pub at: String,
+    /// What it showed.
+    pub check: ConnectionCheck,
 }
 
 /// The body of making or changing a connection.

@@ -70,7 +70,9 @@ pub enum ContactStage {
     Registering,
     /// Genesys did not take it.
     NotRegistered,
-    /// It is there; what the check says was not asked yet.
+    /// It is there; nobody has asked yet what the check says.
+    New,
+    /// It is there; what the check says is being asked for.
     Validating,
     /// It was there before, and says something else than here.
     Different,
@@ -103,6 +105,9 @@ pub struct ContactSummary {
     pub registered_at: String,
     /// Who registered it.
     pub registered_by: String,
+    /// When its availability was last asked for: RFC 3339, UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked_at: Option<String>,
 }
 
 /// Some of the contacts.
@@ -110,7 +115,7 @@ pub struct ContactSummary {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ContactList {
-    /// The contacts, the latest first.
+    /// The contacts, in the order that was asked for.
     pub contacts: Vec<ContactSummary>,
     /// How many there are, whether they are among these or not.
     pub total: u64,
@@ -171,8 +176,80 @@ pub struct Contact {
     pub notice: Option<ContactNotice>,
     /// Where it says something else than what Genesys has.
     pub differences: Vec<ContactDifference>,
+    /// What an import brought of it that is neither here nor in Genesys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<ContactProposal>,
     /// The interactions with it, the latest first.
     pub interactions: Vec<Interaction>,
+}
+
+/// Other data of a contact, waiting for somebody to decide.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ContactProposal {
+    /// The contact as it would be, masked where it must be.
+    pub contact: ContactFields,
+    /// Where that differs: `theirs` is what was brought.
+    pub differences: Vec<ContactDifference>,
+}
+
+/// How what was entered of a contact differs from the one that is here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ContactComparison {
+    /// The id here of the contact that is here.
+    pub id: String,
+    /// How far it has come.
+    pub stage: ContactStage,
+    /// Who registered it.
+    pub registered_by: String,
+    /// When: RFC 3339, UTC.
+    pub registered_at: String,
+    /// Where they differ: `ours` is what is here, `theirs` what was entered.
+    pub differences: Vec<ContactDifference>,
+}
+
+/// The body of asking for many contacts at once whether and how they may be
+/// spoken to: those that the list shows for the same words and the same stage.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CheckContacts {
+    /// Words that all occur in the contact; empty for any.
+    #[serde(default)]
+    pub search: String,
+    /// How far it has come; absent for any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<ContactStage>,
+}
+
+/// How many contacts are being asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ChecksBegun {
+    /// How many are asked about that were not before.
+    pub contacts: u64,
+    /// About how long it takes, in seconds.
+    pub seconds: u64,
+}
+
+/// In which order contacts are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum ContactOrder {
+    /// The latest registered first.
+    #[default]
+    Newest,
+    /// The earliest registered first.
+    Oldest,
+    /// The latest checked first, those never checked last.
+    LastChecked,
+    /// Those never checked first, then the earliest checked.
+    LongestUnchecked,
 }
 
 /// Something to know of a contact, and what to do.

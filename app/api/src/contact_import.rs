@@ -40,6 +40,10 @@ pub struct DryRun {
     /// What each column is; proposed by the names of the columns when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub columns: Option<Vec<ColumnUse>>,
+    /// The connection that it would be imported through; without one, the
+    /// default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<String>,
 }
 
 /// What looking at a file showed.
@@ -60,6 +64,28 @@ pub struct DryRunResult {
     pub problems: Vec<RowProblem>,
     /// How many problems of rows there are.
     pub problem_count: u64,
+    /// The rows whose contact is here already, the first thousand. Importing
+    /// compares them and leaves what is here as it is.
+    pub existing: Vec<ExistingRow>,
+    /// How many rows have a contact that is here already.
+    pub existing_count: u64,
+    /// About how long the import takes, in seconds.
+    pub seconds: u64,
+}
+
+/// A row whose contact is here already.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ExistingRow {
+    /// The row in the file, where the names of the columns are row 1.
+    pub row: u64,
+    /// The contact's id here.
+    pub contact: String,
+    /// The id that the organisation gave.
+    pub external_contact_id: String,
+    /// What differs, in words; empty when nothing does.
+    pub differs_in: Vec<String>,
 }
 
 /// A column of the file.
@@ -170,6 +196,23 @@ pub enum RowState {
     Failed,
     /// The import was cancelled before its turn.
     Cancelled,
+}
+
+/// A row of an import, as its page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ImportRow {
+    /// The row in the file, where the names of the columns are row 1.
+    pub row: u64,
+    /// What became of it.
+    pub state: RowState,
+    /// What is to be said of that. Who may not see personal data reads which
+    /// columns are meant.
+    pub message: String,
+    /// The contact that came of it, by its id here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
 }
 
 /// Rows by what became of them. All together are all rows of the file.

@@ -30,16 +30,17 @@ pub use batch::{
     NewBatch, PreviewBatch, PreviewOutcome,
 };
 pub use connection::{
-    Access, Area, AreaCheck, Connection, ConnectionCheck, ConnectionDraft, Profile, Standing,
+    Access, Area, AreaCheck, Connection, ConnectionCheck, ConnectionDraft, LastCheck, Profile,
+    Standing,
 };
 pub use contact::{
-    Contact, ContactChannel, ContactDifference, ContactFields, ContactList, ContactNotice,
-    ContactStage, ContactSummary, Interaction, InteractionState, MetadataEntry, NewContact,
-    NewInteraction,
+    CheckContacts, ChecksBegun, Contact, ContactChannel, ContactComparison, ContactDifference,
+    ContactFields, ContactList, ContactNotice, ContactOrder, ContactProposal, ContactStage,
+    ContactSummary, Interaction, InteractionState, MetadataEntry, NewContact, NewInteraction,
 };
 pub use contact_import::{
-    ColumnUse, ContactImport, DryRun, DryRunResult, ImportChange, ImportColumn, ImportCommand,
-    ImportCounts, ImportState, NewImport, RowProblem, RowState,
+    ColumnUse, ContactImport, DryRun, DryRunResult, ExistingRow, ImportChange, ImportColumn,
+    ImportCommand, ImportCounts, ImportRow, ImportState, NewImport, RowProblem, RowState,
 };
 pub use data_actions::{
     ActionComparison, ActionFinding, ActionStart, CheckDataAction, CompareUpstream,
@@ -66,6 +67,7 @@ pub use upstream::{
     UnpublishedChange, UnpublishedChanges, UnpublishedDetail, UpstreamEntry, UpstreamKind, Which,
 };
 pub use webhooks::{
-    DeliveryState, DisabledReason, Replayed, Webhook, WebhookAttempt, WebhookDelivery,
-    WebhookDeliveryDetail, WebhookDisabled, WebhookDraft, WebhookSwitch, WebhookWithSecret,
+    DeliveryState, DisabledReason, Replayed, WEBHOOK_EVENTS, Webhook, WebhookAttempt,
+    WebhookDelivery, WebhookDeliveryDetail, WebhookDisabled, WebhookDraft, WebhookSwitch,
+    WebhookWithSecret,
 };

@@ -3,6 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The names of the events that receivers can be told of, with what happened.
+pub const WEBHOOK_EVENTS: [(&str, &str); 1] = [(
+    flow::contact::WebhookEvent::STARTED,
+    "An interaction with a contact was started",
+)];
+
 /// A receiver, as settings show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -29,6 +29,12 @@ impl Client {
         self.delete(&format!("/api/connections/{id}")).await
     }
 
+    /// Makes a connection the default.
+    pub async fn make_default(self, id: &str) -> Result<(), Failure> {
+        self.post(&format!("/api/connections/{id}/default"), &())
+            .await
+    }
+
     /// Tries a connection.
     pub async fn check_connection(self, id: &str) -> Result<ConnectionCheck, Failure> {
         self.post(&format!("/api/connections/{id}/check"), &())

@@ -1,20 +1,74 @@
 //! Contacts and imports of them.
 
 use api::{
-    Contact, ContactFields, ContactImport, ContactList, DryRun, DryRunResult, ImportChange,
-    ImportCommand, Interaction, NewContact, NewImport, NewInteraction,
+    CheckContacts, ChecksBegun, Contact, ContactComparison, ContactFields, ContactImport,
+    ContactList, ContactOrder, ContactStage, DryRun, DryRunResult, ImportChange, ImportCommand,
+    ImportRow, Interaction, NewContact, NewImport, NewInteraction, RowState,
 };
 use js_sys::encode_uri_component;
 
 use super::{Client, Failure};
 
+/// Which contacts a list shows, and in which order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContactsWanted {
+    /// Words that all occur in them.
+    pub search: String,
+    /// How far they have come; any when none.
+    pub stage: Option<ContactStage>,
+    /// In which order.
+    pub order: ContactOrder,
+}
+
+impl ContactsWanted {
+    fn query(&self) -> String {
+        let mut query = format!(
+            "search={}",
+            String::from(encode_uri_component(&self.search))
+        );
+        let mut add = |name: &str, value: Result<serde_json::Value, serde_json::Error>| {
+            if let Some(value) = value.ok().as_ref().and_then(|value| value.as_str()) {
+                query.push_str(&format!("&{name}={value}"));
+            }
+        };
+        if let Some(stage) = self.stage {
+            add("stage", serde_json::to_value(stage));
+        }
+        add("order", serde_json::to_value(self.order));
+        query
+    }
+}
+
 impl Client {
-    /// Contacts in which these words occur, after a place in the list.
-    pub async fn contacts(self, search: &str, after: Option<&str>) -> Result<ContactList, Failure> {
-        let search = String::from(encode_uri_component(search));
+    /// Contacts that are wanted, after a place in the list.
+    pub async fn contacts(
+        self,
+        wanted: &ContactsWanted,
+        after: Option<&str>,
+    ) -> Result<ContactList, Failure> {
         let after = after.map(|after| format!("&after={after}"));
-        let path = format!("/api/contacts?search={search}{}", after.unwrap_or_default());
+        let query = wanted.query();
+        let path = format!("/api/contacts?{query}{}", after.unwrap_or_default());
         self.get(&path).await
+    }
+
+    /// Has the wanted contacts validated.
+    pub async fn check_contacts(self, wanted: &ContactsWanted) -> Result<ChecksBegun, Failure> {
+        let body = CheckContacts {
+            search: wanted.search.clone(),
+            stage: wanted.stage,
+        };
+        self.post("/api/contacts/checks", &body).await
+    }
+
+    /// Compares what was entered with the contact that is here.
+    pub async fn compare_contact(self, new: &NewContact) -> Result<ContactComparison, Failure> {
+        self.post("/api/contacts/comparison", new).await
+    }
+
+    /// Leaves a contact as it is, and not as an import had it.
+    pub async fn drop_proposal(self, id: &str) -> Result<(), Failure> {
+        self.delete(&format!("/api/contacts/{id}/proposal")).await
     }
 
     /// One contact.
@@ -80,6 +134,16 @@ impl Client {
     ) -> Result<ContactImport, Failure> {
         let change = ImportChange { command };
         self.put(&format!("/api/contact-imports/{id}"), &change)
+            .await
+    }
+
+    /// The first rows of an import that came to this end.
+    pub async fn import_rows(self, id: &str, state: RowState) -> Result<Vec<ImportRow>, Failure> {
+        let state = match state {
+            RowState::Different => "different",
+            _ => "failed",
+        };
+        self.get(&format!("/api/contact-imports/{id}/rows?state={state}"))
             .await
     }
 

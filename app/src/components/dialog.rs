@@ -30,6 +30,10 @@ pub fn Dialog(
     /// Whether it can be left without an answer.
     #[prop(default = true)]
     dismissible: bool,
+    /// Whether it opens over the others, which stay open with what was typed into
+    /// them: for what interrupts, and is no way on.
+    #[prop(optional)]
+    over: bool,
     /// Called after it was closed in whichever way.
     #[prop(optional, into)]
     on_close: Option<Callback<()>>,
@@ -47,7 +51,7 @@ pub fn Dialog(
                 if !open.get_untracked() {
                     return;
                 }
-                if dismissible && !close_others(&dialog) {
+                if dismissible && !over && !close_others(&dialog) {
                     open.set(false);
                     return;
                 }

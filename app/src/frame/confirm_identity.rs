@@ -26,6 +26,7 @@ fn ConfirmIdentity() -> impl IntoView {
             open
             title="Confirm that it is you"
             busy
+            over=true
             on_close=move |()| confirming.settle(false)
         >
             <Form open busy />
@@ -78,7 +79,7 @@ fn Form(open: RwSignal<bool>, busy: RwSignal<bool>) -> impl IntoView {
             <input type="email" autocomplete="username" hidden readonly prop:value=email />
             <div class="dialog__body">
                 <p>
-                    "Connections and people are changed only by somebody who gave their password within the last 15 minutes. Enter the password of "
+                    "This is done only by somebody who gave their password within the last 15 minutes. Enter the password of "
                     <strong class="text-strong">{email}</strong> ", and what you began goes on."
                 </p>
                 {banner}

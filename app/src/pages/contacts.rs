@@ -2,11 +2,15 @@
 
 mod contact;
 mod differences;
+mod exists;
 mod form;
 mod import;
+mod import_dry_run;
+mod import_rows;
 mod import_run;
 mod interactions;
 mod list;
+mod list_filter;
 mod metadata;
 mod stage;
 mod start;

@@ -6,10 +6,11 @@ use axum::{
     extract::{Path, State},
 };
 use futures_util::future::join_all;
-use genesys::Probe;
+use genesys::{FailureKind, Probe};
+use store::ConnectionCheckRow;
 
 use super::Reachable;
-use crate::{accounts::Actor, app::App, audit, http::Result};
+use crate::{accounts::Actor, app::App, audit, clock, http::Result};
 
 /// Tries a connection: gets a token, and finds out what its client may do
 /// without changing anything.
@@ -37,7 +38,12 @@ pub(crate) async fn check_connection(
         Outcome::Failed
     };
     let entry = said(outcome, &check.sentence).correlated(correlation_id);
-    app.store.append_audit(entry.into()).await?;
+    let row = ConnectionCheckRow {
+        connection_id: reachable.id,
+        at_millis: clock::now_millis(),
+        outcome: check.clone(),
+    };
+    app.store.put_connection_check(&row, entry.into()).await?;
     Ok(Json(check))
 }
 
@@ -46,7 +52,7 @@ async fn tried(reachable: &Reachable) -> (ConnectionCheck, Option<String>) {
         let check = ConnectionCheck {
             ok: false,
             sentence: failure.sentence(),
-            next_step: Some(failure.next_step().to_owned()),
+            next_step: Some(next_step(&failure).to_owned()),
             areas: Vec::new(),
         };
         return (check, failure.correlation_id);
@@ -63,6 +69,25 @@ async fn tried(reachable: &Reachable) -> (ConnectionCheck, Option<String>) {
         _ => None,
     });
     (summed_up(areas), correlation_id)
+}
+
+/// What to do, for somebody who looks at the connection already.
+fn next_step(failure: &genesys::Failure) -> &'static str {
+    match &failure.kind {
+        FailureKind::CredentialsRefused => {
+            "Enter the client ID and secret of this connection again, as Genesys Cloud has them."
+        }
+        FailureKind::SignInUnavailable => {
+            "Check again in a minute. If it stays so, look whether the sign-in address is right."
+        }
+        FailureKind::UnexpectedAnswer { .. } | FailureKind::AnswerTooLarge { .. } => {
+            "Look whether the addresses of this connection are right."
+        }
+        FailureKind::SecureConnectionFailed { .. } => {
+            "Look whether the addresses of this connection are right, and at their certificates."
+        }
+        _ => failure.next_step(),
+    }
 }
 
 fn area_check(
@@ -127,6 +152,20 @@ fn scopes(area: Area, access: Access) -> &'static [&'static [&'static str]] {
     }
 }
 
+/// What is missing, as far as it is known: what Genesys Cloud named, else the
+/// scopes of which one would do.
+fn missing_in(area: &AreaCheck) -> Vec<String> {
+    if area.standing != Standing::Missing {
+        return Vec::new();
+    }
+    let groups = area.scopes.iter().map(|group| group.join(" or "));
+    let mut all: Vec<String> = groups.collect();
+    // What is named and stands in no group is said too.
+    let is_known = |name: &String| area.scopes.iter().flatten().any(|scope| scope == name);
+    all.extend(area.missing.iter().filter(|name| !is_known(name)).cloned());
+    all
+}
+
 fn summed_up(areas: Vec<AreaCheck>) -> ConnectionCheck {
     let with = |standing: Standing| {
         areas
@@ -137,31 +176,35 @@ fn summed_up(areas: Vec<AreaCheck>) -> ConnectionCheck {
     let (missing, unknown) = (with(Standing::Missing), with(Standing::Unknown));
     let not_offered = with(Standing::NotOffered);
     let (sentence, next_step) = if missing > 0 {
+        let named: Vec<_> = areas.iter().flat_map(missing_in).collect();
         (
-            "Genesys Cloud accepted the credentials, and this client lacks rights.",
+            format!(
+                "Genesys Cloud accepted the credentials, but this client lacks rights: {}.",
+                named.join("; ")
+            ),
             Some(
                 "Give the OAuth client a role or scope that includes what is missing, and check again. If scopes are asked for here, they must be among them.",
             ),
         )
     } else if unknown > 0 {
         (
-            "Genesys Cloud accepted the credentials. What this client may do could not all be found out.",
+            "Genesys Cloud accepted the credentials. What this client may do could not all be found out.".to_owned(),
             Some("Check again in a moment."),
         )
     } else if not_offered > 0 {
         (
-            "Genesys Cloud accepted the credentials, and this client may use all that is offered there.",
+            "Genesys Cloud accepted the credentials, and this client may use all that is offered there.".to_owned(),
             None,
         )
     } else {
         (
-            "Genesys Cloud accepted the credentials, and this client may do all that Patchbay does.",
+            "Genesys Cloud accepted the credentials, and this client may do all that Patchbay does.".to_owned(),
             None,
         )
     };
     ConnectionCheck {
         ok: missing == 0 && unknown == 0,
-        sentence: sentence.to_owned(),
+        sentence,
         next_step: next_step.map(str::to_owned),
         areas,
     }

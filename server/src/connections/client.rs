@@ -8,7 +8,7 @@ use genesys::{ClientCredentials, Clock, ScaledClock, Settings, SystemClock};
 use secrecy::SecretString;
 use store::ConnectionRow;
 
-use super::secret_place;
+use super::{Preset, secret_place};
 use crate::{
     app::App,
     http::{Problem, Result},
@@ -26,6 +26,39 @@ pub(crate) struct Reachable {
 const PRESET_REVISION: i64 = 0;
 
 impl super::Connections {
+    /// The id of the connection that is meant, whether it can be called or not;
+    /// none where none is named and there is none.
+    pub(crate) async fn meant(&self, app: &App, id: Option<&str>) -> Result<Option<String>> {
+        let stored = app.store.connections().await?;
+        let is_wanted = |known: &str, is_default: bool| match id {
+            Some(id) => known == id,
+            None => is_default,
+        };
+        let row = stored.iter().find(|row| is_wanted(&row.id, row.is_default));
+        if let Some(row) = row {
+            return Ok(Some(row.id.clone()));
+        }
+        match (self.preset(app, id).await?, id) {
+            (Some(preset), _) => Ok(Some(preset.id.to_owned())),
+            (None, Some(_)) => Err(Problem::not_found("connection")),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// The preset of this id, or the one that is the default where no stored
+    /// connection is.
+    async fn preset(&self, app: &App, id: Option<&str>) -> Result<Option<&Preset>> {
+        if let Some(id) = id {
+            return Ok(self.presets.iter().find(|preset| preset.id == id));
+        }
+        let chosen = app.store.default_preset().await?;
+        let chosen = self
+            .presets
+            .iter()
+            .find(|preset| chosen.as_deref() == Some(preset.id));
+        Ok(chosen.or(self.presets.first()))
+    }
+
     /// The connection of this id, or the default one.
     pub(crate) async fn reach(&self, app: &App, id: Option<&str>) -> Result<Reachable> {
         let stored = match id {
@@ -39,11 +72,7 @@ impl super::Connections {
             let settings = self.settings(app, &row)?;
             return self.client(row.id, row.name, row.revision, &settings);
         }
-        let preset = self
-            .presets
-            .iter()
-            .find(|preset| id.is_none_or(|id| preset.id == id));
-        match preset {
+        match self.preset(app, id).await? {
             Some(preset) => self.client(
                 preset.id.to_owned(),
                 preset.name.to_owned(),
@@ -57,6 +86,16 @@ impl super::Connections {
             )
             .next("An administrator must add one in Settings → Connections.")),
         }
+    }
+
+    /// How many calls a connection makes in a minute, at most.
+    pub(crate) fn calls_per_minute(&self) -> u32 {
+        self.limits.calls_per_minute.max(1)
+    }
+
+    /// How many contacts a connection makes in a minute, at most.
+    pub(crate) fn contacts_per_minute(&self) -> u32 {
+        self.limits.contacts_per_minute.max(1)
     }
 
     /// Forgets a connection that went, and how its calls did.

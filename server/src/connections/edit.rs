@@ -8,7 +8,7 @@ use axum::{
 };
 use genesys::{ClientCredentials, InvalidSettings, Settings};
 use secrecy::SecretString;
-use store::{ConnectionRow, StoreError};
+use store::{ConnectionRow, NewDefault, StoreError};
 
 use super::{client::Untried, hint, list::shown, preset::address, secret_place};
 use crate::{
@@ -79,6 +79,34 @@ pub(crate) async fn change_connection(
         None => app.connections.forget(&row.id),
     }
     Ok(Json(shown(row)))
+}
+
+/// Makes a connection the default, a preset one too: what names no connection
+/// goes through it from now on.
+#[utoipa::path(post, path = "/api/connections/{connection}/default",
+    params(("connection" = String, Path)), responses((status = 204), (status = 404)))]
+pub(crate) async fn make_default(
+    State(app): State<App>,
+    Path(connection): Path<String>,
+    actor: Actor,
+) -> Result<StatusCode> {
+    let mut presets = app.connections.presets.iter();
+    let preset = presets.find(|preset| preset.id == connection);
+    let (new, name) = match preset {
+        Some(preset) => (NewDefault::Preset(preset.id), preset.name.to_owned()),
+        None => {
+            let row = app.store.connection(&connection).await?;
+            let row = row.ok_or_else(|| Problem::not_found("connection"))?;
+            (NewDefault::Stored(&connection), row.name)
+        }
+    };
+    let entry = audit::entry("connection.default", &actor.account.name, Outcome::Done)
+        .about(Some(connection.clone()))
+        .saying(format!("Made “{name}” the default connection."));
+    if !app.store.make_default(new, entry.into()).await? {
+        return Err(Problem::not_found("connection"));
+    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// A client that got a token by a new secret.

@@ -1,6 +1,6 @@
 //! Listing connections.
 
-use api::{Connection, Profile};
+use api::{Connection, LastCheck, Profile};
 use axum::{Json, extract::State};
 use store::ConnectionRow;
 
@@ -24,6 +24,7 @@ pub(super) fn shown(row: ConnectionRow) -> Connection {
         scopes: row.scopes.split_whitespace().map(str::to_owned).collect(),
         is_default: row.is_default,
         preset: false,
+        last_check: None,
     }
 }
 
@@ -32,12 +33,21 @@ pub(super) fn shown(row: ConnectionRow) -> Connection {
     responses((status = 200, body = Vec<Connection>)))]
 pub(crate) async fn list_connections(State(app): State<App>) -> Result<Json<Vec<Connection>>> {
     let stored = app.store.connections().await?;
-    // Without a stored default the first preset is it.
-    let mut preset_is_default = !stored.iter().any(|row| row.is_default);
-    let presets = app.connections.presets.iter().map(|preset| {
-        let is_default = std::mem::take(&mut preset_is_default);
-        preset.shown(is_default)
-    });
-    let all = presets.chain(stored.into_iter().map(shown)).collect();
+    let default = app.connections.meant(&app, None).await?;
+    let presets = app
+        .connections
+        .presets
+        .iter()
+        .map(|preset| preset.shown(default.as_deref() == Some(preset.id)));
+    let mut all: Vec<_> = presets.chain(stored.into_iter().map(shown)).collect();
+    for checked in app.store.connection_checks().await? {
+        let connection = all.iter_mut().find(|one| one.id == checked.connection_id);
+        if let Some(connection) = connection {
+            connection.last_check = Some(LastCheck {
+                at: clock::rfc3339(checked.at_millis),
+                check: checked.outcome,
+            });
+        }
+    }
     Ok(Json(all))
 }

@@ -124,6 +124,7 @@ impl Preset {
             scopes: Vec::new(),
             is_default,
             preset: true,
+            last_check: None,
         }
     }
 }

@@ -29,11 +29,15 @@ pub(super) fn startable(
         )),
         (ContactStage::NotRegistered, _) => Err(notice(
             "The contact is not registered in Genesys.",
-            "Correct it and save it again.",
+            "Try again, or correct it first.",
         )),
         (ContactStage::Different, _) => Err(notice(
             "Genesys has other data of this contact.",
             "Look at what differs and decide which is right.",
+        )),
+        (ContactStage::Validating, None) => Err(notice(
+            "Genesys is being asked whether this contact may be spoken to.",
+            "Wait a moment.",
         )),
         (_, None) => Err(notice(
             "Genesys has not been asked yet whether this contact may be spoken to.",

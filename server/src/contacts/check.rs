@@ -8,13 +8,21 @@ use axum::{
 use store::ContactRow;
 
 use super::{
-    blocked::stage_of, list::found, mask::Sight, notice::of_missed, outlive, record::Record,
-    shown::whole, upstream,
+    blocked::stage_of,
+    list::found,
+    mask::Sight,
+    notice::{notice, of_missed},
+    outlive,
+    record::Record,
+    shown::whole,
+    then::{Then, then},
+    upstream::{self, Missed},
 };
 use crate::{
     accounts::Actor,
     app::App,
     audit, clock,
+    connections::Reachable,
     http::{Problem, Result},
 };
 
@@ -31,22 +39,40 @@ pub(crate) async fn check_contact(
     let row = found(&app, &id).await?;
     let work = {
         let (app, author) = (app.clone(), actor.account.name.clone());
-        async move { check(&app, &author, row).await }
+        async move {
+            let connection = row.connection_id.clone();
+            let reachable = app.connections.reach(&app, Some(&connection)).await?;
+            Ok(check(&app, &author, &reachable, row).await?.row)
+        }
     };
     let row = outlive(&app, work).await?;
     let sight = Sight::of(actor.account.role);
     Ok(Json(whole(&app, row, sight).await?))
 }
 
-/// Asks, with the intent stored before and the outcome after.
-pub(super) async fn check(app: &App, author: &str, mut row: ContactRow) -> Result<ContactRow> {
+/// A contact that was asked about.
+pub(super) struct Checked {
+    /// As it is now.
+    pub(super) row: ContactRow,
+    /// What follows for others of the same connection.
+    pub(super) then: Then,
+}
+
+/// Asks, with the intent stored before and the outcome after. What somebody
+/// changed of the contact meanwhile stays.
+pub(super) async fn check(
+    app: &App,
+    author: &str,
+    reachable: &Reachable,
+    mut row: ContactRow,
+) -> Result<Checked> {
     if row.stage == ContactStage::Registering {
         return Err(
             Problem::conflict("contact-registering", "The contact is being registered.")
                 .next("Wait until that has ended."),
         );
     }
-    let reachable = app.connections.reach(app, Some(&row.connection_id)).await?;
+    let before = row.sealed_record.clone();
     let mut record = Record::open(&app.keys, &row)?;
     let entry = |outcome| audit::entry(CHECK, author, outcome).about(Some(row.id.clone()));
     let intent = entry(Outcome::Intended).saying(format!(
@@ -54,7 +80,7 @@ pub(super) async fn check(app: &App, author: &str, mut row: ContactRow) -> Resul
         reachable.name
     ));
     app.store.append_audit(intent.into()).await?;
-    let entry = match upstream::read(&reachable.client, &record.contact).await {
+    let (entry, then) = match upstream::read(&reachable.client, &record.contact).await {
         Ok(held) => {
             let stage = stage_of(&held.standing);
             let entry = entry(Outcome::Done)
@@ -65,10 +91,21 @@ pub(super) async fn check(app: &App, author: &str, mut row: ContactRow) -> Resul
             record.notice = None;
             row.stage = stage;
             row.checked_at_millis = Some(clock::now_millis());
-            entry
+            (entry, Then::GoOn)
         }
         Err(missed) => {
-            let notice = of_missed(&missed);
+            let was_there = row.stage != ContactStage::NotRegistered;
+            let then = match &missed {
+                Missed::Refused(failed) => then(failed, reachable.client.clock().wall()),
+                _ => Then::GoOn,
+            };
+            let notice = match (missed.is_gone(), was_there) {
+                (true, false) => notice(
+                    "Genesys does not have this contact.",
+                    "Register it to create it there.",
+                ),
+                _ => of_missed(&missed),
+            };
             let entry = entry(Outcome::Failed)
                 .saying(notice.sentence.clone())
                 .correlated(missed.correlation_id());
@@ -76,14 +113,20 @@ pub(super) async fn check(app: &App, author: &str, mut row: ContactRow) -> Resul
                 row.stage = ContactStage::NotRegistered;
                 record.standing = None;
                 record.theirs = None;
+            } else if row.stage == ContactStage::Validating && !matches!(then, Then::Wait { .. }) {
+                // It is not asked again by itself.
+                row.stage = ContactStage::New;
             }
             record.notice = Some(notice);
-            entry
+            (entry, then)
         }
     };
     row.sealed_record = record.seal(&app.keys, &row.id)?;
-    app.store.put_contact(&row, entry.into()).await?;
-    Ok(row)
+    if app.store.settle_check(&row, &before, entry.into()).await? {
+        return Ok(Checked { row, then });
+    }
+    let row = found(app, &row.id).await?;
+    Ok(Checked { row, then })
 }
 
 fn said(stage: ContactStage) -> &'static str {

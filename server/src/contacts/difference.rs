@@ -25,6 +25,12 @@ pub(super) fn shown(ours: &Contact, theirs: &Contact, sight: Sight) -> Vec<Conta
     shown.collect()
 }
 
+/// In which parts two contacts differ, in words.
+pub(super) fn parts(one: &Contact, other: &Contact) -> Vec<String> {
+    let found = differences(one, other).into_iter();
+    found.map(|difference| part(&difference.part).1).collect()
+}
+
 /// What a part is, for its mask.
 #[derive(Clone, Copy)]
 enum Part {

@@ -10,7 +10,9 @@ mod file;
 mod job;
 pub(crate) mod list;
 pub(crate) mod result;
+pub(crate) mod rows;
 mod runners;
+mod said;
 mod sealed;
 mod send;
 
@@ -20,4 +22,5 @@ pub(crate) use dry_run::try_import;
 pub(crate) use job::resume_imports;
 pub(crate) use list::{list_imports, of_row as import_of_row, show_import};
 pub(crate) use result::show_result;
+pub(crate) use rows::list_rows;
 pub(crate) use runners::Importer;

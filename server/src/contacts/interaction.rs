@@ -67,12 +67,12 @@ async fn start(
     let is_fresh = row
         .checked_at_millis
         .is_some_and(|at| clock::now_millis() - at < CHECK_HOLDS_MILLIS);
+    let reachable = app.connections.reach(app, Some(&row.connection_id)).await?;
     if row.checked_at_millis.is_some() && !is_fresh {
-        row = check(app, author, row).await?;
+        row = check(app, author, &reachable, row).await?.row;
     }
     let record = Record::open(&app.keys, &row)?;
     may_start(&row, &record, body.channel)?;
-    let reachable = app.connections.reach(app, Some(&row.connection_id)).await?;
     let now = clock::now_millis();
     let mut interaction = InteractionRow {
         id: random::id(),

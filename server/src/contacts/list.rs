@@ -1,6 +1,6 @@
 //! The list of contacts, searched in what the person may see, and one contact.
 
-use api::{Contact, ContactList, ContactSummary};
+use api::{Contact, ContactList, ContactOrder, ContactStage, ContactSummary};
 use axum::{
     Json,
     extract::{Path, Query, State},
@@ -31,14 +31,21 @@ pub(crate) struct Wanted {
     /// Words that all occur in the contact, as the person sees it.
     #[serde(default)]
     search: String,
+    /// How far they have come.
+    stage: Option<ContactStage>,
+    /// In which order.
+    #[serde(default)]
+    order: ContactOrder,
     /// Where to go on.
     after: Option<String>,
 }
 
-/// Contacts, the latest first.
+/// Contacts, the latest first unless another order is asked for.
 #[utoipa::path(get, path = "/api/contacts",
     params(
         ("search" = Option<String>, Query, description = "Words that all occur in it, as far as the person may see it"),
+        ("stage" = Option<ContactStage>, Query, description = "How far they have come"),
+        ("order" = Option<ContactOrder>, Query, description = "In which order; the latest registered first when absent"),
         ("after" = Option<String>, Query, description = "What `next` of the page before was"),
     ),
     responses((status = 200, body = ContactList), (status = 400)))]
@@ -48,21 +55,19 @@ pub(crate) async fn list_contacts(
     actor: Actor,
 ) -> Result<Json<ContactList>> {
     let sight = Sight::of(actor.account.role);
-    let words: Vec<String> = wanted
-        .search
-        .to_lowercase()
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect();
+    let words = words_of(&wanted.search);
+    let (stage, order) = (wanted.stage, wanted.order);
     let mut after = wanted.after.as_deref().map(place).transpose()?;
     let mut contacts = Vec::new();
     let next = loop {
-        let rows = app.store.contacts(after.as_ref(), CHUNK).await?;
+        let rows = app.store.contacts(stage, order, after.as_ref(), CHUNK);
+        let rows = rows.await?;
         let is_last = rows.len() < CHUNK as usize;
         let (keys, words) = (app.keys.clone(), words.clone());
         let left = PAGE - contacts.len();
         // Opening hundreds of records takes a while; others go on meanwhile.
-        let picked = tokio::task::spawn_blocking(move || pick(&keys, rows, sight, &words, left));
+        let picked =
+            tokio::task::spawn_blocking(move || pick(&keys, rows, sight, order, &words, left));
         let picked = picked.await.map_err(Problem::internal)??;
         contacts.extend(picked.found);
         match picked.last {
@@ -75,9 +80,42 @@ pub(crate) async fn list_contacts(
     };
     Ok(Json(ContactList {
         contacts,
-        total: app.store.contact_count().await?,
-        next: next.map(|place| format!("{}.{}", place.registered_at_millis, place.id)),
+        total: app.store.contact_count(stage).await?,
+        next: next.map(|place| format!("{}.{}", place.at_millis, place.id)),
     }))
+}
+
+/// The ids of all contacts that the list shows for these words and this stage.
+pub(super) async fn pick_all(
+    app: &App,
+    sight: Sight,
+    search: &str,
+    stage: Option<ContactStage>,
+    order: ContactOrder,
+) -> Result<Vec<String>> {
+    let words = words_of(search);
+    let mut after = None;
+    let mut found = Vec::new();
+    loop {
+        let rows = app.store.contacts(stage, order, after.as_ref(), CHUNK);
+        let rows = rows.await?;
+        let is_last = rows.len() < CHUNK as usize;
+        let (keys, words) = (app.keys.clone(), words.clone());
+        let picked = tokio::task::spawn_blocking(move || {
+            pick(&keys, rows, sight, order, &words, usize::MAX)
+        });
+        let picked = picked.await.map_err(Problem::internal)??;
+        found.extend(picked.found.into_iter().map(|contact| contact.id));
+        match picked.last {
+            Some(last) if !is_last => after = Some(last),
+            _ => return Ok(found),
+        }
+    }
+}
+
+fn words_of(search: &str) -> Vec<String> {
+    let words = search.to_lowercase();
+    words.split_whitespace().map(str::to_owned).collect()
 }
 
 /// One contact.
@@ -112,6 +150,7 @@ fn pick(
     keys: &KeyRing,
     rows: Vec<ContactRow>,
     sight: Sight,
+    order: ContactOrder,
     words: &[String],
     room: usize,
 ) -> Result<Picked> {
@@ -127,10 +166,7 @@ fn pick(
         }
         let record = Record::open(keys, &row)?;
         let summary = summary(&row, record, sight);
-        picked.last = Some(ContactPlace {
-            registered_at_millis: row.registered_at_millis,
-            id: row.id,
-        });
+        picked.last = Some(ContactPlace::of(&row, order));
         if fits(&summary, words) {
             picked.found.push(summary);
         }
@@ -154,7 +190,7 @@ fn place(text: &str) -> Result<ContactPlace> {
     let parts = text.split_once('.');
     let place = parts.and_then(|(millis, id)| {
         Some(ContactPlace {
-            registered_at_millis: millis.parse().ok()?,
+            at_millis: millis.parse().ok()?,
             id: id.to_owned(),
         })
     });

@@ -25,6 +25,9 @@ pub(super) struct Record {
     /// What upstream has, where that is something else.
     #[serde(default)]
     pub(super) theirs: Option<Contact>,
+    /// What an import brought that is neither here nor upstream.
+    #[serde(default)]
+    pub(super) proposal: Option<Contact>,
     /// What went wrong last.
     #[serde(default)]
     pub(super) notice: Option<ContactNotice>,

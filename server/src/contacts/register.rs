@@ -31,7 +31,8 @@ pub(super) const REGISTER: &str = "contact.register";
 const UPDATE: &str = "contact.update";
 const ADOPT: &str = "contact.adopt";
 
-/// Registers a contact. One that exists is compared with what was given.
+/// Registers a contact. One that exists upstream is compared with what was
+/// given; one that is here already stays as it is, and the answer is a conflict.
 #[utoipa::path(post, path = "/api/contacts", request_body = NewContact,
     responses(
         (status = 201, body = Contact, description = "It was made"),
@@ -49,7 +50,8 @@ pub(crate) async fn register_contact(
         .await?;
     let work = {
         let (app, actor) = (app.clone(), actor.clone());
-        async move { register(&app, &actor.account.name, &reachable, contact).await }
+        let author = actor.account.name;
+        async move { register(&app, &author, &reachable, contact, Entry::First).await }
     };
     let (row, is_new) = outlive(&app, work).await?;
     let status = if is_new {
@@ -90,7 +92,7 @@ pub(crate) async fn save_contact(
         async move {
             let author = &actor.account.name;
             if row.stage == ContactStage::NotRegistered {
-                let (row, _) = register(&app, author, &reachable, contact)
+                let (row, _) = register(&app, author, &reachable, contact, Entry::Again)
                     .await
                     .map_err(at_root)?;
                 return Ok(row);
@@ -130,12 +132,13 @@ pub(crate) async fn adopt_contact(
         .about(Some(id))
         .saying("Took over what Genesys has of the contact.");
     app.store.put_contact(&row, entry.into()).await?;
+    app.validator.wake(&app, &row.connection_id);
     let sight = Sight::of(actor.account.role);
     Ok(Json(whole(&app, row, sight).await?))
 }
 
 /// What was given as a contact, if nothing is wrong with it.
-fn checked(fields: ContactFields) -> Result<flow::contact::Contact> {
+pub(super) fn checked(fields: ContactFields) -> Result<flow::contact::Contact> {
     let contact = flow::contact::Contact::from(fields);
     match of_checks(&contact) {
         Some(refused) => Err(refused),
@@ -152,11 +155,20 @@ fn at_root(problem: Problem) -> Problem {
 }
 
 /// How far a contact has come that is in Genesys just so.
-fn settled(record: &Record) -> ContactStage {
+pub(super) fn settled(record: &Record) -> ContactStage {
     record
         .standing
         .as_ref()
         .map_or(ContactStage::Validating, stage_of)
+}
+
+/// Whether a contact is entered here for the first time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Entry {
+    /// Then there is none of its id.
+    First,
+    /// What was tried before is tried again.
+    Again,
 }
 
 /// Registers a contact, with its intent stored before and its outcome after;
@@ -166,7 +178,9 @@ async fn register(
     author: &str,
     reachable: &Reachable,
     contact: flow::contact::Contact,
+    entry: Entry,
 ) -> Result<(ContactRow, bool)> {
+    let external_id = contact.external_contact_id.clone();
     let id = id_of(&app.keys, &reachable.id, &contact.external_contact_id)?;
     let mut record = Record::new(contact);
     let mut row = ContactRow {
@@ -183,7 +197,20 @@ async fn register(
     let intent = audit::entry(REGISTER, author, Outcome::Intended)
         .about(Some(id.clone()))
         .saying(format!("Registers a contact through “{}”.", reachable.name));
-    app.store.put_contact(&row, intent.into()).await?;
+    let is_stored = match entry {
+        Entry::First => app.store.add_contact(&row, intent.into()).await?,
+        Entry::Again => {
+            app.store.put_contact(&row, intent.into()).await?;
+            true
+        }
+    };
+    if !is_stored {
+        return Err(Problem::conflict(
+            "contact-exists",
+            format!("{external_id} exists already in “{}”.", reachable.name),
+        )
+        .next("Update the contact that is there, or leave it as it is."));
+    }
     let ended = upstream::register(&reachable.client, &record.contact).await;
     let is_new = matches!(ended, Ok(Registered::New { .. }));
     let refused = ended.as_ref().err().and_then(at_fields);
@@ -193,7 +220,11 @@ async fn register(
     match refused {
         Some(refused) => Err(refused),
         // Who registered it first, and when, is in the store alone.
-        None => Ok((found(app, &id).await?, is_new)),
+        None => {
+            let row = found(app, &id).await?;
+            app.validator.wake(app, &row.connection_id);
+            Ok((row, is_new))
+        }
     }
 }
 
@@ -296,6 +327,7 @@ async fn update(
                 Record {
                     theirs: differs.then_some(had),
                     standing: record.standing,
+                    proposal: None,
                     notice: None,
                     contact,
                 }
@@ -307,5 +339,6 @@ async fn update(
     row.sealed_record = record.seal(&app.keys, &row.id)?;
     let entry = entry.about(Some(row.id.clone()));
     app.store.put_contact(&row, entry.into()).await?;
+    app.validator.wake(app, &row.connection_id);
     Ok(row)
 }

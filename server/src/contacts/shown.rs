@@ -1,6 +1,6 @@
 //! Contacts as the API shows them.
 
-use api::{Contact, ContactChannel, ContactFields, ContactSummary, Interaction};
+use api::{Contact, ContactChannel, ContactFields, ContactProposal, ContactSummary, Interaction};
 use flow::contact::Standing;
 use store::{ContactRow, InteractionRow};
 
@@ -21,6 +21,7 @@ pub(super) fn summary(row: &ContactRow, record: Record, sight: Sight) -> Contact
         stage: row.stage,
         registered_at: clock::rfc3339(row.registered_at_millis),
         registered_by: row.registered_by.clone(),
+        checked_at: row.checked_at_millis.map(clock::rfc3339),
     }
 }
 
@@ -38,6 +39,10 @@ pub(super) async fn whole(app: &App, row: ContactRow, sight: Sight) -> Result<Co
         differences: theirs
             .map(|theirs| difference::shown(&record.contact, theirs, sight))
             .unwrap_or_default(),
+        proposal: record.proposal.as_ref().map(|proposal| ContactProposal {
+            differences: difference::shown(&record.contact, proposal, sight),
+            contact: sight.fields(ContactFields::from(proposal.clone())),
+        }),
         // What went wrong is said before what follows from it.
         notice: record.notice.clone().or(blocked),
         contact: sight.fields(ContactFields::from(record.contact)),

@@ -1,7 +1,10 @@
 //! Adding, changing and removing receivers.
 
 use ::webhooks::Secret;
-use api::{DisabledReason, Outcome, Webhook, WebhookDraft, WebhookSwitch, WebhookWithSecret};
+use api::{
+    DisabledReason, Outcome, WEBHOOK_EVENTS, Webhook, WebhookDraft, WebhookSwitch,
+    WebhookWithSecret,
+};
 use axum::{
     Json,
     extract::{Path, State},
@@ -26,7 +29,6 @@ const LONGEST_NAME: usize = 100;
 /// Each event is sent to each of them, and each has a place of its own.
 const MOST_WEBHOOKS: usize = 50;
 const MOST_EVENTS: usize = 50;
-const LONGEST_EVENT: usize = 100;
 
 /// Adds a receiver. The answer holds its secret, which is not shown again.
 #[utoipa::path(post, path = "/api/webhooks", request_body = WebhookDraft,
@@ -218,12 +220,16 @@ async fn checked(app: &App, draft: WebhookDraft) -> Result<WebhookDraft> {
     if draft.events.len() > MOST_EVENTS {
         return Err(Problem::field("/events", "At most 50 events can be named."));
     }
+    let names = WEBHOOK_EVENTS.map(|(name, _)| name);
     let mut events: Vec<String> = Vec::new();
     for (index, event) in draft.events.into_iter().enumerate() {
-        if !is_event(&event) {
+        if !names.contains(&event.as_str()) {
             return Err(Problem::field(
                 &format!("/events/{index}"),
-                "An event has a name of lower-case letters, digits, _ and . such as contact_interaction_created.",
+                &format!(
+                    "There is no event “{event}”. There are: {}.",
+                    names.join(", ")
+                ),
             ));
         }
         if !events.contains(&event) {
@@ -237,11 +243,6 @@ async fn checked(app: &App, draft: WebhookDraft) -> Result<WebhookDraft> {
         .await
         .map_err(|error| Problem::field("/url", &error.to_string()))?;
     Ok(WebhookDraft { name, url, events })
-}
-
-fn is_event(name: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '.';
-    (1..=LONGEST_EVENT).contains(&name.len()) && name.chars().all(allowed)
 }
 
 fn taken(error: StoreError) -> Problem {

@@ -1,7 +1,7 @@
 //! Contacts that were registered from here, and the interactions with them.
 //! What is personal arrives here sealed.
 
-use api::{ContactNotice, ContactStage, InteractionState};
+use api::{ContactNotice, ContactOrder, ContactStage, InteractionState};
 use async_trait::async_trait;
 use flow::contact::Channel;
 
@@ -56,24 +56,71 @@ pub struct InteractionRow {
 /// Where a list of contacts goes on: after the contact of this time and id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContactPlace {
-    /// When it was registered.
-    pub registered_at_millis: i64,
+    /// The time by which the list is ordered: when it was registered, or
+    /// checked; 0 where it never was.
+    pub at_millis: i64,
     /// Its id.
     pub id: String,
+}
+
+impl ContactPlace {
+    /// The place of a contact in a list in this order.
+    pub fn of(row: &ContactRow, order: ContactOrder) -> Self {
+        let at_millis = match order {
+            ContactOrder::Newest | ContactOrder::Oldest => row.registered_at_millis,
+            ContactOrder::LastChecked | ContactOrder::LongestUnchecked => {
+                row.checked_at_millis.unwrap_or_default()
+            }
+        };
+        Self {
+            at_millis,
+            id: row.id.clone(),
+        }
+    }
 }
 
 /// Contacts and interactions.
 #[async_trait]
 pub trait Contacts: Send + Sync {
+    /// Adds a contact, or replaces one of this id that was not registered;
+    /// `false` when there is another of this id, and then nothing is stored.
+    async fn add_contact(&self, contact: &ContactRow, audit: NewAudit) -> Result<bool>;
     /// Adds a contact, or replaces the one of this id; who registered it first
     /// and when stays.
     async fn put_contact(&self, contact: &ContactRow, audit: NewAudit) -> Result<()>;
+    /// Stores what a check showed of a contact that still has this record;
+    /// `false` when it was changed meanwhile, and then only the audit entry is
+    /// stored.
+    async fn settle_check(
+        &self,
+        contact: &ContactRow,
+        sealed_before: &str,
+        audit: NewAudit,
+    ) -> Result<bool>;
     /// One contact.
     async fn contact(&self, id: &str) -> Result<Option<ContactRow>>;
-    /// Contacts, the latest first, from a place on.
-    async fn contacts(&self, after: Option<&ContactPlace>, limit: u32) -> Result<Vec<ContactRow>>;
-    /// How many contacts there are.
-    async fn contact_count(&self) -> Result<u64>;
+    /// Those of these contacts that there are, in no order.
+    async fn contacts_among(&self, ids: &[String]) -> Result<Vec<ContactRow>>;
+    /// Contacts in this order from a place on, those in a stage only.
+    async fn contacts(
+        &self,
+        stage: Option<ContactStage>,
+        order: ContactOrder,
+        after: Option<&ContactPlace>,
+        limit: u32,
+    ) -> Result<Vec<ContactRow>>;
+    /// How many contacts there are in a stage, or in all.
+    async fn contact_count(&self, stage: Option<ContactStage>) -> Result<u64>;
+    /// Has these contacts validated, but for those that are not registered or
+    /// validated already; how many they are, by connection.
+    async fn queue_checks(&self, ids: &[String], audit: NewAudit) -> Result<Vec<(String, u64)>>;
+    /// The connections of which contacts are being validated.
+    async fn connections_validating(&self) -> Result<Vec<String>>;
+    /// Contacts of a connection that are being validated, the earliest
+    /// registered first.
+    async fn validating_contacts(&self, connection: &str, limit: u32) -> Result<Vec<ContactRow>>;
+    /// Takes the contacts of a connection out of validation: they are new again.
+    async fn stop_checks(&self, connection: &str, audit: NewAudit) -> Result<()>;
     /// The contacts of which it is not known whether they arrived upstream.
     async fn registering_contacts(&self) -> Result<Vec<ContactRow>>;
     /// Stores the intent of an interaction. The same click gets the interaction

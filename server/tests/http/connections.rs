@@ -127,6 +127,59 @@ async fn preset_connections_cannot_be_changed() {
     assert_eq!(defaults.first().map(|one| one.name.as_str()), Some("Mine"));
 }
 
+#[tokio::test]
+async fn a_new_connection_takes_nothing_over_and_each_can_be_made_the_default() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let default = async || -> Vec<String> {
+        let list: Vec<Connection> = ada.read("/api/connections").await;
+        let defaults = list.into_iter().filter(|one| one.is_default);
+        defaults.map(|one| one.id).collect()
+    };
+    let made = ada.post("/api/connections", draft(&house, "Mine")).await;
+    let made: Connection = made.json().await.expect("a connection");
+    assert_eq!(default().await, ["sandbox"]);
+    for id in [made.id.as_str(), "sandbox", made.id.as_str()] {
+        let path = format!("/api/connections/{id}/default");
+        let answer = ada.post(&path, json!({})).await;
+        assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+        assert_eq!(default().await, [id]);
+    }
+    let nobody = ada.post("/api/connections/nobody/default", json!({})).await;
+    assert_eq!(nobody.status(), StatusCode::NOT_FOUND);
+    assert_eq!(default().await, [made.id.as_str()], "nothing was changed");
+    let house = house.restart().await;
+    let ada = house.administrator().await;
+    let list: Vec<Connection> = ada.read("/api/connections").await;
+    assert!(list.iter().any(|one| one.id == made.id && one.is_default));
+}
+
+#[tokio::test]
+async fn what_a_check_showed_is_kept_until_the_connection_changes() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let last = async |id: &str| {
+        let list: Vec<Connection> = ada.read("/api/connections").await;
+        let found = list.into_iter().find(|one| one.id == id).expect("it");
+        found.last_check.map(|last| last.check)
+    };
+    assert_eq!(last("sandbox").await, None);
+    let check = checked(&ada, "sandbox").await;
+    assert_eq!(last("sandbox").await, Some(check));
+    let made = ada.post("/api/connections", draft(&house, "Mine")).await;
+    let made: Connection = made.json().await.expect("a connection");
+    let check = checked(&ada, &made.id).await;
+    assert!(!check.ok);
+    let next = check.next_step.clone().unwrap_or_default();
+    assert!(!next.contains("Settings"), "{next}");
+    assert_eq!(last(&made.id).await, Some(check));
+    let mut change = draft(&house, "Renamed");
+    change.as_object_mut().expect("it").remove("clientSecret");
+    ada.put(&format!("/api/connections/{}", made.id), change)
+        .await;
+    assert_eq!(last(&made.id).await, None, "it was another one");
+}
+
 async fn checked(ada: &Person, id: &str) -> ConnectionCheck {
     let path = format!("/api/connections/{id}/check");
     let answer = ada.post(&path, json!({})).await;
@@ -183,6 +236,14 @@ async fn a_check_names_what_a_client_lacks_and_changes_nothing() {
 
     assert!(house.sandbox().set_scopes("sandbox-client", Vec::new()));
     let none = checked(&ada, "sandbox").await;
+    for missing in [
+        "flow:all or flow:write or flow:flow:write",
+        "flow:flowmodule:write",
+        "conversation:write",
+        "routing:outboundcontact:write",
+    ] {
+        assert!(none.sentence.contains(missing), "{}", none.sentence);
+    }
     assert_eq!(
         standing(&none, Area::Flows, Access::Read),
         Standing::Missing

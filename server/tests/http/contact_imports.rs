@@ -1,8 +1,8 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use api::{
-    ContactImport, DryRunResult, ImportState, JobKind, JobState, Operations, ProblemDetails, Role,
-    RunningJob,
+    Contact, ContactImport, DryRunResult, ImportRow, ImportState, JobKind, JobState, Operations,
+    ProblemDetails, Role, RunningJob,
 };
 use reqwest::StatusCode;
 use sandbox::{Fault, FaultKind, Route, Times};
@@ -93,6 +93,7 @@ async fn a_file_is_looked_at_before_it_is_imported() {
         .collect();
     assert_eq!(places, [(3, "Customer ID"), (3, "Full name"), (3, "Phone")]);
     assert!(house.sandbox().arrivals().is_empty(), "nothing was sent");
+    assert_eq!(result.existing_count, 0);
 
     let answer = ada
         .post(
@@ -146,6 +147,8 @@ async fn every_row_ends_as_what_became_of_it_and_the_result_file_says_so() {
     assert_eq!(lines.len(), 6);
     assert!(result.contains(",'+15550000002,new,"), "{result}");
     assert!(result.contains(",'=Evil(),"), "{result}");
+    // The file says in full what the dry run said.
+    assert!(result.contains("is not in E.164"), "{result}");
     for (row, outcome) in [(2, "exists"), (3, "different"), (4, "new"), (6, "failed")] {
         let line = lines
             .iter()
@@ -273,6 +276,74 @@ async fn viewers_see_how_an_import_stands_and_nothing_of_what_is_in_it() {
     assert_eq!(list.len(), 1);
     let path = format!("/api/contact-imports/{}/result", import.id);
     assert_eq!(vera.get(&path).await.status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn an_import_leaves_what_is_here_as_it_is_and_offers_what_it_brought() {
+    let house = fast().await;
+    let ada = house.administrator().await;
+    let first = begin(&ada, "first", &file(0..3)).await;
+    ended(&ada, &first.id).await;
+
+    let text = file(0..4).replace("Person 1,", "Somebody else,");
+    let look = json!({ "text": text, "columns": COLUMNS });
+    let answer = ada.post("/api/contact-imports/dry-run", look).await;
+    let looked_at: DryRunResult = answer.json().await.expect("a result");
+    assert_eq!(looked_at.existing_count, 3);
+    let differing: Vec<_> = looked_at
+        .existing
+        .iter()
+        .filter(|row| !row.differs_in.is_empty())
+        .map(|row| {
+            (
+                row.row,
+                row.external_contact_id.as_str(),
+                row.differs_in.join(", "),
+            )
+        })
+        .collect();
+    assert_eq!(differing, [(3, "P-1", "Name".to_owned())]);
+
+    let second = begin(&ada, "second", &text).await;
+    let counts = ended(&ada, &second.id).await.counts;
+    assert_eq!((counts.new, counts.exists, counts.different), (1, 2, 1));
+    let path = format!("/api/contact-imports/{}/rows?state=different", second.id);
+    let rows: Vec<ImportRow> = ada.read(&path).await;
+    let row = rows.first().expect("the row that differs");
+    let contact = row.contact.as_ref().expect("its contact");
+    let path = format!("/api/contacts/{contact}");
+    let held: Contact = ada.read(&path).await;
+    assert_eq!(held.contact.name, "Person 1", "it stays");
+    let proposal = held.proposal.expect("what the file brought");
+    assert_eq!(proposal.contact.name, "Somebody else");
+    assert!(held.differences.is_empty(), "Genesys has it as it is here");
+
+    let left = ada.delete(&format!("{path}/proposal")).await;
+    assert_eq!(left.status(), StatusCode::NO_CONTENT);
+    let held: Contact = ada.read(&path).await;
+    assert!(held.proposal.is_none());
+    assert_eq!(held.contact.name, "Person 1");
+}
+
+#[tokio::test]
+async fn rows_that_failed_are_listed_with_what_is_wrong_and_without_what_is_personal() {
+    let house = fast().await;
+    let ada = house.administrator().await;
+    let text = format!("{}P-9,Nina,0171 234567\n", file(0..2));
+    let import = begin(&ada, "k", &text).await;
+    ended(&ada, &import.id).await;
+    let path = format!("/api/contact-imports/{}/rows?state=failed", import.id);
+    let rows: Vec<ImportRow> = ada.read(&path).await;
+    let found: Vec<_> = rows.iter().map(|row| row.row).collect();
+    assert_eq!(found, [4]);
+    assert!(
+        rows[0].message.contains("0171 234567"),
+        "{}",
+        rows[0].message
+    );
+    let vera = house.person(&ada, Role::Viewer, "Vera").await;
+    let rows: Vec<ImportRow> = vera.read(&path).await;
+    assert_eq!(rows[0].message, "Not sent: something is wrong with phone.");
 }
 
 #[tokio::test]

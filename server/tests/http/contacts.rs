@@ -1,9 +1,13 @@
+use std::time::Duration;
+
 use api::{
-    Contact, ContactList, ContactStage, Interaction, InteractionState, ProblemDetails, Role,
+    ChecksBegun, Contact, ContactComparison, ContactList, ContactStage, Interaction,
+    InteractionState, ProblemDetails, Role,
 };
 use reqwest::StatusCode;
 use sandbox::{Fault, FaultKind, Route, Times};
 use serde_json::{Value, json};
+use sqlx::Connection as _;
 
 use crate::house::{House, Person};
 
@@ -26,12 +30,27 @@ fn checked_as(id: &str, marks: &[(&str, &str)]) -> Value {
     fields
 }
 
+/// Registers a contact, and waits until Genesys was asked about it. What is
+/// given back is what registering answered.
 async fn register(person: &Person, fields: Value) -> (StatusCode, Contact) {
-    let answer = person
-        .post("/api/contacts", json!({ "contact": fields }))
-        .await;
+    let body = json!({ "contact": fields });
+    let answer = person.post("/api/contacts", body).await;
     let status = answer.status();
-    (status, answer.json().await.expect("a contact"))
+    let contact: Contact = answer.json().await.expect("a contact");
+    validated(person, &contact.id).await;
+    (status, contact)
+}
+
+/// The contact once it is not being validated any more.
+async fn validated(person: &Person, id: &str) -> Contact {
+    for _ in 0..400 {
+        let contact: Contact = person.read(&format!("/api/contacts/{id}")).await;
+        if contact.stage != ContactStage::Validating {
+            return contact;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    panic!("it is still being validated");
 }
 
 async fn check(person: &Person, contact: &Contact) -> Contact {
@@ -72,9 +91,11 @@ async fn a_contact_goes_from_new_over_validating_to_what_its_check_says() {
     assert!(contact.creation_latency_ms.is_some());
     assert!(contact.startable.is_empty() && contact.notice.is_some());
 
-    let checked = check(&ada, &contact).await;
+    // Nobody has to ask for it.
+    let checked = validated(&ada, &contact.id).await;
     assert_eq!(checked.stage, ContactStage::Passed);
     assert_eq!(checked.startable.len(), 2);
+    assert_eq!(sent(&house, "GET", CONTACTS), 1, "it is asked about once");
     assert!(checked.checked_at.is_some() && checked.notice.is_none());
 
     let answer = start(&ada, &contact, "click", "voice").await;
@@ -129,8 +150,6 @@ async fn who_may_not_be_spoken_to_is_not_and_it_says_why() {
         ),
     ] {
         let (_, contact) = register(&ada, checked_as(id, &marks)).await;
-        let early = start(&ada, &contact, "early", channel).await;
-        assert_eq!(early.status(), StatusCode::CONFLICT, "{id}: not checked");
         let checked = check(&ada, &contact).await;
         assert_eq!(checked.stage, stage, "{id}");
         let refused = start(&ada, &contact, "click", channel).await;
@@ -151,15 +170,17 @@ async fn who_may_not_be_spoken_to_is_not_and_it_says_why() {
 }
 
 #[tokio::test]
-async fn a_contact_that_exists_is_compared_and_can_be_updated_or_taken_over() {
+async fn a_contact_that_genesys_has_is_compared_and_can_be_updated_or_taken_over() {
     let house = House::open().await;
     let ada = house.administrator().await;
-    let (_, first) = register(&ada, fields("EXT-1")).await;
+    let (_, made) = register(&ada, fields("EXT-1")).await;
+    forget(&house, &made).await;
     let (status, same) = register(&ada, fields("EXT-1")).await;
     assert_eq!(status, StatusCode::OK);
-    assert_eq!((&same.id, same.stage), (&first.id, ContactStage::Passed));
+    assert_eq!(same.stage, ContactStage::Passed);
     assert!(same.differences.is_empty());
 
+    forget(&house, &same).await;
     let mut other = fields("EXT-1");
     other["name"] = json!("Acme Incorporated");
     other["sms"] = json!("+15557654321");
@@ -194,6 +215,174 @@ async fn a_contact_that_exists_is_compared_and_can_be_updated_or_taken_over() {
     let held = house.sandbox().contacts().pop().expect("a contact");
     assert_eq!(held.body["name"], "Acme Incorporated");
     assert_eq!(house.sandbox().contacts().len(), 1);
+}
+
+/// Makes a contact one that Genesys has and nobody registered from here.
+async fn forget(house: &House, contact: &Contact) {
+    let file = house.directory.path().join("data/patchbay.db");
+    let mut database = sqlx::SqliteConnection::connect(&file.to_string_lossy())
+        .await
+        .expect("the database");
+    let gone = sqlx::query("DELETE FROM contacts WHERE id = $1")
+        .bind(&contact.id)
+        .execute(&mut database)
+        .await
+        .expect("an answer");
+    assert_eq!(gone.rows_affected(), 1);
+}
+
+#[tokio::test]
+async fn a_contact_that_is_here_is_never_replaced_unasked() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let (_, first) = register(&ada, fields("EXT-1")).await;
+    let mut other = fields("EXT-1");
+    other["name"] = json!("Somebody else");
+    other["email"] = json!("");
+    let body = json!({ "contact": other });
+    let (posts, audits) = (sent(&house, "POST", CONTACTS), audit_count(&ada).await);
+    let refused = ada.post("/api/contacts", body.clone()).await;
+    assert_eq!(refused.status(), StatusCode::CONFLICT);
+    let problem: ProblemDetails = refused.json().await.expect("a problem");
+    assert_eq!(problem.kind, "/problems/contact-exists");
+    assert_eq!(sent(&house, "POST", CONTACTS), posts, "nothing was sent");
+    assert_eq!(audit_count(&ada).await, audits, "nothing was done");
+
+    let answer = ada.post("/api/contacts/comparison", body.clone()).await;
+    let compared: ContactComparison = answer.json().await.expect("a comparison");
+    assert_eq!(compared.id, first.id);
+    let parts: Vec<_> = compared
+        .differences
+        .iter()
+        .map(|one| (one.part.as_str(), one.ours.as_str(), one.theirs.as_str()))
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            ("Name", "Acme Corp Support", "Somebody else"),
+            ("Mail address", "support@acme.com", ""),
+        ]
+    );
+    let path = format!("/api/contacts/{}", first.id);
+    let held: Contact = ada.read(&path).await;
+    assert_eq!(held.contact.name, "Acme Corp Support");
+    assert_eq!(held.contact.email, "support@acme.com");
+
+    // The answer “update” is a change like any other.
+    let saved: Contact = ada.put(&path, other).await.json().await.expect("it");
+    assert_eq!(saved.contact.name, "Somebody else");
+}
+
+async fn audit_count(person: &Person) -> usize {
+    let entries: Vec<Value> = person.read("/api/audit").await;
+    entries.len()
+}
+
+#[tokio::test]
+async fn contacts_are_filtered_by_state_and_checked_together() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let mut ids = Vec::new();
+    for (id, validation) in [("A-1", "passed"), ("A-2", "failed"), ("A-3", "passed")] {
+        let (_, contact) = register(&ada, checked_as(id, &[("validation", validation)])).await;
+        ids.push(contact.id);
+    }
+    let listed = async |query: &str| -> Vec<String> {
+        let list: ContactList = ada.read(&format!("/api/contacts?{query}")).await;
+        let contacts = list.contacts.into_iter();
+        contacts.map(|one| one.external_contact_id).collect()
+    };
+    assert_eq!(listed("stage=failed").await, ["A-2"]);
+    assert_eq!(listed("stage=passed&order=oldest").await, ["A-1", "A-3"]);
+    assert_eq!(listed("stage=passed").await, ["A-3", "A-1"]);
+    check(&ada, &ada.read(&format!("/api/contacts/{}", ids[0])).await).await;
+    assert_eq!(
+        listed("order=lastChecked").await.first(),
+        Some(&"A-1".to_owned())
+    );
+    assert_eq!(
+        listed("order=longestUnchecked").await.last(),
+        Some(&"A-1".to_owned())
+    );
+
+    let asked = sent(&house, "GET", CONTACTS);
+    let body = json!({ "stage": "passed" });
+    let answer = ada.post("/api/contacts/checks", body).await;
+    assert_eq!(answer.status(), StatusCode::ACCEPTED);
+    let begun: ChecksBegun = answer.json().await.expect("an answer");
+    assert_eq!(begun.contacts, 2);
+    for id in &ids {
+        validated(&ada, id).await;
+    }
+    assert_eq!(
+        sent(&house, "GET", CONTACTS),
+        asked + 2,
+        "the others are left alone"
+    );
+}
+
+#[tokio::test]
+async fn validating_goes_on_after_a_restart_and_says_why_it_does_not() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let times = Times::Always;
+    let kind = FaultKind::Status {
+        status: 503,
+        headers: Default::default(),
+        body: None,
+    };
+    let route = Route::GetContact;
+    house.sandbox().inject(Fault { route, times, kind });
+    let body = json!({ "contact": fields("EXT-1") });
+    let made: Contact = ada
+        .post("/api/contacts", body)
+        .await
+        .json()
+        .await
+        .expect("it");
+    assert_eq!(made.stage, ContactStage::Validating);
+    house.sandbox().clear_faults();
+    let house = house.restart_with(|_| {}).await;
+    let ada = house.administrator().await;
+    let passed = validated(&ada, &made.id).await;
+    assert_eq!(passed.stage, ContactStage::Passed);
+
+    let kind = FaultKind::Status {
+        status: 403,
+        headers: Default::default(),
+        body: None,
+    };
+    let times = Times::Count(1);
+    let route = Route::GetContact;
+    house.sandbox().inject(Fault { route, times, kind });
+    let (_, made) = register(&ada, fields("EXT-2")).await;
+    let path = format!("/api/contacts/{}", made.id);
+    let unasked: Contact = ada.read(&path).await;
+    assert_eq!(unasked.stage, ContactStage::New, "only a person can help");
+    let notice = unasked.notice.expect("a notice");
+    assert!(notice.sentence.contains("Missing permission"), "{notice:?}");
+}
+
+#[tokio::test]
+async fn what_was_never_registered_did_not_go_away() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let kind = FaultKind::Status {
+        status: 403,
+        headers: Default::default(),
+        body: None,
+    };
+    fail(&house, Route::CreateContact, kind);
+    let (_, refused) = register(&ada, fields("EXT-1")).await;
+    assert_eq!(refused.stage, ContactStage::NotRegistered);
+    let checked = check(&ada, &refused).await;
+    assert_eq!(checked.stage, ContactStage::NotRegistered);
+    let notice = checked.notice.expect("a notice");
+    assert!(!notice.sentence.contains("no longer"), "{notice:?}");
+
+    // Entered again it is registered; what never arrived is in nobody's way.
+    let (status, made) = register(&ada, fields("EXT-1")).await;
+    assert_eq!((status, &made.id), (StatusCode::CREATED, &refused.id));
 }
 
 #[tokio::test]

@@ -8,7 +8,9 @@ use std::{
     },
 };
 
-use api::{DeliveryState, ImportCounts, ImportState, Role, RowState, Step};
+use api::{
+    ContactOrder, ContactStage, DeliveryState, ImportCounts, ImportState, Role, RowState, Step,
+};
 use async_trait::async_trait;
 use flow::Flow;
 use serde_json::Value;
@@ -147,6 +149,10 @@ pass_on!(Connections {
     connections() -> Vec<ConnectionRow>;
     connection(id: &str) -> Option<ConnectionRow>;
     put_connection(connection: &ConnectionRow, audit: NewAudit) -> ();
+    make_default(new: NewDefault<'_>, audit: NewAudit) -> bool;
+    default_preset() -> Option<String>;
+    connection_checks() -> Vec<ConnectionCheckRow>;
+    put_connection_check(check: &ConnectionCheckRow, audit: NewAudit) -> ();
     delete_connection(id: &str, audit: NewAudit) -> bool;
 });
 
@@ -166,10 +172,17 @@ pass_on!(Uploads {
 });
 
 pass_on!(Contacts {
+    add_contact(contact: &ContactRow, audit: NewAudit) -> bool;
     put_contact(contact: &ContactRow, audit: NewAudit) -> ();
+    settle_check(contact: &ContactRow, sealed_before: &str, audit: NewAudit) -> bool;
     contact(id: &str) -> Option<ContactRow>;
-    contacts(after: Option<&ContactPlace>, limit: u32) -> Vec<ContactRow>;
-    contact_count() -> u64;
+    contacts_among(ids: &[String]) -> Vec<ContactRow>;
+    contacts(stage: Option<ContactStage>, order: ContactOrder, after: Option<&ContactPlace>, limit: u32) -> Vec<ContactRow>;
+    contact_count(stage: Option<ContactStage>) -> u64;
+    queue_checks(ids: &[String], audit: NewAudit) -> Vec<(String, u64)>;
+    connections_validating() -> Vec<String>;
+    validating_contacts(connection: &str, limit: u32) -> Vec<ContactRow>;
+    stop_checks(connection: &str, audit: NewAudit) -> ();
     registering_contacts() -> Vec<ContactRow>;
     begin_interaction(interaction: &InteractionRow, click_key: &str, audit: NewAudit) -> Option<InteractionRow>;
     finish_interaction(interaction: &InteractionRow, event: Option<&NewEvent>, audit: NewAudit) -> ();

@@ -163,7 +163,7 @@ async fn an_address_that_leads_inside_is_refused_at_once_with_its_reason() {
     for (body, pointer) in [
         (json!({ "name": " ", "url": HOOK }), "/name"),
         (
-            json!({ "name": "a", "url": HOOK, "events": ["No Such"] }),
+            json!({ "name": "a", "url": HOOK, "events": ["contact_interaction_createdd"] }),
             "/events/0",
         ),
     ] {

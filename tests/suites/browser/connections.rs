@@ -6,8 +6,23 @@ use crate::publishing;
 
 /// Adds a connection to where the preset one leads, with another secret.
 pub(crate) async fn add(browser: &Browser, name: &str, client: &str, secret: &str) -> Result<()> {
-    let preset = Locator::role("region", "From the environment");
-    let address = Locator::css("dd").within(preset);
+    add_beside(browser, "From the environment", name, client, secret).await
+}
+
+/// The same beside the sandbox, with credentials that it does not know.
+pub(crate) async fn add_beside_the_sandbox(browser: &Browser, name: &str) -> Result<()> {
+    add_beside(browser, "Sandbox", name, "a-client", "a-secret-of-it").await
+}
+
+async fn add_beside(
+    browser: &Browser,
+    preset: &str,
+    name: &str,
+    client: &str,
+    secret: &str,
+) -> Result<()> {
+    let preset = Locator::role("region", preset);
+    let address = Locator::css("dd.mono").within(preset);
     let address = browser.text(&address).await?;
     browser
         .click(&Locator::role("button", "Add connection"))

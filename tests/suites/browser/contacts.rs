@@ -53,11 +53,20 @@ async fn guide(browser: &Browser, server: &Server) -> Result<()> {
     browser.click(&button("Register")).await?;
     browser.gone(&publishing::dialog()).await?;
 
+    // Nobody asks for the check: it is made by itself.
     let state = Locator::role("region", "State");
-    browser.shows(&state, "Validating").await?;
-    browser.click(&button("Check availability")).await?;
     browser.shows(&state, "Passed").await?;
     browser.click(&button("Start interaction")).await?;
+    let start = publishing::dialog();
+    browser.shows(&start, "Acme Corp Support").await?;
+    browser.shows(&start, FIELDS[5].1).await?;
+    // What calls somebody at once is chosen first.
+    browser
+        .click(&button("Start").within(start.clone()))
+        .await?;
+    browser.shows(&start, "Choose the channel").await?;
+    let channel = Locator::role("combobox", "Channel").within(start);
+    browser.find(&channel).await?.send_keys("Voice").await?;
     browser
         .click(&button("Start").within(publishing::dialog()))
         .await?;
@@ -72,6 +81,53 @@ async fn guide(browser: &Browser, server: &Server) -> Result<()> {
         let found = differences(&expected, &publishing::arrivals(server).await?);
         ensure!(found.is_empty(), "{}", found.join("\n"));
         Ok(Some(()))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_contact_that_is_here_is_compared_and_stays_until_somebody_says_otherwise() -> Result<()>
+{
+    site::journey("contact-exists", async |browser, server| {
+        let enter = async |name: &str| -> Result<()> {
+            browser.goto(&server.url("/contacts")).await?;
+            browser.click(&button("Register contact")).await?;
+            browser.find(&publishing::dialog()).await?;
+            browser.type_into(&field("Contact ID"), "CUST-001").await?;
+            browser.type_into(&field("Name"), name).await?;
+            let number = field("Number for calls optional");
+            browser.type_into(&number, "+15551234567").await?;
+            browser.click(&button("Register")).await
+        };
+        let heading = Locator::css("h1");
+        enter("Alice Smith").await?;
+        browser
+            .shows(&Locator::role("region", "State"), "Passed")
+            .await?;
+        enter("Alice Smythe").await?;
+        let asked = publishing::dialog();
+        browser.shows(&asked, "CUST-001 exists already").await?;
+        let table = Locator::css("tbody").within(asked);
+        let compared = browser.text(&table).await?;
+        ensure!(
+            compared.contains("Alice Smith") && compared.contains("Alice Smythe"),
+            "{compared}"
+        );
+        browser.click(&button("Leave it as it is")).await?;
+        browser.shows(&heading, "Alice Smith").await?;
+        enter("Alice Smythe").await?;
+        browser.click(&button("Back")).await?;
+        let kept = browser.value(&field("Name")).await?;
+        ensure!(kept == "Alice Smythe", "{kept}");
+        browser.click(&button("Register")).await?;
+        browser.click(&button("Update it")).await?;
+        browser.shows(&heading, "Alice Smythe").await?;
+        let refusals = browser.console_errors().await?;
+        ensure!(
+            refusals.iter().all(|error| error.contains("409")),
+            "{refusals:?}"
+        );
+        Ok(())
     })
     .await
 }

@@ -3,7 +3,6 @@
 
 use api::{AuditEntry, ConnectionCheck, Role};
 use serde_json::json;
-use sqlx::{Connection, SqliteConnection};
 use tests::{Browser, Locator, Person, Result, Server};
 
 use crate::{publishing, site};
@@ -145,13 +144,7 @@ async fn the_password_is_asked_for_and_what_was_begun_goes_on() -> Result<()> {
         browser.goto(&server.url("/settings/people")).await?;
         let role = Locator::role("combobox", "Role of Grace");
         browser.find(&role).await?;
-        // A quarter of an hour later.
-        let file = server.data().join("patchbay.db");
-        let mut database = SqliteConnection::connect(&file.to_string_lossy()).await?;
-        sqlx::query("UPDATE sessions SET data = json_set(data, '$.signedIn.provedAtMillis', 0)")
-            .execute(&mut database)
-            .await?;
-        database.close().await?;
+        site::a_quarter_of_an_hour_passes(&server).await?;
 
         // Typed letter by letter it is an administrator on the way, which is
         // shown and done only when it is confirmed.

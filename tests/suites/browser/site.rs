@@ -3,6 +3,7 @@
 
 use std::env;
 
+use sqlx::{Connection as _, SqliteConnection};
 use tests::{Browser, Context, Locator, Result, Server, Setup, SignIn, ensure, eventually};
 
 /// Where a site lies that is not the one of the checkout: for trying out one
@@ -111,5 +112,16 @@ pub(crate) async fn no_complaints(browser: &Browser, server: &Server) -> Result<
         !said.contains("a browser blocked content by our policy"),
         "the policy blocked something:\n{said}"
     );
+    Ok(())
+}
+
+/// Nobody who is signed in has given their password lately.
+pub(crate) async fn a_quarter_of_an_hour_passes(server: &Server) -> Result<()> {
+    let file = server.data().join("patchbay.db");
+    let mut database = SqliteConnection::connect(&file.to_string_lossy()).await?;
+    sqlx::query("UPDATE sessions SET data = json_set(data, '$.signedIn.provedAtMillis', 0)")
+        .execute(&mut database)
+        .await?;
+    database.close().await?;
     Ok(())
 }

@@ -59,3 +59,70 @@ async fn set_up(browser: &Browser, server: &Server) -> Result<()> {
     })
     .await
 }
+
+#[tokio::test]
+async fn what_is_refused_after_the_password_was_asked_for_is_said_in_the_form() -> Result<()> {
+    site::journey("confirmed-form", async |browser, server| {
+        browser.goto(&server.url("/settings/connections")).await?;
+        crate::connections::add_beside_the_sandbox(browser, "Second").await?;
+        browser.goto(&server.url("/settings/webhooks")).await?;
+        browser.click(&button("Add webhook")).await?;
+        let form = Locator::css("dialog[open]:has(fieldset)");
+        let field = |name: &str| Locator::role("textbox", name).within(form.clone());
+        browser.type_into(&field("Name"), "CRM").await?;
+        let inside = "https://10.0.0.5/hook";
+        browser.type_into(&field("Address"), inside).await?;
+        site::a_quarter_of_an_hour_passes(server).await?;
+        browser.click(&button("Save webhook")).await?;
+        confirm(browser, server).await?;
+        let refused = Locator::css(".field__error").within(form.clone());
+        browser.shows(&refused, "not a public address").await?;
+        ensure!(
+            browser.value(&field("Address")).await? == inside,
+            "it is kept"
+        );
+
+        // Giving up says why nothing was saved, and keeps what was typed.
+        site::a_quarter_of_an_hour_passes(server).await?;
+        browser.click(&button("Save webhook")).await?;
+        let asked = Locator::css("dialog[open]:has(input[type='password'])");
+        browser.find(&asked).await?;
+        browser.keys("Escape").await?;
+        browser.gone(&asked).await?;
+        browser
+            .find(&Locator::css(".banner[data-tone='danger']").within(form.clone()))
+            .await?;
+        ensure!(browser.value(&field("Name")).await? == "CRM", "it is kept");
+        browser.keys("Escape").await?;
+        browser.gone(&publishing::dialog()).await?;
+
+        // A question that waits for its answer is asked over as well.
+        browser.goto(&server.url("/settings/connections")).await?;
+        let card = Locator::role("region", "Second");
+        browser
+            .click(&button("Remove").within(card.clone()))
+            .await?;
+        site::a_quarter_of_an_hour_passes(server).await?;
+        browser.click(&button("Remove connection")).await?;
+        confirm(browser, server).await?;
+        browser.gone(&card).await?;
+        let refusals = browser.console_errors().await?;
+        ensure!(
+            refusals
+                .iter()
+                .all(|error| error.contains("422") || error.contains("403")),
+            "{refusals:?}"
+        );
+        Ok(())
+    })
+    .await
+}
+
+/// Gives the password in the dialog that asks for it.
+async fn confirm(browser: &Browser, server: &Server) -> Result<()> {
+    let password = Locator::css("dialog[open] input[autocomplete='current-password']");
+    let given = server.sign_in().await?.password;
+    browser.type_into(&password, &given).await?;
+    browser.keys("Enter").await?;
+    browser.gone(&password).await
+}

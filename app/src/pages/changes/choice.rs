@@ -28,6 +28,8 @@ pub(super) struct Choice {
     /// The flows that call what is called now; of a repointing only.
     pub(super) callers: RwSignal<Option<Vec<String>>>,
     pub(super) publish: RwSignal<bool>,
+    /// The connection to publish through; the default one when none.
+    pub(super) through: RwSignal<Option<String>>,
 }
 
 impl Choice {
@@ -48,6 +50,7 @@ impl Choice {
             upstream: RwSignal::new(Vec::new()),
             callers: RwSignal::new(None),
             publish: RwSignal::new(may_publish),
+            through: RwSignal::new(None),
         }
     }
 
@@ -211,7 +214,7 @@ impl Choice {
             flows: preview.flows,
             upstream: preview.upstream,
             publish: self.publish.get_untracked(),
-            connection: None,
+            connection: self.through.get_untracked(),
         }
     }
 }

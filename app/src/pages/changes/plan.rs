@@ -8,7 +8,7 @@ use dom::{
     route::{NavigateOptions, use_navigate},
 };
 
-use super::{Sort, choice::Choice, flows::ChooseFlows, preview::Previews};
+use super::{super::through::Through, Sort, choice::Choice, flows::ChooseFlows, preview::Previews};
 use crate::{
     client::{Client, Failure},
     components::{
@@ -322,6 +322,9 @@ fn Confirm(
             <p class="text-muted text-small">
                 "Publishing needs the role of a publisher. The flows are changed here, and a publisher can publish them."
             </p>
+        </Show>
+        <Show when=move || choice.publish.get()>
+            <Through chosen=choice.through label="Connection to publish through" />
         </Show>
         {move || failed.get().map(|words| view! { <Banner tone=Tone::Danger>{words}</Banner> })}
         <div class="changes__act">

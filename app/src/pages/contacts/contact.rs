@@ -1,10 +1,12 @@
 //! One contact: how far it has come, its channels, and what can be done.
 
+use std::time::Duration;
+
 use api::{Contact, ContactStage, Right};
 use dom::prelude::*;
 
 use super::{
-    differences::Differences,
+    differences::{Differences, Proposed},
     form::ContactForm,
     interactions::Interactions,
     stage::{Lifecycle, StageBadge},
@@ -19,6 +21,9 @@ use crate::{
     session::{Loaded, SessionState, loaded},
 };
 
+/// How often a contact is asked about that is being sent or validated.
+const POLL: Duration = Duration::from_secs(1);
+
 /// The contact as it was loaded, and how to load it again.
 pub type Shown = Loaded<Contact>;
 
@@ -29,6 +34,28 @@ pub fn ContactPage(id: String) -> impl IntoView {
     let shown = loaded(move || {
         let id = wanted.get_value();
         async move { client.contact(&id).await }
+    });
+    let is_under_way = move || {
+        shown.with(|shown| match shown {
+            Some(Ok(contact)) => matches!(
+                contact.stage,
+                ContactStage::Registering | ContactStage::Validating
+            ),
+            _ => false,
+        })
+    };
+    let polling = set_interval_with_handle(
+        move || {
+            if untrack(is_under_way) {
+                shown.refetch();
+            }
+        },
+        POLL,
+    );
+    on_cleanup(move || {
+        if let Ok(polling) = polling {
+            polling.clear();
+        }
     });
     let title = Signal::derive(move || {
         shown.with(|shown| match shown {
@@ -71,6 +98,8 @@ fn Whole(contact: Contact, shown: Shown) -> impl IntoView {
     let checking = RwSignal::new(false);
     let editing = RwSignal::new(false);
     let starting = RwSignal::new(false);
+    let registering = RwSignal::new(false);
+    let to_edit = StoredValue::new((contact.id.clone(), contact.contact.clone()));
     let id = StoredValue::new(contact.id.clone());
     let check = move |_| {
         checking.set(true);
@@ -83,14 +112,36 @@ fn Whole(contact: Contact, shown: Shown) -> impl IntoView {
             checking.try_set(false);
         });
     };
+    let register = move |_| {
+        registering.set(true);
+        spawn_local(async move {
+            let (id, fields) = to_edit.get_value();
+            match client.save_contact(&id, &fields).await {
+                Ok(_) => shown.refetch(),
+                Err(Failure::SessionEnded) => {}
+                Err(failure) => {
+                    toasts.danger(format!("It was not registered. {}", failure.in_words()));
+                }
+            }
+            registering.try_set(false);
+        });
+    };
     let tone = match contact.stage {
         ContactStage::Failed | ContactStage::NotRegistered => Tone::Danger,
-        ContactStage::Validating | ContactStage::Registering => Tone::Info,
+        ContactStage::Validating | ContactStage::Registering | ContactStage::New => Tone::Info,
         _ => Tone::Warning,
     };
-    let startable = contact.startable.clone();
-    let cannot_start = startable.is_empty();
-    let to_edit = StoredValue::new((contact.id.clone(), contact.contact.clone()));
+    let is_registered = contact.stage != ContactStage::NotRegistered;
+    let is_waiting = matches!(
+        contact.stage,
+        ContactStage::Registering | ContactStage::Validating
+    );
+    let is_blocked = contact.stage == ContactStage::Failed;
+    let why_not = contact.notice.as_ref().map(|notice| match contact.stage {
+        ContactStage::Failed => "Blocked: no interaction can be started.".to_owned(),
+        _ => notice.sentence.clone(),
+    });
+    let cannot_start = contact.startable.is_empty();
     let interactions = contact.interactions.clone();
     let differences = contact.differences.clone();
     let fields = contact.contact.clone();
@@ -119,20 +170,48 @@ fn Whole(contact: Contact, shown: Shown) -> impl IntoView {
                     .then(|| {
                         view! {
                             <footer class="card__foot">
-                                <Button icon="shield-check" busy=checking on_click=check>
+                                {(!is_registered)
+                                    .then(|| {
+                                        view! {
+                                            <Button
+                                                kind=ButtonKind::Primary
+                                                icon="upload"
+                                                busy=registering
+                                                on_click=register
+                                            >
+                                                "Register again"
+                                            </Button>
+                                        }
+                                    })}
+                                <Button
+                                    icon="shield-check"
+                                    busy=checking
+                                    disabled=is_waiting
+                                    on_click=check
+                                >
                                     "Check availability"
                                 </Button>
-                                <Button
-                                    kind=ButtonKind::Primary
-                                    icon="message"
-                                    disabled=cannot_start
-                                    on_click=move |_| starting.set(true)
-                                >
-                                    "Start interaction"
-                                </Button>
+                                {is_registered
+                                    .then(|| {
+                                        view! {
+                                            <Button
+                                                kind=ButtonKind::Primary
+                                                icon="message"
+                                                disabled=cannot_start
+                                                on_click=move |_| starting.set(true)
+                                            >
+                                                "Start interaction"
+                                            </Button>
+                                        }
+                                    })}
                                 <Button icon="pencil" on_click=move |_| editing.set(true)>
                                     "Edit"
                                 </Button>
+                                {why_not
+                                    .filter(|_| cannot_start && is_registered)
+                                    .map(|why| {
+                                        view! { <span class="text-muted text-small">{why}</span> }
+                                    })}
                             </footer>
                         }
                     })}
@@ -147,6 +226,12 @@ fn Whole(contact: Contact, shown: Shown) -> impl IntoView {
                             may_handle
                         />
                     }
+                })}
+            {contact
+                .proposal
+                .clone()
+                .map(|proposal| {
+                    view! { <Proposed proposal id=id.get_value() shown may_handle /> }
                 })}
             <section class="card" aria-label="Channels">
                 <header class="card__head">
@@ -163,7 +248,11 @@ fn Whole(contact: Contact, shown: Shown) -> impl IntoView {
                         })}
                 </header>
                 <dl class="facts">
-                    {contact.channels.iter().map(channel).collect_view()}
+                    {contact
+                        .channels
+                        .iter()
+                        .map(|one| channel(one, is_blocked))
+                        .collect_view()}
                 </dl>
             </section>
             <section class="card" aria-label="Details">
@@ -180,7 +269,7 @@ fn Whole(contact: Contact, shown: Shown) -> impl IntoView {
                     <dd>{format!("{} s", fields.interaction_duration_seconds)}</dd>
                     <dt>"Connection"</dt>
                     <dd>{contact.connection.clone()}</dd>
-                    <dt>"Registered"</dt>
+                    <dt>{if is_registered { "Registered" } else { "Tried" }}</dt>
                     <dd>
                         <RelativeTime at=contact.registered_at.clone() />
                         " by "
@@ -207,7 +296,7 @@ fn Whole(contact: Contact, shown: Shown) -> impl IntoView {
                 contact=to_edit.get_value()
             />
         </Dialog>
-        <StartInteraction open=starting id=id.get_value() channels=startable shown />
+        <StartInteraction open=starting contact=contact.clone() shown />
     }
 }
 
@@ -219,8 +308,10 @@ fn or(text: String, otherwise: &str) -> String {
     }
 }
 
-fn channel(channel: &api::ContactChannel) -> View {
+fn channel(channel: &api::ContactChannel, is_blocked: bool) -> View {
     let (tone, word) = match channel.availability.as_deref() {
+        // The channel would do, and the contact may not be spoken to.
+        Some("available") if is_blocked => (Tone::Neutral, "Blocked".to_owned()),
         Some("available") => (Tone::Success, "Available".to_owned()),
         Some(other) => (Tone::Warning, sentence_case(other)),
         None => (Tone::Neutral, "Not checked".to_owned()),

@@ -1,6 +1,6 @@
 //! What differs between here and Genesys, and the two ways out.
 
-use api::{ContactDifference, ContactFields};
+use api::{ContactDifference, ContactFields, ContactProposal};
 use dom::prelude::*;
 
 use super::contact::Shown;
@@ -49,6 +49,47 @@ pub fn Differences(
             ended(answer, "The contact is here as Genesys has it.");
         });
     };
+    view! {
+        <section class="card" aria-label="Differences">
+            <header class="card__head">
+                <h2 class="card__title">"Differs from what Genesys has"</h2>
+            </header>
+            <Compared
+                differences
+                heads=Heads {
+                    ours: "Here",
+                    theirs: "In Genesys",
+                }
+            />
+            {may_handle
+                .then(|| {
+                    view! {
+                        <footer class="card__foot">
+                            <Button kind=ButtonKind::Primary icon="upload" busy on_click=update>
+                                "Update in Genesys"
+                            </Button>
+                            <Button busy on_click=adopt>
+                                "Take over what Genesys has"
+                            </Button>
+                        </footer>
+                    }
+                })}
+        </section>
+    }
+}
+
+/// The two sides of a comparison, in words.
+#[derive(Clone, Copy)]
+pub struct Heads {
+    /// What `ours` is.
+    pub ours: &'static str,
+    /// What `theirs` is.
+    pub theirs: &'static str,
+}
+
+/// What differs, side by side.
+#[component]
+pub fn Compared(differences: Vec<ContactDifference>, heads: Heads) -> impl IntoView {
     let row = |difference: ContactDifference| {
         view! {
             <tr>
@@ -59,29 +100,79 @@ pub fn Differences(
         }
     };
     view! {
-        <section class="card" aria-label="Differences">
+        <table class="differences">
+            <thead>
+                <tr>
+                    <th scope="col">"Part"</th>
+                    <th scope="col">{heads.ours}</th>
+                    <th scope="col">{heads.theirs}</th>
+                </tr>
+            </thead>
+            <tbody>{differences.into_iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// What an import brought, and the two ways out.
+#[component]
+pub fn Proposed(
+    proposal: ContactProposal,
+    /// The contact's id.
+    id: String,
+    /// Loaded again when it is done.
+    shown: Shown,
+    may_handle: bool,
+) -> impl IntoView {
+    let client = expect_context::<Client>();
+    let toasts = expect_context::<Toasts>();
+    let busy = RwSignal::new(false);
+    let id = StoredValue::new(id);
+    let fields = StoredValue::new(proposal.contact);
+    let settle = move |update: bool| {
+        busy.set(true);
+        spawn_local(async move {
+            let id = id.get_value();
+            let answer = match update {
+                true => client
+                    .save_contact(&id, &fields.get_value())
+                    .await
+                    .map(drop),
+                false => client.drop_proposal(&id).await,
+            };
+            busy.try_set(false);
+            match answer {
+                Ok(()) => shown.refetch(),
+                Err(Failure::SessionEnded) => {}
+                Err(failure) => toasts.danger(format!("Nothing was changed. {failure}")),
+            }
+        });
+    };
+    view! {
+        <section class="card" aria-label="From an import">
             <header class="card__head">
-                <h2 class="card__title">"Differs from what Genesys has"</h2>
+                <h2 class="card__title">"An import brought other data"</h2>
             </header>
-            <table class="differences">
-                <thead>
-                    <tr>
-                        <th scope="col">"Part"</th>
-                        <th scope="col">"Here"</th>
-                        <th scope="col">"In Genesys"</th>
-                    </tr>
-                </thead>
-                <tbody>{differences.into_iter().map(row).collect_view()}</tbody>
-            </table>
+            <Compared
+                differences=proposal.differences
+                heads=Heads {
+                    ours: "Here",
+                    theirs: "In the file",
+                }
+            />
             {may_handle
                 .then(|| {
                     view! {
                         <footer class="card__foot">
-                            <Button kind=ButtonKind::Primary icon="upload" busy on_click=update>
-                                "Update in Genesys"
+                            <Button
+                                kind=ButtonKind::Primary
+                                icon="upload"
+                                busy
+                                on_click=move |_| settle(true)
+                            >
+                                "Update with the file"
                             </Button>
-                            <Button busy on_click=adopt>
-                                "Take over what Genesys has"
+                            <Button busy on_click=move |_| settle(false)>
+                                "Leave it as it is"
                             </Button>
                         </footer>
                     }

@@ -1,9 +1,13 @@
 //! Registering a contact, and editing one.
 
-use api::{ContactFields, NewContact};
+use api::{ContactComparison, ContactFields, NewContact};
 use dom::{ev::SubmitEvent, prelude::*};
 
-use super::metadata::{MetadataRows, Rows};
+use super::{
+    super::through::Through,
+    exists::ExistsAlready,
+    metadata::{MetadataRows, Rows},
+};
 use crate::{
     client::{Client, Failure},
     components::{
@@ -69,6 +73,9 @@ pub fn ContactForm(
     let metadata = Rows::of(&fields.metadata);
     let busy = RwSignal::new(false);
     let refused = RwSignal::new(None::<Failure>);
+    let through = RwSignal::new(None::<String>);
+    // The contact that is here already, and what was entered of it.
+    let exists = RwSignal::new(None::<(ContactComparison, ContactFields)>);
     // Registering puts the contact below `/contact`, editing at the root.
     let pointer = move |field: &str| match is_new {
         true => format!("/contact/{field}"),
@@ -103,12 +110,25 @@ pub fn ContactForm(
                 Some(id) => client.save_contact(&id, &fields).await,
                 None => {
                     let contact = fields;
-                    let connection = None;
+                    let connection = through.get_untracked();
                     let new = NewContact {
                         contact,
                         connection,
                     };
-                    client.register_contact(&new).await
+                    let answer = client.register_contact(&new).await;
+                    match answer {
+                        Err(failure) if failure.is_kind("contact-exists") => {
+                            match client.compare_contact(&new).await {
+                                Ok(found) => {
+                                    busy.try_set(false);
+                                    exists.try_set(Some((found, new.contact)));
+                                    return;
+                                }
+                                Err(failure) => Err(failure),
+                            }
+                        }
+                        answer => answer,
+                    }
                 }
             };
             busy.try_set(false);
@@ -133,95 +153,110 @@ pub fn ContactForm(
         (failure != Failure::SessionEnded && !failure.is_about_only(&pointers))
             .then(|| view! { <Banner tone=Tone::Danger>{failure.to_string()}</Banner> })
     };
-    view! {
-        <form novalidate on:submit=submit>
-            <div class="dialog__body">
-                {banner}
-                <div class="field-columns">
+    let form = move || {
+        view! {
+            <form novalidate on:submit=submit>
+                <div class="dialog__body">
+                    {banner}
+                    {is_new.then(|| view! { <Through chosen=through /> })}
+                    <p class="text-muted text-small contact-rule">
+                        "A contact needs at least one number or address."
+                    </p>
+                    <div class="field-columns">
+                        <Field
+                            label="Contact ID"
+                            hint="What your own systems know it by: letters, digits, “-” and “_”."
+                            error=problem("externalContactId")
+                        >
+                            <TextInput
+                                value=id
+                                on_input=move |text| id.set(text)
+                                read_only=!is_new
+                                autofocus=is_new
+                                code=true
+                            />
+                        </Field>
+                        <Field label="Name" error=problem("name")>
+                            <TextInput value=name on_input=move |text| name.set(text) />
+                        </Field>
+                        <Field label="Number for calls" hint=E164 optional=true error=voice_problem>
+                            <TextInput
+                                value=voice
+                                on_input=move |text| voice.set(text)
+                                kind="tel"
+                                placeholder="+15551234567"
+                            />
+                        </Field>
+                        <Field
+                            label="Number for text messages"
+                            hint=E164
+                            optional=true
+                            error=problem("sms")
+                        >
+                            <TextInput
+                                value=sms
+                                on_input=move |text| sms.set(text)
+                                kind="tel"
+                                placeholder="+15551234567"
+                            />
+                        </Field>
+                        <Field label="Mail address" optional=true error=problem("email")>
+                            <TextInput
+                                value=email
+                                on_input=move |text| email.set(text)
+                                kind="email"
+                                placeholder="name@example.org"
+                            />
+                        </Field>
+                        <Field label="Address for chats" optional=true error=problem("chat")>
+                            <TextInput value=chat on_input=move |text| chat.set(text) />
+                        </Field>
+                    </div>
                     <Field
-                        label="Contact ID"
-                        hint="What your own systems know it by: letters, digits, “-” and “_”."
-                        error=problem("externalContactId")
-                    >
-                        <TextInput
-                            value=id
-                            on_input=move |text| id.set(text)
-                            read_only=!is_new
-                            autofocus=is_new
-                            code=true
-                        />
-                    </Field>
-                    <Field label="Name" error=problem("name")>
-                        <TextInput value=name on_input=move |text| name.set(text) />
-                    </Field>
-                    <Field label="Number for calls" hint=E164 optional=true error=voice_problem>
-                        <TextInput
-                            value=voice
-                            on_input=move |text| voice.set(text)
-                            kind="tel"
-                            placeholder="+15551234567"
-                        />
-                    </Field>
-                    <Field
-                        label="Number for text messages"
-                        hint=E164
+                        label="First message"
+                        hint="What an interaction begins with; “Hello” when empty."
                         optional=true
-                        error=problem("sms")
+                        error=problem("initialMessage")
                     >
-                        <TextInput
-                            value=sms
-                            on_input=move |text| sms.set(text)
-                            kind="tel"
-                            placeholder="+15551234567"
+                        <TextArea
+                            value=message
+                            on_input=move |text| message.set(text)
+                            lines=2
                         />
                     </Field>
-                    <Field label="Mail address" optional=true error=problem("email")>
-                        <TextInput
-                            value=email
-                            on_input=move |text| email.set(text)
-                            kind="email"
-                            placeholder="name@example.org"
+                    <Field
+                        label="Longest interaction"
+                        error=problem("interactionDurationSeconds")
+                    >
+                        <IntegerInput
+                            value=seconds
+                            on_input=move |number| seconds.set(number)
+                            range=1..=MOST_SECONDS
+                            unit="s"
                         />
                     </Field>
-                    <Field label="Address for chats" optional=true error=problem("chat")>
-                        <TextInput value=chat on_input=move |text| chat.set(text) />
+                    <Field label="Metadata" optional=true error=problem("metadata")>
+                        <MetadataRows rows=metadata />
                     </Field>
                 </div>
-                <Field
-                    label="First message"
-                    hint="What an interaction begins with; “Hello” when empty."
-                    optional=true
-                    error=problem("initialMessage")
-                >
-                    <TextArea
-                        value=message
-                        on_input=move |text| message.set(text)
-                        lines=2
-                    />
-                </Field>
-                <Field
-                    label="Longest interaction"
-                    error=problem("interactionDurationSeconds")
-                >
-                    <IntegerInput
-                        value=seconds
-                        on_input=move |number| seconds.set(number)
-                        range=1..=MOST_SECONDS
-                        unit="s"
-                    />
-                </Field>
-                <Field label="Metadata" optional=true error=problem("metadata")>
-                    <MetadataRows rows=metadata />
-                </Field>
-            </div>
-            <footer class="dialog__foot">
-                <Button disabled=busy on_click=move |_| open.set(false)>
-                    "Cancel"
-                </Button>
-                <Button kind=ButtonKind::Primary submit=true busy>
-                    {if is_new { "Register" } else { "Save in Genesys" }}
-                </Button>
-            </footer>
-        </form>
+                <footer class="dialog__foot">
+                    <Button disabled=busy on_click=move |_| open.set(false)>
+                        "Cancel"
+                    </Button>
+                    <Button kind=ButtonKind::Primary submit=true busy>
+                        {if is_new { "Register" } else { "Save in Genesys" }}
+                    </Button>
+                </footer>
+            </form>
+        }
+    };
+    view! {
+        {move || match exists.get() {
+            None => form().into_any(),
+            Some((comparison, fields)) => view! {
+                <ExistsAlready comparison fields open on_done back=exists />
+            }
+            .into_any(),
+        }}
     }
 }

@@ -1,29 +1,21 @@
 //! Importing a CSV file: choose it, say what its columns are, see what is wrong
 //! with its rows, begin.
 
-use api::{
-    ColumnUse, ContactImport, DryRun, DryRunResult, ImportColumn, NewImport, Right, RowProblem,
-};
-use dom::{
-    ev, html,
-    prelude::*,
-    route::{NavigateOptions, use_navigate},
-};
+use api::{ColumnUse, ContactImport, DryRun, DryRunResult, ImportColumn, Right};
+use dom::{ev, html, prelude::*};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlInputElement};
 
-use super::import_run::StateBadge;
+use super::{super::through::Through, import_dry_run::DryRunShown, import_run::StateBadge};
 use crate::{
     client::{Client, Failure},
-    components::{Banner, Button, ButtonKind, EmptyState, RelativeTime, Select, Spinner, Tone},
+    components::{Banner, Button, EmptyState, RelativeTime, Select, Spinner, Tone},
     editor::random_name,
     pages::PageTitle,
     session::{SessionState, loaded},
 };
 
 const MOST_BYTES: f64 = 10.0 * 1024.0 * 1024.0;
-/// Problems of rows that are shown at first, and so many more at each press.
-const PROBLEMS: usize = 200;
 
 const USES: [(ColumnUse, &str, &str); 10] = [
     (ColumnUse::Ignored, "ignored", "Leave out"),
@@ -48,20 +40,21 @@ const USES: [(ColumnUse, &str, &str); 10] = [
 
 /// The file that was chosen.
 #[derive(Clone)]
-struct Chosen {
-    name: String,
-    text: String,
+pub(super) struct Chosen {
+    pub(super) name: String,
+    pub(super) text: String,
 }
 
 /// What the page knows of the file.
 #[derive(Clone, Copy)]
-struct Wizard {
-    client: Client,
-    file: RwSignal<Option<Chosen>>,
+pub(super) struct Wizard {
+    pub(super) client: Client,
+    pub(super) file: RwSignal<Option<Chosen>>,
     result: RwSignal<Option<DryRunResult>>,
-    refused: RwSignal<Option<String>>,
-    busy: RwSignal<bool>,
-    key: StoredValue<String>,
+    pub(super) refused: RwSignal<Option<String>>,
+    pub(super) busy: RwSignal<bool>,
+    pub(super) through: RwSignal<Option<String>>,
+    pub(super) key: StoredValue<String>,
 }
 
 impl Wizard {
@@ -98,8 +91,12 @@ impl Wizard {
         let Some(file) = self.file.get_untracked() else {
             return;
         };
-        let text = file.text;
-        match self.client.try_import(&DryRun { text, columns }).await {
+        let look = DryRun {
+            text: file.text,
+            columns,
+            connection: self.through.get_untracked(),
+        };
+        match self.client.try_import(&look).await {
             Ok(result) => {
                 self.result.try_set(Some(result));
             }
@@ -111,11 +108,25 @@ impl Wizard {
         }
     }
 
-    fn columns(self) -> Vec<ColumnUse> {
+    /// What each column is.
+    pub(super) fn columns(self) -> Vec<ColumnUse> {
         self.result.with_untracked(|result| {
             let columns = result.iter().flat_map(|result| &result.columns);
             columns.map(|column| column.used_as).collect()
         })
+    }
+
+    /// Which contacts are here already depends on the connection.
+    fn look_again(self) {
+        if self.result.with_untracked(Option::is_none) {
+            return;
+        }
+        let columns = self.columns();
+        self.busy.set(true);
+        spawn_local(async move {
+            self.look(Some(columns)).await;
+            self.busy.try_set(false);
+        });
     }
 
     fn use_as(self, at: usize, used_as: ColumnUse) {
@@ -132,7 +143,7 @@ impl Wizard {
 }
 
 /// The place in the file is more to the point than that something is wrong.
-fn words(failure: &Failure) -> String {
+pub(super) fn words(failure: &Failure) -> String {
     let errors = failure
         .problem()
         .into_iter()
@@ -155,8 +166,16 @@ pub fn ImportPage() -> impl IntoView {
         result: RwSignal::new(None),
         refused: RwSignal::new(None),
         busy: RwSignal::new(false),
+        through: RwSignal::new(None),
         key: StoredValue::new(random_name()),
     };
+    Effect::new(move |before: Option<Option<String>>| {
+        let through = wizard.through.get();
+        if before.is_some_and(|before| before != through) {
+            wizard.look_again();
+        }
+        through
+    });
     let refused = move || {
         let words = wizard.refused.get()?;
         Some(view! { <Banner tone=Tone::Danger title="Nothing was imported">{words}</Banner> })
@@ -232,6 +251,7 @@ fn Picker(wizard: Wizard) -> impl IntoView {
                 aria-label="CSV file"
                 on:change=picked
             />
+            <Through chosen=wizard.through />
             <footer class="card__foot">
                 <Button icon="file-up" busy=wizard.busy on_click=pick>
                     "Choose file"
@@ -288,148 +308,6 @@ fn Columns(columns: Vec<ImportColumn>, wizard: Wizard) -> impl IntoView {
                 <tbody>{columns.into_iter().enumerate().map(row).collect_view()}</tbody>
             </table>
         </section>
-    }
-}
-
-#[component]
-fn DryRunShown(result: DryRunResult, wizard: Wizard) -> impl IntoView {
-    let navigate = use_navigate();
-    let beginning = RwSignal::new(false);
-    let importable = result.importable;
-    let begin = move |_| {
-        let Some(file) = wizard.file.get_untracked() else {
-            return;
-        };
-        beginning.set(true);
-        wizard.refused.set(None);
-        let new = NewImport {
-            key: wizard.key.get_value(),
-            file_name: file.name,
-            text: file.text,
-            columns: wizard.columns(),
-            connection: None,
-        };
-        spawn_local(async move {
-            match wizard.client.begin_import(&new).await {
-                Ok(import) => {
-                    let path = format!("/contacts/import/{}", import.id);
-                    navigate(&path, NavigateOptions::default());
-                }
-                Err(Failure::SessionEnded) => {}
-                Err(failure) => {
-                    wizard.refused.try_set(Some(words(&failure)));
-                }
-            }
-            beginning.try_set(false);
-        });
-    };
-    let left_out = result.rows - importable;
-    let summary = match (importable, left_out) {
-        (_, 0) => format!("All {} rows can be registered.", result.rows),
-        (0, _) => "No row can be registered yet.".to_owned(),
-        (some, 1) => format!("{some} rows can be registered; 1 with problems is left out."),
-        (some, out) => {
-            format!("{some} rows can be registered; {out} with problems are left out.")
-        }
-    };
-    let has_columns = result.column_problems.is_empty();
-    view! {
-        <section class="card" aria-label="Dry run">
-            <header class="card__head">
-                <h2 class="card__title">"3. Dry run"</h2>
-                {move || wizard.busy.get().then(|| view! { <Spinner label="Looking at the file" /> })}
-            </header>
-            {if has_columns {
-                view! { <p role="status">{summary}</p> }
-            } else {
-                let problems = result.column_problems.into_iter();
-                view! {
-                    <Banner tone=Tone::Warning>
-                        {problems.map(|problem| view! { <p>{problem}</p> }).collect_view()}
-                    </Banner>
-                }
-            }}
-            {(!result.problems.is_empty())
-                .then(|| {
-                    view! { <Problems problems=result.problems count=result.problem_count /> }
-                })}
-            <footer class="card__foot">
-                <Button
-                    kind=ButtonKind::Primary
-                    icon="upload"
-                    busy=beginning
-                    disabled=!has_columns || importable == 0
-                    on_click=begin
-                >
-                    {if importable == 1 {
-                        "Import 1 row".to_owned()
-                    } else {
-                        format!("Import {importable} rows")
-                    }}
-                </Button>
-            </footer>
-        </section>
-    }
-}
-
-/// What is wrong with rows: all of it, a part at a time.
-#[component]
-fn Problems(problems: Vec<RowProblem>, count: u64) -> impl IntoView {
-    let told = problems.len();
-    let problems = StoredValue::new(problems);
-    let shown = RwSignal::new(PROBLEMS.min(told));
-    // Each part stays as it is when the next comes.
-    let part = move |from: usize| {
-        problems.with_value(|problems| {
-            let part = problems.iter().skip(from).take(PROBLEMS);
-            let row = |problem: &RowProblem| {
-                view! {
-                    <tr>
-                        <th scope="row">{problem.row}</th>
-                        <td>{problem.column.clone()}</td>
-                        <td>{problem.sentence.clone()}</td>
-                    </tr>
-                }
-            };
-            part.map(row).collect_view()
-        })
-    };
-    let untold = count.saturating_sub(told as u64);
-    let words = move || {
-        format!(
-            "Show {} more of {count} problems",
-            PROBLEMS.min(told - shown.get())
-        )
-    };
-    view! {
-        <table class="differences" aria-label="Problems of rows">
-            <thead>
-                <tr>
-                    <th scope="col">"Row"</th>
-                    <th scope="col">"Column"</th>
-                    <th scope="col">"Problem"</th>
-                </tr>
-            </thead>
-            <tbody>
-                <For
-                    each=move || (0..shown.get()).step_by(PROBLEMS)
-                    key=|from| *from
-                    let:from
-                >
-                    {part(from)}
-                </For>
-            </tbody>
-        </table>
-        <Show when=move || shown.get() < told>
-            <Button small=true on_click=move |_| shown.update(|shown| *shown = told.min(*shown + PROBLEMS))>
-                {words}
-            </Button>
-        </Show>
-        {(untold > 0).then(|| view! {
-            <p class="text-muted">
-                {format!("And {untold} problems more, which come once these are put right.")}
-            </p>
-        })}
     }
 }
 

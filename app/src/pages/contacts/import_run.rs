@@ -5,6 +5,7 @@ use std::time::Duration;
 use api::{ContactImport, ImportCommand, ImportState, Right};
 use dom::prelude::*;
 
+use super::import_rows::ImportRows;
 use crate::{
     client::{Client, Failure},
     components::{
@@ -28,10 +29,18 @@ pub fn ImportRunPage(id: String) -> impl IntoView {
         let id = wanted.get_value();
         async move { client.contact_import(&id).await }
     });
+    // What was heard last stays while the server is away.
+    let last = RwSignal::new(None::<ContactImport>);
+    Effect::new(move |_| {
+        if let Some(Ok(import)) = shown.get() {
+            last.set(Some(import));
+        }
+    });
     let is_open = move || {
         shown.with(|shown| match shown {
             Some(Ok(import)) => import.counts.waiting > 0 && import.state != ImportState::Paused,
-            _ => false,
+            Some(Err(failure)) => *failure == Failure::Unreachable,
+            None => false,
         })
     };
     let polling = set_interval_with_handle(
@@ -51,6 +60,12 @@ pub fn ImportRunPage(id: String) -> impl IntoView {
         None | Some(Err(Failure::SessionEnded)) => {
             view! { <section class="card" aria-busy="true"><Skeleton /></section> }
         }
+        Some(Err(Failure::Unreachable)) if last.with(Option::is_some) => view! {
+            <Banner tone=Tone::Warning title="The server cannot be reached">
+                "What is below is what was heard of it last. The import goes on where it was as soon as the server runs again, and this page asks every second."
+            </Banner>
+            {last.get().map(|import| view! { <Run import /> })}
+        },
         Some(Err(failure)) => view! {
             <ErrorState
                 failure
@@ -75,6 +90,7 @@ pub fn ImportRunPage(id: String) -> impl IntoView {
                     {body}
                     // Outside of what is made anew each second, so that it keeps the focus.
                     <Commands shown />
+                    <ImportRows last />
                 </div>
             </div>
         </main>

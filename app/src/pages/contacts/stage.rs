@@ -5,11 +5,30 @@ use dom::prelude::*;
 
 use crate::components::{Badge, Icon, Tone};
 
+/// The stages in the order in which a contact goes through them.
+pub const STAGES: [ContactStage; 9] = [
+    ContactStage::Registering,
+    ContactStage::NotRegistered,
+    ContactStage::New,
+    ContactStage::Validating,
+    ContactStage::Different,
+    ContactStage::Passed,
+    ContactStage::Pending,
+    ContactStage::Failed,
+    ContactStage::Unknown,
+];
+
+/// A stage in a word.
+pub fn word_of(stage: ContactStage) -> &'static str {
+    word(stage).1
+}
+
 /// The colour and the word of a stage.
 fn word(stage: ContactStage) -> (Tone, &'static str) {
     match stage {
         ContactStage::Registering => (Tone::Info, "Registering"),
         ContactStage::NotRegistered => (Tone::Danger, "Not registered"),
+        ContactStage::New => (Tone::Neutral, "Not checked yet"),
         ContactStage::Validating => (Tone::Info, "Validating"),
         ContactStage::Different => (Tone::Warning, "Differs"),
         ContactStage::Passed => (Tone::Success, "Passed"),
@@ -41,6 +60,7 @@ pub fn Lifecycle(contact: Contact) -> impl IntoView {
     let (new, validating, checked) = match contact.stage {
         ContactStage::Registering => ("running", "pending", "pending"),
         ContactStage::NotRegistered => ("failed", "pending", "pending"),
+        ContactStage::New => ("done", "pending", "pending"),
         ContactStage::Validating => ("done", "running", "pending"),
         ContactStage::Different | ContactStage::Unknown => ("done", "pending", "pending"),
         ContactStage::Passed | ContactStage::Pending => ("done", "done", "done"),

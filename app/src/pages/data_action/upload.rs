@@ -6,7 +6,7 @@ use std::time::Duration;
 use api::{Failure as UploadFailure, NewPublish, PublishState, StepName, Upload};
 use dom::prelude::*;
 
-use super::{desk::ActionDesk, problems::go_to, take_in::TakeIn};
+use super::{super::through::Through, desk::ActionDesk, problems::go_to, take_in::TakeIn};
 use crate::{
     client::Failure,
     components::{Banner, Button, ButtonKind, Dialog, Icon, Steps, Tone},
@@ -25,6 +25,7 @@ struct Uploading {
     job: RwSignal<Option<Upload>>,
     starting: RwSignal<bool>,
     refused: RwSignal<Option<Failure>>,
+    through: RwSignal<Option<String>>,
 }
 
 impl Uploading {
@@ -34,6 +35,7 @@ impl Uploading {
             job: RwSignal::new(None),
             starting: RwSignal::new(false),
             refused: RwSignal::new(None),
+            through: RwSignal::new(None),
         };
         let is_running = desk
             .summary
@@ -74,7 +76,7 @@ impl Uploading {
         // One key for each press: what is sent twice is uploaded once.
         let new = NewPublish {
             key: random_name(),
-            connection: None,
+            connection: self.through.get_untracked(),
             remedy: None,
         };
         spawn_local(async move {
@@ -214,7 +216,7 @@ fn UploadDialog(desk: ActionDesk, uploading: Uploading) -> impl IntoView {
         }
     });
     let content = move || match uploading.job.get() {
-        None => view! { <Before desk /> },
+        None => view! { <Before desk through=uploading.through /> },
         Some(job) => {
             let about = format!("Through {}, asked for by {}.", job.connection, job.author);
             view! {
@@ -278,7 +280,7 @@ fn UploadDialog(desk: ActionDesk, uploading: Uploading) -> impl IntoView {
 
 /// What will be sent.
 #[component]
-fn Before(desk: ActionDesk) -> impl IntoView {
+fn Before(desk: ActionDesk, through: RwSignal<Option<String>>) -> impl IntoView {
     let what = move || {
         let upstream = desk.summary.with(|summary| summary.upstream.clone());
         match upstream {
@@ -307,6 +309,7 @@ fn Before(desk: ActionDesk) -> impl IntoView {
                 "Upstream" <span class="rows__end truncate">{what}</span>
             </div>
         </div>
+        <Through chosen=through label="Connection to upload through" />
         <p class="text-muted">
             "The data action is checked, sent to Genesys Cloud and read back. Flows that use it run the new script at once."
         </p>

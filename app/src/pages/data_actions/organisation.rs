@@ -5,7 +5,7 @@ use api::UpstreamDataAction;
 use dom::{ev::SubmitEvent, prelude::*};
 use flow::EntityRef;
 
-use super::{actions::Actions, import::in_words};
+use super::{super::through::ThroughDefault, actions::Actions, import::in_words};
 use crate::{
     client::Failure,
     components::{
@@ -100,6 +100,7 @@ fn Organisation() -> impl IntoView {
     };
     view! {
         <div class="dialog__body">
+            <ThroughDefault />
             <form on:submit=open_typed>
                 <Field
                     label="Name or id"

@@ -4,7 +4,7 @@
 use api::{Connection, OpenUpstream, UpstreamEntry, UpstreamKind, Which};
 use dom::prelude::*;
 
-use super::actions::FlowActions;
+use super::{super::through::ThroughDefault, actions::FlowActions};
 use crate::{
     client::{Client, Failure},
     components::{
@@ -147,7 +147,7 @@ pub fn OpenUpstreamButton() -> impl IntoView {
         <Dialog open=opening.open title="Open from Genesys" wide=true busy=opening.busy attr:data-panel="open-upstream">
             <div class="dialog__body upstream">
                 {move || opening.failed.get().map(|words| view! { <Banner tone=Tone::Danger>{words}</Banner> })}
-                <Show when=several>
+                <Show when=several fallback=|| view! { <ThroughDefault /> }>
                     <Field label="Connection">
                         <Select
                             value=connection

@@ -1,6 +1,6 @@
 //! One connection: what it is, whether it works, changing it.
 
-use api::{Connection, ConnectionCheck, Region};
+use api::{Connection, ConnectionCheck, Profile, Region};
 use dom::prelude::*;
 
 use super::{areas::Areas, connection_form::ConnectionForm, connections::Connections};
@@ -14,21 +14,50 @@ pub fn ConnectionCard(connection: Connection, connections: Connections) -> impl 
     let client = expect_context::<Client>();
     let toasts = expect_context::<Toasts>();
     let checking = RwSignal::new(false);
-    let outcome = RwSignal::new(None::<Result<ConnectionCheck, Failure>>);
+    // Of a check that passed before this page was opened, the line among the
+    // facts is enough.
+    let last = RwSignal::new(
+        connection
+            .last_check
+            .as_ref()
+            .map(|last| (last.check.ok, Some(last.at.clone()))),
+    );
+    let failed_before = connection.last_check.clone().filter(|last| !last.check.ok);
+    let outcome = RwSignal::new(failed_before.map(|last| Ok::<_, Failure>(last.check)));
+    let defaulting = RwSignal::new(false);
     let editing = RwSignal::new(false);
     let asking = RwSignal::new(false);
     let removing = RwSignal::new(false);
     let id = StoredValue::new(connection.id.clone());
     let name = StoredValue::new(connection.name.clone());
     let preset = connection.preset;
+    let is_default = connection.is_default;
 
     let check = move |_| {
         checking.set(true);
         outcome.set(None);
         spawn_local(async move {
             let answer = client.check_connection(&id.get_value()).await;
+            if let Ok(check) = &answer {
+                last.try_set(Some((check.ok, None)));
+            }
             outcome.try_set(Some(answer));
             checking.try_set(false);
+        });
+    };
+    let make_default = move |_| {
+        defaulting.set(true);
+        spawn_local(async move {
+            let answer = client.make_default(&id.get_value()).await;
+            defaulting.try_set(false);
+            match answer {
+                Ok(()) => {
+                    toasts.success(format!("“{}” is the default now.", name.get_value()));
+                    connections.refetch();
+                }
+                Err(Failure::SessionEnded) => {}
+                Err(failure) => toasts.danger(format!("Nothing was changed. {failure}")),
+            }
         });
     };
     let remove = move |()| {
@@ -78,6 +107,8 @@ pub fn ConnectionCard(connection: Connection, connections: Connections) -> impl 
                             <dd>{region.name}</dd>
                         }
                     })}
+                <dt>"Profile"</dt>
+                <dd>{profile_words(connection.profile)}</dd>
                 <dt>"API address"</dt>
                 <dd class="mono">{connection.api_url}</dd>
                 <dt>"Sign-in address"</dt>
@@ -88,6 +119,22 @@ pub fn ConnectionCard(connection: Connection, connections: Connections) -> impl 
                 <dd>{secret} ", set " <RelativeTime at=connection.secret_set_at in_sentence=true /></dd>
                 <dt>"Scopes"</dt>
                 <dd>{scopes}</dd>
+                <dt>"Last check"</dt>
+                <dd>
+                    {move || match last.get() {
+                        None => view! { "Not checked since it was set up" }.into_any(),
+                        Some((ok, at)) => {
+                            view! {
+                                {if ok { "Passed " } else { "Failed " }}
+                                {match at {
+                                    Some(at) => view! { <RelativeTime at in_sentence=true /> }.into_any(),
+                                    None => view! { "just now" }.into_any(),
+                                }}
+                            }
+                                .into_any()
+                        }
+                    }}
+                </dd>
             </dl>
             {connection
                 .secret_is_due
@@ -107,6 +154,14 @@ pub fn ConnectionCard(connection: Connection, connections: Connections) -> impl 
                 <Button icon="plug" busy=checking on_click=check>
                     "Check"
                 </Button>
+                {(!is_default)
+                    .then(|| {
+                        view! {
+                            <Button busy=defaulting on_click=make_default>
+                                "Make default"
+                            </Button>
+                        }
+                    })}
                 {(!preset)
                     .then(|| {
                         view! {
@@ -139,6 +194,13 @@ pub fn ConnectionCard(connection: Connection, connections: Connections) -> impl 
                 on_confirm=remove
             />
         </section>
+    }
+}
+
+/// What a connection speaks.
+pub(super) fn profile_words(profile: Profile) -> &'static str {
+    match profile {
+        Profile::Direct => "Direct: flows, data actions and contacts as JSON",
     }
 }
 

@@ -40,11 +40,16 @@ pub fn ConnectionForm(
             .unwrap_or_default(),
     );
     let secret = RwSignal::new(String::new());
-    let is_default = RwSignal::new(
-        connection
-            .as_ref()
-            .is_none_or(|connection| connection.is_default),
-    );
+    // Only the first is the default without being asked.
+    let is_first = connections.with(|known| matches!(known, Some(Ok(known)) if known.is_empty()));
+    let is_default = RwSignal::new(match &connection {
+        Some(connection) => connection.is_default,
+        None => is_first,
+    });
+    let profile = connection
+        .as_ref()
+        .map(|connection| connection.profile)
+        .unwrap_or_default();
     let secret_hint = connection
         .as_ref()
         .map(|connection| {
@@ -153,6 +158,10 @@ pub fn ConnectionForm(
                 <Field label="Name" error=Signal::derive(move || shown(name_problem(), "/name"))>
                     <TextInput value=name on_input=move |text| name.set(text) autofocus=true />
                 </Field>
+                <p class="field text-small">
+                    <span class="field__label">"Profile"</span>
+                    <span class="text-muted">{super::connection_card::profile_words(profile)}</span>
+                </p>
                 <Field
                     label="Region"
                     hint=Signal::derive(move || match place.get() {
@@ -160,13 +169,17 @@ pub fn ConnectionForm(
                             format!("Calls go to api.{0}, tokens come from login.{0}.", region.domain)
                         }
                         Place::Elsewhere => {
-                            "Where neither region fits, such as a gateway or a sandbox.".to_owned()
+                            "For what is in none of the regions, such as a gateway or a sandbox.".to_owned()
                         }
                     })
                 >
                     <Select
                         value=Signal::derive(move || place.get().value().to_owned())
-                        on_change=move |value: String| place.set(Place::named(&value))
+                        on_change=move |value: String| {
+                            place.set(Place::named(&value));
+                            // What is asked for now was not asked for before.
+                            tried.set(false);
+                        }
                         options=Signal::stored(Place::options())
                     />
                 </Field>
@@ -210,7 +223,7 @@ pub fn ConnectionForm(
                             prop:checked=is_default
                             on:change=move |event| is_default.set(event_target_checked(&event))
                         />
-                        "Publish through this connection unless another is chosen"
+                        "Make it the default: what names no other connection goes through it"
                     </label>
                 </div>
             </div>

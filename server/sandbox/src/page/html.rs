@@ -14,6 +14,7 @@ use crate::contact_store::{ContactRecord, ConversationRecord};
 use crate::data_actions::DataActionRecord;
 use crate::fault::{Fault, FaultKind, Route, Times};
 use crate::flow_store::FlowRecord;
+use crate::receiver::HOOKS_HOST;
 
 /// How many arrivals the page shows, newest first.
 const SHOWN: usize = 100;
@@ -127,6 +128,7 @@ impl Display for Page<'_> {
         self.write_flows(f)?;
         data_actions::write(f, self.data_actions)?;
         self.write_contacts(f)?;
+        write_receiver(f)?;
         self.write_faults(f)?;
         self.write_clients(f)?;
         self.write_arrivals(f)?;
@@ -279,6 +281,16 @@ impl Page<'_> {
         }
         f.write_str("</ol></section>")
     }
+}
+
+/// Where webhooks can be sent in a trial.
+fn write_receiver(f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(
+        f,
+        "<section id=\"receiver\"><h2>Receiver of webhooks</h2><p>Give a webhook an address below \
+         <code>https://{HOOKS_HOST}/</code>, such as <code>https://{HOOKS_HOST}/crm</code>: what is \
+         sent there arrives here, its signature is verified, and it stands among the requests.</p></section>"
+    )
 }
 
 fn write_arrival(f: &mut fmt::Formatter<'_>, arrival: &Arrival) -> fmt::Result {

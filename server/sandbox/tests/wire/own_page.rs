@@ -134,3 +134,11 @@ async fn what_a_browser_asks_for_on_its_own_is_no_arrival_and_spends_no_fault() 
     assert!(sandbox.arrivals().is_empty());
     assert_eq!(sandbox.faults().len(), 1);
 }
+
+#[tokio::test]
+async fn the_page_says_where_webhooks_can_be_sent() {
+    let (_, base) = started(options()).await;
+    let page = browserless().get(format!("{base}/")).send().await;
+    let page = page.expect("an answer").text().await.expect("a page");
+    assert!(page.contains("https://hooks.sandbox.invalid/"), "{page}");
+}

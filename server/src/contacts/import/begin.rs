@@ -133,7 +133,7 @@ fn said(problems: &[RowProblem]) -> String {
         .filter(|column| !column.is_empty())
         .collect();
     if columns.is_empty() {
-        "Not sent: something is wrong with the row.".to_owned()
+        "Not sent: the row has more cells than there are columns. Put cells that hold a comma into quotes.".to_owned()
     } else {
         format!("Not sent: something is wrong with {}.", columns.join(", "))
     }

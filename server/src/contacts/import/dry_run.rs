@@ -1,26 +1,99 @@
 //! Looking at a file without importing it.
 
-use api::{DryRun, DryRunResult, ImportColumn};
-use axum::Json;
+use std::collections::HashMap;
 
-use super::{columns, examine::examine, file};
-use crate::http::{Body, Problem, Result};
+use api::{ContactStage, DryRun, DryRunResult, ExistingRow, ImportColumn};
+use axum::{Json, extract::State};
+use flow::contact::Contact;
+
+use super::{
+    super::{
+        difference,
+        record::{Record, id_of},
+    },
+    columns,
+    examine::{Columns, examine},
+    file,
+};
+use crate::{
+    app::App,
+    http::{Body, Problem, Result},
+};
 
 /// Problems of rows that are told: of each row of the longest file those of
 /// five columns.
 const TOLD: usize = 50_000;
+/// Rows whose contact is here already that are told.
+const TOLD_EXISTING: usize = 1_000;
 
 /// Looks at a file: its columns, what they seem to be, and what is wrong with
-/// each row. Nothing is stored or sent.
+/// each row, and which contacts are here already. Nothing is stored or sent.
 #[utoipa::path(post, path = "/api/contact-imports/dry-run", request_body = DryRun,
-    responses((status = 200, body = DryRunResult), (status = 422)))]
-pub(crate) async fn try_import(Body(body): Body<DryRun>) -> Result<Json<DryRunResult>> {
+    responses((status = 200, body = DryRunResult), (status = 404), (status = 422)))]
+pub(crate) async fn try_import(
+    State(app): State<App>,
+    Body(body): Body<DryRun>,
+) -> Result<Json<DryRunResult>> {
+    let connection = app
+        .connections
+        .meant(&app, body.connection.as_deref())
+        .await?;
     // Ten thousand rows take a while; other requests go on meanwhile.
     let looked_at = tokio::task::spawn_blocking(move || look_at(&body));
-    looked_at.await.map_err(Problem::internal)?.map(Json)
+    let (mut result, sendable) = looked_at.await.map_err(Problem::internal)??;
+    let existing = match connection {
+        Some(connection) => existing(&app, &connection, sendable).await?,
+        None => Vec::new(),
+    };
+    result.seconds = result.importable * 60 / u64::from(app.connections.contacts_per_minute());
+    result.existing_count = existing.len() as u64;
+    result.existing = existing.into_iter().take(TOLD_EXISTING).collect();
+    Ok(Json(result))
 }
 
-fn look_at(body: &DryRun) -> Result<DryRunResult> {
+/// A row that can be registered.
+struct Sendable {
+    number: u64,
+    contact: Contact,
+}
+
+/// The rows whose contact is here already.
+async fn existing(
+    app: &App,
+    connection: &str,
+    sendable: Vec<Sendable>,
+) -> Result<Vec<ExistingRow>> {
+    let keys = app.keys.clone();
+    let ids = sendable
+        .iter()
+        .map(|row| id_of(&keys, connection, &row.contact.external_contact_id))
+        .collect::<Result<Vec<_>>>()?;
+    let found = app.store.contacts_among(&ids).await?;
+    let compare = move || {
+        let mut known: HashMap<_, _> = found.into_iter().map(|row| (row.id.clone(), row)).collect();
+        let mut existing = Vec::new();
+        for (row, id) in sendable.into_iter().zip(ids) {
+            let Some(here) = known.remove(&id) else {
+                continue;
+            };
+            if here.stage == ContactStage::NotRegistered {
+                continue;
+            }
+            let record = Record::open(&keys, &here)?;
+            existing.push(ExistingRow {
+                row: row.number,
+                contact: id,
+                differs_in: difference::parts(&record.contact, &row.contact),
+                external_contact_id: row.contact.external_contact_id,
+            });
+        }
+        Ok(existing)
+    };
+    let compared = tokio::task::spawn_blocking(compare);
+    compared.await.map_err(Problem::internal)?
+}
+
+fn look_at(body: &DryRun) -> Result<(DryRunResult, Vec<Sendable>)> {
     let table = file::read(&body.text)?;
     let proposed = || columns::proposed(&table.names);
     let used_as = body.columns.clone().unwrap_or_else(proposed);
@@ -31,6 +104,20 @@ fn look_at(body: &DryRun) -> Result<DryRunResult> {
         Vec::new()
     };
     let importable = by_row.iter().filter(|problems| problems.is_empty()).count();
+    let read_as = Columns {
+        names: &table.names,
+        used_as: &used_as,
+    };
+    let sendable = table
+        .rows
+        .iter()
+        .zip(&by_row)
+        .filter(|(_, problems)| problems.is_empty())
+        .map(|(row, _)| Sendable {
+            number: row.number,
+            contact: read_as.contact(&row.cells).0,
+        })
+        .collect();
     let problems: Vec<_> = by_row.into_iter().flatten().collect();
     let first = table.rows.first();
     let names = table.names.iter().enumerate();
@@ -42,12 +129,16 @@ fn look_at(body: &DryRun) -> Result<DryRunResult> {
             .unwrap_or_default(),
         used_as: used_as.get(at).copied().unwrap_or_default(),
     });
-    Ok(DryRunResult {
+    let result = DryRunResult {
         columns: columns.collect(),
         rows: table.rows.len() as u64,
         importable: importable as u64,
         column_problems,
         problem_count: problems.len() as u64,
         problems: problems.into_iter().take(TOLD).collect(),
-    })
+        existing: Vec::new(),
+        existing_count: 0,
+        seconds: 0,
+    };
+    Ok((result, sendable))
 }

@@ -74,7 +74,12 @@ pub(super) fn examine(table: &Table, used_as: &[ColumnUse]) -> Vec<Vec<RowProble
     rows.map(|row| of_row(row, columns, &mut seen)).collect()
 }
 
-fn of_row(row: &Row, columns: Columns<'_>, seen: &mut HashMap<String, u64>) -> Vec<RowProblem> {
+/// What is wrong with one row; `seen` has the ids of the rows before it.
+pub(super) fn of_row(
+    row: &Row,
+    columns: Columns<'_>,
+    seen: &mut HashMap<String, u64>,
+) -> Vec<RowProblem> {
     let problem = |column: String, sentence: String| RowProblem {
         row: row.number,
         column,

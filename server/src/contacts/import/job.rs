@@ -8,11 +8,11 @@ use futures_util::future::join_all;
 use store::{ContactImportRow, ImportedRow};
 
 use super::{
-    super::record::id_of,
+    super::{record::id_of, then::Then},
     examine::Columns,
     runners::Runner,
     sealed::{Head, open_cells, open_head},
-    send::{Outgoing, Sent, Then, intent, send},
+    send::{Outgoing, Sent, intent, send},
 };
 use crate::{app::App, audit, clock, connections::Reachable, http::Result};
 
@@ -194,6 +194,7 @@ async fn deliver(
         .iter()
         .filter(|row| !matches!(row.state, RowState::Waiting | RowState::Sending));
     runner.settled(settled.count());
+    app.validator.wake(app, &import.connection_id);
     Ok(then)
 }
 

@@ -8,7 +8,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::sealed::{open_cells, open_head};
+use super::{
+    said::Said,
+    sealed::{open_cells, open_head},
+};
 use crate::{
     app::App,
     http::{Problem, Result},
@@ -30,7 +33,10 @@ pub(crate) async fn show_result(
     let import = import.ok_or_else(|| Problem::not_found("import"))?;
     let head = open_head(&app.keys, &id, &import.sealed_head)?;
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let names = ["Row".to_owned()].into_iter().chain(head.names);
+    let mut said = Said::of(&head);
+    let names = ["Row".to_owned()]
+        .into_iter()
+        .chain(head.names.iter().cloned());
     let names = names.chain(["Outcome".to_owned(), "Message".to_owned()]);
     writer
         .write_record(names.map(|name| inert(&name).into_owned()))
@@ -41,8 +47,9 @@ pub(crate) async fn show_result(
         for row in &rows {
             after = row.number;
             let cells = open_cells(&app.keys, &id, row.number, &row.sealed_cells)?;
+            let message = said.of_row(row, &cells);
             let record = [row.number.to_string()].into_iter().chain(cells);
-            let record = record.chain([word(row.state).to_owned(), row.message.clone()]);
+            let record = record.chain([word(row.state).to_owned(), message]);
             writer
                 .write_record(record.map(|cell| inert(&cell).into_owned()))
                 .map_err(Problem::internal)?;

@@ -1,21 +1,18 @@
 //! One row of an import, and what its answer means for the row and the import.
 
-use std::time::{Duration, SystemTime};
-
 use api::{ContactStage, Outcome, RowState};
-use flow::contact::Contact;
-use genesys::{Connection, Failure, FailureKind};
+use flow::contact::{Contact, differences};
+use genesys::Connection;
 use store::{ContactRow, SettledRow};
 
 use super::super::{
     record::Record,
-    register::conclude,
+    register::{conclude, settled},
+    then::{AWAY, Then, then, wait},
     upstream::{self, Missed, Registered},
 };
 use crate::{app::App, audit, clock, http::Result};
 
-/// How long an import waits after Genesys was not there.
-const AWAY: Duration = Duration::from_secs(15);
 /// How often a row is sent that Genesys does not carry out, before it counts as
 /// failed: one that fails there each time must not keep an import going.
 const MOST_TRIES: u32 = 3;
@@ -41,31 +38,6 @@ pub(super) struct Sent {
     pub(super) is_in_vain: bool,
 }
 
-/// What follows for the import.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Then {
-    /// It goes on.
-    GoOn,
-    /// It goes on after this time, on the connection's clock.
-    Wait { until: SystemTime, note: String },
-    /// Nobody but a person can help.
-    Halt { note: String },
-}
-
-impl Then {
-    /// What follows from two rows: the graver of the two.
-    pub(super) fn or_worse(self, other: Self) -> Self {
-        match (self, other) {
-            (halt @ Self::Halt { .. }, _) | (_, halt @ Self::Halt { .. }) => halt,
-            (Self::GoOn, other) | (other, Self::GoOn) => other,
-            (Self::Wait { until, note }, Self::Wait { until: other, .. }) => Self::Wait {
-                until: until.max(other),
-                note,
-            },
-        }
-    }
-}
-
 /// Sends a row, or looks for one that was sent before.
 pub(super) async fn send(
     app: App,
@@ -85,11 +57,14 @@ pub(super) async fn send(
         Err(Missed::NotCarriedOut) if is_in_vain => wait(now + AWAY, NOT_CARRIED_OUT),
         _ => Then::GoOn,
     };
-    let (state, message) = verdict(&outgoing, &ended, &then);
+    let known = app.store.contact(&outgoing.contact_id).await?;
+    let known = known.filter(|row| row.stage != ContactStage::NotRegistered);
+    let (state, message) = verdict(&outgoing, known.is_some(), &ended, &then);
     let mut message = message.to_owned();
     if let (RowState::Failed, Err(Missed::Refused(failed))) = (state, &ended) {
         message = failed.sentence();
     }
+    let file = outgoing.contact.clone();
     let mut record = Record::new(outgoing.contact);
     let mut row = ContactRow {
         id: outgoing.contact_id,
@@ -103,6 +78,10 @@ pub(super) async fn send(
         creation_latency_millis: None,
     };
     let entry = conclude(&mut row, &mut record, &import.author, ended);
+    if let Some(known) = known {
+        let kept = Record::open(&app.keys, &known)?;
+        (row, record) = beside(known, kept, &file, (row, record));
+    }
     row.sealed_record = record.seal(&app.keys, &row.id)?;
     // A row that waits again, or that Genesys did not take, is no contact.
     let is_contact = matches!(
@@ -122,9 +101,34 @@ pub(super) async fn send(
     })
 }
 
+/// A contact that was here before stays as it is; what upstream has of it, and
+/// what the file brings, are put beside it where they differ.
+fn beside(
+    mut row: ContactRow,
+    mut kept: Record,
+    file: &Contact,
+    (found_row, found): (ContactRow, Record),
+) -> (ContactRow, Record) {
+    let differ = |one: &Contact, other: &Contact| !differences(one, other).is_empty();
+    let held = found.theirs.as_ref().unwrap_or(file);
+    kept.theirs = differ(&kept.contact, held).then(|| held.clone());
+    let brings = differ(&kept.contact, file) && differ(held, file);
+    kept.proposal = brings.then(|| file.clone());
+    kept.standing = found.standing;
+    kept.notice = None;
+    row.stage = match kept.theirs {
+        Some(_) => ContactStage::Different,
+        None => settled(&kept),
+    };
+    row.checked_at_millis = found_row.checked_at_millis.or(row.checked_at_millis);
+    row.connection_name = found_row.connection_name;
+    (row, kept)
+}
+
 /// What became of a row, and what is said of it.
 fn verdict(
     outgoing: &Outgoing,
+    is_known: bool,
     ended: &std::result::Result<Registered, Missed>,
     then: &Then,
 ) -> (RowState, &'static str) {
@@ -134,13 +138,13 @@ fn verdict(
             return match (held.other_than(&outgoing.contact), answer_lost) {
                 (Some(_), _) => (
                     RowState::Different,
-                    "Genesys has other data of this contact. Open it to see what differs.",
+                    "The contact is there with other data. Open it to compare, and decide.",
                 ),
-                (None, false) => (RowState::Exists, ""),
-                (None, true) => (
-                    RowState::Exists,
-                    "Genesys has it just so. The answer to sending it was lost, so that it is not known whether it was there before.",
+                (None, true) if !is_known => (
+                    RowState::New,
+                    "The answer to sending it was lost. Asked since, Genesys has it just so.",
                 ),
+                (None, _) => (RowState::Exists, ""),
             };
         }
         Err(missed) => missed,
@@ -168,35 +172,6 @@ fn verdict(
 
 const NOT_CARRIED_OUT: &str =
     "Genesys did not confirm this. Asked since, it shows that it was not carried out.";
-
-/// Nobody has to do anything.
-fn wait(until: SystemTime, why: &str) -> Then {
-    Then::Wait {
-        until,
-        note: format!("{why} The import goes on by itself."),
-    }
-}
-
-/// What a failed call means for all rows that follow.
-fn then(failed: &Failure, now: SystemTime) -> Then {
-    match &failed.kind {
-        FailureKind::Throttled { until, .. } => wait(*until, &failed.sentence()),
-        FailureKind::Unavailable { .. }
-        | FailureKind::Unanswered
-        | FailureKind::SignInUnavailable
-        | FailureKind::UnknownOutcome { .. } => wait(now + AWAY, &failed.sentence()),
-        FailureKind::CredentialsRefused
-        | FailureKind::PermissionMissing { .. }
-        | FailureKind::SecureConnectionFailed { .. } => Then::Halt {
-            note: format!("{} {}", failed.sentence(), failed.next_step()),
-        },
-        FailureKind::NotFound
-        | FailureKind::Conflict(_)
-        | FailureKind::Rejected { .. }
-        | FailureKind::UnexpectedAnswer { .. }
-        | FailureKind::AnswerTooLarge { .. } => Then::GoOn,
-    }
-}
 
 /// The intent of sending a row.
 pub(super) fn intent(author: &str, outgoing: &Outgoing) -> audit::Entry {

@@ -25,6 +25,12 @@ pub(super) fn routes() -> Vec<Route> {
         )
         .asks_for_password(),
         post(
+            "/api/connections/{connection}/default",
+            ADMINISTRATOR,
+            connections::make_default,
+        )
+        .asks_for_password(),
+        post(
             "/api/connections/{connection}/check",
             ADMINISTRATOR,
             connections::check_connection,

@@ -32,6 +32,11 @@ pub(super) fn routes() -> Vec<Route> {
             CONTACT_HANDLER,
             contacts::change_import,
         ),
+        get(
+            "/api/contact-imports/{import}/rows",
+            CONTACT_READER,
+            contacts::list_rows,
+        ),
         // It holds what the file held.
         get(
             "/api/contact-imports/{import}/result",

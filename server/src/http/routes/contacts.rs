@@ -1,12 +1,23 @@
 //! Contacts.
 
-use super::table::{CONTACT, CONTACT_HANDLER, CONTACT_READER, Route, get, post, put};
+use super::table::{CONTACT, CONTACT_HANDLER, CONTACT_READER, Route, delete, get, post, put};
 use crate::contacts;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
         get("/api/contacts", CONTACT_READER, contacts::list_contacts),
         post("/api/contacts", CONTACT_HANDLER, contacts::register_contact).takes(CONTACT),
+        post(
+            "/api/contacts/comparison",
+            CONTACT_HANDLER,
+            contacts::compare_contact,
+        )
+        .takes(CONTACT),
+        post(
+            "/api/contacts/checks",
+            CONTACT_HANDLER,
+            contacts::check_contacts,
+        ),
         get(
             "/api/contacts/{contact}",
             CONTACT_READER,
@@ -27,6 +38,11 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/contacts/{contact}/adopt",
             CONTACT_HANDLER,
             contacts::adopt_contact,
+        ),
+        delete(
+            "/api/contacts/{contact}/proposal",
+            CONTACT_HANDLER,
+            contacts::drop_proposal,
         ),
         post(
             "/api/contacts/{contact}/interactions",

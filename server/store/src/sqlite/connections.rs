@@ -1,7 +1,13 @@
 use async_trait::async_trait;
 
 use super::SqliteStore;
-use crate::{ConnectionRow, Connections, NewAudit, Result, StoreError};
+use crate::{
+    ConnectionCheckRow, ConnectionRow, Connections, NewAudit, NewDefault, Result, StoreError,
+};
+
+fn unreadable(error: serde_json::Error) -> StoreError {
+    StoreError::unreadable("connection check", error)
+}
 
 #[async_trait]
 impl Connections for SqliteStore {
@@ -55,6 +61,87 @@ impl Connections for SqliteStore {
         .execute(&mut *tx)
         .await
         .map_err(|error| StoreError::taken(error, "connection"))?;
+        // What was checked is no longer what is there.
+        sqlx::query("DELETE FROM connection_checks WHERE connection_id = $1")
+            .bind(&connection.id)
+            .execute(&mut *tx)
+            .await?;
+        self.audit_in(&mut tx, audit).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn make_default(&self, new: NewDefault<'_>, audit: NewAudit) -> Result<bool> {
+        let mut tx = self.begin().await?;
+        sqlx::query("UPDATE connections SET is_default = FALSE WHERE is_default")
+            .execute(&mut *tx)
+            .await?;
+        match new {
+            NewDefault::Stored(id) => {
+                let made = sqlx::query("UPDATE connections SET is_default = TRUE WHERE id = $1")
+                    .bind(id)
+                    .execute(&mut *tx)
+                    .await?;
+                if made.rows_affected() == 0 {
+                    return Ok(false);
+                }
+            }
+            NewDefault::Preset(id) => {
+                sqlx::query(
+                    "INSERT INTO default_preset (place, connection_id) VALUES (1, $1)
+                     ON CONFLICT (place) DO UPDATE SET connection_id = excluded.connection_id",
+                )
+                .bind(id)
+                .execute(&mut *tx)
+                .await?;
+            }
+        }
+        self.audit_in(&mut tx, audit).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn default_preset(&self) -> Result<Option<String>> {
+        Ok(
+            sqlx::query_scalar("SELECT connection_id FROM default_preset WHERE place = 1")
+                .fetch_optional(&self.readers)
+                .await?,
+        )
+    }
+
+    async fn connection_checks(&self) -> Result<Vec<ConnectionCheckRow>> {
+        let found: Vec<(String, i64, String)> =
+            sqlx::query_as("SELECT connection_id, at_millis, outcome_json FROM connection_checks")
+                .fetch_all(&self.readers)
+                .await?;
+        let checks = found
+            .into_iter()
+            .map(|(connection_id, at_millis, outcome)| {
+                Ok(ConnectionCheckRow {
+                    connection_id,
+                    at_millis,
+                    outcome: serde_json::from_str(&outcome).map_err(unreadable)?,
+                })
+            });
+        checks.collect()
+    }
+
+    async fn put_connection_check(
+        &self,
+        check: &ConnectionCheckRow,
+        audit: NewAudit,
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        sqlx::query(
+            "INSERT INTO connection_checks (connection_id, at_millis, outcome_json)
+             VALUES ($1, $2, $3)
+             ON CONFLICT (connection_id) DO UPDATE SET at_millis = excluded.at_millis,
+               outcome_json = excluded.outcome_json",
+        )
+        .bind(&check.connection_id)
+        .bind(check.at_millis)
+        .bind(serde_json::to_string(&check.outcome).map_err(unreadable)?)
+        .execute(&mut *tx)
+        .await?;
         self.audit_in(&mut tx, audit).await?;
         Ok(tx.commit().await?)
     }
@@ -68,6 +155,10 @@ impl Connections for SqliteStore {
         if gone.rows_affected() == 0 {
             return Ok(false);
         }
+        sqlx::query("DELETE FROM connection_checks WHERE connection_id = $1")
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
         self.audit_in(&mut tx, audit).await?;
         tx.commit().await?;
         Ok(true)

@@ -1,4 +1,4 @@
-use api::{ContactStage, InteractionState};
+use api::{ContactOrder, ContactStage, InteractionState};
 use async_trait::async_trait;
 use sqlx::{Sqlite, Transaction};
 
@@ -71,6 +71,9 @@ impl TryFrom<Started> for InteractionRow {
     }
 }
 
+/// Ids that are looked for at once.
+const AMONG: usize = 500;
+
 fn unreadable(error: serde_json::Error) -> StoreError {
     StoreError::unreadable("interaction", error)
 }
@@ -110,6 +113,44 @@ fn rows<R, T: TryFrom<R, Error = StoreError>>(rows: Vec<R>) -> Result<Vec<T>> {
 
 #[async_trait]
 impl Contacts for SqliteStore {
+    async fn add_contact(&self, contact: &ContactRow, audit: NewAudit) -> Result<bool> {
+        let mut tx = self.begin().await?;
+        let there: Option<String> =
+            sqlx::query_scalar("SELECT id FROM contacts WHERE id = $1 AND stage <> $2")
+                .bind(&contact.id)
+                .bind(name(ContactStage::NotRegistered)?)
+                .fetch_optional(&mut *tx)
+                .await?;
+        if there.is_some() {
+            return Ok(false);
+        }
+        put_contact(&mut tx, contact).await?;
+        self.audit_in(&mut tx, audit).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn settle_check(
+        &self,
+        contact: &ContactRow,
+        sealed_before: &str,
+        audit: NewAudit,
+    ) -> Result<bool> {
+        let mut tx = self.begin().await?;
+        let held: Option<String> =
+            sqlx::query_scalar("SELECT sealed_record FROM contacts WHERE id = $1")
+                .bind(&contact.id)
+                .fetch_optional(&mut *tx)
+                .await?;
+        let is_same = held.as_deref() == Some(sealed_before);
+        if is_same {
+            put_contact(&mut tx, contact).await?;
+        }
+        self.audit_in(&mut tx, audit).await?;
+        tx.commit().await?;
+        Ok(is_same)
+    }
+
     async fn put_contact(&self, contact: &ContactRow, audit: NewAudit) -> Result<()> {
         let mut tx = self.begin().await?;
         put_contact(&mut tx, contact).await?;
@@ -126,28 +167,131 @@ impl Contacts for SqliteStore {
             .transpose()
     }
 
-    async fn contacts(&self, after: Option<&ContactPlace>, limit: u32) -> Result<Vec<ContactRow>> {
-        let (at, id) = after.map_or((i64::MAX, ""), |place| {
-            (place.registered_at_millis, place.id.as_str())
-        });
+    async fn contacts_among(&self, ids: &[String]) -> Result<Vec<ContactRow>> {
+        let mut found = Vec::new();
+        for ids in ids.chunks(AMONG) {
+            let places: Vec<_> = (1..=ids.len()).map(|place| format!("${place}")).collect();
+            let statement = format!("SELECT * FROM contacts WHERE id IN ({})", places.join(", "));
+            let mut query = sqlx::query_as::<_, Row>(sqlx::AssertSqlSafe(statement));
+            for id in ids {
+                query = query.bind(id);
+            }
+            found.extend(query.fetch_all(&self.readers).await?);
+        }
+        rows(found)
+    }
+
+    async fn contacts(
+        &self,
+        stage: Option<ContactStage>,
+        order: ContactOrder,
+        after: Option<&ContactPlace>,
+        limit: u32,
+    ) -> Result<Vec<ContactRow>> {
+        let stage = stage.map(name).transpose()?;
+        let (statement, first) = match order {
+            ContactOrder::Newest => (
+                "SELECT * FROM contacts WHERE (stage = $1 OR $1 IS NULL)
+                   AND (registered_at_millis < $2 OR (registered_at_millis = $2 AND id < $3))
+                 ORDER BY registered_at_millis DESC, id DESC LIMIT $4",
+                i64::MAX,
+            ),
+            ContactOrder::Oldest => (
+                "SELECT * FROM contacts WHERE (stage = $1 OR $1 IS NULL)
+                   AND (registered_at_millis > $2 OR (registered_at_millis = $2 AND id > $3))
+                 ORDER BY registered_at_millis, id LIMIT $4",
+                i64::MIN,
+            ),
+            ContactOrder::LastChecked => (
+                "SELECT * FROM contacts WHERE (stage = $1 OR $1 IS NULL)
+                   AND (COALESCE(checked_at_millis, 0) < $2
+                     OR (COALESCE(checked_at_millis, 0) = $2 AND id < $3))
+                 ORDER BY COALESCE(checked_at_millis, 0) DESC, id DESC LIMIT $4",
+                i64::MAX,
+            ),
+            ContactOrder::LongestUnchecked => (
+                "SELECT * FROM contacts WHERE (stage = $1 OR $1 IS NULL)
+                   AND (COALESCE(checked_at_millis, 0) > $2
+                     OR (COALESCE(checked_at_millis, 0) = $2 AND id > $3))
+                 ORDER BY COALESCE(checked_at_millis, 0), id LIMIT $4",
+                i64::MIN,
+            ),
+        };
+        let (at, id) = after.map_or((first, ""), |place| (place.at_millis, place.id.as_str()));
+        let found = sqlx::query_as::<_, Row>(statement)
+            .bind(stage)
+            .bind(at)
+            .bind(id)
+            .bind(i64::from(limit))
+            .fetch_all(&self.readers)
+            .await?;
+        rows(found)
+    }
+
+    async fn contact_count(&self, stage: Option<ContactStage>) -> Result<u64> {
+        let count: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM contacts WHERE stage = $1 OR $1 IS NULL")
+                .bind(stage.map(name).transpose()?)
+                .fetch_one(&self.readers)
+                .await?;
+        Ok(from_sql(count))
+    }
+
+    async fn queue_checks(&self, ids: &[String], audit: NewAudit) -> Result<Vec<(String, u64)>> {
+        let mut tx = self.begin().await?;
+        let mut queued = std::collections::BTreeMap::<String, u64>::new();
+        for id in ids {
+            let connection: Option<String> = sqlx::query_scalar(
+                "UPDATE contacts SET stage = $2 WHERE id = $1 AND stage NOT IN ($2, $3, $4)
+                 RETURNING connection_id",
+            )
+            .bind(id)
+            .bind(name(ContactStage::Validating)?)
+            .bind(name(ContactStage::Registering)?)
+            .bind(name(ContactStage::NotRegistered)?)
+            .fetch_optional(&mut *tx)
+            .await?;
+            if let Some(connection) = connection {
+                *queued.entry(connection).or_default() += 1;
+            }
+        }
+        self.audit_in(&mut tx, audit).await?;
+        tx.commit().await?;
+        Ok(queued.into_iter().collect())
+    }
+
+    async fn connections_validating(&self) -> Result<Vec<String>> {
+        let found =
+            sqlx::query_scalar("SELECT DISTINCT connection_id FROM contacts WHERE stage = $1")
+                .bind(name(ContactStage::Validating)?)
+                .fetch_all(&self.readers)
+                .await?;
+        Ok(found)
+    }
+
+    async fn validating_contacts(&self, connection: &str, limit: u32) -> Result<Vec<ContactRow>> {
         let found = sqlx::query_as::<_, Row>(
-            "SELECT * FROM contacts
-             WHERE registered_at_millis < $1 OR (registered_at_millis = $1 AND id < $2)
-             ORDER BY registered_at_millis DESC, id DESC LIMIT $3",
+            "SELECT * FROM contacts WHERE stage = $1 AND connection_id = $2
+             ORDER BY registered_at_millis, id LIMIT $3",
         )
-        .bind(at)
-        .bind(id)
+        .bind(name(ContactStage::Validating)?)
+        .bind(connection)
         .bind(i64::from(limit))
         .fetch_all(&self.readers)
         .await?;
         rows(found)
     }
 
-    async fn contact_count(&self) -> Result<u64> {
-        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM contacts")
-            .fetch_one(&self.readers)
+    async fn stop_checks(&self, connection: &str, audit: NewAudit) -> Result<()> {
+        let mut tx = self.begin().await?;
+        sqlx::query("UPDATE contacts SET stage = $3 WHERE connection_id = $1 AND stage = $2")
+            .bind(connection)
+            .bind(name(ContactStage::Validating)?)
+            .bind(name(ContactStage::New)?)
+            .execute(&mut *tx)
             .await?;
-        Ok(from_sql(count))
+        self.audit_in(&mut tx, audit).await?;
+        Ok(tx.commit().await?)
     }
 
     async fn registering_contacts(&self) -> Result<Vec<ContactRow>> {

@@ -1,4 +1,4 @@
-use api::{ContactNotice, ContactStage, ImportState, InteractionState, RowState};
+use api::{ContactNotice, ContactOrder, ContactStage, ImportState, InteractionState, RowState};
 use flow::contact::Channel;
 use store::{
     ContactImportRow, ContactPlace, ContactRow, ImportedRow, InteractionRow, SettledRow, Store,
@@ -48,16 +48,121 @@ pub(crate) async fn a_contact_keeps_who_registered_it_first(store: &dyn Store) {
     assert_eq!(held.creation_latency_millis, Some(7));
 
     let ids = async |after: Option<&ContactPlace>| -> Vec<String> {
-        let rows = store.contacts(after, 2).await.expect("read");
+        let rows = store.contacts(None, ContactOrder::Newest, after, 2);
+        let rows = rows.await.expect("read");
         rows.into_iter().map(|row| row.id).collect()
     };
     assert_eq!(ids(None).await, ["k3", "k2"]);
     let place = ContactPlace {
-        registered_at_millis: 20,
+        at_millis: 20,
         id: "k2".to_owned(),
     };
     assert_eq!(ids(Some(&place)).await, ["k1"]);
-    assert_eq!(store.contact_count().await.expect("read"), 3);
+    assert_eq!(store.contact_count(None).await.expect("read"), 3);
+}
+
+pub(crate) async fn a_contact_that_is_there_is_not_added_again(store: &dyn Store) {
+    let add = async |row: &ContactRow| store.add_contact(row, audit("contact")).await;
+    let first = ContactRow {
+        stage: ContactStage::NotRegistered,
+        ..contact("a1", 1)
+    };
+    assert!(add(&first).await.expect("an answer"));
+    let again = ContactRow {
+        stage: ContactStage::Passed,
+        sealed_record: "again".to_owned(),
+        ..first
+    };
+    assert!(add(&again).await.expect("an answer"), "it never arrived");
+    let third = ContactRow {
+        sealed_record: "third".to_owned(),
+        ..again.clone()
+    };
+    assert!(!add(&third).await.expect("an answer"));
+    let held = store.contact("a1").await.expect("read").expect("it");
+    assert_eq!(held.sealed_record, "again");
+
+    // What a check showed counts for the contact that was checked only.
+    let settle = async |row: &ContactRow, before: &str| {
+        store
+            .settle_check(row, before, audit("check"))
+            .await
+            .expect("an answer")
+    };
+    assert!(!settle(&third, "another").await);
+    assert!(settle(&third, "again").await);
+    let held = store.contact("a1").await.expect("read").expect("it");
+    assert_eq!(held.sealed_record, "third");
+    let among = ["a1".to_owned(), "none".to_owned()];
+    let found = store.contacts_among(&among).await.expect("read");
+    assert_eq!(found.len(), 1);
+}
+
+pub(crate) async fn contacts_wait_for_their_validation_by_connection(store: &dyn Store) {
+    let put = async |id: &str, connection: &str, stage: ContactStage| {
+        let row = ContactRow {
+            connection_id: connection.to_owned(),
+            stage,
+            checked_at_millis: (id == "v2").then_some(7),
+            ..contact(id, 50)
+        };
+        store
+            .put_contact(&row, audit("contact"))
+            .await
+            .expect("stored");
+    };
+    use ContactStage::{New, NotRegistered, Passed, Validating};
+    for (id, connection, stage) in [
+        ("v1", "c1", New),
+        ("v2", "c1", Passed),
+        ("v3", "c2", New),
+        ("v4", "c2", NotRegistered),
+        ("v5", "c2", New),
+    ] {
+        put(id, connection, stage).await;
+    }
+    let ids: Vec<_> = ["v1", "v2", "v3", "v4", "nobody"].map(str::to_owned).into();
+    let queued = store.queue_checks(&ids, audit("checks")).await;
+    let queued = queued.expect("an answer");
+    assert_eq!(queued, [("c1".to_owned(), 2), ("c2".to_owned(), 1)]);
+    let again = store.queue_checks(&ids, audit("checks")).await;
+    assert!(again.expect("an answer").is_empty(), "they wait already");
+    let mut connections = store.connections_validating().await.expect("read");
+    connections.sort();
+    assert_eq!(connections, ["c1", "c2"]);
+    let waiting = async |connection: &str| -> Vec<String> {
+        let rows = store
+            .validating_contacts(connection, 9)
+            .await
+            .expect("read");
+        rows.into_iter().map(|row| row.id).collect()
+    };
+    assert_eq!(waiting("c1").await, ["v1", "v2"]);
+    store
+        .stop_checks("c1", audit("stop"))
+        .await
+        .expect("stored");
+    assert!(waiting("c1").await.is_empty());
+    assert_eq!(waiting("c2").await, ["v3"]);
+
+    let of = async |stage, order| -> Vec<String> {
+        let rows = store.contacts(stage, order, None, 100).await.expect("read");
+        let ids = rows.into_iter().map(|row| row.id);
+        ids.filter(|id| id.starts_with('v')).collect()
+    };
+    assert_eq!(
+        of(Some(New), ContactOrder::Oldest).await,
+        ["v1", "v2", "v5"]
+    );
+    assert_eq!(of(Some(Validating), ContactOrder::Newest).await, ["v3"]);
+    let checked = of(None, ContactOrder::LastChecked).await;
+    assert_eq!(checked.first().map(String::as_str), Some("v2"));
+    let checked = of(None, ContactOrder::LongestUnchecked).await;
+    assert_eq!(checked.last().map(String::as_str), Some("v2"));
+    assert_eq!(
+        store.contact_count(Some(Validating)).await.expect("read"),
+        1
+    );
 }
 
 pub(crate) async fn a_click_starts_one_interaction(store: &dyn Store) {

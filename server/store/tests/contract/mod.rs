@@ -26,6 +26,8 @@ pub(crate) async fn holds(store: &dyn Store) {
     sessions::an_attempt_is_counted_everywhere_or_nowhere(store).await;
     sessions::attempts_at_the_same_time_do_not_slip_through(store).await;
     connections::there_is_one_default_connection(store).await;
+    connections::a_preset_is_the_default_where_no_stored_one_is(store).await;
+    connections::a_check_holds_until_its_connection_changes(store).await;
     flows::a_flow_is_its_snapshot_and_the_changes_after_it(store).await;
     flows::a_snapshot_takes_the_place_of_the_changes_before_it(store).await;
     flows::a_change_that_does_not_follow_the_head_changes_nothing(store).await;
@@ -44,6 +46,8 @@ pub(crate) async fn holds(store: &dyn Store) {
     data_actions::what_an_organisation_has_takes_the_place_of_what_it_had(store).await;
     data_actions::a_data_action_is_something_else_in_each_connection(store).await;
     contacts::a_contact_keeps_who_registered_it_first(store).await;
+    contacts::a_contact_that_is_there_is_not_added_again(store).await;
+    contacts::contacts_wait_for_their_validation_by_connection(store).await;
     contacts::a_click_starts_one_interaction(store).await;
     contacts::every_row_of_an_import_has_one_outcome(store).await;
     batches::a_batch_is_begun_once_and_goes_on_where_it_was(store).await;

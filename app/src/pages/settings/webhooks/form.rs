@@ -1,6 +1,6 @@
 //! Making and changing a webhook.
 
-use api::{Webhook, WebhookDraft};
+use api::{WEBHOOK_EVENTS, Webhook, WebhookDraft};
 use dom::{ev::SubmitEvent, prelude::*};
 
 use super::{Webhooks, secret::ShownSecret};
@@ -29,7 +29,13 @@ pub(super) fn WebhookForm(
     };
     let name = text(|webhook| webhook.name.clone());
     let url = text(|webhook| webhook.url.clone());
-    let events = text(|webhook| webhook.events.join(", "));
+    // None named means all, those too that there will be.
+    let events = RwSignal::new(
+        webhook
+            .as_ref()
+            .map(|webhook| webhook.events.clone())
+            .unwrap_or_default(),
+    );
     let tried = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let refused = RwSignal::new(None::<Failure>);
@@ -44,13 +50,8 @@ pub(super) fn WebhookForm(
         let refused = refused.with(|refused| refused.as_ref()?.about(pointer));
         refused.or_else(|| own.filter(|_| tried.get()))
     };
-    // The server names the event that it does not take by its number.
-    let events_refused = move || {
-        let named = untrack(|| named_events(&events.get()));
-        std::iter::once("/events".to_owned())
-            .chain((0..named.len()).map(|index| format!("/events/{index}")))
-            .find_map(|pointer| shown(None, &pointer))
-    };
+    let events_refused =
+        move || refused.with(|refused| refused.as_ref()?.about_or_within("/events"));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         tried.set(true);
@@ -63,7 +64,7 @@ pub(super) fn WebhookForm(
         let draft = WebhookDraft {
             name: name.get_untracked().trim().to_owned(),
             url: url.get_untracked().trim().to_owned(),
-            events: named_events(&events.get_untracked()),
+            events: events.get_untracked(),
         };
         let existing = existing.clone();
         spawn_local(async move {
@@ -110,14 +111,30 @@ pub(super) fn WebhookForm(
                 >
                     <TextInput value=url on_input=move |text| url.set(text) kind="url" code=true />
                 </Field>
-                <Field
-                    label="Events"
-                    hint="Names with commas between, such as contact_interaction_created. All events when empty."
-                    optional=true
-                    error=Signal::derive(events_refused)
-                >
-                    <TextInput value=events on_input=move |text| events.set(text) code=true />
-                </Field>
+                <fieldset class="field events">
+                    <legend class="field__label">"Events"</legend>
+                    <label class="check">
+                        <input
+                            type="checkbox"
+                            prop:checked=move || events.with(Vec::is_empty)
+                            on:change=move |event| {
+                                events.set(match event_target_checked(&event) {
+                                    true => Vec::new(),
+                                    false => names(),
+                                });
+                            }
+                        />
+                        "All events, those of later versions too"
+                    </label>
+                    {WEBHOOK_EVENTS
+                        .map(|(name, words)| view! { <EventBox name words events /> })
+                        .into_iter()
+                        .collect_view()}
+                    {move || {
+                        events_refused()
+                            .map(|words| view! { <p class="field__error">{words}</p> })
+                    }}
+                </fieldset>
             </div>
             <footer class="dialog__foot">
                 <Button disabled=busy on_click=move |_| open.set(false)>
@@ -131,11 +148,40 @@ pub(super) fn WebhookForm(
     }
 }
 
-/// The names in a text with commas or spaces between.
-fn named_events(text: &str) -> Vec<String> {
-    text.split([',', ' '])
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-        .map(str::to_owned)
-        .collect()
+/// One event that can be chosen.
+#[component]
+fn EventBox(
+    name: &'static str,
+    words: &'static str,
+    events: RwSignal<Vec<String>>,
+) -> impl IntoView {
+    let is_chosen =
+        move || events.with(|events| events.is_empty() || events.iter().any(|one| one == name));
+    let choose = move |event| {
+        let chosen = event_target_checked(&event);
+        events.update(|events| {
+            events.retain(|one| one != name && names().contains(one));
+            if chosen {
+                events.push(name.to_owned());
+            }
+        });
+    };
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                prop:checked=is_chosen
+                disabled=move || events.with(Vec::is_empty)
+                on:change=choose
+            />
+            <span>
+                {words} " " <code class="text-muted">{name}</code>
+            </span>
+        </label>
+    }
+}
+
+/// The names of all events that there are.
+fn names() -> Vec<String> {
+    WEBHOOK_EVENTS.map(|(name, _)| name.to_owned()).to_vec()
 }
