@@ -2,7 +2,7 @@
 //! overwritten, and each has a way out.
 
 use api::{ComparedPart, Comparison, FlowSummary, Publish, PublishState, Side, UnpublishedChanges};
-use flow::{FieldKey, FieldValue, Flow, FlowSetting, NodeId, Op, Transaction};
+use flow::{FieldKey, FieldValue, Flow, NodeId, Op, Transaction};
 use sandbox::{Fault, FaultKind, Route, Times};
 use serde_json::{Value, json};
 

@@ -262,13 +262,15 @@ pub(crate) fn workspace() -> impl Strategy<Value = Workspace> {
             EntityKind::DataAction,
         ])
     };
-    let interface = (vec(parameter(), 0..3), vec(parameter(), 0..3))
-        .prop_map(|(inputs, outputs)| Interface { inputs, outputs });
+    let interface = || {
+        (vec(parameter(), 0..3), vec(parameter(), 0..3))
+            .prop_map(|(inputs, outputs)| Interface { inputs, outputs })
+    };
     let entity = (
         kinds(),
         option::of(called()),
         called(),
-        (option::of(interface.clone()), option::of(interface)),
+        (option::of(interface()), option::of(interface())),
         vec((kinds(), reference()), 0..3),
     )
         .prop_map(|(kind, id, name, (interface, draft), calls)| Entity {
