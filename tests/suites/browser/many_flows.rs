@@ -34,13 +34,15 @@ fn expected(guide: &str) -> Result<Option<Value>> {
     Ok(Some(all))
 }
 
-/// Reading the flows that others made, in their order.
+/// Reading the flows that others made. They were opened one after the other, and
+/// the list, by which they are changed, begins with the last.
 fn openings(requests: &[Value]) -> Vec<Value> {
     let of_others = |request: &&Value| {
         let path = request["path"].as_str().unwrap_or_default();
         request["method"] == "GET" && path.starts_with("/api/v2/flows/<flow ")
     };
-    requests.iter().filter(of_others).cloned().collect()
+    let in_list = requests.iter().filter(of_others).cloned();
+    in_list.rev().collect()
 }
 
 /// Fails where what arrived is not what the guide sends.

@@ -227,6 +227,10 @@ pub(super) fn follow_target(desk: Desk, id: NodeId, body: NodeRef<html::Div>) {
             let Some(body) = body.try_get_untracked().flatten() else {
                 return;
             };
+            // Another frame may have led there already, and somebody types by now.
+            if desk.field_target.try_get_untracked().flatten().as_ref() != Some(&target) {
+                return;
+            }
             desk.field_target.set(None);
             let field = target
                 .field
