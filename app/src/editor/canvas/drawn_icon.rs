@@ -1,10 +1,10 @@
-//! Icons on a canvas: the shapes of the page's sprite as paths.
+//! Icons on a canvas: the paths of the page's sprite.
 
 use std::cell::RefCell;
 
 use dom::document;
 use rustc_hash::FxHashMap;
-use web_sys::{Element, Path2d};
+use web_sys::Path2d;
 
 /// How large the sprite's icons are, in their own units.
 pub(super) const ICON_UNITS: f64 = 24.0;
@@ -29,42 +29,6 @@ impl Icons {
 fn path(id: &str) -> Option<Path2d> {
     let shapes = document().get_element_by_id(id)?.children();
     let shapes = (0..shapes.length()).filter_map(|at| shapes.item(at));
-    let data: String = shapes.filter_map(|shape| outline(&shape)).collect();
+    let data: String = shapes.filter_map(|shape| shape.get_attribute("d")).collect();
     Path2d::new_with_path_string(&data).ok()
-}
-
-/// A shape of SVG as the data of a path (SVG 2, chapter 10).
-fn outline(shape: &Element) -> Option<String> {
-    let text = |name: &str| shape.get_attribute(name);
-    let number = |name: &str| text(name).and_then(|text| text.parse::<f64>().ok());
-    match shape.tag_name().as_str() {
-        "path" => text("d"),
-        "polyline" => text("points").map(|points| format!("M{points}")),
-        "line" => {
-            let (x1, y1) = (number("x1")?, number("y1")?);
-            Some(format!("M{x1} {y1}L{} {}", number("x2")?, number("y2")?))
-        }
-        "circle" => {
-            let (x, y, r) = (number("cx")?, number("cy")?, number("r")?);
-            let d = 2.0 * r;
-            Some(format!(
-                "M{} {y}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0",
-                x - r
-            ))
-        }
-        "rect" => {
-            let (x, y, r) = (number("x")?, number("y")?, number("rx").unwrap_or(0.0));
-            let (wide, high) = (number("width")? - 2.0 * r, number("height")? - 2.0 * r);
-            let corner = |to: &str| format!("a{r} {r} 0 0 1 {to}");
-            Some(format!(
-                "M{} {y}h{wide}{}v{high}{}h-{wide}{}v-{high}{}z",
-                x + r,
-                corner(&format!("{r} {r}")),
-                corner(&format!("-{r} {r}")),
-                corner(&format!("-{r} -{r}")),
-                corner(&format!("{r} -{r}")),
-            ))
-        }
-        _ => None,
-    }
 }
