@@ -921,7 +921,7 @@ fn the_rules_of_the_form_and_those_of_the_script_come_together_in_its_order() {
 
 #[test]
 fn a_script_that_is_missing_no_text_or_too_long_is_reported_once() {
-    let long = "#".repeat(64 * 1024 + 1);
+    let long = "#".repeat(flow::MAX_SCRIPT_BYTES + 1);
     let opaque = Script::Opaque {
         opaque: "!".to_owned(),
     };

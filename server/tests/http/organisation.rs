@@ -85,6 +85,16 @@ impl Organisation {
         organisation
     }
 
+    /// Another connection to it, by its id.
+    pub(crate) async fn second_connection(&self) -> String {
+        let mut draft = self.draft(Some(SECRET));
+        draft["name"] = json!(format!("{}, once more", self.name));
+        draft["isDefault"] = json!(false);
+        let answer = self.person.post("/api/connections", draft).await;
+        assert_eq!(answer.status().as_u16(), 201, "{}", self.name);
+        answer.json::<Connection>().await.expect("a connection").id
+    }
+
     fn draft(&self, secret: Option<&str>) -> Value {
         let mut draft = json!({
             "name": self.name, "apiUrl": self.address, "clientId": CLIENT_ID,

@@ -372,6 +372,12 @@ pub(super) fn ways() -> Vec<Way> {
 /// The routes of ours that end here, or that go on with a job that another one
 /// began: those that a fault upstream does not meet, or not by themselves.
 pub(super) const INWARD: &[(&str, &str)] = &[
+    // It has checks made behind it, which are met as the checks that they are.
+    ("POST", "/api/contacts/checks"),
+    ("POST", "/api/contacts/comparison"),
+    ("DELETE", "/api/contacts/{contact}/proposal"),
+    ("GET", "/api/contact-imports/{import}/rows"),
+    ("POST", "/api/connections/{connection}/default"),
     ("GET", "/api/session"),
     ("POST", "/api/session"),
     ("DELETE", "/api/session"),
