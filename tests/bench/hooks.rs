@@ -107,8 +107,10 @@ async fn delays(person: &Person, receivers: &[String], arrived: &Arrived) -> Res
             let begun = Instant::now();
             let id = queue(person, receiver).await?;
             let at = loop {
-                let there = arrived.lock().unwrap_or_else(PoisonError::into_inner);
-                let there = there.get(&id).copied();
+                let there = {
+                    let arrived = arrived.lock().unwrap_or_else(PoisonError::into_inner);
+                    arrived.get(&id).copied()
+                };
                 if let Some(at) = there {
                     break at;
                 }

@@ -39,6 +39,14 @@ async fn add_beside(
     save(browser, name).await
 }
 
+/// Has flows published through a connection unless another is chosen.
+pub(crate) async fn make_default(browser: &Browser, name: &str) -> Result<()> {
+    let card = Locator::role("region", name);
+    let make = Locator::role("button", "Make default").within(card.clone());
+    browser.click(&make).await?;
+    browser.shows(&card, "Default").await
+}
+
 /// Gives a connection another client.
 pub(crate) async fn change(
     browser: &Browser,

@@ -48,6 +48,7 @@ async fn walk(browser: &Browser, server: &Server, upstream: &Upstream) -> Result
     site::sign_in(browser, server).await?;
     browser.goto(&server.url("/settings/connections")).await?;
     connections::add(browser, CONNECTION, CLIENT, &mistyped).await?;
+    connections::make_default(browser, CONNECTION).await?;
     pages.push(page(browser).await?);
     browser.click(&Locator::role("link", "Flows")).await?;
     site::new_flow(browser, "Phone lookup").await?;
