@@ -29,6 +29,8 @@ impl Icons {
 fn path(id: &str) -> Option<Path2d> {
     let shapes = document().get_element_by_id(id)?.children();
     let shapes = (0..shapes.length()).filter_map(|at| shapes.item(at));
-    let data: String = shapes.filter_map(|shape| shape.get_attribute("d")).collect();
+    let data: String = shapes
+        .filter_map(|shape| shape.get_attribute("d"))
+        .collect();
     Path2d::new_with_path_string(&data).ok()
 }
