@@ -25,7 +25,8 @@ pub(super) struct Record {
     /// What upstream has, where that is something else.
     #[serde(default)]
     pub(super) theirs: Option<Contact>,
-    /// What an import brought that is neither here nor upstream.
+    /// What an import brought, or a change that failed wanted, that is neither
+    /// here nor upstream.
     #[serde(default)]
     pub(super) proposal: Option<Contact>,
     /// What went wrong last.

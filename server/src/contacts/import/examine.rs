@@ -66,8 +66,8 @@ impl Columns<'_> {
                     .map(|cell| cell.trim().trim_matches('"').to_owned())
                     .collect();
                 let (contact, wrong) = self.contact(&cells);
-                let errors = flow::contact::check(&contact).into_iter();
-                wrong.is_none() && !errors.into_iter().any(|e| e.severity == Severity::Error)
+                let errors = flow::contact::check(&contact);
+                wrong.is_none() && errors.iter().all(|one| one.severity != Severity::Error)
             })
         };
         below.filter(|line| !line.trim().is_empty()).any(is_row)
