@@ -60,7 +60,8 @@ pub struct DryRunResult {
     /// What is wrong with the columns as a whole; nothing can be imported
     /// before that is put right.
     pub column_problems: Vec<String>,
-    /// What is wrong with rows, the first fifty thousand.
+    /// What is wrong with rows: the first fifty thousand, and four megabytes at
+    /// most.
     pub problems: Vec<RowProblem>,
     /// How many problems of rows there are.
     pub problem_count: u64,

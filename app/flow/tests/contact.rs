@@ -321,6 +321,9 @@ fn breaches() -> Vec<Breach> {
         id("contact-id-invalid", "ä", "Bär/7"),
         name("contact-name-missing", " "),
         name("contact-name-too-long", &"é".repeat(256)),
+        name("contact-name-invalid", "An\0n"),
+        name("contact-name-invalid", "Ann\nBob"),
+        name("contact-name-invalid", "\u{202e}Bob"),
         breach("contact-channel-missing", "channels", "", |contact| {
             contact.channels = Default::default();
         }),

@@ -1,5 +1,6 @@
 //! How a call can fail, as data.
 
+mod ours;
 mod words;
 
 use std::fmt;

@@ -3,7 +3,7 @@
 use api::{ContactNotice, ContactStage};
 use flow::contact::{Channel, Standing, ValidationStatus};
 
-use super::{mask::Sight, notice::notice};
+use super::{mask::Sight, notice::notice, record::Record};
 
 /// How far a contact has come by what its check says.
 pub(super) fn stage_of(standing: &Standing) -> ContactStage {
@@ -19,10 +19,15 @@ pub(super) fn stage_of(standing: &Standing) -> ContactStage {
 /// there is none.
 pub(super) fn startable(
     stage: ContactStage,
-    standing: Option<&Standing>,
+    record: &Record,
     sight: Sight,
 ) -> Result<Vec<Channel>, ContactNotice> {
-    match (stage, standing) {
+    // A check does not settle which of two is right.
+    let stage = match (stage, &record.theirs) {
+        (ContactStage::Registering | ContactStage::NotRegistered, _) | (_, None) => stage,
+        (_, Some(_)) => ContactStage::Different,
+    };
+    match (stage, record.standing.as_ref()) {
         (ContactStage::Registering, _) => Err(notice(
             "The contact is being registered.",
             "Wait until that has ended.",

@@ -82,11 +82,15 @@ pub(super) async fn check(
     app.store.append_audit(intent.into()).await?;
     let (entry, then) = match upstream::read(&reachable.client, &record.contact).await {
         Ok(held) => {
-            let stage = stage_of(&held.standing);
+            let theirs = held.other_than(&record.contact);
+            let stage = match theirs {
+                Some(_) => ContactStage::Different,
+                None => stage_of(&held.standing),
+            };
             let entry = entry(Outcome::Done)
-                .saying(said(stage))
+                .saying(said(stage_of(&held.standing)))
                 .correlated(held.correlation_id.clone());
-            record.theirs = held.other_than(&record.contact);
+            record.theirs = theirs;
             record.standing = Some(held.standing);
             record.notice = None;
             row.stage = stage;
@@ -103,11 +107,12 @@ pub(super) async fn check(
                 (true, false) => notice(
                     "Genesys does not have this contact.",
                     "Register it to create it there.",
-                ),
+                )
+                .into(),
                 _ => of_missed(&missed),
             };
             let entry = entry(Outcome::Failed)
-                .saying(notice.sentence.clone())
+                .saying(notice.ours().sentence)
                 .correlated(missed.correlation_id());
             if missed.is_gone() {
                 row.stage = ContactStage::NotRegistered;

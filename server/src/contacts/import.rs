@@ -9,6 +9,7 @@ mod examine;
 mod file;
 mod job;
 pub(crate) mod list;
+mod outline;
 pub(crate) mod result;
 pub(crate) mod rows;
 mod runners;

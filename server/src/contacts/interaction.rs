@@ -114,7 +114,7 @@ async fn start(
                 (InteractionState::Unknown, lost())
             } else {
                 let missed = Missed::Refused(failed.clone());
-                (InteractionState::Failed, of_missed(&missed))
+                (InteractionState::Failed, of_missed(&missed).ours())
             };
             interaction.state = state;
             let entry = entry(Outcome::Failed)
@@ -170,7 +170,7 @@ pub(super) fn lost() -> api::ContactNotice {
 
 fn may_start(row: &ContactRow, record: &Record, channel: Channel) -> Result<()> {
     // Only who sees everything gets here.
-    let startable = startable(row.stage, record.standing.as_ref(), Sight::Full);
+    let startable = startable(row.stage, record, Sight::Full);
     let channels = startable.map_err(|blocked| {
         Problem::conflict("contact-blocked", blocked.sentence).next(blocked.next_step)
     })?;

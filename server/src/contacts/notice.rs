@@ -4,7 +4,9 @@ use api::ContactNotice;
 use flow::contact::{Channel, member};
 use genesys::{Conflict, FailureKind};
 
-use super::upstream::Missed;
+use serde::{Deserialize, Serialize};
+
+use super::{mask::Sight, upstream::Missed};
 use crate::http::Problem;
 
 /// What is so, and what to do.
@@ -16,8 +18,62 @@ pub(super) fn notice(sentence: impl Into<String>, next_step: &str) -> ContactNot
     }
 }
 
+/// What went wrong, as it is kept in what is sealed: with the words of Genesys,
+/// which may tell who it is about, and without them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Kept {
+    #[serde(flatten)]
+    full: ContactNotice,
+    /// The sentence in our words alone; absent where it was not kept apart.
+    #[serde(default)]
+    ours: Option<String>,
+}
+
+impl From<ContactNotice> for Kept {
+    fn from(ours: ContactNotice) -> Self {
+        Self {
+            ours: Some(ours.sentence.clone()),
+            full: ours,
+        }
+    }
+}
+
+impl Kept {
+    /// The same in our words alone: what may be kept in the clear.
+    pub(super) fn ours(&self) -> ContactNotice {
+        let sentence = self.ours.clone();
+        ContactNotice {
+            sentence: sentence.unwrap_or_else(|| UNSAID.to_owned()),
+            ..self.full.clone()
+        }
+    }
+
+    /// As a person with this sight reads it.
+    pub(super) fn seen_by(&self, sight: Sight) -> ContactNotice {
+        match sight {
+            Sight::Full => self.full.clone(),
+            Sight::Masked => self.ours(),
+        }
+    }
+}
+
+const UNSAID: &str = "The last call to Genesys about this contact failed.";
+
 /// Why a call did not do what it was for.
-pub(super) fn of_missed(missed: &Missed) -> ContactNotice {
+pub(super) fn of_missed(missed: &Missed) -> Kept {
+    let full = in_full(missed);
+    let ours = match missed {
+        Missed::Refused(failed) => in_full(&Missed::Refused(failed.in_our_words())).sentence,
+        _ => full.sentence.clone(),
+    };
+    Kept {
+        full,
+        ours: Some(ours),
+    }
+}
+
+fn in_full(missed: &Missed) -> ContactNotice {
     match missed {
         Missed::NotCarriedOut => notice(
             "Genesys did not confirm this. Asked since, it shows that it was not carried out.",

@@ -49,7 +49,7 @@ async fn find(app: &App, mut row: ContactRow) -> Result<()> {
         record.notice = Some(notice(
             "It is not known whether Genesys has this contact: the server stopped while it was being sent, and Genesys could not be asked since.",
             "Check its availability, or save it again: a contact that exists is not made twice.",
-        ));
+        ).into());
     }
     row.sealed_record = record.seal(&app.keys, &row.id)?;
     Ok(app.store.put_contact(&row, entry.into()).await?)

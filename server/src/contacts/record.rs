@@ -1,11 +1,11 @@
 //! What is kept of a contact: sealed, under an id that tells nobody who it is.
 
-use api::ContactNotice;
 use flow::contact::{Contact, Standing};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use store::ContactRow;
 
+use super::notice::Kept;
 use crate::{
     http::{Problem, Result},
     keys::{KeyRing, Place},
@@ -25,12 +25,13 @@ pub(super) struct Record {
     /// What upstream has, where that is something else.
     #[serde(default)]
     pub(super) theirs: Option<Contact>,
-    /// What an import brought that is neither here nor upstream.
+    /// What an import brought, or a change that failed wanted, that is neither
+    /// here nor upstream.
     #[serde(default)]
     pub(super) proposal: Option<Contact>,
     /// What went wrong last.
     #[serde(default)]
-    pub(super) notice: Option<ContactNotice>,
+    pub(super) notice: Option<Kept>,
 }
 
 impl Record {

@@ -271,7 +271,7 @@ pub(super) fn conclude(
             let notice = of_missed(&missed);
             row.stage = ContactStage::NotRegistered;
             let entry = entry(Outcome::Failed)
-                .saying(notice.sentence.clone())
+                .saying(notice.ours().sentence)
                 .correlated(missed.correlation_id());
             record.notice = Some(notice);
             entry
@@ -314,24 +314,16 @@ async fn update(
         Err(missed) => {
             let notice = of_missed(&missed);
             let entry = audit::entry(UPDATE, author, Outcome::Failed)
-                .saying(notice.sentence.clone())
+                .saying(notice.ours().sentence)
                 .correlated(missed.correlation_id());
-            // What was wanted is kept, beside what Genesys had.
-            record = if missed.is_gone() {
+            if missed.is_gone() {
                 // Saving it again registers it.
                 row.stage = ContactStage::NotRegistered;
-                Record::new(contact)
-            } else {
-                let had = record.theirs.take().unwrap_or(record.contact);
-                let differs = !flow::contact::differences(&contact, &had).is_empty();
-                Record {
-                    theirs: differs.then_some(had),
-                    standing: record.standing,
-                    proposal: None,
-                    notice: None,
-                    contact,
-                }
-            };
+                record = Record::new(contact);
+            } else if !flow::contact::differences(&record.contact, &contact).is_empty() {
+                // What is known stays as it is; what was wanted is kept beside.
+                record.proposal = Some(contact);
+            }
             record.notice = Some(notice);
             entry
         }

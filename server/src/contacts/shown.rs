@@ -29,7 +29,7 @@ pub(super) fn summary(row: &ContactRow, record: Record, sight: Sight) -> Contact
 pub(super) async fn whole(app: &App, row: ContactRow, sight: Sight) -> Result<Contact> {
     let record = Record::open(&app.keys, &row)?;
     let interactions = app.store.interactions_of(&row.id, INTERACTIONS).await?;
-    let (startable, blocked) = match startable(row.stage, record.standing.as_ref(), sight) {
+    let (startable, blocked) = match startable(row.stage, &record, sight) {
         Ok(channels) => (channels, None),
         Err(notice) => (Vec::new(), Some(notice)),
     };
@@ -44,7 +44,11 @@ pub(super) async fn whole(app: &App, row: ContactRow, sight: Sight) -> Result<Co
             contact: sight.fields(ContactFields::from(proposal.clone())),
         }),
         // What went wrong is said before what follows from it.
-        notice: record.notice.clone().or(blocked),
+        notice: record
+            .notice
+            .as_ref()
+            .map(|kept| kept.seen_by(sight))
+            .or(blocked),
         contact: sight.fields(ContactFields::from(record.contact)),
         is_masked: sight == Sight::Masked,
         id: row.id,

@@ -42,16 +42,18 @@ pub(in crate::contacts) fn wait(until: SystemTime, why: &str) -> Then {
 
 /// What a failed call means for all that follow.
 pub(in crate::contacts) fn then(failed: &Failure, now: SystemTime) -> Then {
+    // What an import waits for is told to everybody who may see that there is one.
+    let said = failed.in_our_words().sentence();
     match &failed.kind {
-        FailureKind::Throttled { until, .. } => wait(*until, &failed.sentence()),
+        FailureKind::Throttled { until, .. } => wait(*until, &said),
         FailureKind::Unavailable { .. }
         | FailureKind::Unanswered
         | FailureKind::SignInUnavailable
-        | FailureKind::UnknownOutcome { .. } => wait(now + AWAY, &failed.sentence()),
+        | FailureKind::UnknownOutcome { .. } => wait(now + AWAY, &said),
         FailureKind::CredentialsRefused
         | FailureKind::PermissionMissing { .. }
         | FailureKind::SecureConnectionFailed { .. } => Then::Halt {
-            note: format!("{} {}", failed.sentence(), failed.next_step()),
+            note: format!("{} {}", said, failed.next_step()),
         },
         FailureKind::NotFound
         | FailureKind::Conflict(_)

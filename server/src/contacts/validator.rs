@@ -165,7 +165,7 @@ async fn stop(
     for mut row in rows {
         let before = row.sealed_record.clone();
         let mut record = Record::open(&app.keys, &row)?;
-        record.notice = Some(notice(sentence.clone(), &next_step));
+        record.notice = Some(notice(sentence.clone(), &next_step).into());
         row.stage = ContactStage::New;
         row.sealed_record = record.seal(&app.keys, &row.id)?;
         let entry = stopped(connection, &sentence).about(Some(row.id.clone()));

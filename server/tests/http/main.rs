@@ -9,6 +9,7 @@ mod conflicts;
 mod connections;
 mod consumers;
 mod contact_imports;
+mod contact_secrets;
 mod contacts;
 mod csrf;
 mod damage;

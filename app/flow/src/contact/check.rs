@@ -84,6 +84,14 @@ impl Report {
             );
             self.add(rules::NAME_TOO_LONG, at(member::NAME), message);
         }
+        if let Some((start, c)) = name.char_indices().find(|(_, c)| is_unseen(*c)) {
+            let message = format!(
+                "The contact's name has a character that cannot be seen (U+{:04X}). Write it anew, on one line.",
+                u32::from(c)
+            );
+            let place = at(member::NAME).span(start..start + c.len_utf8());
+            self.add(rules::NAME_INVALID, place, message);
+        }
     }
 
     fn channels(&mut self, contact: &Contact) {
@@ -222,6 +230,13 @@ fn at(member: &'static str) -> Place {
         field: Some(FieldKey::of(member)),
         ..Place::default()
     }
+}
+
+/// Whether a character breaks a line, steers, or turns the direction of what
+/// follows: a name with it is not what it looks like.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The beginning of a text, as far as a message shows it.

@@ -17,6 +17,8 @@ rule_table! {
         "A contact has a name.", "a contact named “”";
     NAME_TOO_LONG = "contact-name-too-long", Error,
         "A contact's name has at most 255 characters.", "a name of 300 letters";
+    NAME_INVALID = "contact-name-invalid", Error,
+        "A contact's name is one line of characters that can be seen.", "a name over two lines";
 
     // Channels.
     CHANNEL_MISSING = "contact-channel-missing", Error,

@@ -113,7 +113,7 @@ pub fn Compared(differences: Vec<ContactDifference>, heads: Heads) -> impl IntoV
     }
 }
 
-/// What an import brought, and the two ways out.
+/// What an import brought or a change that failed wanted, and the two ways out.
 #[component]
 pub fn Proposed(
     proposal: ContactProposal,
@@ -148,15 +148,15 @@ pub fn Proposed(
         });
     };
     view! {
-        <section class="card" aria-label="From an import">
+        <section class="card" aria-label="Other data">
             <header class="card__head">
-                <h2 class="card__title">"An import brought other data"</h2>
+                <h2 class="card__title">"Other data waits for a decision"</h2>
             </header>
             <Compared
                 differences=proposal.differences
                 heads=Heads {
                     ours: "Here",
-                    theirs: "In the file",
+                    theirs: "Waiting",
                 }
             />
             {may_handle
@@ -169,7 +169,7 @@ pub fn Proposed(
                                 busy
                                 on_click=move |_| settle(true)
                             >
-                                "Update with the file"
+                                "Update with it"
                             </Button>
                             <Button busy on_click=move |_| settle(false)>
                                 "Leave it as it is"

@@ -1,5 +1,7 @@
 //! What each column of a file is.
 
+use std::collections::HashSet;
+
 use api::ColumnUse;
 use flow::contact::{Channel, member};
 
@@ -105,7 +107,30 @@ pub(super) fn problems(names: &[String], columns: &[ColumnUse]) -> Vec<String> {
                 .to_owned(),
         );
     }
+    let mut seen = HashSet::new();
+    let metadata = names.iter().zip(columns);
+    for (name, _) in metadata.filter(|(_, used_as)| **used_as == ColumnUse::Metadata) {
+        let name = metadata_name(name);
+        if !seen.insert(name) {
+            problems.push(format!(
+                "Two columns are the metadata “{}”. Rename one of them, or leave it out.",
+                brief(name)
+            ));
+        }
+    }
     problems
+}
+
+/// Characters of a column's name where it is repeated for each row.
+const BRIEF: usize = 60;
+
+/// The beginning of a column's name, enough to find it: what is said of ten
+/// thousand rows repeats it.
+pub(super) fn brief(name: &str) -> String {
+    match name.char_indices().nth(BRIEF) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+        None => name.to_owned(),
+    }
 }
 
 /// The name under which a column's text goes into the metadata.
@@ -186,6 +211,20 @@ mod tests {
             (vec![ExternalContactId], 1),
         ] {
             assert_eq!(problems(&names, &columns).len(), count, "{columns:?}");
+        }
+    }
+
+    #[test]
+    fn an_entry_of_metadata_comes_from_one_column() {
+        use ColumnUse::{ExternalContactId, Metadata, Name, Voice};
+        let columns = [ExternalContactId, Name, Voice, Metadata, Metadata];
+        for (one, other, count) in [
+            ("metadata.region", "Metadata.region", 1),
+            ("metadata.region", "region", 1),
+            ("metadata.region", "metadata.zone", 0),
+        ] {
+            let found = problems(&names(&["id", "name", "tel", one, other]), &columns);
+            assert_eq!(found.len(), count, "{one} {other}: {found:?}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use api::{ContactStage, DryRun, DryRunResult, ExistingRow, ImportColumn};
+use api::{ContactStage, DryRun, DryRunResult, ExistingRow, ImportColumn, RowProblem};
 use axum::{Json, extract::State};
 use flow::contact::Contact;
 
@@ -23,6 +23,9 @@ use crate::{
 /// Problems of rows that are told: of each row of the longest file those of
 /// five columns.
 const TOLD: usize = 50_000;
+/// Bytes of what is told of rows: one answer does not fill the memory of whoever
+/// asks, however much is wrong.
+const TOLD_BYTES: usize = 4 * 1024 * 1024;
 /// Rows whose contact is here already that are told.
 const TOLD_EXISTING: usize = 1_000;
 
@@ -135,10 +138,20 @@ fn look_at(body: &DryRun) -> Result<(DryRunResult, Vec<Sendable>)> {
         importable: importable as u64,
         column_problems,
         problem_count: problems.len() as u64,
-        problems: problems.into_iter().take(TOLD).collect(),
+        problems: told(problems),
         existing: Vec::new(),
         existing_count: 0,
         seconds: 0,
     };
     Ok((result, sendable))
+}
+
+/// The first problems, as many as are told.
+fn told(problems: Vec<RowProblem>) -> Vec<RowProblem> {
+    let mut room = TOLD_BYTES;
+    let fits = |problem: &RowProblem| {
+        let size = problem.column.len() + problem.sentence.len();
+        room.checked_sub(size).map(|left| room = left).is_some()
+    };
+    problems.into_iter().take(TOLD).take_while(fits).collect()
 }

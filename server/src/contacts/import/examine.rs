@@ -9,7 +9,7 @@ use flow::{
 };
 
 use super::{
-    columns::{metadata_name, used_for},
+    columns::{brief, metadata_name, used_for},
     file::{Row, Table},
 };
 
@@ -41,7 +41,7 @@ impl Columns<'_> {
                     Ok(seconds) => contact.interaction_duration_seconds = seconds,
                     Err(_) => {
                         let sentence = "The duration is no whole number. Write seconds, from 1 to 7200, or leave it empty.";
-                        wrong = Some((name.clone(), sentence.to_owned()));
+                        wrong = Some((brief(name), sentence.to_owned()));
                     }
                 },
                 ColumnUse::Metadata if cell.is_empty() => {}
@@ -54,12 +54,31 @@ impl Columns<'_> {
         (contact, wrong)
     }
 
+    /// Whether a cell has a line that is a row which could be registered: then
+    /// a quote is not where it should be, and the cell holds what others are
+    /// to be sent.
+    fn holds_a_row(&self, cell: &str) -> bool {
+        let below = cell.split(['\r', '\n']).skip(1);
+        let is_row = |line: &str| {
+            [',', ';', '\t'].into_iter().any(|delimiter| {
+                let cells = line.split(delimiter);
+                let cells: Vec<_> = cells
+                    .map(|cell| cell.trim().trim_matches('"').to_owned())
+                    .collect();
+                let (contact, wrong) = self.contact(&cells);
+                let errors = flow::contact::check(&contact);
+                wrong.is_none() && errors.iter().all(|one| one.severity != Severity::Error)
+            })
+        };
+        below.filter(|line| !line.trim().is_empty()).any(is_row)
+    }
+
     /// The column of a part of a contact; empty where it has none.
     fn of_part(&self, part: &str) -> String {
         let wanted = used_for(part);
         let mut columns = self.names.iter().zip(self.used_as);
         let found = columns.find(|(_, used_as)| wanted == Some(**used_as));
-        found.map(|(name, _)| name.clone()).unwrap_or_default()
+        found.map(|(name, _)| brief(name)).unwrap_or_default()
     }
 }
 
@@ -101,6 +120,12 @@ pub(super) fn of_row(
             .map_or("", |field| field.as_str());
         problems.push(problem(columns.of_part(part), error.message));
     }
+    for (name, cell) in columns.names.iter().zip(&row.cells) {
+        if columns.holds_a_row(cell) {
+            let sentence = "The cell goes on over a line break and holds a whole row of the file. Close the quote before that row.";
+            problems.push(problem(brief(name), sentence.to_owned()));
+        }
+    }
     if !contact.external_contact_id.is_empty() {
         let id = contact.external_contact_id.clone();
         let first = *seen.entry(id).or_insert(row.number);
@@ -116,6 +141,27 @@ pub(super) fn of_row(
 #[cfg(test)]
 mod tests {
     use super::{super::file::read, *};
+
+    #[test]
+    fn a_quote_that_is_closed_too_late_is_seen_by_the_rows_in_its_cell() {
+        use ColumnUse::{ExternalContactId, InitialMessage, Name, Voice};
+        let text = "id,name,phone,message\n\
+            A-1,Ann,+15551234561,\"Hello Ann\nA-2,Bob,+15551234562,Hello \"Bob\"\n\
+            A-3,Cy,+15551234563,\"Hello Cy,\nwe, as ever, are here\"\n\
+            A-4,\"Dee\nA\",+15551234564,Hello\n";
+        let table = read(text).expect("a table");
+        let used_as = [ExternalContactId, Name, Voice, InitialMessage];
+        let found: Vec<_> = examine(&table, &used_as)
+            .into_iter()
+            .flatten()
+            .map(|problem| (problem.row, problem.column))
+            .collect();
+        assert_eq!(
+            found,
+            [(2, "message".to_owned()), (4, "name".to_owned())],
+            "a message may have lines, a name may not"
+        );
+    }
 
     #[test]
     fn every_row_says_what_is_wrong_with_it_and_where() {

@@ -1,10 +1,13 @@
 //! A CSV file as rows of cells.
 
+use super::outline::outline;
 use crate::http::{Problem, Result};
 
 /// Rows below the names of the columns.
 pub(super) const MOST_ROWS: usize = 10_000;
 const MOST_COLUMNS: usize = 100;
+/// Characters of a column's name.
+const LONGEST_NAME: usize = 255;
 /// What stands where a file was not written in UTF-8.
 const REPLACEMENT: char = '\u{fffd}';
 
@@ -39,10 +42,18 @@ pub(super) fn read(text: &str) -> Result<Table> {
         ));
     }
     let text = text.trim_start_matches('\u{feff}');
+    let delimiter = delimiter(text);
+    let outline = outline(text, delimiter);
+    // What follows such a quote would all be one cell of one row.
+    if let Some(line) = outline.open_quote_line {
+        return refused(format!(
+            "The quote that opens in line {line} is never closed. Close it; a quote inside of a cell in quotes is written twice."
+        ));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(text))
+        .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut records = reader.records();
     let names: Vec<String> = match records.next() {
@@ -56,8 +67,18 @@ pub(super) fn read(text: &str) -> Result<Table> {
             names.len()
         ));
     }
+    let long = names
+        .iter()
+        .map(|name| name.chars().count())
+        .zip(1..)
+        .find(|(count, _)| *count > LONGEST_NAME);
+    if let Some((count, column)) = long {
+        return refused(format!(
+            "The name of column {column} has {count} characters, and at most {LONGEST_NAME} are possible. Shorten it in the first row."
+        ));
+    }
     let mut rows = Vec::new();
-    for (number, record) in (2..).zip(records) {
+    for (number, record) in outline.rows.into_iter().skip(1).zip(records) {
         let record = match record {
             Ok(record) => record,
             Err(error) => return refused(format!("Row {number} cannot be read: {error}.")),
@@ -85,9 +106,11 @@ pub(super) fn read(text: &str) -> Result<Table> {
     Ok(Table { names, rows })
 }
 
-/// What separates the cells: what occurs most often in the first line.
+/// What separates the cells: what occurs most often in the first line that is
+/// not blank.
 fn delimiter(text: &str) -> u8 {
-    let first = text.lines().next().unwrap_or_default();
+    let first = text.lines().find(|line| !line.is_empty());
+    let first = first.unwrap_or_default();
     let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
     // The last of equals wins: a comma where there is none of them.
     [b'\t', b';', b',']
@@ -127,6 +150,46 @@ mod tests {
             rows,
             [(2, "1|".to_owned(), false), (4, "2|3".to_owned(), true)]
         );
+    }
+
+    #[test]
+    fn blank_lines_and_line_breaks_in_cells_count_as_a_spreadsheet_counts_them() {
+        for (text, numbers) in [
+            ("a,b\n1,2\n\n\n3,4\n", vec![2, 5]),
+            ("a,b\r\n1,2\r\n\r\n3,4\r\n", vec![2, 4]),
+            ("a,b\r1,2\r\r3,4", vec![2, 4]),
+            ("\n\na,b\n1,2\n", vec![2]),
+            ("a,b\n1,\"x\n\ny\"\n3,4\n", vec![2, 3]),
+            ("a,b\n1,\"x\"\"\n\"\"\" z\n3,4\n", vec![2, 3]),
+            ("a,b\n1,x \"y\n3,4\n", vec![2, 3]),
+        ] {
+            let table = read(text).expect("a table");
+            let found: Vec<_> = table.rows.iter().map(|row| row.number).collect();
+            assert_eq!(found, numbers, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_refused_with_the_line_where_it_opens() {
+        for (text, line) in [
+            ("a,b\n1,2\n3,\"x\n4,5\n", 3),
+            ("a,\"b\n1,2\n", 1),
+            ("a,b\r\n\r\n1,\"x\r\ny\"\r\n2,\"z\r\n", 5),
+            ("a,b\n1,\"x\"\"\n", 2),
+        ] {
+            let refused = read(text).expect_err("refused");
+            let said = format!("{refused:?}");
+            assert!(said.contains(&format!("in line {line} is never")), "{said}");
+        }
+        assert!(read("a,b\n1,\"x\"").is_ok());
+    }
+
+    #[test]
+    fn the_name_of_a_column_has_an_end() {
+        let named = |chars: usize| format!("id,{},phone\n1,2,3\n", "é".repeat(chars));
+        assert!(read(&named(255)).is_ok());
+        let refused = format!("{:?}", read(&named(256)).expect_err("refused"));
+        assert!(refused.contains("column 2 has 256"), "{refused}");
     }
 
     #[test]

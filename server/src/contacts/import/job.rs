@@ -3,7 +3,7 @@
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use api::{ImportState, Outcome, RowState};
+use api::{ImportState, Outcome, Right, RowState};
 use futures_util::future::join_all;
 use store::{ContactImportRow, ImportedRow};
 
@@ -53,6 +53,33 @@ async fn go_on(app: &App, runner: &Runner, id: &str) -> Result<()> {
         return Ok(());
     };
     let head = open_head(&app.keys, id, &import.sealed_head)?;
+    let mut in_vain = InVain::new();
+    while !app.life.stopping.is_cancelled() {
+        match step(app, runner, &import, &head, &mut in_vain).await? {
+            Step::On => {}
+            Step::Over => return Ok(()),
+        }
+    }
+    Ok(())
+}
+
+/// Whether an import has more to do.
+enum Step {
+    On,
+    Over,
+}
+
+/// Settles rows that were sent before, whatever became of the import since; else
+/// sends the next ones, where it still runs and its author may still do it.
+async fn step(
+    app: &App,
+    runner: &Runner,
+    import: &ContactImportRow,
+    head: &Head,
+    in_vain: &mut InVain,
+) -> Result<Step> {
+    let id = &import.id;
+    // It may have been changed or deleted since the rows before.
     let reachable = match app
         .connections
         .reach(app, Some(&import.connection_id))
@@ -69,53 +96,73 @@ async fn go_on(app: &App, runner: &Runner, id: &str) -> Result<()> {
                 "The connection “{}” cannot be used. An administrator must look at it in Settings → Connections.",
                 import.connection_name
             );
-            return halt(app, id, &note).await;
+            halt(app, id, &note).await?;
+            return Ok(Step::Over);
         }
     };
-    let mut in_vain = InVain::new();
-    while !app.life.stopping.is_cancelled() {
-        let sent_before = app
-            .store
-            .import_rows_in(id, RowState::Sending, AT_ONCE)
-            .await?;
-        let was_sent = !sent_before.is_empty();
-        let rows = if was_sent {
-            sent_before
-        } else {
-            app.store
-                .import_rows_in(id, RowState::Waiting, AT_ONCE)
-                .await?
-        };
-        if rows.is_empty() {
-            return finish(app, &import).await;
+    let sent_before = app
+        .store
+        .import_rows_in(id, RowState::Sending, AT_ONCE)
+        .await?;
+    let was_sent = !sent_before.is_empty();
+    let rows = if was_sent {
+        sent_before
+    } else if !is_running(app, id).await? {
+        return Ok(Step::Over);
+    } else {
+        app.store
+            .import_rows_in(id, RowState::Waiting, AT_ONCE)
+            .await?
+    };
+    if rows.is_empty() {
+        finish(app, import).await?;
+        return Ok(Step::Over);
+    }
+    let outgoing = rows
+        .iter()
+        .map(|row| outgoing(app, import, head, row, (was_sent, in_vain)))
+        .collect::<Result<Vec<_>>>()?;
+    if !was_sent {
+        if !may_go_on(app, import).await? {
+            let note = format!(
+                "{} may not do this any more. Somebody who may do it must import the rows that are left anew.",
+                import.author
+            );
+            halt(app, id, &note).await?;
+            return Ok(Step::Over);
         }
-        let outgoing = rows
-            .iter()
-            .map(|row| outgoing(app, &import, &head, row, (was_sent, &in_vain)))
-            .collect::<Result<Vec<_>>>()?;
-        if !was_sent && !claim(app, &import, &outgoing).await? {
-            return Ok(());
-        }
-        match deliver(app, runner, &import, &reachable, outgoing, &mut in_vain).await? {
-            Then::GoOn => {}
-            Then::Halt { note } => return halt(app, id, &note).await,
-            Then::Wait { until, note } => {
-                app.store.note_import(id, &note).await?;
-                let clock = reachable.client.clock();
-                let wait = until.duration_since(clock.wall()).unwrap_or_default();
-                tokio::select! {
-                    () = clock.sleep(wait.max(Duration::from_millis(1))) => {}
-                    () = runner.changed.notified() => {}
-                    () = app.life.stopping.cancelled() => {}
-                }
-                app.store.note_import(id, "").await?;
-                if !is_running(app, id).await? {
-                    return Ok(());
-                }
-            }
+        if !claim(app, import, &outgoing).await? {
+            return Ok(Step::Over);
         }
     }
-    Ok(())
+    match deliver(app, runner, import, &reachable, outgoing, in_vain).await? {
+        Then::GoOn => Ok(Step::On),
+        Then::Halt { note } => {
+            halt(app, id, &note).await?;
+            Ok(Step::Over)
+        }
+        Then::Wait { until, note } => {
+            app.store.note_import(id, &note).await?;
+            let clock = reachable.client.clock();
+            let wait = until.duration_since(clock.wall()).unwrap_or_default();
+            tokio::select! {
+                () = clock.sleep(wait.max(Duration::from_millis(1))) => {}
+                () = runner.changed.notified() => {}
+                () = app.life.stopping.cancelled() => {}
+            }
+            app.store.note_import(id, "").await?;
+            Ok(Step::On)
+        }
+    }
+}
+
+/// Whether there is still somebody of the author's name who may handle
+/// contacts: an import keeps the name.
+async fn may_go_on(app: &App, import: &ContactImportRow) -> Result<bool> {
+    let accounts = app.store.accounts().await?;
+    Ok(accounts
+        .iter()
+        .any(|account| account.name == import.author && account.role.may(Right::HandleContacts)))
 }
 
 fn outgoing(

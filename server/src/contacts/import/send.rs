@@ -62,7 +62,7 @@ pub(super) async fn send(
     let (state, message) = verdict(&outgoing, known.is_some(), &ended, &then);
     let mut message = message.to_owned();
     if let (RowState::Failed, Err(Missed::Refused(failed))) = (state, &ended) {
-        message = failed.sentence();
+        message = failed.in_our_words().sentence();
     }
     let file = outgoing.contact.clone();
     let mut record = Record::new(outgoing.contact);

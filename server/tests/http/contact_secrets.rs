@@ -1,0 +1,228 @@
+//! What Genesys says of a contact, what a check or a failed change does to one,
+//! and who an import goes on for.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use api::{Account, Contact, ContactImport, ContactStage, ImportState, Role};
+use reqwest::StatusCode;
+use sandbox::{Fault, FaultKind, Route, Times};
+use serde_json::{Value, json};
+use sqlx::Connection as _;
+
+use crate::house::{House, Person};
+
+fn fields(id: &str) -> Value {
+    json!({
+        "externalContactId": id, "name": "Acme Corp Support",
+        "voice": "+15551234567", "interactionDurationSeconds": 600,
+    })
+}
+
+async fn read(answer: reqwest::Response) -> Contact {
+    answer.json().await.expect("a contact")
+}
+
+async fn settled(person: &Person, id: &str) -> Contact {
+    for _ in 0..400 {
+        let contact: Contact = person.read(&format!("/api/contacts/{id}")).await;
+        if contact.stage != ContactStage::Validating {
+            return contact;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    panic!("it is still being validated");
+}
+
+async fn registered(person: &Person, id: &str) -> Contact {
+    let body = json!({ "contact": fields(id) });
+    let made = read(person.post("/api/contacts", body).await).await;
+    settled(person, &made.id).await
+}
+
+fn says(house: &House, route: Route, status: u16, times: Times) {
+    let body = json!({ "message": "Zebulon +15559876543 is on a list", "code": "zeb@quix" });
+    let kind = FaultKind::Status {
+        status,
+        headers: BTreeMap::new(),
+        body: Some(body.to_string()),
+    };
+    house.sandbox().inject(Fault { route, times, kind });
+}
+
+async fn begin(person: &Person, rows: std::ops::Range<u32>) -> ContactImport {
+    let rows: String = rows
+        .map(|n| format!("P-{n},Person {n},+1555{n:07}\n"))
+        .collect();
+    let body = json!({
+        "key": "k", "fileName": "people.csv", "text": format!("id,name,phone\n{rows}"),
+        "columns": ["externalContactId", "name", "voice"],
+    });
+    let answer = person.post("/api/contact-imports", body).await;
+    answer.json().await.expect("an import")
+}
+
+async fn until(person: &Person, id: &str, is: impl Fn(&ContactImport) -> bool) -> ContactImport {
+    let path = format!("/api/contact-imports/{id}");
+    for _ in 0..600 {
+        let import: ContactImport = person.read(&path).await;
+        if is(&import) {
+            return import;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("it did not come to that");
+}
+
+#[tokio::test]
+async fn the_words_of_genesys_are_read_by_nobody_who_sees_masked_data() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let contact = registered(&ada, "EXT-1").await;
+    let path = format!("/api/contacts/{}", contact.id);
+    let once = Times::Count(1);
+    says(&house, Route::StartConversation, 400, once);
+    let start = json!({ "key": "k", "channel": "voice" });
+    ada.post(&format!("{path}/interactions"), start).await;
+    says(&house, Route::UpdateContact, 400, once);
+    let mut other = fields("EXT-1");
+    other["name"] = json!("Somebody else");
+    ada.put(&path, other).await;
+    says(&house, Route::GetContact, 400, once);
+    let checked = read(ada.post(&format!("{path}/check"), json!({})).await).await;
+    let notice = checked.notice.expect("a notice");
+    assert!(notice.sentence.contains("Zebulon"), "{notice:?}");
+    says(&house, Route::CreateContact, 400, once);
+    let import = begin(&ada, 0..1).await;
+    let done = until(&ada, &import.id, |one| one.state == ImportState::Done).await;
+    assert_eq!(done.counts.failed, 1);
+
+    let vera = house.person(&ada, Role::Viewer, "Vera").await;
+    let rows = format!("/api/contact-imports/{}/rows?state=failed", import.id);
+    let mut texts = vec![ada.get("/api/audit").await.text().await.expect("a body")];
+    for path in [path.as_str(), rows.as_str(), "/api/contact-imports"] {
+        texts.push(vera.get(path).await.text().await.expect("a body"));
+    }
+    let masked: Contact = vera.read(&path).await;
+    let notice = masked.notice.expect("a notice");
+    assert!(notice.sentence.contains("rejected"), "{notice:?}");
+    let data = house.directory.path().join("data");
+    for file in ["patchbay.db", "patchbay.db-wal"] {
+        let stored = std::fs::read(data.join(file)).expect("a file");
+        texts.push(String::from_utf8_lossy(&stored).into_owned());
+    }
+    for text in texts {
+        for secret in ["Zebulon", "5559876543", "zeb@quix"] {
+            let at = text.find(secret);
+            assert_eq!(at, None, "{secret}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_check_does_not_lift_what_differs() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let contact = registered(&ada, "EXT-1").await;
+    let file = house.directory.path().join("data/patchbay.db");
+    let mut database = sqlx::SqliteConnection::connect(&file.to_string_lossy())
+        .await
+        .expect("the database");
+    sqlx::query("DELETE FROM contacts")
+        .execute(&mut database)
+        .await
+        .expect("an answer");
+    let mut other = fields("EXT-1");
+    other["name"] = json!("Somebody else");
+    let body = json!({ "contact": other });
+    let different = read(ada.post("/api/contacts", body).await).await;
+    assert_eq!(different.stage, ContactStage::Different);
+    let path = format!("/api/contacts/{}", contact.id);
+    let checked = read(ada.post(&format!("{path}/check"), json!({})).await).await;
+    assert_eq!(checked.stage, ContactStage::Different);
+    assert!(checked.startable.is_empty() && !checked.differences.is_empty());
+    let start = json!({ "key": "k", "channel": "voice" });
+    let refused = ada.post(&format!("{path}/interactions"), start).await;
+    assert_eq!(refused.status(), StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn a_change_that_fails_leaves_the_contact_as_it_is_and_keeps_what_was_wanted() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let before = registered(&ada, "EXT-1").await;
+    for status in [403, 409, 400] {
+        says(&house, Route::UpdateContact, status, Times::Count(1));
+        let mut other = fields("EXT-1");
+        other["name"] = json!("Somebody else");
+        let path = format!("/api/contacts/{}", before.id);
+        let after = read(ada.put(&path, other).await).await;
+        assert_eq!(after.contact, before.contact, "{status}");
+        assert_eq!(
+            (after.stage, &after.startable),
+            (ContactStage::Passed, &before.startable)
+        );
+        assert!(after.notice.is_some() && after.differences.is_empty());
+        let wanted = after.proposal.expect("what was wanted");
+        assert_eq!(wanted.contact.name, "Somebody else");
+    }
+}
+
+#[tokio::test]
+async fn a_save_is_not_undone_by_a_check_that_began_before() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let contact = registered(&ada, "EXT-1").await;
+    let path = format!("/api/contacts/{}", contact.id);
+    let mut other = fields("EXT-1");
+    other["name"] = json!("Somebody else");
+    for _ in 0..10 {
+        let check_path = format!("{path}/check");
+        let (_, saved) = tokio::join!(
+            ada.post(&check_path, json!({})),
+            ada.put(&path, other.clone())
+        );
+        assert_eq!(saved.status(), StatusCode::OK);
+        let held = settled(&ada, &contact.id).await;
+        assert_eq!(held.contact.name, other["name"]);
+        assert!(held.differences.is_empty(), "{held:?}");
+        let name = if other["name"] == "Ann" { "Bob" } else { "Ann" };
+        other["name"] = json!(name);
+    }
+}
+
+#[tokio::test]
+async fn rows_whose_answer_was_lost_are_settled_after_an_import_was_cancelled() {
+    let house = House::open().await;
+    let house = house.restart_with(|args| args.clock_factor = 600).await;
+    let ada = house.administrator().await;
+    let (route, kind) = (Route::CreateContact, FaultKind::CloseAfter);
+    let times = Times::Always;
+    house.sandbox().inject(Fault { route, times, kind });
+    says(&house, Route::GetContact, 503, Times::Always);
+    let import = begin(&ada, 0..20).await;
+    until(&ada, &import.id, |one| !one.note.is_empty()).await;
+    let path = format!("/api/contact-imports/{}", import.id);
+    let cancel = json!({ "command": "cancel" });
+    assert_eq!(ada.put(&path, cancel).await.status(), StatusCode::OK);
+    house.sandbox().clear_faults();
+    let ended = until(&ada, &import.id, |one| one.counts.waiting == 0).await;
+    assert_eq!(ended.state, ImportState::Cancelled);
+    assert_eq!(ended.counts.new, house.sandbox().contacts().len() as u64);
+    assert!(ended.counts.new > 0 && ended.counts.cancelled > 0);
+}
+
+#[tokio::test]
+async fn an_import_stops_when_its_author_may_not_do_it_any_more() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let paul = house.person(&ada, Role::Publisher, "Paul").await;
+    let import = begin(&paul, 0..500).await;
+    until(&ada, &import.id, |one| one.counts.new > 0).await;
+    let people: Vec<Account> = ada.read("/api/accounts").await;
+    let paul = people.iter().find(|one| one.name == "Paul").expect("him");
+    let gone = ada.delete(&format!("/api/accounts/{}", paul.id)).await;
+    assert!(gone.status().is_success(), "{}", gone.status());
+    let paused = until(&ada, &import.id, |one| one.state == ImportState::Paused).await;
+    assert!(paused.note.contains("may not do this any more"));
+    assert!(paused.counts.waiting > 0);
+}
