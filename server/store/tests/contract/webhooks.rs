@@ -170,6 +170,26 @@ pub(crate) async fn events_on_one_object_are_delivered_in_their_order(store: &dy
         ("b1", 9_000, 1),
         "the receiver asked for a pause"
     );
+    let shown = store.delivery("w1", "b1").await.expect("read");
+    let shown = shown.map(|(delivery, _)| delivery.next_attempt_at_millis);
+    assert_eq!(shown, Some(9_000), "the pause shows");
+    let by_hand = event("t1", "test", "t1", 140);
+    let queued = store.queue_event_for("w1", &by_hand, "Ada").await;
+    assert!(queued.expect("queued"));
+    let tested = next(store, "w1").await.expect("something is next");
+    assert_eq!(
+        (tested.message_id.as_str(), tested.due_at_millis),
+        ("t1", 140),
+        "a test does not wait for the end of a pause"
+    );
+    finish(
+        store,
+        "w1",
+        "t1",
+        attempt(141, 200),
+        AfterAttempt::Delivered,
+    )
+    .await;
     finish(
         store,
         "w1",
