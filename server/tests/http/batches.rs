@@ -466,3 +466,28 @@ async fn batches_at_once_link_one_module_into_each_flow_once() {
         assert_eq!(flow.nodes, 2, "linked once");
     }
 }
+
+#[tokio::test]
+async fn a_key_that_named_another_batch_is_refused() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let edith = house.person(&ada, Role::Editor, "Edith").await;
+    let module = ada.flow("shared-authentication").await.id;
+    let flow = ada.flow("empty-call-flow").await.id;
+    let other = ada.flow("empty-call-flow").await.id;
+    let asked = batch(&link(&module), &[&flow], false, "click");
+    let begun = ada.begin(asked.clone()).await;
+    assert_eq!(
+        ada.begin(asked.clone()).await.id,
+        begun.id,
+        "the same click"
+    );
+    let elsewhere = batch(&link(&module), &[&other], false, "click");
+    for (person, body) in [(&edith, asked), (&ada, elsewhere)] {
+        let refused = person.post("/api/batches", body).await;
+        assert_eq!(refused.status(), StatusCode::CONFLICT);
+    }
+    ada.batch_ended(&begun.id).await;
+    let untouched: FlowSummary = ada.read(&format!("/api/flows/{other}")).await;
+    assert_eq!(untouched.nodes, 1);
+}
