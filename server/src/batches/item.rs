@@ -8,7 +8,7 @@ use flow::{NodeId, Transaction};
 use store::{AccountRow, BatchItemRow, BatchRow, JobRow, StoreError};
 
 use super::change::{Change, Planned};
-use crate::{app::App, http::Problem, publish::begin::begin, rooms::NoRoom};
+use crate::{app::App, clock, http::Problem, publish::begin::begin, rooms::NoRoom};
 
 /// How often an edit is planned anew because the flow changed under it. Others
 /// may be drawing in it: each of their edits outdates a plan.
@@ -227,7 +227,8 @@ impl Item {
                 connection: self.batch.connection_id.clone(),
                 remedy: None,
             };
-            let begun = begin(&self.app, &self.row.flow_id, &account.name, new).await;
+            let asked = (account.name.as_str(), clock::now_millis());
+            let begun = begin(&self.app, &self.row.flow_id, asked, new).await;
             let (_, publish) = begun.map_err(|problem| not_live(refused(&problem)))?;
             self.put(BatchItemState::Publishing {
                 publish: publish.id.clone(),
