@@ -1,6 +1,7 @@
 //! The HTTP surface: routes with their rights, what every response carries,
 //! and how failures look.
 
+mod arrived;
 mod body;
 mod finish;
 mod guard;
@@ -10,6 +11,7 @@ mod problem;
 pub(crate) mod reports;
 mod routes;
 
+pub(crate) use arrived::Arrived;
 pub(crate) use body::Body;
 pub use guard::{Access, Proof};
 pub(crate) use headers::content_security_policy;

@@ -81,10 +81,33 @@ pub(crate) async fn begin_batch(
         .store
         .begin_batch(&batch, &body.key, entry.into())
         .await?;
-    if id == batch.row.id {
+    let is_new = id == batch.row.id;
+    if is_new {
         run::start(&app, id.clone());
     }
-    let batch = app.store.batch(&id).await?;
-    let batch = batch.ok_or_else(|| Problem::not_found("batch"))?;
+    let begun = app.store.batch(&id).await?;
+    let begun = begun.ok_or_else(|| Problem::not_found("batch"))?;
+    if !is_new && !is_same_click(&begun, &batch) {
+        return Err(Problem::key_taken());
+    }
+    let batch = begun;
     Ok((StatusCode::ACCEPTED, Json(shown(batch))))
+}
+
+/// Whether what was begun is what is asked for, by the same person.
+fn is_same_click(begun: &StoredBatch, asked: &StoredBatch) -> bool {
+    let what = |batch: &StoredBatch| {
+        let BatchRow {
+            author_id,
+            change,
+            publishes,
+            ..
+        } = batch.row.clone();
+        (author_id, change, publishes)
+    };
+    let flows = |batch: &StoredBatch| -> Vec<String> {
+        let items = batch.items.iter();
+        items.map(|item| item.flow_id.clone()).collect()
+    };
+    what(begun) == what(asked) && flows(begun) == flows(asked)
 }

@@ -8,10 +8,13 @@ use flow::{NodeId, Transaction};
 use store::{AccountRow, BatchItemRow, BatchRow, JobRow, StoreError};
 
 use super::change::{Change, Planned};
-use crate::{app::App, http::Problem, publish::begin::begin, rooms::NoRoom};
+use crate::{app::App, clock, http::Problem, publish::begin::begin, rooms::NoRoom};
 
-/// How often an edit is planned anew because the flow changed under it, and a
-/// publish is asked for again because it was interrupted or published less.
+/// How often an edit is planned anew because the flow changed under it. Others
+/// may be drawing in it: each of their edits outdates a plan.
+const PLANS: u64 = 50;
+/// How often a publish is asked for again because it was interrupted or
+/// published less.
 const TRIES: u64 = 3;
 /// The code of a publish that a restart ended before anything was sent.
 const INTERRUPTED: &str = "interrupted";
@@ -128,8 +131,9 @@ impl Item {
             return Ok(seq);
         }
         self.put(BatchItemState::Changing).await?;
-        for _ in 0..TRIES {
-            let transaction = match self.planned(change).await? {
+        for _ in 0..PLANS {
+            let (on, planned) = self.planned(change).await?;
+            let transaction = match planned {
                 Planned::Edit(plan) => plan.transaction,
                 Planned::Impossible(sentence) => {
                     return Err(failed(sentence, "Change the flow itself, then try again.").into());
@@ -140,24 +144,30 @@ impl Item {
                     None => return Err(BatchItemState::Nothing { sentence }.into()),
                 },
             };
-            if let Some(seq) = self.submitted(&edit, transaction, account).await? {
+            let submitted = self.submitted(&edit, on, transaction, account);
+            if let Some(seq) = submitted.await? {
                 return Ok(seq);
             }
         }
-        let sentence = "Somebody changes this flow at the same place just now.";
+        let sentence = "Somebody changes this flow all the time just now.";
         Err(failed(sentence, "Try again in a moment.").into())
     }
 
-    async fn planned(&self, change: &Change) -> Result<Planned, Halt> {
+    /// Plans the edit on the flow as it stands at the number that comes first.
+    async fn planned(&self, change: &Change) -> Result<(u64, Planned), Halt> {
         let reading = self.app.rooms.read(&self.row.flow_id).await;
-        let flow = reading.map_err(|reason| no_room(&reason))?.flow;
+        let reading = reading.map_err(|reason| no_room(&reason))?;
+        let (on, flow) = (reading.row.head_seq, reading.flow);
         let workspace = self.app.workspaces.now(&self.app).await;
         let workspace = workspace.map_err(|problem| refused(&problem))?;
         let (change, node) = (change.clone(), self.node());
         // A large flow takes a while; other requests go on meanwhile.
         let planning = move || change.plan(&flow, node, &workspace);
         let planned = tokio::task::spawn_blocking(planning).await;
-        planned.map_err(|error| refused(&Problem::internal(error)).into())
+        match planned {
+            Ok(planned) => Ok((on, planned)),
+            Err(error) => Err(refused(&Problem::internal(error)).into()),
+        }
     }
 
     /// The id of a node that the batch adds: the same whenever it is asked for,
@@ -168,21 +178,26 @@ impl Item {
     }
 
     /// Submits the edit to the flow's room, where it counts as its author's;
-    /// none when it no longer applies.
+    /// none when the flow is no longer what it was planned on.
     async fn submitted(
         &self,
         edit: &str,
+        on: u64,
         transaction: Transaction,
         account: &AccountRow,
     ) -> Result<Option<u64>, Halt> {
-        let answer = self.app.rooms.submit(
+        let answer = self.app.rooms.submit_planned(
             &self.row.flow_id,
-            edit.to_owned(),
-            transaction,
+            on,
+            (edit.to_owned(), transaction),
             account.name.clone(),
             account.role,
         );
-        match answer.await.map_err(|reason| no_room(&reason))? {
+        let answer = answer.await.map_err(|reason| no_room(&reason))?;
+        let Some(answer) = answer else {
+            return Ok(None);
+        };
+        match answer {
             FromServer::Acknowledged { seq, .. } => Ok(Some(seq)),
             FromServer::Refused { reason, .. } => match reason {
                 Refusal::DoesNotApply { .. } => Ok(None),
@@ -212,7 +227,8 @@ impl Item {
                 connection: self.batch.connection_id.clone(),
                 remedy: None,
             };
-            let begun = begin(&self.app, &self.row.flow_id, &account.name, new).await;
+            let asked = (account.name.as_str(), clock::now_millis());
+            let begun = begin(&self.app, &self.row.flow_id, asked, new).await;
             let (_, publish) = begun.map_err(|problem| not_live(refused(&problem)))?;
             self.put(BatchItemState::Publishing {
                 publish: publish.id.clone(),

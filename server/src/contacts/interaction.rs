@@ -95,6 +95,9 @@ async fn start(
         .begin_interaction(&interaction, &body.key, intent.into())
         .await?;
     if let Some(begun) = begun {
+        if begun.channel != body.channel || begun.started_by != author {
+            return Err(Problem::key_taken());
+        }
         return Ok((StatusCode::OK, begun));
     }
     let start = ConversationStart::new(&record.contact, body.channel, clock::rfc3339(now));

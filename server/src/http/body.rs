@@ -1,6 +1,8 @@
 //! JSON bodies: read within the route's limit, and refused with the place at
 //! which they do not fit.
 
+use std::time::Duration;
+
 use axum::{
     extract::{FromRequest, Request},
     http::StatusCode,
@@ -10,6 +12,23 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
 use super::problem::Problem;
+
+/// The largest body, in bytes, that has to be there as a whole in time. Larger
+/// ones need an account, and may take longer while something comes.
+const PROMPT_BYTES: usize = 64 * 1024;
+const PROMPT: Duration = Duration::from_secs(10);
+
+/// How long a body may take as a whole: whoever sends it byte by byte holds one
+/// of the server's connections.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Deadline(Duration);
+
+impl Deadline {
+    /// The deadline of a route that takes bodies up to this many bytes.
+    pub(super) fn of_bodies_up_to(bytes: usize) -> Option<Self> {
+        (bytes <= PROMPT_BYTES).then_some(Self(PROMPT))
+    }
+}
 
 /// A request's body of this shape.
 pub(crate) struct Body<T>(pub(crate) T);
@@ -22,24 +41,38 @@ where
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|refused| {
-                let status = refused.status();
-                if status == StatusCode::PAYLOAD_TOO_LARGE {
-                    Problem::new(
-                        status,
-                        "too-large",
-                        "What was sent is larger than is taken here.",
+        let deadline = request.extensions().get().copied();
+        let reading = Bytes::from_request(request, state);
+        let read = match deadline {
+            None => reading.await,
+            Some(Deadline(within)) => match tokio::time::timeout(within, reading).await {
+                Ok(read) => read,
+                Err(_) => {
+                    return Err(Problem::new(
+                        StatusCode::REQUEST_TIMEOUT,
+                        "slow-body",
+                        "The body did not come within 10 seconds.",
                     )
-                } else {
-                    Problem::new(
-                        status,
-                        "bad-request",
-                        "The body could not be read to its end.",
-                    )
+                    .next("Send it again, over a better connection."));
                 }
-            })?;
+            },
+        };
+        let bytes = read.map_err(|refused| {
+            let status = refused.status();
+            if status == StatusCode::PAYLOAD_TOO_LARGE {
+                Problem::new(
+                    status,
+                    "too-large",
+                    "What was sent is larger than is taken here.",
+                )
+            } else {
+                Problem::new(
+                    status,
+                    "bad-request",
+                    "The body could not be read to its end.",
+                )
+            }
+        })?;
         parse(&bytes).map(Self)
     }
 }

@@ -10,7 +10,10 @@ use axum::{
 };
 use tower_sessions::Session;
 
-use super::problem::{Problem, Result};
+use super::{
+    body::Deadline,
+    problem::{Problem, Result},
+};
 use crate::{
     accounts::{self, Actor},
     app::App,
@@ -83,6 +86,9 @@ pub(super) async fn guard(
     }
     if let Some(actor) = actor {
         request.extensions_mut().insert(actor);
+    }
+    if let Some(deadline) = Deadline::of_bodies_up_to(policy.body_limit) {
+        request.extensions_mut().insert(deadline);
     }
     Ok(next.run(request).await)
 }

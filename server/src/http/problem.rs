@@ -115,6 +115,12 @@ impl Problem {
         .next("It may have been deleted. Go back to the list.")
     }
 
+    /// The key of a click that named another one before.
+    pub(crate) fn key_taken() -> Self {
+        Self::conflict("key-taken", "This key was used for something else before.")
+            .next("Send a new key with what is to be done now.")
+    }
+
     pub(crate) fn conflict(kind: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, kind, detail)
     }

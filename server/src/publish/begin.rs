@@ -2,7 +2,7 @@
 
 use api::{NewPublish, Outcome, Publish, PublishState, Remedy};
 use axum::{
-    Json,
+    Extension, Json,
     extract::{Path, State},
     http::StatusCode,
 };
@@ -19,8 +19,8 @@ use super::{
 use crate::{
     accounts::Actor,
     app::App,
-    audit, clock,
-    http::{Body, Problem, Result},
+    audit,
+    http::{Arrived, Body, Problem, Result},
     random,
 };
 
@@ -34,12 +34,14 @@ pub(crate) async fn begin_publish(
     State(app): State<App>,
     Path(flow): Path<String>,
     actor: Actor,
+    Extension(arrived): Extension<Arrived>,
     Body(body): Body<NewPublish>,
 ) -> Result<(StatusCode, Json<Publish>)> {
     if body.key.is_empty() || body.key.len() > LONGEST_KEY {
         return Err(Problem::field("/key", "A key has 1 to 100 characters."));
     }
-    let (begun, publish) = begin(&app, &flow, &actor.account.name, body).await?;
+    let asked = (actor.account.name.as_str(), arrived.at_millis());
+    let (begun, publish) = begin(&app, &flow, asked, body).await?;
     let status = match begun {
         Began::New => StatusCode::ACCEPTED,
         Began::Joined => StatusCode::OK,
@@ -56,11 +58,11 @@ pub(crate) enum Began {
     Joined,
 }
 
-/// Begins a publish of a flow, whoever asks for it.
+/// Begins a publish of a flow, whoever asks for it: by name, and when.
 pub(crate) async fn begin(
     app: &App,
     flow: &str,
-    author: &str,
+    (author, asked_at_millis): (&str, i64),
     new: NewPublish,
 ) -> Result<(Began, Publish)> {
     let reachable = app
@@ -93,7 +95,7 @@ pub(crate) async fn begin(
         connection_id: reachable.id.clone(),
         connection_name: reachable.name.clone(),
         author: author.to_owned(),
-        started_at_millis: clock::now_millis(),
+        started_at_millis: asked_at_millis,
         steps: Steps::of(target.steps()).as_slice().to_vec(),
         state: PublishState::Running,
         journal: serde_json::to_value(Journal::Intended).map_err(Problem::internal)?,

@@ -57,6 +57,8 @@ pub(super) enum Taken {
     Stored { seq: u64, transaction: Transaction },
     /// It was on the disk before.
     Known { seq: u64 },
+    /// It was planned on the flow as it was before.
+    Outdated,
     /// It was not taken.
     Refused(Refusal),
 }
@@ -123,6 +125,10 @@ impl Content {
         for submission in submissions {
             if let Some(outcome) = self.known_or_refused(submission, &new_ids).await {
                 taken.push(outcome);
+                continue;
+            }
+            if submission.is_outdated(self.reading.row.head_seq) {
+                taken.push(Taken::Outdated);
                 continue;
             }
             let flow = &mut self.reading.flow;
@@ -251,7 +257,7 @@ fn refuse_stored(taken: Vec<Taken>, refusal: &Refusal) -> Vec<Taken> {
             Taken::Stored { .. } => Taken::Refused(refusal.clone()),
             // The first of two with one id was in this batch.
             Taken::Known { .. } => Taken::Refused(refusal.clone()),
-            refused @ Taken::Refused(_) => refused,
+            other @ (Taken::Outdated | Taken::Refused(_)) => other,
         })
         .collect()
 }

@@ -60,6 +60,9 @@ pub(crate) enum Answer {
     Member(u64),
     /// To a request.
     Request(oneshot::Sender<Result<FromServer, NoRoom>>),
+    /// To who planned the edit on the flow as it was at this number: none when
+    /// it has moved on, for then the edit may apply and still be wrong.
+    Planned(u64, oneshot::Sender<Result<Option<FromServer>, NoRoom>>),
 }
 
 /// Why there is no room.
@@ -105,6 +108,28 @@ impl Rooms {
                 author,
                 role,
                 answer: Answer::Request(answer),
+            })
+        })
+        .await
+    }
+
+    /// Submits an edit that was planned on the flow as it was at `seq`; none
+    /// when it has moved on since, and nothing was changed.
+    pub(crate) async fn submit_planned(
+        &self,
+        flow_id: &str,
+        seq: u64,
+        (id, transaction): (String, Transaction),
+        author: String,
+        role: Role,
+    ) -> Result<Option<FromServer>, NoRoom> {
+        self.ask(flow_id, |answer| {
+            Message::Submit(Submission {
+                id,
+                transaction,
+                author,
+                role,
+                answer: Answer::Planned(seq, answer),
             })
         })
         .await
@@ -188,6 +213,11 @@ impl Rooms {
 }
 
 impl Submission {
+    /// Whether it was planned on the flow as it was before.
+    pub(super) fn is_outdated(&self, head_seq: u64) -> bool {
+        matches!(self.answer, Answer::Planned(seq, _) if seq != head_seq)
+    }
+
     /// The message that says why it was not taken.
     pub(super) fn refused(&self, reason: Refusal) -> FromServer {
         FromServer::Refused {

@@ -108,6 +108,10 @@ impl Room {
                     answer: Answer::Request(answer),
                     ..
                 }) => drop(answer.send(Err(reason.clone()))),
+                Message::Submit(Submission {
+                    answer: Answer::Planned(_, answer),
+                    ..
+                }) => drop(answer.send(Err(reason.clone()))),
                 _ => {}
             }
         }
@@ -185,6 +189,12 @@ impl Room {
         let last_modified = clock::rfc3339(content.reading.row.last_modified_millis);
         for (submission, taken) in submissions.into_iter().zip(taken) {
             let message = match taken {
+                Taken::Outdated => {
+                    if let Answer::Planned(_, answer) = submission.answer {
+                        drop(answer.send(Ok(None)));
+                    }
+                    continue;
+                }
                 Taken::Refused(refusal) => submission.refused(refusal),
                 Taken::Known { seq } => FromServer::Acknowledged {
                     id: submission.id,
@@ -201,7 +211,7 @@ impl Room {
                     };
                     let author = match &submission.answer {
                         Answer::Member(member) => Some(*member),
-                        Answer::Request(_) => None,
+                        Answer::Request(_) | Answer::Planned(..) => None,
                     };
                     self.members.broadcast(&applied, author);
                     FromServer::Acknowledged {
@@ -221,6 +231,7 @@ impl Room {
             Answer::Member(member) => self.members.send(member, &message),
             // The request may have been given up; its edit stands all the same.
             Answer::Request(answer) => drop(answer.send(Ok(message))),
+            Answer::Planned(_, answer) => drop(answer.send(Ok(Some(message)))),
         }
     }
 

@@ -15,6 +15,8 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
+use crate::http::Arrived;
+
 /// Connections at once; who comes then waits for one to end. Below the 1,024
 /// files that a process may usually have open. An editing socket is no longer
 /// among them: those are counted by person.
@@ -60,6 +62,7 @@ async fn talk(
 ) {
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(address));
+        request.extensions_mut().insert(Arrived::now());
         router.call(request)
     });
     let connection = http1::Builder::new()

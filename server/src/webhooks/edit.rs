@@ -64,7 +64,8 @@ pub(crate) async fn add_webhook(
         .about(Some(endpoint.id.clone()))
         .saying(format!(
             "Added the webhook “{}” to {}.",
-            endpoint.name, endpoint.url
+            endpoint.name,
+            without_query(&endpoint.url)
         ));
     app.store
         .add_endpoint(&endpoint, entry.into())
@@ -95,7 +96,8 @@ pub(crate) async fn change_webhook(
         .about(Some(webhook.clone()))
         .saying(format!(
             "Changed the webhook “{}” to {}.",
-            draft.name, draft.url
+            draft.name,
+            without_query(&draft.url)
         ));
     let changed = app
         .store
@@ -185,7 +187,8 @@ pub(crate) async fn delete_webhook(
         .about(Some(webhook.clone()))
         .saying(format!(
             "Deleted the webhook “{}” to {}.",
-            endpoint.name, endpoint.url
+            endpoint.name,
+            without_query(&endpoint.url)
         ));
     if !app.store.delete_endpoint(&webhook, entry.into()).await? {
         return Err(Problem::not_found("webhook"));
@@ -243,6 +246,12 @@ async fn checked(app: &App, draft: WebhookDraft) -> Result<WebhookDraft> {
         .await
         .map_err(|error| Problem::field("/url", &error.to_string()))?;
     Ok(WebhookDraft { name, url, events })
+}
+
+/// The address as the log shows it: what follows a question mark may be a
+/// secret of the receiver's.
+fn without_query(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
 }
 
 fn taken(error: StoreError) -> Problem {

@@ -23,9 +23,12 @@ const PAUSES: [Duration; 11] = [
     Duration::from_secs(21 * HOURS),
 ];
 
-/// A receiver that took nothing for so long is disabled, and nobody is asked to
-/// wait longer.
+/// A receiver that took nothing for so long is disabled.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5 * 24 * HOURS);
+
+/// A receiver that asks for a pause is left alone for so long at most: one wrong
+/// answer does not silence it for days.
+pub(super) const LONGEST_PAUSE: Duration = Duration::from_secs(HOURS);
 
 /// By how much of itself a pause is lengthened at most, so that what failed
 /// together is not sent together.

@@ -8,7 +8,7 @@ use api::DisabledReason;
 use genesys::{Clock, retry_after};
 use store::{AfterAttempt, NewAttempt, NextDelivery};
 
-use super::schedule::{PATIENCE, pause};
+use super::schedule::{LONGEST_PAUSE, PATIENCE, pause};
 use crate::clock;
 
 /// What a call showed.
@@ -62,8 +62,7 @@ pub(super) fn judge(
 fn judge_reply(reply: &Reply, clock: &dyn Clock) -> (Verdict, Option<String>) {
     let wait = || {
         let value = reply.retry_after.as_deref()?;
-        // Nobody is waited for longer than for one that is down.
-        Some(retry_after(value, clock.wall())?.min(PATIENCE))
+        retry_after(value, clock.wall())
     };
     match reply.status {
         200..=299 => (Verdict::Taken, None),
@@ -79,9 +78,15 @@ fn judge_reply(reply: &Reply, clock: &dyn Clock) -> (Verdict, Option<String>) {
             )),
         ),
         429 | 503 => {
-            let wait = wait();
-            let asked = wait.map_or_else(String::new, |wait| {
-                format!(" It asks to wait {} s.", wait.as_secs())
+            let asks = wait();
+            let wait = asks.map(|asks| asks.min(LONGEST_PAUSE));
+            let asked = asks.map_or_else(String::new, |asks| {
+                let most = if asks <= LONGEST_PAUSE {
+                    String::new()
+                } else {
+                    format!("; {} s are waited at most", LONGEST_PAUSE.as_secs())
+                };
+                format!(" It asks to wait {} s{most}.", asks.as_secs())
             });
             let reason = format!("The receiver cannot take it now ({}).{asked}", reply.status);
             (Verdict::NotTaken(wait), Some(reason))
@@ -218,13 +223,8 @@ mod tests {
             (0, None, 429, Some("2"), again(5, Some(2))),
             (0, None, 429, Some("99"), again(99, Some(99))),
             (0, None, 503, Some("soon"), again(5, None)),
-            (
-                0,
-                None,
-                503,
-                Some("99999999"),
-                again(432_000, Some(432_000)),
-            ),
+            // One wrong answer does not silence a receiver for days.
+            (0, None, 503, Some("99999999"), again(3600, Some(3600))),
             (11, an_hour_ago, 500, None, AfterAttempt::GivenUp),
             (0, Some(15 * DAY), 500, None, failing.clone()),
             (11, Some(14 * DAY), 500, None, failing),

@@ -59,8 +59,9 @@ pub enum Begun {
 /// [`crate::Uploads`].
 #[async_trait]
 pub trait Jobs: Send + Sync {
-    /// Stores the intent of a job, unless the same click has one or one is
-    /// running for its subject: then the click belongs to that one, for good.
+    /// Stores the intent of a job, unless the same click has one, one is running
+    /// for its subject, or one that sends the same has succeeded since this one
+    /// was asked for: then the click belongs to that one, for good.
     async fn begin_job(
         &self,
         job: &JobRow,

@@ -93,7 +93,8 @@ pub struct DeliveryRow {
     pub state: DeliveryState,
     /// When the event happened.
     pub queued_at_millis: i64,
-    /// When it is attempted next, while it waits.
+    /// When it is attempted next, while it waits: not in a pause that the
+    /// receiver asked for.
     pub next_attempt_at_millis: i64,
     /// The latest attempt.
     pub latest: Option<AttemptRow>,
@@ -115,7 +116,8 @@ pub trait Outbox: Send + Sync {
     /// receiver that wants it. Gives how many those are.
     async fn queue_event(&self, event: &NewEvent, actor: &str) -> Result<u64>;
     /// Queues an event for one receiver, whatever that wants; `false` when
-    /// there is none that is enabled.
+    /// there is none that is enabled. A pause that it asked for is over: this
+    /// was asked for by hand.
     async fn queue_event_for(&self, id: &str, event: &NewEvent, actor: &str) -> Result<bool>;
     /// For each enabled receiver the delivery that comes next: the first that
     /// is due of those before which nothing on the same object waits.
@@ -148,6 +150,7 @@ pub trait Outbox: Send + Sync {
     ) -> Result<Option<(DeliveryRow, Vec<AttemptRow>)>>;
     /// Queues a delivery again, however it stands, from now on as if it were
     /// new; without one, all to this receiver that were given up. Gives how many.
+    /// A pause that the receiver asked for is over.
     async fn replay_deliveries(
         &self,
         endpoint_id: &str,

@@ -434,3 +434,60 @@ async fn looking_at_what_exists_upstream_only_makes_no_document() {
         "it was opened when it was confirmed"
     );
 }
+
+#[tokio::test]
+async fn batches_at_once_link_one_module_into_each_flow_once() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let module = ada.flow("shared-authentication").await.id;
+    let mut flows = Vec::new();
+    for _ in 0..10 {
+        flows.push(ada.flow("empty-call-flow").await.id);
+    }
+    let ids: Vec<_> = flows.iter().map(String::as_str).collect();
+    let change = link(&module);
+    let keys = ["a", "b", "c", "d"];
+    let begun = keys.map(|key| ada.begin(batch(&change, &ids, false, key)));
+    let begun = futures_util::future::join_all(begun).await;
+    let mut ended = Vec::new();
+    for batch in &begun {
+        ended.push(ada.batch_ended(&batch.id).await);
+    }
+    for (place, id) in flows.iter().enumerate() {
+        let states: Vec<_> = ended
+            .iter()
+            .map(|batch| &batch.items[place].state)
+            .collect();
+        let changed = |state: &&&BatchItemState| **state == &BatchItemState::Changed;
+        let nothing = |state: &&&BatchItemState| matches!(state, BatchItemState::Nothing { .. });
+        assert_eq!(states.iter().filter(changed).count(), 1, "{states:?}");
+        assert_eq!(states.iter().filter(nothing).count(), 3, "{states:?}");
+        let flow: FlowSummary = ada.read(&format!("/api/flows/{id}")).await;
+        assert_eq!(flow.nodes, 2, "linked once");
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_named_another_batch_is_refused() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let edith = house.person(&ada, Role::Editor, "Edith").await;
+    let module = ada.flow("shared-authentication").await.id;
+    let flow = ada.flow("empty-call-flow").await.id;
+    let other = ada.flow("empty-call-flow").await.id;
+    let asked = batch(&link(&module), &[&flow], false, "click");
+    let begun = ada.begin(asked.clone()).await;
+    assert_eq!(
+        ada.begin(asked.clone()).await.id,
+        begun.id,
+        "the same click"
+    );
+    let elsewhere = batch(&link(&module), &[&other], false, "click");
+    for (person, body) in [(&edith, asked), (&ada, elsewhere)] {
+        let refused = person.post("/api/batches", body).await;
+        assert_eq!(refused.status(), StatusCode::CONFLICT);
+    }
+    ada.batch_ended(&begun.id).await;
+    let untouched: FlowSummary = ada.read(&format!("/api/flows/{other}")).await;
+    assert_eq!(untouched.nodes, 1);
+}

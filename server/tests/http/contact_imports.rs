@@ -379,3 +379,22 @@ async fn an_import_is_among_what_is_under_way_with_how_far_it_is() {
     assert_eq!(command(&ada, &id, "cancel").await, StatusCode::OK);
     assert!(jobs().await.is_empty(), "it has ended");
 }
+
+#[tokio::test]
+async fn a_key_that_named_another_import_is_refused() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let peter = house.person(&ada, Role::Publisher, "Peter").await;
+    let head = "id,name,phone";
+    let (text, other) = (
+        format!("{head}\nC-1,Ann,+15551234567\n"),
+        format!("{head}\nC-2,Ann,+15551234567\n"),
+    );
+    let begun = begin(&ada, "click", &text).await;
+    let again = begin(&ada, "click", &text).await;
+    assert_eq!(again.id, begun.id, "the same click");
+    for (person, text) in [(&peter, &text), (&ada, &other)] {
+        let refused = person.post("/api/contact-imports", import("click", text));
+        assert_eq!(refused.await.status(), StatusCode::CONFLICT);
+    }
+}

@@ -103,6 +103,12 @@ async fn a_contact_goes_from_new_over_validating_to_what_its_check_says() {
     let started: Interaction = answer.json().await.expect("an interaction");
     assert_eq!(started.state, InteractionState::Started);
     assert!(started.conversation_id.is_some() && started.latency_ms.is_some());
+    let other = start(&ada, &contact, "click", "email").await;
+    assert_eq!(
+        other.status(),
+        StatusCode::CONFLICT,
+        "a key is of one click"
+    );
     let again = start(&ada, &contact, "click", "voice").await;
     assert_eq!(again.status(), StatusCode::OK);
     let again: Interaction = again.json().await.expect("an interaction");

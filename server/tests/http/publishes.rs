@@ -141,6 +141,24 @@ async fn a_click_publishes_once_and_others_join_it() {
 }
 
 #[tokio::test]
+async fn what_many_ask_for_at_once_is_published_once_and_again_when_asked_again() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let flow = ada.flow("phone-lookup").await.id;
+    let keys: Vec<_> = (0..20).map(|number| format!("person-{number}")).collect();
+    let asked = keys.iter().map(|key| ada.publish(&flow, key));
+    let answers = futures_util::future::join_all(asked).await;
+    let first = answers.first().expect("an answer");
+    assert!(answers.iter().all(|answer| answer.id == first.id));
+    assert_eq!(version(&ada.ended(first).await), 1);
+    let later = ada.publish(&flow, "person-7").await;
+    assert_eq!(later.id, first.id, "the click stays with what it joined");
+    let anew = ada.publish(&flow, "deliberately").await;
+    assert_ne!(anew.id, first.id);
+    ada.ended(&anew).await;
+}
+
+#[tokio::test]
 async fn people_in_the_flow_watch_every_step() {
     let house = House::open().await;
     let ada = house.administrator().await;

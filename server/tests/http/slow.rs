@@ -50,3 +50,30 @@ async fn half_a_body_keeps_nobody_from_stopping_the_server() {
     let closed = timeout(Duration::from_secs(5), stream.read_to_end(&mut rest)).await;
     assert!(closed.is_ok(), "the connection was closed");
 }
+
+#[tokio::test]
+async fn who_sends_a_small_body_drop_by_drop_is_hung_up_on() {
+    let house = House::open().await;
+    let mut stream = TcpStream::connect(house.running.address())
+        .await
+        .expect("a connection");
+    let head = "POST /api/session HTTP/1.1\r\nHost: x\r\nX-Console: 1\r\nSec-Fetch-Site: same-origin\r\n\
+                Content-Type: application/json\r\nContent-Length: 60000\r\n\r\n{";
+    stream.write_all(head.as_bytes()).await.expect("sent");
+    let (mut receiving, mut sending) = stream.split();
+    let mut answer = [0; 12];
+    let dripping = async {
+        loop {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            sending.write_all(b" ").await.expect("sent");
+        }
+    };
+    let answered = timeout(PATIENCE, async {
+        tokio::select! {
+            read = receiving.read_exact(&mut answer) => read.expect("an answer"),
+            () = dripping => 0,
+        }
+    });
+    answered.await.expect("in time");
+    assert_eq!(&answer, b"HTTP/1.1 408");
+}

@@ -9,7 +9,7 @@ use super::{
     examine::examine,
     file::{self, Table},
     list::shown,
-    sealed::{Head, seal_cells, seal_head},
+    sealed::{Head, open_cells, open_head, seal_cells, seal_head},
 };
 use crate::{
     accounts::Actor,
@@ -60,13 +60,61 @@ pub(crate) async fn begin_import(
         .begin_import(&import, &key, &rows, entry.into())
         .await?;
     let (status, id) = match clicked {
-        Some(id) => (StatusCode::OK, id),
+        Some(id) => {
+            if !is_same_click(&app, &id, &import, &rows).await? {
+                return Err(Problem::key_taken());
+            }
+            (StatusCode::OK, id)
+        }
         None => {
             app.importer.run(&app, import.id.clone());
             (StatusCode::ACCEPTED, import.id)
         }
     };
     Ok((status, Json(shown(&app, &id).await?)))
+}
+
+/// Whether the import that was begun is the one that is asked for: of the same
+/// rows, by the same person.
+async fn is_same_click(
+    app: &App,
+    begun: &str,
+    asked: &ContactImportRow,
+    rows: &[ImportedRow],
+) -> Result<bool> {
+    let stored = app.store.contact_import(begun).await?;
+    let stored = stored.ok_or_else(|| Problem::not_found("import"))?;
+    if stored.author != asked.author || stored.file_name != asked.file_name {
+        return Ok(false);
+    }
+    let head = |import: &ContactImportRow| {
+        let head = open_head(&app.keys, &import.id, &import.sealed_head)?;
+        Ok::<_, Problem>((head.names, head.used_as))
+    };
+    if head(&stored)? != head(asked)? {
+        return Ok(false);
+    }
+    let most = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    let sent = app.store.import_rows(begun, 0, most.saturating_add(1));
+    let sent = sent.await?;
+    if sent.len() != rows.len() {
+        return Ok(false);
+    }
+    let (keys, asked, begun) = (app.keys.clone(), asked.id.clone(), begun.to_owned());
+    let rows: Vec<_> = rows.iter().map(|row| row.sealed_cells.clone()).collect();
+    // A file can be long; other requests go on meanwhile.
+    let same = move || {
+        for (sealed, sent) in rows.iter().zip(&sent) {
+            let cells = open_cells(&keys, &asked, sent.number, sealed)?;
+            if cells != open_cells(&keys, &begun, sent.number, &sent.sealed_cells)? {
+                return Ok(false);
+            }
+        }
+        Ok::<_, Problem>(true)
+    };
+    tokio::task::spawn_blocking(same)
+        .await
+        .map_err(Problem::internal)?
 }
 
 fn prepare(

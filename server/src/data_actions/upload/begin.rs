@@ -2,7 +2,7 @@
 
 use api::{NewPublish, Outcome, PublishState, Upload};
 use axum::{
-    Json,
+    Extension, Json,
     extract::{Path, State},
     http::StatusCode,
 };
@@ -12,9 +12,9 @@ use super::{STEPS, job::Job, journal::Journal, reconcile::supervise, shown};
 use crate::{
     accounts::Actor,
     app::App,
-    audit, clock,
+    audit,
     data_actions::load,
-    http::{Body, Problem, Result},
+    http::{Arrived, Body, Problem, Result},
     publish::steps::Steps,
     random,
 };
@@ -29,6 +29,7 @@ pub(crate) async fn begin_upload(
     State(app): State<App>,
     Path(action): Path<String>,
     actor: Actor,
+    Extension(arrived): Extension<Arrived>,
     Body(body): Body<NewPublish>,
 ) -> Result<(StatusCode, Json<Upload>)> {
     if body.key.is_empty() || body.key.len() > LONGEST_KEY {
@@ -47,7 +48,7 @@ pub(crate) async fn begin_upload(
         connection_id: reachable.id.clone(),
         connection_name: reachable.name.clone(),
         author: actor.account.name.clone(),
-        started_at_millis: clock::now_millis(),
+        started_at_millis: arrived.at_millis(),
         steps: Steps::of(&STEPS).as_slice().to_vec(),
         state: PublishState::Running,
         journal: serde_json::to_value(Journal::Intended).map_err(Problem::internal)?,

@@ -163,19 +163,52 @@ pub(super) async fn finish(
     (kind, id): (JobKind, &str),
     steps: &[Step],
     state: &PublishState,
+    at_millis: i64,
 ) -> Result<(String, String)> {
     let Names {
         jobs, subject_id, ..
     } = names(kind);
     Ok(sqlx::query_as(AssertSqlSafe(format!(
         "UPDATE {jobs} SET steps_json = $2, state_json = $3, running = FALSE,
-           journal_json = 'null' WHERE id = $1 RETURNING {subject_id}, connection_id"
+           ended_at_millis = $4, journal_json = 'null' WHERE id = $1 RETURNING {subject_id}, connection_id"
     )))
     .bind(id)
     .bind(write(kind, steps)?)
     .bind(write(kind, state)?)
+    .bind(at_millis)
     .fetch_one(&mut **tx)
     .await?)
+}
+
+/// The job that sent the same to the same connection, and succeeded after this
+/// one was asked for.
+async fn same_meanwhile(
+    tx: &mut Transaction<'static, Sqlite>,
+    job: &JobRow,
+) -> Result<Option<JobRow>> {
+    let same = select(
+        job.kind,
+        |Names {
+             subject_id,
+             revision,
+             ..
+         }| {
+            format!(
+                "WHERE j.{subject_id} = $1 AND j.{revision} = $2 AND j.connection_id = $3
+                   AND j.ended_at_millis > $4
+                 ORDER BY j.ended_at_millis DESC LIMIT 1"
+            )
+        },
+    );
+    let row: Option<Row> = sqlx::query_as(same)
+        .bind(&job.subject_id)
+        .bind(to_sql(job.revision))
+        .bind(&job.connection_id)
+        .bind(job.started_at_millis)
+        .fetch_optional(&mut **tx)
+        .await?;
+    let same = row.map(|row| row.read(job.kind)).transpose()?;
+    Ok(same.filter(|same| matches!(same.state, PublishState::Published { .. })))
 }
 
 #[async_trait]
@@ -215,8 +248,13 @@ impl Jobs for SqliteStore {
         .bind(&job.subject_id)
         .fetch_optional(&mut *tx)
         .await?;
-        let begun = match running {
-            Some(row) => Begun::Joined(Box::new(row.read(kind)?)),
+        let running = running.map(|row| row.read(kind)).transpose()?;
+        let to_join = match running {
+            Some(running) => Some(running),
+            None => same_meanwhile(&mut tx, job).await?,
+        };
+        let begun = match to_join {
+            Some(row) => Begun::Joined(Box::new(row)),
             None => {
                 insert(&mut tx, job).await?;
                 self.audit_in(&mut tx, audit).await?;

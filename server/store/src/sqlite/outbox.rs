@@ -69,10 +69,12 @@ impl FromRow<'_, SqliteRow> for DeliveryRow {
 
 /// Deliveries with their message and their latest attempt, as d, m and a.
 const DELIVERIES: &str = "SELECT d.endpoint_id, d.message_id, d.seq, m.event, d.object, m.body,
-      d.state, m.queued_at_millis, d.next_attempt_at_millis, a.number, a.at_millis,
-      a.duration_millis, a.status, a.reason, a.body_preview
+      d.state, m.queued_at_millis, CASE WHEN e.paused_until_millis > d.next_attempt_at_millis
+        THEN e.paused_until_millis ELSE d.next_attempt_at_millis END AS next_attempt_at_millis,
+      a.number, a.at_millis, a.duration_millis, a.status, a.reason, a.body_preview
     FROM webhook_deliveries d
     JOIN webhook_messages m ON m.id = d.message_id
+    JOIN webhook_endpoints e ON e.id = d.endpoint_id
     LEFT JOIN webhook_attempts a ON a.endpoint_id = d.endpoint_id AND a.message_id = d.message_id
       AND a.number = (SELECT MAX(l.number) FROM webhook_attempts l
         WHERE l.endpoint_id = d.endpoint_id AND l.message_id = d.message_id)";
@@ -87,6 +89,16 @@ pub(super) async fn forget_undelivered_messages(
     )
     .execute(&mut **tx)
     .await?;
+    Ok(())
+}
+
+/// Who asks for a call by hand is not kept waiting by the receiver's wish for a
+/// pause.
+async fn end_pause(tx: &mut Transaction<'static, Sqlite>, endpoint_id: &str) -> Result<()> {
+    sqlx::query("UPDATE webhook_endpoints SET paused_until_millis = NULL WHERE id = $1")
+        .bind(endpoint_id)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -187,6 +199,7 @@ impl Outbox for SqliteStore {
             return Ok(false);
         };
         self.queue_for(&mut tx, event, actor, &[endpoint]).await?;
+        end_pause(&mut tx, id).await?;
         tx.commit().await?;
         Ok(true)
     }
@@ -383,6 +396,7 @@ impl Outbox for SqliteStore {
         if done.rows_affected() == 0 {
             return Ok(0);
         }
+        end_pause(&mut tx, endpoint_id).await?;
         self.audit_in(&mut tx, audit).await?;
         tx.commit().await?;
         Ok(done.rows_affected())

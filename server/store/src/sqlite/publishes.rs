@@ -28,7 +28,9 @@ impl Publishes for SqliteStore {
 
     async fn finish_publish(&self, id: &str, finished: &Finished, audit: NewAudit) -> Result<()> {
         let mut tx = self.begin().await?;
-        let (flow_id, _) = finish(&mut tx, (Publish, id), &finished.steps, &finished.state).await?;
+        let (steps, state) = (&finished.steps, &finished.state);
+        let ended = finish(&mut tx, (Publish, id), steps, state, audit.at_millis);
+        let (flow_id, _) = ended.await?;
         if let Some(conflict) = &finished.conflict {
             sqlx::query("UPDATE publishes SET conflict_json = $2 WHERE id = $1")
                 .bind(id)

@@ -33,7 +33,8 @@ impl Uploads for SqliteStore {
         audit: NewAudit,
     ) -> Result<()> {
         let mut tx = self.begin().await?;
-        let ended = finish(&mut tx, (Upload, id), &finished.steps, &finished.state);
+        let (steps, state) = (&finished.steps, &finished.state);
+        let ended = finish(&mut tx, (Upload, id), steps, state, audit.at_millis);
         let (action_id, connection_id) = ended.await?;
         if let Some(upstream) = &finished.upstream {
             let base = finished.base.as_ref();

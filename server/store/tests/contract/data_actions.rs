@@ -166,7 +166,12 @@ pub(crate) async fn one_upload_runs_per_data_action_and_a_click_uploads_once(sto
         "u1",
         "it stays that click's"
     );
-    assert_eq!(begin("u3", "click-3", 3).await, "new");
+    assert_eq!(
+        begin("u3", "click-2b", 999).await,
+        "u1",
+        "it was asked for before the same was uploaded"
+    );
+    assert_eq!(begin("u3", "click-3", 1_000).await, "new");
     let latest = store.latest_jobs(JobKind::Upload).await.expect("read");
     assert!(latest.iter().any(|row| row.id == "u3"));
     let all = store

@@ -106,7 +106,12 @@ pub(crate) async fn one_publish_runs_per_flow_and_a_click_publishes_once(store: 
         "p1",
         "it stays that click's"
     );
-    assert_eq!(joined(begin("p3", "click-3", 3).await), "new");
+    assert_eq!(
+        joined(begin("p3", "click-2b", 999).await),
+        "p1",
+        "it was asked for before the same was published"
+    );
+    assert_eq!(joined(begin("p3", "click-3", 1_000).await), "new");
     let latest = store.latest_jobs(JobKind::Publish).await.expect("read");
     assert!(latest.iter().any(|row| row.id == "p3"));
     let all = store

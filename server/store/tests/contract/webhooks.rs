@@ -170,6 +170,26 @@ pub(crate) async fn events_on_one_object_are_delivered_in_their_order(store: &dy
         ("b1", 9_000, 1),
         "the receiver asked for a pause"
     );
+    let shown = store.delivery("w1", "b1").await.expect("read");
+    let shown = shown.map(|(delivery, _)| delivery.next_attempt_at_millis);
+    assert_eq!(shown, Some(9_000), "the pause shows");
+    let by_hand = event("t1", "test", "t1", 140);
+    let queued = store.queue_event_for("w1", &by_hand, "Ada").await;
+    assert!(queued.expect("queued"));
+    let tested = next(store, "w1").await.expect("something is next");
+    assert_eq!(
+        (tested.message_id.as_str(), tested.due_at_millis),
+        ("t1", 140),
+        "a test does not wait for the end of a pause"
+    );
+    finish(
+        store,
+        "w1",
+        "t1",
+        attempt(141, 200),
+        AfterAttempt::Delivered,
+    )
+    .await;
     finish(
         store,
         "w1",
@@ -264,10 +284,10 @@ pub(crate) async fn a_disabled_receiver_has_nothing_waiting_until_it_is_replayed
 pub(crate) async fn what_ended_long_ago_is_forgotten(store: &dyn Store) {
     assert_eq!(store.forget_deliveries(100).await.expect("an answer"), 0);
     let before = store.deliveries("w1", None, None, 10).await.expect("read");
-    // m2 and b1 and a1 ended by then.
-    assert_eq!(store.forget_deliveries(9_500).await.expect("an answer"), 3);
+    // m2 and b1 and a1 and t1 ended by then.
+    assert_eq!(store.forget_deliveries(9_500).await.expect("an answer"), 4);
     let after = store.deliveries("w1", None, None, 10).await.expect("read");
-    assert_eq!(after.len() + 3, before.len());
+    assert_eq!(after.len() + 4, before.len());
     let other = store.deliveries("w2", None, None, 10).await.expect("read");
     assert_eq!(other.len(), 5, "what waits is never forgotten");
 }
