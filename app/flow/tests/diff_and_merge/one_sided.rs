@@ -19,9 +19,13 @@ fn said(ours: Edit, theirs: Edit, choices: &Choices) -> Vec<(Side, String)> {
     said.map(|(side, change)| (side, change.sentence)).collect()
 }
 
+/// What one side did, what the other did, and what each is then said to have
+/// changed alone.
+type Row = (Edit, Edit, &'static [(Side, &'static str)]);
+
 #[test]
 fn what_one_side_changed_is_told_with_its_side_and_no_conflict_is() {
-    let table: &[(Edit, Edit, &[(Side, &str)])] = &[
+    let table: &[Row] = &[
         (
             |flow| {
                 text(flow, "lookup", "url", "https://a");
