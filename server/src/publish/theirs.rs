@@ -113,7 +113,7 @@ impl Job {
             if !merged.conflicts.is_empty() {
                 return Err(undecided(&reading.flow, theirs.version, merged));
             }
-            if !self.edit(merged.ops).await? {
+            if !self.edit(reading.row.head_seq, merged.ops).await? {
                 // Somebody changed the flow here this very moment: the next
                 // round begins with what it is then.
                 return self.read_here().await;
@@ -133,24 +133,25 @@ impl Job {
         Ok(reading)
     }
 
-    /// Submits the merge to the flow's room; `false` when it no longer applies.
-    async fn edit(&self, ops: Vec<flow::Op>) -> Result<bool, Stopped> {
+    /// Submits the merge to the flow's room; `false` when the flow is no longer
+    /// what it was planned on.
+    async fn edit(&self, on: u64, ops: Vec<flow::Op>) -> Result<bool, Stopped> {
         if ops.is_empty() {
             return Ok(true);
         }
         let answer = self
             .app
             .rooms
-            .submit(
+            .submit_planned(
                 &self.row.subject_id,
-                random::id(),
-                Transaction::new(LABEL, ops),
+                on,
+                (random::id(), Transaction::new(LABEL, ops)),
                 self.row.author.clone(),
                 Role::Publisher,
             )
             .await;
         match answer {
-            Ok(FromServer::Acknowledged { .. }) => Ok(true),
+            Ok(Some(FromServer::Acknowledged { .. })) => Ok(true),
             Ok(_) => Ok(false),
             Err(_) => Err(failure::internal(&self.row.id).into()),
         }
