@@ -6,11 +6,11 @@
 //! `sandbox.validationFailureReason` says why, and `sandbox.unavailable` names
 //! channels that cannot be used, separated by commas.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
+
+use crate::held::{Held, Identified};
 
 /// A contact as the sandbox holds it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,39 +55,50 @@ pub(crate) enum ContactRefusal {
     Exists,
 }
 
+impl Identified for ContactRecord {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Identified for ConversationRecord {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
 /// All contacts and conversations, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct ContactStore {
-    contacts: Vec<ContactRecord>,
-    /// Where each contact stands, by id.
-    places: HashMap<String, usize>,
-    conversations: Vec<ConversationRecord>,
+    contacts: Held<ContactRecord>,
+    conversations: Held<ConversationRecord>,
 }
 
 impl ContactStore {
     pub(crate) fn new(
-        contacts: Vec<ContactRecord>,
-        conversations: Vec<ConversationRecord>,
+        contacts: Held<ContactRecord>,
+        conversations: Held<ConversationRecord>,
     ) -> Self {
-        let ids = contacts.iter().enumerate();
         Self {
-            places: ids.map(|(at, contact)| (contact.id.clone(), at)).collect(),
             contacts,
             conversations,
         }
     }
 
+    pub(crate) fn held(&mut self) -> (&mut Held<ContactRecord>, &mut Held<ConversationRecord>) {
+        (&mut self.contacts, &mut self.conversations)
+    }
+
     pub(crate) fn contacts(&self) -> &[ContactRecord] {
-        &self.contacts
+        self.contacts.all()
     }
 
     pub(crate) fn conversations(&self) -> &[ConversationRecord] {
-        &self.conversations
+        self.conversations.all()
     }
 
     pub(crate) fn get(&self, id: &str) -> Result<&ContactRecord, ContactRefusal> {
-        let at = self.places.get(id).ok_or(ContactRefusal::NotFound)?;
-        self.contacts.get(*at).ok_or(ContactRefusal::NotFound)
+        self.contacts.get(id).ok_or(ContactRefusal::NotFound)
     }
 
     pub(crate) fn create(
@@ -95,10 +106,8 @@ impl ContactStore {
         id: &str,
         body: Value,
     ) -> Result<ContactRecord, ContactRefusal> {
-        if let Some(at) = self.places.get(id) {
-            if let Some(contact) = self.contacts.get_mut(*at) {
-                contact.posts += 1;
-            }
+        if let Some(contact) = self.contacts.get_mut(id) {
+            contact.posts += 1;
             return Err(ContactRefusal::Exists);
         }
         let contact = ContactRecord {
@@ -106,8 +115,7 @@ impl ContactStore {
             body,
             posts: 1,
         };
-        self.places.insert(id.to_owned(), self.contacts.len());
-        self.contacts.push(contact.clone());
+        self.contacts.put(contact.clone());
         Ok(contact)
     }
 
@@ -116,8 +124,8 @@ impl ContactStore {
         id: &str,
         body: Value,
     ) -> Result<ContactRecord, ContactRefusal> {
-        let at = self.places.get(id).ok_or(ContactRefusal::NotFound)?;
-        let contact = self.contacts.get_mut(*at).ok_or(ContactRefusal::NotFound)?;
+        let contact = self.contacts.get_mut(id);
+        let contact = contact.ok_or(ContactRefusal::NotFound)?;
         contact.body = body;
         Ok(contact.clone())
     }
@@ -127,7 +135,7 @@ impl ContactStore {
             id: Uuid::new_v4().to_string(),
             body,
         };
-        self.conversations.push(conversation.clone());
+        self.conversations.put(conversation.clone());
         conversation
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use crate::held::{Held, Identified};
 use crate::validate::Form;
 
 /// A flow as the sandbox holds it.
@@ -60,26 +61,33 @@ pub(crate) enum Refusal {
     LiveAsSaved,
 }
 
+impl Identified for FlowRecord {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
 /// All flows, oldest first.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FlowStore {
-    flows: Vec<FlowRecord>,
+    flows: Held<FlowRecord>,
 }
 
 impl FlowStore {
-    pub(crate) fn new(flows: Vec<FlowRecord>) -> Self {
+    pub(crate) fn new(flows: Held<FlowRecord>) -> Self {
         Self { flows }
     }
 
+    pub(crate) fn held(&mut self) -> &mut Held<FlowRecord> {
+        &mut self.flows
+    }
+
     pub(crate) fn list(&self) -> &[FlowRecord] {
-        &self.flows
+        self.flows.all()
     }
 
     pub(crate) fn get(&self, id: &str) -> Result<&FlowRecord, Refusal> {
-        self.flows
-            .iter()
-            .find(|flow| flow.id == id)
-            .ok_or(Refusal::NotFound)
+        self.flows.get(id).ok_or(Refusal::NotFound)
     }
 
     pub(crate) fn contains(&self, id: &str) -> bool {
@@ -88,9 +96,7 @@ impl FlowStore {
 
     /// Takes one away; false if there is none of this id.
     pub(crate) fn remove(&mut self, id: &str) -> bool {
-        let before = self.flows.len();
-        self.flows.retain(|flow| flow.id != id);
-        self.flows.len() < before
+        self.flows.remove(id)
     }
 
     /// Makes a new one; without a name it is known by its id alone.
@@ -109,7 +115,7 @@ impl FlowStore {
             published: None,
             locked_by: None,
         };
-        self.flows.push(flow.clone());
+        self.flows.put(flow.clone());
         Ok(flow)
     }
 
@@ -148,8 +154,10 @@ impl FlowStore {
     }
 
     pub(crate) fn unlock_all(&mut self) {
-        for flow in &mut self.flows {
-            flow.locked_by = None;
+        let locked = self.list().iter().filter(|flow| flow.locked_by.is_some());
+        let locked: Vec<String> = locked.map(|flow| flow.id.clone()).collect();
+        for id in locked {
+            self.lock(&id, None);
         }
     }
 
@@ -194,10 +202,7 @@ impl FlowStore {
     }
 
     fn get_mut(&mut self, id: &str) -> Result<&mut FlowRecord, Refusal> {
-        self.flows
-            .iter_mut()
-            .find(|flow| flow.id == id)
-            .ok_or(Refusal::NotFound)
+        self.flows.get_mut(id).ok_or(Refusal::NotFound)
     }
 
     fn unlocked(&mut self, id: &str) -> Result<&mut FlowRecord, Refusal> {
@@ -213,7 +218,7 @@ impl FlowStore {
             return Ok(());
         }
         let holder = self
-            .flows
+            .list()
             .iter()
             .find(|flow| flow.name == name && Some(flow.id.as_str()) != own_id);
         match holder {

@@ -21,6 +21,7 @@ mod fault;
 mod file;
 mod flow_store;
 mod gate;
+mod held;
 mod listing;
 mod lookup;
 mod mask;

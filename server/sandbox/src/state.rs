@@ -13,7 +13,7 @@ use crate::contact_store::{ContactRecord, ContactStore, ConversationRecord};
 use crate::creations::Creations;
 use crate::data_actions::{DataActionRecord, DataActionStore};
 use crate::fault::{Armed, Fault};
-use crate::file::{self, Content, OpenError};
+use crate::file::{self, Changes, Content, Journal, Loaded, OpenError};
 use crate::flow_store::{FlowRecord, FlowStore};
 use crate::mask::{ACCESS_TOKEN, CLIENT_SECRET, Masks, WEBHOOK_SECRET};
 use crate::options::Options;
@@ -37,8 +37,8 @@ struct Inner {
     armed: Mutex<Armed>,
     record: Mutex<Record>,
     trusted: Mutex<Trusted>,
-    /// Taken while the file is written, so that writes keep their order.
-    writing: Mutex<()>,
+    /// Held while the file is written, so that writes keep their order.
+    journal: Mutex<Journal>,
     arrived: watch::Sender<u64>,
     faults_cleared: watch::Sender<u64>,
 }
@@ -51,7 +51,7 @@ impl Sandbox {
     pub fn open(options: Options) -> Result<Self, OpenError> {
         let content = match &options.file {
             Some(path) => file::load(path)?,
-            None => Content::default(),
+            None => Loaded::default(),
         };
         let contacts = ContactStore::new(content.contacts, content.conversations);
         Ok(Self {
@@ -67,7 +67,7 @@ impl Sandbox {
                 armed: Mutex::default(),
                 record: Mutex::default(),
                 trusted: Mutex::default(),
-                writing: Mutex::default(),
+                journal: Mutex::default(),
                 arrived: watch::Sender::new(0),
                 faults_cleared: watch::Sender::new(0),
             }),
@@ -235,7 +235,32 @@ impl Sandbox {
         masks
     }
 
-    /// Writes what it holds to the file, if there is to be one.
+    fn take_changes(&self) -> Changes {
+        let (contacts, conversations) = {
+            let mut store = self.contact_store();
+            let (contacts, conversations) = store.held();
+            (contacts.take_changes(), conversations.take_changes())
+        };
+        Changes {
+            flows: self.flow_store().held().take_changes(),
+            modules: self.module_store().held().take_changes(),
+            data_actions: self.data_action_store().held().take_changes(),
+            contacts,
+            conversations,
+        }
+    }
+
+    fn content(&self) -> Content {
+        Content {
+            flows: self.flows(),
+            modules: self.modules(),
+            data_actions: self.data_actions(),
+            contacts: self.contacts(),
+            conversations: self.conversations(),
+        }
+    }
+
+    /// Writes what changed to the file, if there is to be one.
     pub(crate) async fn save(&self) -> std::io::Result<()> {
         if self.options().file.is_none() {
             return Ok(());
@@ -245,16 +270,10 @@ impl Sandbox {
             let Some(path) = &sandbox.options().file else {
                 return Ok(());
             };
-            let _writing = locked(&sandbox.inner.writing);
-            // Read inside the lock: a later save never writes an older state.
-            let content = Content {
-                flows: sandbox.flows(),
-                modules: sandbox.modules(),
-                data_actions: sandbox.data_actions(),
-                contacts: sandbox.contacts(),
-                conversations: sandbox.conversations(),
-            };
-            file::save(path, &content)
+            let mut journal = locked(&sandbox.inner.journal);
+            // Taken inside the lock: a later save never writes an older state.
+            let changes = sandbox.take_changes();
+            journal.keep(path, &changes, || sandbox.content())
         });
         written
             .await

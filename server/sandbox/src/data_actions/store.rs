@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use crate::held::{Held, Identified};
+
 /// A data action as the sandbox holds it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DataActionRecord {
@@ -33,26 +35,33 @@ pub(crate) enum Refusal {
     },
 }
 
+impl Identified for DataActionRecord {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
 /// All data actions, oldest first.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct DataActionStore {
-    actions: Vec<DataActionRecord>,
+    actions: Held<DataActionRecord>,
 }
 
 impl DataActionStore {
-    pub(crate) fn new(actions: Vec<DataActionRecord>) -> Self {
+    pub(crate) fn new(actions: Held<DataActionRecord>) -> Self {
         Self { actions }
     }
 
+    pub(crate) fn held(&mut self) -> &mut Held<DataActionRecord> {
+        &mut self.actions
+    }
+
     pub(crate) fn list(&self) -> &[DataActionRecord] {
-        &self.actions
+        self.actions.all()
     }
 
     pub(crate) fn get(&self, id: &str) -> Result<&DataActionRecord, Refusal> {
-        self.actions
-            .iter()
-            .find(|action| action.id == id)
-            .ok_or(Refusal::NotFound)
+        self.actions.get(id).ok_or(Refusal::NotFound)
     }
 
     pub(crate) fn create(&mut self, name: &str, body: Value) -> Result<DataActionRecord, Refusal> {
@@ -63,7 +72,7 @@ impl DataActionStore {
             version: 1,
             body: without_added(body),
         };
-        self.actions.push(action.clone());
+        self.actions.put(action.clone());
         Ok(action)
     }
 
@@ -98,21 +107,16 @@ impl DataActionStore {
 
     /// Takes one away; false if there is none of this id.
     pub(crate) fn remove(&mut self, id: &str) -> bool {
-        let before = self.actions.len();
-        self.actions.retain(|action| action.id != id);
-        self.actions.len() < before
+        self.actions.remove(id)
     }
 
     fn get_mut(&mut self, id: &str) -> Result<&mut DataActionRecord, Refusal> {
-        self.actions
-            .iter_mut()
-            .find(|action| action.id == id)
-            .ok_or(Refusal::NotFound)
+        self.actions.get_mut(id).ok_or(Refusal::NotFound)
     }
 
     fn check_name(&self, name: &str, own_id: Option<&str>) -> Result<(), Refusal> {
         let holder = self
-            .actions
+            .list()
             .iter()
             .find(|action| action.name == name && Some(action.id.as_str()) != own_id);
         match holder {
