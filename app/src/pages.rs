@@ -14,6 +14,7 @@ mod page_title;
 mod set_up;
 mod settings;
 mod sign_in;
+mod style;
 mod through;
 
 pub use not_found::NotFoundPage;
@@ -35,40 +36,48 @@ pub(crate) fn set_up() -> View {
 
 /// All flows.
 pub(crate) fn flows() -> View {
+    style::adopt();
     view! { <flows::FlowsPage /> }
 }
 
 /// What was done.
 pub(crate) fn activity() -> View {
+    style::adopt();
     view! { <activity::ActivityPage /> }
 }
 
 /// How calls go.
 pub(crate) fn operations() -> View {
+    style::adopt();
     view! { <operations::OperationsPage /> }
 }
 
 /// All data actions.
 pub(crate) fn data_actions() -> View {
+    style::adopt();
     view! { <data_actions::DataActionsPage /> }
 }
 
 /// The editor of a data action.
 pub(crate) fn data_action(id: Memo<String>) -> View {
+    style::adopt();
     view! { <data_action::DataActionPage id /> }
 }
 
 /// Contacts and imports.
 pub(crate) fn contacts(place: Memo<ContactsPlace>) -> View {
+    style::adopt();
     view! { <contacts::ContactsPage place /> }
 }
 
 /// Changes of many flows.
 pub(crate) fn changes(of: Memo<Changes>) -> View {
+    style::adopt();
     view! { <changes::ChangesPage of /> }
 }
 
 /// The settings of one area.
 pub(crate) fn settings(area: Memo<Area>) -> View {
+    style::adopt();
     view! { <settings::SettingsPage area /> }
 }

@@ -12,6 +12,7 @@ mod hand;
 mod inks;
 mod layer;
 mod live;
+mod live_layer;
 mod marks;
 mod minimap;
 mod node;

@@ -22,7 +22,7 @@ pub const TEXT_WIDTH: f64 = NODE_SIZE.width - TEXT_LEFT - 12.0;
 /// The baselines of title and subtitle.
 pub const TITLE_BASELINE: f64 = 29.0;
 /// See [`TITLE_BASELINE`].
-pub const SUBTITLE_BASELINE: f64 = 45.5;
+pub const SUBTITLE_BASELINE: f64 = 45.0;
 /// The middle of the badge: at a corner, but clear of the exits.
 pub fn badge(orientation: Orientation) -> Point {
     match orientation {

@@ -1,5 +1,7 @@
 //! A canvas element that is sharp on every screen.
 
+use std::cell::Cell;
+
 use editor::{Camera, Rect};
 use flow::Point;
 use wasm_bindgen::JsCast;
@@ -11,6 +13,8 @@ use web_sys::{
 pub(super) struct Layer {
     element: HtmlCanvasElement,
     pub(super) context: CanvasRenderingContext2d,
+    /// How many columns and rows of device pixels are shown.
+    size: Cell<(u32, u32)>,
     /// Where a still layer is drawn before it is shown.
     sheet: Option<Sheet>,
 }
@@ -55,6 +59,14 @@ impl Seen {
         part.common(&self.area).unwrap_or_default()
     }
 
+    /// Has what is drawn in canvas units lie where it is seen.
+    fn look_at(&self, context: &CanvasRenderingContext2d) {
+        let scale = self.camera.zoom * self.device_pixels;
+        let (x, y) = (-self.area.min.x * scale, -self.area.min.y * scale);
+        // Fails only on numbers that are none.
+        let _ = context.set_transform(scale, 0.0, 0.0, scale, x, y);
+    }
+
     /// A length between whole device pixels, in these.
     fn length(&self, in_canvas: f64) -> f64 {
         (in_canvas * self.camera.zoom * self.device_pixels).round()
@@ -69,6 +81,7 @@ impl Layer {
         Some(Self {
             context: context.dyn_into().ok()?,
             element,
+            size: Cell::default(),
             sheet: None,
         })
     }
@@ -83,6 +96,7 @@ impl Layer {
             // One by another name, with all the methods that pens call.
             context: context.unchecked_into(),
             element,
+            size: Cell::default(),
             sheet: Some(Sheet {
                 canvas,
                 shown: shown.dyn_into().ok()?,
@@ -97,29 +111,16 @@ impl Layer {
             seen.length(seen.area.height()),
         );
         let device_pixels = seen.device_pixels;
-        let (columns, rows) = (width as u32, height as u32);
-        let before = match &self.sheet {
-            Some(sheet) => (sheet.canvas.width(), sheet.canvas.height()),
-            None => (self.element.width(), self.element.height()),
-        };
-        if before != (columns, rows) {
-            match &self.sheet {
-                Some(sheet) => {
-                    sheet.canvas.set_width(columns);
-                    sheet.canvas.set_height(rows);
-                }
-                None => {
-                    self.element.set_width(columns);
-                    self.element.set_height(rows);
-                }
-            }
+        let size = (width as u32, height as u32);
+        if self.size.replace(size) != size {
             self.style("width", &format!("{}px", width / device_pixels));
             self.style("height", &format!("{}px", height / device_pixels));
         }
+        self.resize(size);
         // Fails only on numbers that are none.
         let _ = self.context.reset_transform();
         self.context.clear_rect(0.0, 0.0, width, height);
-        self.look_at(seen);
+        seen.look_at(&self.context);
     }
 
     /// Empties a part of what is seen, and sets the layer up to draw there and
@@ -130,6 +131,7 @@ impl Layer {
         let corner = part.min - seen.area.min;
         let (left, top) = (seen.length(corner.x), seen.length(corner.y));
         let (width, height) = (seen.length(part.width()), seen.length(part.height()));
+        self.resize(self.size.get());
         self.context.save();
         // Fails only on numbers that are none.
         let _ = self.context.reset_transform();
@@ -144,7 +146,7 @@ impl Layer {
         self.context.rect(left, top, width, height);
         self.context.clip();
         self.context.clear_rect(left, top, width, height);
-        self.look_at(seen);
+        seen.look_at(&self.context);
         part
     }
 
@@ -159,14 +161,28 @@ impl Layer {
             && let Ok(picture) = sheet.canvas.transfer_to_image_bitmap()
         {
             sheet.shown.transfer_from_image_bitmap(&picture);
+            self.release();
         }
     }
 
-    fn look_at(&self, seen: &Seen) {
-        let scale = seen.camera.zoom * seen.device_pixels;
-        let (x, y) = (-seen.area.min.x * scale, -seen.area.min.y * scale);
-        // Fails only on numbers that are none.
-        let _ = self.context.set_transform(scale, 0.0, 0.0, scale, x, y);
+    /// Gives back the memory of what is drawn on, which is as much as that of
+    /// what is shown.
+    pub(super) fn release(&self) {
+        self.resize((0, 0));
+    }
+
+    fn resize(&self, (columns, rows): (u32, u32)) {
+        match &self.sheet {
+            Some(Sheet { canvas, .. }) if (canvas.width(), canvas.height()) != (columns, rows) => {
+                canvas.set_width(columns);
+                canvas.set_height(rows);
+            }
+            None if (self.element.width(), self.element.height()) != (columns, rows) => {
+                self.element.set_width(columns);
+                self.element.set_height(rows);
+            }
+            _ => {}
+        }
     }
 
     /// Shows the layer, or takes it out of the picture: an empty one costs as

@@ -19,14 +19,23 @@ use super::{
 /// Edges at selected nodes are marked while at most so many are selected.
 const MOST_MARKED: usize = 40;
 
+/// How far the head of an edge reaches beyond it.
+const HEAD: f64 = 12.0;
+
 /// What there is to draw.
 pub(super) struct Picture<'a> {
-    marked: FxHashSet<EdgeId>,
+    marked: Vec<(EdgeId, Curve)>,
     hovered: Option<Curve>,
-    landing: Option<&'a EdgeId>,
+    landing: Option<Curve>,
     /// Nodes that move and have no card of their own to do so.
     boxes: Boxes<'a>,
-    is_busy: bool,
+}
+
+/// What a picture covers, in canvas units.
+pub(super) enum Reach {
+    Nowhere,
+    Within(Rect),
+    Anywhere,
 }
 
 impl<'a> Picture<'a> {
@@ -34,7 +43,7 @@ impl<'a> Picture<'a> {
     /// The canvas also draws nodes if it is simplified.
     pub(super) fn of(
         editor: &'a Editor,
-        landing: Option<&'a EdgeId>,
+        landing: Option<&EdgeId>,
         seen: Rect,
         simplified: bool,
     ) -> Self {
@@ -55,22 +64,72 @@ impl<'a> Picture<'a> {
         {
             marked.remove(edge);
         }
+        let with_curve = |id: EdgeId| Some((editor.curve_shown(&id)?, id));
+        let marked = marked.into_iter().filter_map(with_curve);
         Self {
-            marked,
+            marked: marked.map(|(curve, id)| (id, curve)).collect(),
             hovered,
-            landing,
+            landing: landing.and_then(|id| editor.curve_shown(id)),
             boxes: if simplified {
                 boxes(editor, seen)
             } else {
                 Boxes::default()
             },
-            is_busy: !matches!(editor.overlay(), Overlay::Idle | Overlay::Panning),
         }
     }
 
-    /// Whether there is nothing.
-    pub(super) fn is_empty(&self) -> bool {
-        self.marked.is_empty() && self.hovered.is_none() && self.landing.is_none() && !self.is_busy
+    /// What it covers.
+    pub(super) fn reach(&self, editor: &Editor) -> Reach {
+        let orientation = editor.orientation();
+        let mut covered: Vec<Rect> = self.marked.iter().map(|(_, c)| c.bounds()).collect();
+        covered.extend(
+            [self.hovered, self.landing]
+                .iter()
+                .flatten()
+                .map(Curve::bounds),
+        );
+        match editor.overlay() {
+            Overlay::Dragging { clones: true, .. } | Overlay::Cutting { .. } => {
+                return Reach::Anywhere;
+            }
+            Overlay::Dragging { guides, .. } => {
+                let lines = guides
+                    .iter()
+                    .map(|guide| Rect::between(guide.from, guide.to));
+                covered.extend(lines);
+            }
+            Overlay::Connecting {
+                source,
+                port,
+                to_in_canvas,
+                ..
+            } => {
+                let from = editor.exit_anchor_shown(source, port);
+                covered.push(Curve::between(from, to_in_canvas, orientation).bounds());
+            }
+            Overlay::Rerouting {
+                target,
+                from_in_canvas,
+                ..
+            } => {
+                let to = geometry::entry_anchor(editor.position_shown(target), orientation);
+                covered.push(Curve::between(from_in_canvas, to, orientation).bounds());
+            }
+            _ => {}
+        }
+        if !self.boxes.is_empty() {
+            return Reach::Anywhere;
+        }
+        let covered = covered.into_iter().reduce(|all, rect| all.united(&rect));
+        let has_label = |id| {
+            let edge = editor.flow().edges.get(id);
+            edge.is_some_and(|edge| !edge.label.is_empty())
+        };
+        let is_labelled = self.marked.iter().any(|(id, _)| has_label(id));
+        let beyond = if is_labelled { pen::REACH } else { HEAD };
+        covered.map_or(Reach::Nowhere, |covered| {
+            Reach::Within(covered.grown(beyond))
+        })
     }
 
     /// Draws it.
@@ -87,9 +146,9 @@ impl<'a> Picture<'a> {
             width: 2.0,
             dashed: false,
         };
-        let marked = self.marked.iter().filter_map(|id| editor.curve_shown(id));
-        pen::edges(context, zoom, &strong, &marked.collect::<Vec<_>>());
-        if let Some(curve) = self.hovered {
+        let marked: Vec<&Curve> = self.marked.iter().map(|(_, curve)| curve).collect();
+        pen::edges(context, zoom, &strong, &marked);
+        if let Some(curve) = &self.hovered {
             let stroke = Stroke {
                 colour: &inks.edge_hover,
                 width: 2.5,
@@ -97,7 +156,7 @@ impl<'a> Picture<'a> {
             };
             pen::edges(context, zoom, &stroke, &[curve]);
         }
-        if let Some(curve) = self.landing.and_then(|id| editor.curve_shown(id)) {
+        if let Some(curve) = &self.landing {
             // Dashes show only where nothing solid lies below them.
             let background = Stroke {
                 colour: &inks.background,
@@ -113,9 +172,8 @@ impl<'a> Picture<'a> {
             pen::edges(context, zoom, &dashes, &[curve]);
         }
         if zoom >= scene::TEXT_FROM {
-            for id in &self.marked {
-                if let (Some(edge), Some(curve)) =
-                    (editor.flow().edges.get(id), editor.curve_shown(id))
+            for (id, curve) in &self.marked {
+                if let Some(edge) = editor.flow().edges.get(id)
                     && !edge.label.is_empty()
                 {
                     pen::pill(context, inks, curve.label_point(), &edge.label);
@@ -299,6 +357,7 @@ fn tool(details: &Details<'_>, zoom: f64) {
                 .iter()
                 .filter_map(|id| editor.curve_shown(id))
                 .collect();
+            let curves: Vec<&Curve> = curves.iter().collect();
             pen::edges(context, zoom, &background, &curves);
             pen::edges(context, zoom, &cut, &curves);
             context.begin_path();
@@ -333,5 +392,5 @@ fn loose(
         width: 2.0,
         dashed: refused,
     };
-    pen::edges(context, zoom, &stroke, &[curve]);
+    pen::edges(context, zoom, &stroke, &[&curve]);
 }

@@ -115,7 +115,7 @@ pub(super) fn edges(
     context: &CanvasRenderingContext2d,
     zoom: f64,
     stroke: &Stroke<'_>,
-    curves: &[Curve],
+    curves: &[&Curve],
 ) {
     let mut pen = Pen::new(context, zoom, stroke);
     for curve in curves {

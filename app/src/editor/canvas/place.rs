@@ -12,6 +12,9 @@ use web_sys::HtmlElement;
 const ORIGIN_IN_SCREEN: f64 = 20_000.0;
 /// So far the drawing is scrolled, in screen pixels; beyond, all is placed anew.
 const FURTHEST_IN_SCREEN: f64 = 16_000.0;
+/// Below this zoom there is no grid: nobody aims at dots that stand for several
+/// steps, and a page of them takes the browser as much room as a picture.
+const GRID_FROM: f64 = 0.25;
 /// The grid's dots are never closer than so many screen pixels.
 const LEAST_GRID_IN_SCREEN: f64 = 14.0;
 
@@ -104,6 +107,8 @@ impl Place {
     }
 
     fn place_grid(&self, camera: Camera) {
+        let is_seen = camera.zoom >= GRID_FROM;
+        set_style(&self.grid, "display", if is_seen { "" } else { "none" });
         let mut step = editor::geometry::GRID * camera.zoom;
         while step < LEAST_GRID_IN_SCREEN {
             step *= 2.0;

@@ -163,6 +163,11 @@ impl<'a> Boxes<'a> {
         alike.push(Drawn { area, id, node });
     }
 
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.by_look.is_empty()
+    }
+
     /// Draws them with as much detail as their size allows.
     pub(super) fn draw(&self, details: &Details<'_>, zoom: f64) {
         let Details { context, inks, .. } = details;

@@ -15,11 +15,9 @@ use web_sys::{DataTransfer, FocusOptions, HtmlCanvasElement, HtmlElement};
 
 use super::{
     super::desk::{Desk, now_millis},
-    drawn_card::Details,
     hand::Hand,
     inks::Inks,
-    layer::{Layer, Seen},
-    live,
+    live_layer::Live,
     place::Place,
     still::{LookedAt, Still},
 };
@@ -55,11 +53,10 @@ struct Inner {
     root: HtmlElement,
     place: Place,
     still: Still,
-    live: Layer,
+    live: Live,
     inks: RefCell<Inks>,
     dirty: Cell<Dirty>,
     asked: Cell<bool>,
-    live_is_empty: Cell<bool>,
     /// When the last step of a gesture of many came; none at rest.
     stepped_at_millis: Cell<Option<f64>>,
     /// When the view moved last; none when cards are ahead of it.
@@ -92,17 +89,14 @@ impl Surface {
         live: HtmlCanvasElement,
     ) -> Option<Self> {
         let inks = Inks::read(&root);
-        let live = Layer::live(live)?;
-        live.show(false);
         Some(Self(Rc::new(Inner {
             root,
             place,
             still: Still::new(scene)?,
-            live,
+            live: Live::new(live)?,
             inks: RefCell::new(inks),
             dirty: Cell::default(),
             asked: Cell::new(false),
-            live_is_empty: Cell::new(true),
             stepped_at_millis: Cell::new(None),
             moved_at_millis: Cell::new(None),
             focus: RefCell::new(None),
@@ -351,26 +345,9 @@ impl Surface {
             .still
             .show(editor, &inks, &looked_at, stale, placed_anew);
 
-        if dirty.live || dirty.scene || (dirty.camera && !inner.live_is_empty.get()) {
-            let landing = desk.landing.get_untracked();
-            let seen = camera.visible_area(pane);
-            let picture = live::Picture::of(editor, landing.as_ref(), seen, simplified);
-            let is_empty = picture.is_empty();
-            if !is_empty {
-                let seen = Seen::new(camera, device_pixels, seen);
-                inner.live.begin(&seen);
-                inner.live.place(&seen, placed_for);
-                picture.draw(&Details {
-                    context: &inner.live.context,
-                    inks: &inks,
-                    editor,
-                    desk,
-                    in_haste: false,
-                });
-            }
-            if inner.live_is_empty.replace(is_empty) != is_empty {
-                inner.live.show(!is_empty);
-            }
+        let stale = dirty.live || dirty.scene;
+        if stale || (dirty.camera && !inner.live.is_empty()) {
+            inner.live.show(editor, &inks, &looked_at, stale);
         }
     }
 

@@ -135,7 +135,8 @@ impl Tool {
             Self::Panning => "panning",
             Self::Connecting { .. } => "connect",
             Self::Cutting => "cut",
-            Self::Idle | Self::Dragging | Self::Marquee(_) => "select",
+            Self::Dragging => "drag",
+            Self::Idle | Self::Marquee(_) => "select",
         }
     }
 }

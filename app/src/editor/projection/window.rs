@@ -128,10 +128,10 @@ pub(super) fn dealt_with(editor: &Editor, window: Rect) -> Vec<NodeId> {
         editor.flow().nodes.contains_key(id)
             && geometry::node_rect(editor.position_shown(id)).intersects(&window)
     };
-    let selected = editor.selection().nodes().iter();
-    let selected = selected
-        .filter(|id| is_visible(id))
-        .take(MOST_SELECTED_CARDS);
+    let selected = editor.selection().nodes();
+    // The canvas shows which are, where they are many.
+    let few = (selected.len() <= MOST_SELECTED_CARDS).then(|| selected.iter());
+    let selected = few.into_iter().flatten().filter(|id| is_visible(id));
     let mut nodes: Vec<NodeId> = selected.cloned().collect();
     let others = [editor.focus(), hovered].into_iter().chain(connecting);
     for id in others.flatten() {
