@@ -10,7 +10,7 @@ use crate::{
     assets::Site,
     audit::Verifying,
     connections::Connections,
-    contacts::{Importer, Validator},
+    contacts::{Importer, Turns, Validator},
     flows::{Searches, Workspaces},
     http::Origins,
     keys::KeyRing,
@@ -37,6 +37,8 @@ pub(crate) struct Parts {
     pub(crate) importer: Importer,
     /// Asks Genesys about contacts that are being validated.
     pub(crate) validator: Validator,
+    /// Who changes a contact, one after the other.
+    pub(crate) turns: Turns,
     pub(crate) workspaces: Workspaces,
     pub(crate) searches: Searches,
     pub(crate) verifying: Verifying,

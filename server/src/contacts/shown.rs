@@ -35,6 +35,7 @@ pub(super) async fn whole(app: &App, row: ContactRow, sight: Sight) -> Result<Co
     };
     let theirs = record.theirs.as_ref();
     Ok(Contact {
+        version: record.version(&app.keys, &row.id)?,
         channels: channels(&record, sight),
         differences: theirs
             .map(|theirs| difference::shown(&record.contact, theirs, sight))

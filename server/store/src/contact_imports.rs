@@ -57,7 +57,17 @@ pub struct SettledRow {
     /// What is to be said of that.
     pub message: String,
     /// The contact that came of it.
-    pub contact: Option<ContactRow>,
+    pub contact: Option<SettledContact>,
+}
+
+/// The contact that came of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettledContact {
+    /// As it is to be.
+    pub row: ContactRow,
+    /// The record of the contact that was here when it was read; none where
+    /// none was here that is registered.
+    pub sealed_before: Option<String>,
 }
 
 /// Imports of contacts.
@@ -99,13 +109,15 @@ pub trait ContactImports: Send + Sync {
         numbers: &[u64],
         audit: Vec<NewAudit>,
     ) -> Result<bool>;
-    /// Stores what became of rows, with the contacts that came of them.
+    /// Stores what became of rows, with the contacts that came of them. Rows
+    /// whose contact was changed since it was read stay as they are, and so does
+    /// the contact; the numbers of these rows.
     async fn settle_import_rows(
         &self,
         id: &str,
         rows: &[SettledRow],
         audit: Vec<NewAudit>,
-    ) -> Result<()>;
+    ) -> Result<Vec<u64>>;
     /// Says why a running import waits; nothing where it does not run.
     async fn note_import(&self, id: &str, note: &str) -> Result<()>;
     /// Takes an import from one of these states to another; `false` when it is

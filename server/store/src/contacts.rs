@@ -85,13 +85,10 @@ pub trait Contacts: Send + Sync {
     /// Adds a contact, or replaces one of this id that was not registered;
     /// `false` when there is another of this id, and then nothing is stored.
     async fn add_contact(&self, contact: &ContactRow, audit: NewAudit) -> Result<bool>;
-    /// Adds a contact, or replaces the one of this id; who registered it first
-    /// and when stays.
-    async fn put_contact(&self, contact: &ContactRow, audit: NewAudit) -> Result<()>;
-    /// Stores what a check showed of a contact that still has this record;
-    /// `false` when it was changed meanwhile, and then only the audit entry is
-    /// stored.
-    async fn settle_check(
+    /// Replaces a contact that still has this record; who registered it first
+    /// and when stays. `false` when it was changed meanwhile, and then nothing
+    /// is stored.
+    async fn replace_contact(
         &self,
         contact: &ContactRow,
         sealed_before: &str,

@@ -30,7 +30,9 @@ pub use action_links::{ActionLink, ActionLinks};
 pub use audit::{Audit, AuditFilter, AuditKey, AuditRow, AuditVerdict, NewAudit};
 pub use batches::{BatchItemRow, BatchRow, Batches, StoredBatch};
 pub use connections::{ConnectionCheckRow, ConnectionRow, Connections, NewDefault};
-pub use contact_imports::{ContactImportRow, ContactImports, ImportedRow, SettledRow};
+pub use contact_imports::{
+    ContactImportRow, ContactImports, ImportedRow, SettledContact, SettledRow,
+};
 pub use contacts::{ContactPlace, ContactRow, Contacts, InteractionRow};
 pub use data_actions::{
     ActionUpstream, DataActionRow, DataActionSave, DataActions, LoadedDataAction, NewDataActionRow,

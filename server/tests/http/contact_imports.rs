@@ -318,7 +318,8 @@ async fn an_import_leaves_what_is_here_as_it_is_and_offers_what_it_brought() {
     assert_eq!(proposal.contact.name, "Somebody else");
     assert!(held.differences.is_empty(), "Genesys has it as it is here");
 
-    let left = ada.delete(&format!("{path}/proposal")).await;
+    let left = format!("{path}/proposal?version={}", held.version);
+    let left = ada.delete(&left).await;
     assert_eq!(left.status(), StatusCode::NO_CONTENT);
     let held: Contact = ada.read(&path).await;
     assert!(held.proposal.is_none());

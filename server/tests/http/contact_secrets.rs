@@ -86,7 +86,7 @@ async fn the_words_of_genesys_are_read_by_nobody_who_sees_masked_data() {
     says(&house, Route::UpdateContact, 400, once);
     let mut other = fields("EXT-1");
     other["name"] = json!("Somebody else");
-    ada.put(&path, other).await;
+    ada.save_contact(&path, other).await;
     says(&house, Route::GetContact, 400, once);
     let checked = read(ada.post(&format!("{path}/check"), json!({})).await).await;
     let notice = checked.notice.expect("a notice");
@@ -155,7 +155,7 @@ async fn a_change_that_fails_leaves_the_contact_as_it_is_and_keeps_what_was_want
         let mut other = fields("EXT-1");
         other["name"] = json!("Somebody else");
         let path = format!("/api/contacts/{}", before.id);
-        let after = read(ada.put(&path, other).await).await;
+        let after = read(ada.save_contact(&path, other).await).await;
         assert_eq!(after.contact, before.contact, "{status}");
         assert_eq!(
             (after.stage, &after.startable),
@@ -179,7 +179,7 @@ async fn a_save_is_not_undone_by_a_check_that_began_before() {
         let check_path = format!("{path}/check");
         let (_, saved) = tokio::join!(
             ada.post(&check_path, json!({})),
-            ada.put(&path, other.clone())
+            ada.save_contact(&path, other.clone())
         );
         assert_eq!(saved.status(), StatusCode::OK);
         let held = settled(&ada, &contact.id).await;

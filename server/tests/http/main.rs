@@ -10,6 +10,7 @@ mod connections;
 mod consumers;
 mod contact_imports;
 mod contact_secrets;
+mod contact_versions;
 mod contacts;
 mod csrf;
 mod damage;

@@ -234,12 +234,14 @@ async fn deliver(
         rows.push(sent.row);
         audit.push(sent.audit.into());
     }
-    app.store
+    // Rows whose contact somebody changed meanwhile are looked at once more.
+    let left = app
+        .store
         .settle_import_rows(&import.id, &rows, audit)
         .await?;
-    let settled = rows
-        .iter()
-        .filter(|row| !matches!(row.state, RowState::Waiting | RowState::Sending));
+    let settled = rows.iter().filter(|row| {
+        !matches!(row.state, RowState::Waiting | RowState::Sending) && !left.contains(&row.number)
+    });
     runner.settled(settled.count());
     app.validator.wake(app, &import.connection_id);
     Ok(then)

@@ -3,10 +3,10 @@
 use api::{ContactStage, Outcome, RowState};
 use flow::contact::{Contact, differences};
 use genesys::Connection;
-use store::{ContactRow, SettledRow};
+use store::{ContactRow, SettledContact, SettledRow};
 
 use super::super::{
-    record::Record,
+    record::{Changed, Record},
     register::{conclude, settled},
     then::{AWAY, Then, then, wait},
     upstream::{self, Missed, Registered},
@@ -77,10 +77,15 @@ pub(super) async fn send(
         checked_at_millis: None,
         creation_latency_millis: None,
     };
-    let entry = conclude(&mut row, &mut record, &import.author, ended);
+    let entry = conclude(&mut row, &mut record, &import.author, &ended);
+    let sealed_before = known.as_ref().map(|known| known.sealed_record.clone());
     if let Some(known) = known {
         let kept = Record::open(&app.keys, &known)?;
+        let was = (kept.theirs.clone(), kept.proposal.clone());
         (row, record) = beside(known, kept, &file, (row, record));
+        if was != (record.theirs.clone(), record.proposal.clone()) {
+            record.changed = Some(Changed::now(&import.author));
+        }
     }
     row.sealed_record = record.seal(&app.keys, &row.id)?;
     // A row that waits again, or that Genesys did not take, is no contact.
@@ -93,7 +98,7 @@ pub(super) async fn send(
             number: outgoing.number,
             state,
             message,
-            contact: is_contact.then_some(row),
+            contact: is_contact.then_some(SettledContact { row, sealed_before }),
         },
         audit: entry,
         then,

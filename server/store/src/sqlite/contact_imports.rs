@@ -4,13 +4,14 @@ use sqlx::{Sqlite, Transaction};
 
 use super::{
     SqliteStore,
-    contacts::put_contact,
+    contacts::{is_as_read, put_contact},
     from_sql,
     names::{name, named},
     to_sql,
 };
 use crate::{
-    ContactImportRow, ContactImports, ImportedRow, NewAudit, Result, SettledRow, StoreError,
+    ContactImportRow, ContactImports, ImportedRow, NewAudit, Result, SettledContact, SettledRow,
+    StoreError,
 };
 
 #[derive(sqlx::FromRow)]
@@ -88,7 +89,7 @@ async fn settle(
     state: RowState,
 ) -> Result<()> {
     if let Some(contact) = &row.contact {
-        put_contact(tx, contact).await?;
+        put_contact(tx, &contact.row).await?;
     }
     sqlx::query(
         "UPDATE contact_import_rows SET state = $3, message = $4, contact_id = $5
@@ -98,7 +99,7 @@ async fn settle(
     .bind(to_sql(row.number))
     .bind(name(state)?)
     .bind(&row.message)
-    .bind(row.contact.as_ref().map(|contact| &contact.id))
+    .bind(row.contact.as_ref().map(|contact| &contact.row.id))
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -290,10 +291,20 @@ impl ContactImports for SqliteStore {
         id: &str,
         rows: &[SettledRow],
         audit: Vec<NewAudit>,
-    ) -> Result<()> {
+    ) -> Result<Vec<u64>> {
         let mut tx = self.begin().await?;
         let is_cancelled = state_in(&mut tx, id).await? == Some(ImportState::Cancelled);
+        let mut left = Vec::new();
         for row in rows {
+            if let Some(SettledContact {
+                row: to_be,
+                sealed_before,
+            }) = &row.contact
+                && !is_as_read(&mut tx, &to_be.id, sealed_before.as_deref()).await?
+            {
+                left.push(row.number);
+                continue;
+            }
             let state = match row.state {
                 RowState::Waiting if is_cancelled => RowState::Cancelled,
                 state => state,
@@ -303,7 +314,8 @@ impl ContactImports for SqliteStore {
         for entry in audit {
             self.audit_in(&mut tx, entry).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(left)
     }
 
     async fn note_import(&self, id: &str, note: &str) -> Result<()> {
