@@ -19,6 +19,8 @@ pub struct ContactImportRow {
     pub file_name: String,
     /// Who began it.
     pub author: String,
+    /// Their account; none where an earlier version kept the name alone.
+    pub author_id: Option<String>,
     /// When.
     pub begun_at_millis: i64,
     /// When it ended.

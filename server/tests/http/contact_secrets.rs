@@ -49,15 +49,18 @@ fn says(house: &House, route: Route, status: u16, times: Times) {
     house.sandbox().inject(Fault { route, times, kind });
 }
 
-async fn begin(person: &Person, rows: std::ops::Range<u32>) -> ContactImport {
+fn file(rows: std::ops::Range<u32>) -> Value {
     let rows: String = rows
         .map(|n| format!("P-{n},Person {n},+1555{n:07}\n"))
         .collect();
-    let body = json!({
+    json!({
         "key": "k", "fileName": "people.csv", "text": format!("id,name,phone\n{rows}"),
         "columns": ["externalContactId", "name", "voice"],
-    });
-    let answer = person.post("/api/contact-imports", body).await;
+    })
+}
+
+async fn begin(person: &Person, rows: std::ops::Range<u32>) -> ContactImport {
+    let answer = person.post("/api/contact-imports", file(rows)).await;
     answer.json().await.expect("an import")
 }
 
@@ -225,4 +228,59 @@ async fn an_import_stops_when_its_author_may_not_do_it_any_more() {
     let paused = until(&ada, &import.id, |one| one.state == ImportState::Paused).await;
     assert!(paused.note.contains("may not do this any more"));
     assert!(paused.counts.waiting > 0);
+}
+
+#[tokio::test]
+async fn an_import_is_inherited_by_nobody_of_the_same_name_and_kept_by_who_is_renamed() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let account = async |name: &str| -> Account {
+        let people: Vec<Account> = ada.read("/api/accounts").await;
+        let found = people.into_iter().find(|one| one.name == name);
+        found.expect("them")
+    };
+    let paul = house.person(&ada, Role::Publisher, "Paul").await;
+    let import = begin(&paul, 0..500).await;
+    until(&ada, &import.id, |one| one.counts.new > 0).await;
+    let path = format!("/api/contact-imports/{}", import.id);
+    let command = async |command: &str| {
+        let body = json!({ "command": command });
+        assert_eq!(ada.put(&path, body).await.status(), StatusCode::OK);
+    };
+    command("pause").await;
+
+    let renamed = async |from: &str, to: &str| {
+        let file = house.directory.path().join("data/patchbay.db");
+        let mut database = sqlx::SqliteConnection::connect(&file.to_string_lossy())
+            .await
+            .expect("the database");
+        let renamed = sqlx::query("UPDATE accounts SET name = $2 WHERE name = $1")
+            .bind(from)
+            .bind(to)
+            .execute(&mut database);
+        assert_eq!(renamed.await.expect("an answer").rows_affected(), 1);
+    };
+    renamed("Paul", "Saul").await;
+    let before = until(&ada, &import.id, |one| one.state == ImportState::Paused).await;
+    command("resume").await;
+    until(&ada, &import.id, |one| {
+        one.counts.new > before.counts.new + 8 && one.state == ImportState::Running
+    })
+    .await;
+    command("pause").await;
+
+    let saul = account("Saul").await;
+    let gone = ada.delete(&format!("/api/accounts/{}", saul.id)).await;
+    assert!(gone.status().is_success(), "{}", gone.status());
+    let other = house.person(&ada, Role::Publisher, "Paul").await;
+    command("resume").await;
+    let paused = until(&ada, &import.id, |one| one.state == ImportState::Paused).await;
+    assert!(
+        paused.note.contains("may not do this any more"),
+        "{paused:?}"
+    );
+    assert!(paused.counts.waiting > 0);
+    // Nor is it the click of whoever has the name now.
+    let again = other.post("/api/contact-imports", file(0..500)).await;
+    assert_eq!(again.status(), StatusCode::CONFLICT);
 }

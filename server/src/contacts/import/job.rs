@@ -156,13 +156,14 @@ async fn step(
     }
 }
 
-/// Whether there is still somebody of the author's name who may handle
-/// contacts: an import keeps the name.
+/// Whether its author may still handle contacts. Somebody else of the same name
+/// is not the author.
 async fn may_go_on(app: &App, import: &ContactImportRow) -> Result<bool> {
-    let accounts = app.store.accounts().await?;
-    Ok(accounts
-        .iter()
-        .any(|account| account.name == import.author && account.role.may(Right::HandleContacts)))
+    let Some(author) = &import.author_id else {
+        return Ok(false);
+    };
+    let account = app.store.account(author).await?;
+    Ok(account.is_some_and(|account| account.role.may(Right::HandleContacts)))
 }
 
 fn outgoing(

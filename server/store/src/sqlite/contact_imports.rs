@@ -21,6 +21,7 @@ struct Import {
     connection_name: String,
     file_name: String,
     author: String,
+    author_id: Option<String>,
     begun_at_millis: i64,
     ended_at_millis: Option<i64>,
     state: String,
@@ -38,6 +39,7 @@ impl TryFrom<Import> for ContactImportRow {
             connection_name: row.connection_name,
             file_name: row.file_name,
             author: row.author,
+            author_id: row.author_id,
             begun_at_millis: row.begun_at_millis,
             ended_at_millis: row.ended_at_millis,
             note: row.note,
@@ -125,8 +127,8 @@ impl ContactImports for SqliteStore {
         }
         sqlx::query(
             "INSERT INTO contact_imports (id, click_key, connection_id, connection_name, file_name,
-               author, begun_at_millis, ended_at_millis, state, note, sealed_head)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+               author, author_id, begun_at_millis, ended_at_millis, state, note, sealed_head)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         )
         .bind(&import.id)
         .bind(click_key)
@@ -134,6 +136,7 @@ impl ContactImports for SqliteStore {
         .bind(&import.connection_name)
         .bind(&import.file_name)
         .bind(&import.author)
+        .bind(&import.author_id)
         .bind(import.begun_at_millis)
         .bind(import.ended_at_millis)
         .bind(name(import.state)?)

@@ -229,6 +229,7 @@ pub(crate) async fn every_row_of_an_import_has_one_outcome(store: &dyn Store) {
         connection_name: "Connection".to_owned(),
         file_name: "people.csv".to_owned(),
         author: "Ada".to_owned(),
+        author_id: Some("a-ada".to_owned()),
         begun_at_millis: 1,
         ended_at_millis: None,
         state: ImportState::Running,
