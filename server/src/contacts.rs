@@ -23,6 +23,7 @@ mod then;
 mod turns;
 mod upstream;
 mod validator;
+mod words;
 
 pub(crate) use bulk::check_contacts;
 pub(crate) use check::check_contact;
@@ -38,6 +39,7 @@ pub(crate) use register::register_contact;
 pub(crate) use save::{adopt_contact, save_contact};
 pub(crate) use turns::Turns;
 pub(crate) use validator::{Validator, resume_validation};
+pub(crate) use words::seal_clear_words;
 
 use crate::{
     app::App,

@@ -69,6 +69,9 @@ pub enum StartError {
     /// There is no randomness.
     #[error(transparent)]
     Random(#[from] crate::random::NoRandomness),
+    /// What an earlier version stored in the clear could not be sealed.
+    #[error("what an earlier version stored of Genesys' words could not be sealed: {0}")]
+    Sealing(String),
     /// The first accounts could not be prepared.
     #[error("the first sign-in could not be prepared: {0}")]
     FirstSignIn(String),
@@ -131,6 +134,9 @@ pub async fn start_over(
     };
     let store = Arc::new(SqliteStore::open(&args.data, keys.audit_key()?).await?);
     keys.check(&*store).await?;
+    contacts::seal_clear_words(&*store, &keys)
+        .await
+        .map_err(|problem| StartError::Sealing(format!("{problem:?}")))?;
 
     let listener = listen(args.addr).await?;
     let address = listener

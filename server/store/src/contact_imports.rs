@@ -42,8 +42,10 @@ pub struct ImportedRow {
     pub sealed_cells: String,
     /// What became of it.
     pub state: RowState,
-    /// What is to be said of that; empty when nothing is.
+    /// What is to be said of that, in our words; empty when nothing is.
     pub message: String,
+    /// The same with the words of Genesys, sealed; none where it has none.
+    pub sealed_words: Option<String>,
     /// The contact that came of it.
     pub contact_id: Option<String>,
 }
@@ -56,8 +58,10 @@ pub struct SettledRow {
     /// What became of it; one that is to wait again waits, unless the import
     /// was cancelled meanwhile.
     pub state: RowState,
-    /// What is to be said of that.
+    /// What is to be said of that, in our words.
     pub message: String,
+    /// The same with the words of Genesys, sealed; none where it has none.
+    pub sealed_words: Option<String>,
     /// The contact that came of it.
     pub contact: Option<SettledContact>,
 }

@@ -45,8 +45,10 @@ pub struct InteractionRow {
     pub conversation_id: Option<String>,
     /// How long upstream took to start it.
     pub latency_millis: Option<i64>,
-    /// What went wrong.
+    /// What went wrong, in our words.
     pub notice: Option<ContactNotice>,
+    /// Its sentence with the words of Genesys, sealed; none where it has none.
+    pub sealed_words: Option<String>,
     /// Who started it.
     pub started_by: String,
     /// When.

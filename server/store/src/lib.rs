@@ -24,6 +24,7 @@ mod sqlite;
 mod throttles;
 mod uploads;
 mod webhooks;
+mod words;
 
 pub use accounts::{AccountChange, AccountRow, Accounts};
 pub use action_links::{ActionLink, ActionLinks};
@@ -55,6 +56,7 @@ pub use sqlite::{SqliteStore, has_database, prepare_directory};
 pub use throttles::{Counter, ThrottleRow, Throttles};
 pub use uploads::{FinishedUpload, Uploads};
 pub use webhooks::{Disabled, EndpointKeys, EndpointRow, EndpointSummary, PreviousKey, Webhooks};
+pub use words::{ClearWords, SealedWords, Words, WordsPlace};
 
 /// The outcome of every call.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -79,6 +81,7 @@ pub trait Store:
     + Throttles
     + Uploads
     + Webhooks
+    + Words
 {
 }
 
@@ -101,5 +104,6 @@ impl<T> Store for T where
         + Throttles
         + Uploads
         + Webhooks
+        + Words
 {
 }

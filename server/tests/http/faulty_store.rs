@@ -204,6 +204,12 @@ pass_on!(ContactImports {
     move_import(id: &str, from: &[ImportState], to: ImportState, note: &str, at_millis: i64, audit: NewAudit) -> bool;
 });
 
+pass_on!(Words {
+    clear_words(limit: u32) -> Vec<ClearWords>;
+    seal_words(sealed: &[SealedWords]) -> ();
+    overwrite_clear_words() -> ();
+});
+
 pass_on!(Meta {
     meta(name: &str) -> Option<String>;
     set_meta(name: &str, value: &str) -> ();

@@ -150,6 +150,7 @@ fn prepare(
                 RowState::Failed
             },
             message: said(&problems),
+            sealed_words: None,
             contact_id: None,
         })
     });

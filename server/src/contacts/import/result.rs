@@ -33,7 +33,7 @@ pub(crate) async fn show_result(
     let import = import.ok_or_else(|| Problem::not_found("import"))?;
     let head = open_head(&app.keys, &id, &import.sealed_head)?;
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut said = Said::of(&head);
+    let mut said = Said::of(&app.keys, &id, &head);
     let names = ["Row".to_owned()]
         .into_iter()
         .chain(head.names.iter().cloned());
@@ -47,7 +47,7 @@ pub(crate) async fn show_result(
         for row in &rows {
             after = row.number;
             let cells = open_cells(&app.keys, &id, row.number, &row.sealed_cells)?;
-            let message = said.of_row(row, &cells);
+            let message = said.of_row(row, &cells)?;
             let record = [row.number.to_string()].into_iter().chain(cells);
             let record = record.chain([word(row.state).to_owned(), message]);
             writer

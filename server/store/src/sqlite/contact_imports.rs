@@ -54,6 +54,7 @@ struct Line {
     sealed_cells: String,
     state: String,
     message: String,
+    sealed_words: Option<String>,
     contact_id: Option<String>,
 }
 
@@ -65,6 +66,7 @@ impl TryFrom<Line> for ImportedRow {
             sealed_cells: row.sealed_cells,
             state: named("row", row.state)?,
             message: row.message,
+            sealed_words: row.sealed_words,
             contact_id: row.contact_id,
         })
     }
@@ -94,7 +96,7 @@ async fn settle(
         put_contact(tx, &contact.row).await?;
     }
     sqlx::query(
-        "UPDATE contact_import_rows SET state = $3, message = $4, contact_id = $5
+        "UPDATE contact_import_rows SET state = $3, message = $4, contact_id = $5, sealed_words = $6
          WHERE import_id = $1 AND number = $2",
     )
     .bind(id)
@@ -102,6 +104,7 @@ async fn settle(
     .bind(name(state)?)
     .bind(&row.message)
     .bind(row.contact.as_ref().map(|contact| &contact.row.id))
+    .bind(&row.sealed_words)
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -236,7 +239,8 @@ impl ContactImports for SqliteStore {
         limit: u32,
     ) -> Result<Vec<ImportedRow>> {
         let found = sqlx::query_as::<_, Line>(
-            "SELECT number, sealed_cells, state, message, contact_id FROM contact_import_rows
+            "SELECT number, sealed_cells, state, message, sealed_words, contact_id
+             FROM contact_import_rows
              WHERE import_id = $1 AND state = $2 ORDER BY number LIMIT $3",
         )
         .bind(id)
@@ -249,7 +253,8 @@ impl ContactImports for SqliteStore {
 
     async fn import_rows(&self, id: &str, after: u64, limit: u32) -> Result<Vec<ImportedRow>> {
         let found = sqlx::query_as::<_, Line>(
-            "SELECT number, sealed_cells, state, message, contact_id FROM contact_import_rows
+            "SELECT number, sealed_cells, state, message, sealed_words, contact_id
+             FROM contact_import_rows
              WHERE import_id = $1 AND number > $2 ORDER BY number LIMIT $3",
         )
         .bind(id)

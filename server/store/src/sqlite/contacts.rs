@@ -49,6 +49,7 @@ struct Started {
     conversation_id: Option<String>,
     latency_millis: Option<i64>,
     notice_json: String,
+    sealed_words: Option<String>,
     started_by: String,
     started_at_millis: i64,
 }
@@ -61,6 +62,7 @@ impl TryFrom<Started> for InteractionRow {
             channel: named("interaction", row.channel)?,
             state: named("interaction", row.state)?,
             notice: notice.map_err(unreadable)?,
+            sealed_words: row.sealed_words,
             id: row.id,
             contact_id: row.contact_id,
             conversation_id: row.conversation_id,
@@ -356,13 +358,14 @@ impl Contacts for SqliteStore {
         let mut tx = self.begin().await?;
         sqlx::query(
             "UPDATE interactions SET state = $2, conversation_id = $3, latency_millis = $4,
-               notice_json = $5 WHERE id = $1",
+               notice_json = $5, sealed_words = $6 WHERE id = $1",
         )
         .bind(&interaction.id)
         .bind(name(interaction.state)?)
         .bind(&interaction.conversation_id)
         .bind(interaction.latency_millis)
         .bind(serde_json::to_string(&interaction.notice).map_err(unreadable)?)
+        .bind(&interaction.sealed_words)
         .execute(&mut *tx)
         .await?;
         self.audit_in(&mut tx, audit).await?;

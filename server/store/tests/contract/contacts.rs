@@ -193,6 +193,7 @@ pub(crate) async fn a_click_starts_one_interaction(store: &dyn Store) {
         conversation_id: None,
         latency_millis: None,
         notice: None,
+        sealed_words: None,
         started_by: "Ada".to_owned(),
         started_at_millis: 5,
     };
@@ -212,6 +213,7 @@ pub(crate) async fn a_click_starts_one_interaction(store: &dyn Store) {
             next_step: "Wait.".to_owned(),
             correlation_id: None,
         }),
+        sealed_words: Some("sealed".to_owned()),
         ..started("i1")
     };
     let finished = store.finish_interaction(&ended, None, audit("start"));
@@ -242,6 +244,7 @@ pub(crate) async fn every_row_of_an_import_has_one_outcome(store: &dyn Store) {
             sealed_cells: "sealed".to_owned(),
             state: RowState::Waiting,
             message: String::new(),
+            sealed_words: None,
             contact_id: None,
         })
         .collect();
@@ -261,6 +264,7 @@ pub(crate) async fn every_row_of_an_import_has_one_outcome(store: &dyn Store) {
         number,
         state,
         message: "said".to_owned(),
+        sealed_words: Some(format!("sealed {number}")),
         contact: contact.map(|row| SettledContact {
             row,
             sealed_before: None,
@@ -330,6 +334,9 @@ pub(crate) async fn every_row_of_an_import_has_one_outcome(store: &dyn Store) {
     );
     let held = store.contact_import("m1").await.expect("read").expect("it");
     assert_eq!((held.ended_at_millis, held.note.as_str()), (Some(9), "why"));
+    let words = store.import_rows_in("m1", RowState::New, 1).await;
+    let words = words.expect("read").remove(0).sealed_words;
+    assert_eq!(words.as_deref(), Some("sealed 2"));
     let after = store.import_rows("m1", 6, 10).await.expect("read");
     assert_eq!(after.len(), 1);
 }
