@@ -12,7 +12,7 @@ use crate::{
     connections::Connections,
     contacts::{Importer, Turns, Validator},
     flows::{Searches, Workspaces},
-    http::Origins,
+    http::{Addresses, Origins},
     keys::KeyRing,
     publish::Publisher,
     rooms::Rooms,
@@ -29,6 +29,8 @@ pub(crate) struct Parts {
     pub(crate) keys: KeyRing,
     pub(crate) origins: Origins,
     pub(crate) clients: Clients,
+    /// Who has how many connections.
+    pub(crate) addresses: Addresses,
     pub(crate) passwords: Passwords,
     pub(crate) connections: Connections,
     pub(crate) rooms: Rooms,

@@ -18,16 +18,16 @@ use crate::{
     assets::Site,
     audit::Verifying,
     batches,
-    config::{ConfigError, ServeArgs},
+    config::{CONNECTIONS, ConfigError, ServeArgs},
     connections::{Connections, Preset},
     contacts::{self, Importer, Turns, Validator},
     data_actions,
     flows::{Searches, Workspaces},
-    http::{self, Origins, Problem},
+    http::{Addresses, Origins, Problem},
     keys::{KeyError, KeyRing},
     operations,
     publish::{self, Publisher},
-    rooms::Rooms,
+    rooms::{Rooms, SOCKETS_PER_ACCOUNT},
     webhooks::{self, Webhooks},
 };
 
@@ -186,6 +186,11 @@ pub async fn start_over(
         ));
     }
 
+    lines.push(format!(
+        "Limits: {CONNECTIONS} connections, {} of one address, {SOCKETS_PER_ACCOUNT} editing sockets of one person, {} calls a minute to each Genesys Cloud",
+        args.connections_per_address, args.calls_per_minute
+    ));
+
     let clock: Arc<dyn Clock> = match args.clock_factor() {
         1 => Arc::new(SystemClock),
         factor => Arc::new(ScaledClock::new(factor)),
@@ -212,6 +217,7 @@ pub async fn start_over(
         keys,
         origins,
         clients: args.clients(),
+        addresses: Addresses::new(args.connections_per_address.into()),
         passwords,
         connections: Connections::new(presets, plain_http, args.limits(), args.clock_factor()),
         publisher: Publisher::default(),
@@ -239,8 +245,7 @@ pub async fn start_over(
     life.tasks.spawn(contacts::resume_imports(app.clone()));
     life.tasks.spawn(contacts::resume_validation(app.clone()));
     life.tasks.spawn(batches::resume_all(app.clone()));
-    let serving = connections::serve(listener, http::router(&app), life.stopping.clone());
-    let serving = tokio::spawn(serving);
+    let serving = tokio::spawn(connections::serve(listener, app));
     Ok(Running {
         address,
         lines,

@@ -12,6 +12,7 @@ mod contact_imports;
 mod contact_secrets;
 mod contact_versions;
 mod contacts;
+mod crowd;
 mod csrf;
 mod damage;
 mod data_actions;
