@@ -399,3 +399,46 @@ async fn a_key_that_named_another_import_is_refused() {
         assert_eq!(refused.await.status(), StatusCode::CONFLICT);
     }
 }
+
+#[tokio::test]
+async fn the_result_of_an_import_is_a_file_that_can_be_imported() {
+    let house = fast().await;
+    let ada = house.administrator().await;
+    let text = "sep=;\nid;name;phone;message\n\
+        C-1;=Ann;+15551234561;'+ a word\nC-2;＋Bob;555;Hello\n";
+    let columns = json!(["externalContactId", "name", "voice", "initialMessage"]);
+    let body = json!({ "key": "k", "fileName": "a.csv", "text": text, "columns": columns });
+    let answer = ada.post("/api/contact-imports", body).await;
+    let import: ContactImport = answer.json().await.expect("an import");
+    let first = ended(&ada, &import.id).await.counts;
+    assert_eq!((first.new, first.failed), (1, 1));
+    let path = format!("/api/contact-imports/{}/result", import.id);
+    let result = ada.get(&path).await.text().await.expect("a file");
+    for guarded in [",'=Ann,", ",'+15551234561,", ",''+ a word,", ",'＋Bob,"] {
+        assert!(result.contains(guarded), "{guarded} in {result}");
+    }
+    // Somebody puts right what was wrong and imports it again.
+    let corrected = result.replace(",555,", ",'+15551234562,");
+    let look = json!({ "text": corrected });
+    let answer = ada.post("/api/contact-imports/dry-run", look).await;
+    let looked_at: DryRunResult = answer.json().await.expect("a result");
+    assert_eq!((looked_at.rows, looked_at.importable), (2, 2));
+    let used: Vec<_> = looked_at.columns.iter().map(|one| one.used_as).collect();
+    let existing = looked_at.existing.first().expect("the one that is here");
+    assert!(existing.differs_in.is_empty(), "{existing:?}");
+    let body = json!({ "key": "l", "fileName": "b.csv", "text": corrected, "columns": used });
+    let answer = ada.post("/api/contact-imports", body).await;
+    let import: ContactImport = answer.json().await.expect("an import");
+    let second = ended(&ada, &import.id).await.counts;
+    assert_eq!((second.exists, second.new), (1, 1));
+    let sent: Vec<_> = house
+        .sandbox()
+        .contacts()
+        .iter()
+        .map(|one| one.body["name"].clone())
+        .collect();
+    assert!(
+        sent.contains(&json!("＋Bob")) && sent.contains(&json!("=Ann")),
+        "{sent:?}"
+    );
+}
