@@ -442,3 +442,38 @@ async fn the_result_of_an_import_is_a_file_that_can_be_imported() {
         "{sent:?}"
     );
 }
+
+#[tokio::test]
+async fn what_is_wrong_with_a_long_file_is_counted_whole_and_told_within_four_mebibytes() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let name = |letter: &str| letter.repeat(255);
+    let names = ["é", "語", "x", "y", "z"].map(name);
+    let row = ",,\u{201c}555\u{201d} and more of it,no address,9000\n";
+    let text = format!("{}\n{}", names.join(","), row.repeat(10_000));
+    let columns = json!(["externalContactId", "name", "voice", "email", "duration"]);
+    let look = json!({ "text": text, "columns": columns });
+    let answer = ada.post("/api/contact-imports/dry-run", look).await;
+    let answer = answer.text().await.expect("an answer");
+    // What is told beside the problems is little.
+    assert!(
+        answer.len() <= 4 * 1024 * 1024 + 16 * 1024,
+        "{}",
+        answer.len()
+    );
+    let result: DryRunResult = serde_json::from_str(&answer).expect("a result");
+    assert_eq!((result.rows, result.importable), (10_000, 0));
+    assert_eq!(result.problem_count, 50_000, "all are counted");
+    let told = result.problems.len();
+    assert!((10_000..50_000).contains(&told), "{told} are told");
+    let whole: Vec<_> = result.columns.iter().map(|one| one.name.clone()).collect();
+    assert_eq!(whole, names, "a column itself has its whole name");
+    for problem in &result.problems {
+        let column = &problem.column;
+        let cut = names.iter().any(|name| {
+            let first: String = name.chars().take(60).collect();
+            *column == format!("{first}…")
+        });
+        assert!(cut, "{column}");
+    }
+}

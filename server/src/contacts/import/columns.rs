@@ -272,4 +272,16 @@ mod tests {
             assert_eq!(proposed(&names(list)), used_as, "{list:?}");
         }
     }
+
+    #[test]
+    fn a_name_is_cut_behind_sixty_characters_and_between_them() {
+        for letter in ["a", "é", "語", "🙂"] {
+            let name = |length: usize| letter.repeat(length);
+            assert_eq!(brief(&name(59)), name(59));
+            assert_eq!(brief(&name(60)), name(60), "it fits");
+            assert_eq!(brief(&name(61)), format!("{}…", name(60)));
+            assert_eq!(brief(&name(255)), format!("{}…", name(60)));
+        }
+        assert_eq!(brief(""), "");
+    }
 }
