@@ -106,7 +106,7 @@ pub fn ExistsAlready(
             {if is_same {
                 view! {
                     <Button kind=ButtonKind::Primary attr:autofocus=true on_click=leave>
-                        "Open it"
+                        {if is_new { "Open it" } else { "Close" }}
                     </Button>
                 }
                     .into_any()
