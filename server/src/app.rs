@@ -10,9 +10,9 @@ use crate::{
     assets::Site,
     audit::Verifying,
     connections::Connections,
-    contacts::{Importer, Validator},
+    contacts::{Importer, Turns, Validator},
     flows::{Searches, Workspaces},
-    http::Origins,
+    http::{Addresses, Origins},
     keys::KeyRing,
     publish::Publisher,
     rooms::Rooms,
@@ -29,6 +29,8 @@ pub(crate) struct Parts {
     pub(crate) keys: KeyRing,
     pub(crate) origins: Origins,
     pub(crate) clients: Clients,
+    /// Who has how many connections.
+    pub(crate) addresses: Addresses,
     pub(crate) passwords: Passwords,
     pub(crate) connections: Connections,
     pub(crate) rooms: Rooms,
@@ -37,6 +39,8 @@ pub(crate) struct Parts {
     pub(crate) importer: Importer,
     /// Asks Genesys about contacts that are being validated.
     pub(crate) validator: Validator,
+    /// Who changes a contact, one after the other.
+    pub(crate) turns: Turns,
     pub(crate) workspaces: Workspaces,
     pub(crate) searches: Searches,
     pub(crate) verifying: Verifying,

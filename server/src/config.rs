@@ -14,6 +14,14 @@ use crate::{accounts::Clients, connections::Environment};
 const CALLS_PER_MINUTE: u32 = 300;
 const MOST_CALLS_PER_MINUTE: i64 = 100_000;
 
+/// A browser keeps up to six connections open, each for ten seconds: forty people
+/// behind one address who open a page at the same time.
+const CONNECTIONS_PER_ADDRESS: u16 = 256;
+/// Connections at once, of all addresses together. Below the 1,024 files that a
+/// process may usually have open.
+pub(crate) const CONNECTIONS: u16 = 768;
+const MOST_CONNECTIONS: i64 = CONNECTIONS as i64;
+
 /// Options of `patchbay serve`.
 #[derive(Args, Clone)]
 pub struct ServeArgs {
@@ -35,6 +43,16 @@ pub struct ServeArgs {
     /// which a proxy in front of the server writes.
     #[arg(long, env = "PATCHBAY_TRUST_FORWARDED_FOR")]
     pub trust_forwarded_for: bool,
+    /// Connections that one address may have at once: all that a browser opens,
+    /// for everybody behind that address. Editing sockets are counted by person.
+    #[arg(
+        long,
+        env = "PATCHBAY_CONNECTIONS_PER_ADDRESS",
+        default_value_t = CONNECTIONS_PER_ADDRESS,
+        value_name = "CONNECTIONS",
+        value_parser = clap::value_parser!(u16).range(1..=MOST_CONNECTIONS)
+    )]
+    pub connections_per_address: u16,
     /// Directory with the built site, in place of the embedded one.
     #[arg(long, env = "PATCHBAY_SITE", value_name = "DIR")]
     pub site: Option<PathBuf>,
@@ -126,6 +144,7 @@ impl ServeArgs {
             sandbox: false,
             origin: None,
             trust_forwarded_for: false,
+            connections_per_address: CONNECTIONS_PER_ADDRESS,
             site: None,
             metrics_addr: None,
             key: None,

@@ -5,6 +5,7 @@
 
 mod blocked;
 pub(crate) mod bulk;
+mod change;
 pub(crate) mod check;
 pub(crate) mod compare;
 mod difference;
@@ -16,14 +17,17 @@ mod notice;
 mod reconcile;
 mod record;
 pub(crate) mod register;
+pub(crate) mod save;
 mod shown;
 mod then;
+mod turns;
 mod upstream;
 mod validator;
+mod words;
 
 pub(crate) use bulk::check_contacts;
 pub(crate) use check::check_contact;
-pub(crate) use compare::{compare_contact, drop_proposal};
+pub(crate) use compare::{compare_changes, compare_contact, drop_proposal};
 pub(crate) use import::{
     Importer, begin_import, change_import, import_of_row, list_imports, list_rows, resume_imports,
     show_import, show_result, try_import,
@@ -31,8 +35,11 @@ pub(crate) use import::{
 pub(crate) use interaction::start_interaction;
 pub(crate) use list::{list_contacts, show_contact};
 pub(crate) use reconcile::reconcile_contacts;
-pub(crate) use register::{adopt_contact, register_contact, save_contact};
+pub(crate) use register::register_contact;
+pub(crate) use save::{adopt_contact, save_contact};
+pub(crate) use turns::Turns;
 pub(crate) use validator::{Validator, resume_validation};
+pub(crate) use words::seal_clear_words;
 
 use crate::{
     app::App,

@@ -3,6 +3,7 @@
 
 mod arrived;
 mod body;
+mod crowd;
 mod finish;
 mod guard;
 mod headers;
@@ -13,6 +14,7 @@ mod routes;
 
 pub(crate) use arrived::Arrived;
 pub(crate) use body::Body;
+pub(crate) use crowd::{Addresses, Crowded};
 pub use guard::{Access, Proof};
 pub(crate) use headers::content_security_policy;
 pub(crate) use origin::Origins;

@@ -17,6 +17,7 @@ mod http;
 mod keys;
 mod openapi;
 mod operations;
+mod places;
 mod printable;
 mod publish;
 mod random;

@@ -6,7 +6,6 @@ mod content;
 mod mailbox;
 mod members;
 mod outbox;
-mod places;
 mod room;
 pub(crate) mod socket;
 
@@ -22,13 +21,15 @@ pub(crate) use content::Reading;
 pub(crate) use mailbox::{Answer, NoRoom, Submission};
 pub(crate) use socket::open_socket;
 
-use crate::app::Life;
+use crate::{app::Life, places::Places};
 use mailbox::Message;
-use places::Places;
 use room::Room;
 
 /// Messages that wait for a room; who sends more waits too.
 const MAILBOX: usize = 256;
+
+/// Sockets that one person may have open.
+pub(crate) const SOCKETS_PER_ACCOUNT: usize = 10;
 
 /// The rooms that are open.
 #[derive(Clone)]
@@ -36,7 +37,7 @@ pub(crate) struct Rooms {
     store: Arc<dyn Store>,
     life: Life,
     open: Arc<Mutex<HashMap<String, mpsc::Sender<Message>>>>,
-    places: Places,
+    places: Places<String>,
 }
 
 impl Rooms {
@@ -45,7 +46,7 @@ impl Rooms {
             store,
             life,
             open: Arc::default(),
-            places: Places::default(),
+            places: Places::new(SOCKETS_PER_ACCOUNT),
         }
     }
 

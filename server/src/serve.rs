@@ -18,16 +18,16 @@ use crate::{
     assets::Site,
     audit::Verifying,
     batches,
-    config::{ConfigError, ServeArgs},
+    config::{CONNECTIONS, ConfigError, ServeArgs},
     connections::{Connections, Preset},
-    contacts::{self, Importer, Validator},
+    contacts::{self, Importer, Turns, Validator},
     data_actions,
     flows::{Searches, Workspaces},
-    http::{self, Origins, Problem},
+    http::{Addresses, Origins, Problem},
     keys::{KeyError, KeyRing},
     operations,
     publish::{self, Publisher},
-    rooms::Rooms,
+    rooms::{Rooms, SOCKETS_PER_ACCOUNT},
     webhooks::{self, Webhooks},
 };
 
@@ -69,6 +69,9 @@ pub enum StartError {
     /// There is no randomness.
     #[error(transparent)]
     Random(#[from] crate::random::NoRandomness),
+    /// What an earlier version stored in the clear could not be sealed.
+    #[error("what an earlier version stored of Genesys' words could not be sealed: {0}")]
+    Sealing(String),
     /// The first accounts could not be prepared.
     #[error("the first sign-in could not be prepared: {0}")]
     FirstSignIn(String),
@@ -131,6 +134,9 @@ pub async fn start_over(
     };
     let store = Arc::new(SqliteStore::open(&args.data, keys.audit_key()?).await?);
     keys.check(&*store).await?;
+    contacts::seal_clear_words(&*store, &keys)
+        .await
+        .map_err(|problem| StartError::Sealing(format!("{problem:?}")))?;
 
     let listener = listen(args.addr).await?;
     let address = listener
@@ -180,6 +186,11 @@ pub async fn start_over(
         ));
     }
 
+    lines.push(format!(
+        "Limits: {CONNECTIONS} connections, {} of one address, {SOCKETS_PER_ACCOUNT} editing sockets of one person, {} calls a minute to each Genesys Cloud",
+        args.connections_per_address, args.calls_per_minute
+    ));
+
     let clock: Arc<dyn Clock> = match args.clock_factor() {
         1 => Arc::new(SystemClock),
         factor => Arc::new(ScaledClock::new(factor)),
@@ -206,12 +217,14 @@ pub async fn start_over(
         keys,
         origins,
         clients: args.clients(),
+        addresses: Addresses::new(args.connections_per_address.into()),
         passwords,
         connections: Connections::new(presets, plain_http, args.limits(), args.clock_factor()),
         publisher: Publisher::default(),
         webhooks: Webhooks::new(clock, answering)?,
         importer: Importer::default(),
         validator: Validator::default(),
+        turns: Turns::default(),
         workspaces: Workspaces::default(),
         searches: Searches::default(),
         verifying: Verifying::default(),
@@ -232,8 +245,7 @@ pub async fn start_over(
     life.tasks.spawn(contacts::resume_imports(app.clone()));
     life.tasks.spawn(contacts::resume_validation(app.clone()));
     life.tasks.spawn(batches::resume_all(app.clone()));
-    let serving = connections::serve(listener, http::router(&app), life.stopping.clone());
-    let serving = tokio::spawn(serving);
+    let serving = tokio::spawn(connections::serve(listener, app));
     Ok(Running {
         address,
         lines,

@@ -60,6 +60,28 @@ pub struct NewContact {
     pub connection: Option<String>,
 }
 
+/// The body of saving a contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SaveContact {
+    /// The version that was changed. Where the contact is another by now,
+    /// nothing is sent or stored and the answer is 409.
+    pub version: String,
+    /// What it is to be.
+    pub contact: ContactFields,
+}
+
+/// The body of taking over what Genesys has of a contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AdoptContact {
+    /// The version that was looked at. Where the contact is another by now,
+    /// nothing is taken over and the answer is 409.
+    pub version: String,
+}
+
 /// How far a contact has come (spec, decision 18): new, then validating, then
 /// what the check said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,6 +169,9 @@ pub struct ContactChannel {
 pub struct Contact {
     /// Its id here.
     pub id: String,
+    /// Names the contact with what Genesys and others have of it as they stand
+    /// here. What its check says of channels leaves the version as it is.
+    pub version: String,
     /// The connection's name.
     pub connection: String,
     /// The contact, masked where it must be.
@@ -201,12 +226,20 @@ pub struct ContactProposal {
 pub struct ContactComparison {
     /// The id here of the contact that is here.
     pub id: String,
+    /// The version that was compared: what a save on top of it names.
+    pub version: String,
     /// How far it has come.
     pub stage: ContactStage,
     /// Who registered it.
     pub registered_by: String,
     /// When: RFC 3339, UTC.
     pub registered_at: String,
+    /// Who changed it last; none where nobody has since it was registered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_by: Option<String>,
+    /// When: RFC 3339, UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_at: Option<String>,
     /// Where they differ: `ours` is what is here, `theirs` what was entered.
     pub differences: Vec<ContactDifference>,
 }

@@ -34,9 +34,10 @@ pub use connection::{
     Standing,
 };
 pub use contact::{
-    CheckContacts, ChecksBegun, Contact, ContactChannel, ContactComparison, ContactDifference,
-    ContactFields, ContactList, ContactNotice, ContactOrder, ContactProposal, ContactStage,
-    ContactSummary, Interaction, InteractionState, MetadataEntry, NewContact, NewInteraction,
+    AdoptContact, CheckContacts, ChecksBegun, Contact, ContactChannel, ContactComparison,
+    ContactDifference, ContactFields, ContactList, ContactNotice, ContactOrder, ContactProposal,
+    ContactStage, ContactSummary, Interaction, InteractionState, MetadataEntry, NewContact,
+    NewInteraction, SaveContact,
 };
 pub use contact_import::{
     ColumnUse, ContactImport, DryRun, DryRunResult, ExistingRow, ImportChange, ImportColumn,

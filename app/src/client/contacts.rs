@@ -1,9 +1,10 @@
 //! Contacts and imports of them.
 
 use api::{
-    CheckContacts, ChecksBegun, Contact, ContactComparison, ContactFields, ContactImport,
-    ContactList, ContactOrder, ContactStage, DryRun, DryRunResult, ImportChange, ImportCommand,
-    ImportRow, Interaction, NewContact, NewImport, NewInteraction, RowState,
+    AdoptContact, CheckContacts, ChecksBegun, Contact, ContactComparison, ContactFields,
+    ContactImport, ContactList, ContactOrder, ContactStage, DryRun, DryRunResult, ImportChange,
+    ImportCommand, ImportRow, Interaction, NewContact, NewImport, NewInteraction, RowState,
+    SaveContact,
 };
 use js_sys::encode_uri_component;
 
@@ -66,9 +67,21 @@ impl Client {
         self.post("/api/contacts/comparison", new).await
     }
 
-    /// Leaves a contact as it is, and not as an import had it.
-    pub async fn drop_proposal(self, id: &str) -> Result<(), Failure> {
-        self.delete(&format!("/api/contacts/{id}/proposal")).await
+    /// Compares what was changed of a contact with how it stands by now.
+    pub async fn compare_changes(
+        self,
+        id: &str,
+        fields: &ContactFields,
+    ) -> Result<ContactComparison, Failure> {
+        self.post(&format!("/api/contacts/{id}/comparison"), fields)
+            .await
+    }
+
+    /// Leaves a contact as it is, and not as an import had it; `version` is the
+    /// one that was looked at.
+    pub async fn drop_proposal(self, id: &str, version: &str) -> Result<(), Failure> {
+        self.delete(&format!("/api/contacts/{id}/proposal?version={version}"))
+            .await
     }
 
     /// One contact.
@@ -82,8 +95,8 @@ impl Client {
     }
 
     /// Makes Genesys have a contact as it is here.
-    pub async fn save_contact(self, id: &str, fields: &ContactFields) -> Result<Contact, Failure> {
-        self.put(&format!("/api/contacts/{id}"), fields).await
+    pub async fn save_contact(self, id: &str, save: &SaveContact) -> Result<Contact, Failure> {
+        self.put(&format!("/api/contacts/{id}"), save).await
     }
 
     /// Asks whether and how a contact may be spoken to.
@@ -91,9 +104,11 @@ impl Client {
         self.post(&format!("/api/contacts/{id}/check"), &()).await
     }
 
-    /// Takes over what Genesys has of a contact.
-    pub async fn adopt_contact(self, id: &str) -> Result<Contact, Failure> {
-        self.post(&format!("/api/contacts/{id}/adopt"), &()).await
+    /// Takes over what Genesys has of a contact; `version` is the one that was
+    /// looked at.
+    pub async fn adopt_contact(self, id: &str, version: String) -> Result<Contact, Failure> {
+        let seen = AdoptContact { version };
+        self.post(&format!("/api/contacts/{id}/adopt"), &seen).await
     }
 
     /// Starts an interaction.

@@ -32,6 +32,24 @@ impl Clients {
         }
         .map(network)
     }
+
+    /// The address to which a connection counts; none where it can be anybody's,
+    /// and where its requests say whose they are.
+    pub(crate) fn address_of_connection(self, peer: IpAddr) -> Option<IpAddr> {
+        match self {
+            Self::Forwarded => None,
+            _ => self.address(peer, &HeaderMap::new()),
+        }
+    }
+
+    /// The address to which a request counts that came over a proxy's connection;
+    /// none where connections are counted.
+    pub(crate) fn address_of_request(self, headers: &HeaderMap) -> Option<IpAddr> {
+        match self {
+            Self::Forwarded => last_forwarded(headers).map(network),
+            _ => None,
+        }
+    }
 }
 
 /// The entry that the nearest proxy wrote: those before it are the client's own

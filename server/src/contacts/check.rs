@@ -9,24 +9,21 @@ use store::ContactRow;
 
 use super::{
     blocked::stage_of,
+    change::registering,
     list::found,
     mask::Sight,
     notice::{notice, of_missed},
     outlive,
-    record::Record,
+    record::{Changed, Record},
     shown::whole,
     then::{Then, then},
     upstream::{self, Missed},
 };
-use crate::{
-    accounts::Actor,
-    app::App,
-    audit, clock,
-    connections::Reachable,
-    http::{Problem, Result},
-};
+use crate::{accounts::Actor, app::App, audit, clock, connections::Reachable, http::Result};
 
 const CHECK: &str = "contact.check";
+/// Who changed a contact that says something else there than before.
+const UPSTREAM: &str = "Genesys Cloud";
 
 /// Asks for a contact's validation and the availability of its channels.
 #[utoipa::path(post, path = "/api/contacts/{contact}/check", params(("contact" = String, Path)),
@@ -67,10 +64,7 @@ pub(super) async fn check(
     mut row: ContactRow,
 ) -> Result<Checked> {
     if row.stage == ContactStage::Registering {
-        return Err(
-            Problem::conflict("contact-registering", "The contact is being registered.")
-                .next("Wait until that has ended."),
-        );
+        return Err(registering());
     }
     let before = row.sealed_record.clone();
     let mut record = Record::open(&app.keys, &row)?;
@@ -90,7 +84,10 @@ pub(super) async fn check(
             let entry = entry(Outcome::Done)
                 .saying(said(stage_of(&held.standing)))
                 .correlated(held.correlation_id.clone());
-            record.theirs = theirs;
+            if record.theirs != theirs {
+                record.theirs = theirs;
+                record.changed = Some(Changed::now(UPSTREAM));
+            }
             record.standing = Some(held.standing);
             record.notice = None;
             row.stage = stage;
@@ -127,9 +124,12 @@ pub(super) async fn check(
         }
     };
     row.sealed_record = record.seal(&app.keys, &row.id)?;
-    if app.store.settle_check(&row, &before, entry.into()).await? {
+    let entry = store::NewAudit::from(entry);
+    let replaced = app.store.replace_contact(&row, &before, entry.clone());
+    if replaced.await? {
         return Ok(Checked { row, then });
     }
+    app.store.append_audit(entry).await?;
     let row = found(app, &row.id).await?;
     Ok(Checked { row, then })
 }

@@ -16,6 +16,7 @@ mod runners;
 mod said;
 mod sealed;
 mod send;
+mod separator;
 
 pub(crate) use begin::begin_import;
 pub(crate) use change::change_import;

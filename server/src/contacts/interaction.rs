@@ -7,7 +7,7 @@ use axum::{
     http::StatusCode,
 };
 use flow::contact::{Channel, ConversationStart, WebhookEvent};
-use store::{ContactRow, InteractionRow, NewEvent};
+use store::{ContactRow, InteractionRow, NewEvent, WordsPlace};
 
 use super::{
     blocked::startable,
@@ -19,6 +19,7 @@ use super::{
     record::Record,
     shown,
     upstream::Missed,
+    words,
 };
 use crate::{
     accounts::Actor,
@@ -55,7 +56,9 @@ pub(crate) async fn start_interaction(
         async move { start(&app, &author, row, body).await }
     };
     let (status, started) = outlive(&app, work).await?;
-    Ok((status, Json(shown::interaction(started))))
+    let sight = Sight::of(actor.account.role);
+    let started = shown::interaction(&app.keys, started, sight)?;
+    Ok((status, Json(started)))
 }
 
 async fn start(
@@ -82,6 +85,7 @@ async fn start(
         conversation_id: None,
         latency_millis: None,
         notice: None,
+        sealed_words: None,
         started_by: author.to_owned(),
         started_at_millis: now,
     };
@@ -113,13 +117,17 @@ async fn start(
             entry
         }
         Err(failed) => {
-            let (state, notice) = if failed.may_have_happened() {
-                (InteractionState::Unknown, lost())
+            let (state, kept) = if failed.may_have_happened() {
+                (InteractionState::Unknown, lost().into())
             } else {
                 let missed = Missed::Refused(failed.clone());
-                (InteractionState::Failed, of_missed(&missed).ours())
+                (InteractionState::Failed, of_missed(&missed))
             };
             interaction.state = state;
+            let place = WordsPlace::Interaction(interaction.id.clone());
+            let seal = |words| words::seal(&app.keys, &place, words);
+            interaction.sealed_words = kept.words().map(seal).transpose()?;
+            let notice = kept.ours();
             let entry = entry(Outcome::Failed)
                 .saying(notice.sentence.clone())
                 .correlated(failed.correlation_id);

@@ -49,6 +49,12 @@ impl Kept {
         }
     }
 
+    /// The sentence with the words of Genesys, where it has any.
+    pub(super) fn words(&self) -> Option<&str> {
+        let has_words = self.ours.as_ref() != Some(&self.full.sentence);
+        has_words.then_some(self.full.sentence.as_str())
+    }
+
     /// As a person with this sight reads it.
     pub(super) fn seen_by(&self, sight: Sight) -> ContactNotice {
         match sight {

@@ -6,6 +6,7 @@ use api::{ContactNotice, InteractionState, Outcome};
 use store::ContactRow;
 
 use super::{
+    change::change,
     interaction::{START, lost},
     notice::notice,
     record::Record,
@@ -19,9 +20,8 @@ pub(crate) async fn reconcile_contacts(app: App) {
     match app.store.registering_contacts().await {
         Ok(rows) => {
             for row in rows {
-                let id = row.id.clone();
-                if let Err(error) = find(&app, row).await {
-                    tracing::error!(?error, contact = id, "a contact was not looked for");
+                if let Err(error) = find(&app, &row).await {
+                    tracing::error!(?error, contact = row.id, "a contact was not looked for");
                 }
             }
         }
@@ -35,24 +35,28 @@ pub(crate) async fn reconcile_contacts(app: App) {
     }
 }
 
-async fn find(app: &App, mut row: ContactRow) -> Result<()> {
-    let mut record = Record::open(&app.keys, &row)?;
+async fn find(app: &App, row: &ContactRow) -> Result<()> {
+    let _turn = app.turns.take(&row.id).await;
+    let record = Record::open(&app.keys, row)?;
     let ended = match app.connections.reach(app, Some(&row.connection_id)).await {
         Ok(reachable) => find_sent(&reachable.client, &record.contact).await,
         // Its connection is gone.
         Err(_) => Err(Missed::Unreadable),
     };
     let is_known = matches!(ended, Ok(_) | Err(Missed::NotCarriedOut));
-    let author = row.registered_by.clone();
-    let entry = conclude(&mut row, &mut record, &author, ended);
-    if !is_known {
-        record.notice = Some(notice(
-            "It is not known whether Genesys has this contact: the server stopped while it was being sent, and Genesys could not be asked since.",
-            "Check its availability, or save it again: a contact that exists is not made twice.",
-        ).into());
-    }
-    row.sealed_record = record.seal(&app.keys, &row.id)?;
-    Ok(app.store.put_contact(&row, entry.into()).await?)
+    let author = &row.registered_by;
+    change(app, &row.id, |row, record| {
+        let entry = conclude(row, record, author, &ended);
+        if !is_known {
+            record.notice = Some(notice(
+                "It is not known whether Genesys has this contact: the server stopped while it was being sent, and Genesys could not be asked since.",
+                "Check its availability, or save it again: a contact that exists is not made twice.",
+            ).into());
+        }
+        Ok(entry)
+    })
+    .await?;
+    Ok(())
 }
 
 async fn give_up_interactions(app: &App) -> Result<()> {

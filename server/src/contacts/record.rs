@@ -7,6 +7,7 @@ use store::ContactRow;
 
 use super::notice::Kept;
 use crate::{
+    clock,
     http::{Problem, Result},
     keys::{KeyRing, Place},
 };
@@ -32,6 +33,27 @@ pub(super) struct Record {
     /// What went wrong last.
     #[serde(default)]
     pub(super) notice: Option<Kept>,
+    /// Who changed last what somebody decides over; absent where it was not
+    /// kept.
+    #[serde(default)]
+    pub(super) changed: Option<Changed>,
+}
+
+/// A change to a contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Changed {
+    pub(super) by: String,
+    pub(super) at_millis: i64,
+}
+
+impl Changed {
+    pub(super) fn now(by: &str) -> Self {
+        Self {
+            by: by.to_owned(),
+            at_millis: clock::now_millis(),
+        }
+    }
 }
 
 impl Record {
@@ -40,6 +62,18 @@ impl Record {
             contact,
             ..Self::default()
         }
+    }
+
+    /// Names what somebody decides over: the contact, what Genesys has otherwise,
+    /// and what waits beside it. It tells nothing of them.
+    pub(super) fn version(&self, keys: &KeyRing, id: &str) -> Result<String> {
+        let decided_over = (&self.contact, &self.theirs, &self.proposal);
+        let text = serde_json::to_string(&decided_over).map_err(Problem::internal)?;
+        let mut version = keys
+            .signature("contact version", &format!("{id}|{text}"))
+            .map_err(Problem::internal)?;
+        version.truncate(ID_DIGITS);
+        Ok(version)
     }
 
     pub(super) fn seal(&self, keys: &KeyRing, id: &str) -> Result<String> {

@@ -2,10 +2,10 @@
 
 use api::{Contact, ContactChannel, ContactFields, ContactProposal, ContactSummary, Interaction};
 use flow::contact::Standing;
-use store::{ContactRow, InteractionRow};
+use store::{ContactRow, InteractionRow, WordsPlace};
 
-use super::{blocked::startable, difference, mask::Sight, record::Record};
-use crate::{app::App, clock, http::Result};
+use super::{blocked::startable, difference, mask::Sight, record::Record, words};
+use crate::{app::App, clock, http::Result, keys::KeyRing};
 
 /// Interactions that are shown of a contact.
 const INTERACTIONS: u32 = 50;
@@ -35,6 +35,7 @@ pub(super) async fn whole(app: &App, row: ContactRow, sight: Sight) -> Result<Co
     };
     let theirs = record.theirs.as_ref();
     Ok(Contact {
+        version: record.version(&app.keys, &row.id)?,
         channels: channels(&record, sight),
         differences: theirs
             .map(|theirs| difference::shown(&record.contact, theirs, sight))
@@ -61,13 +62,25 @@ pub(super) async fn whole(app: &App, row: ContactRow, sight: Sight) -> Result<Co
         registered_by: row.registered_by,
         checked_at: row.checked_at_millis.map(clock::rfc3339),
         startable,
-        interactions: interactions.into_iter().map(interaction).collect(),
+        interactions: interactions
+            .into_iter()
+            .map(|row| interaction(&app.keys, row, sight))
+            .collect::<Result<_>>()?,
     })
 }
 
-/// An interaction.
-pub(super) fn interaction(row: InteractionRow) -> Interaction {
-    Interaction {
+/// An interaction; what Genesys said of it is for those who see everything.
+pub(super) fn interaction(
+    keys: &KeyRing,
+    row: InteractionRow,
+    sight: Sight,
+) -> Result<Interaction> {
+    let mut notice = row.notice;
+    if let (Some(notice), Some(sealed), Sight::Full) = (&mut notice, &row.sealed_words, sight) {
+        let place = WordsPlace::Interaction(row.id.clone());
+        notice.sentence = words::open(keys, &place, sealed)?;
+    }
+    Ok(Interaction {
         id: row.id,
         channel: row.channel,
         state: row.state,
@@ -75,8 +88,8 @@ pub(super) fn interaction(row: InteractionRow) -> Interaction {
         latency_ms: row.latency_millis.and_then(|millis| millis.try_into().ok()),
         started_by: row.started_by,
         started_at: clock::rfc3339(row.started_at_millis),
-        notice: row.notice,
-    }
+        notice,
+    })
 }
 
 fn channels(record: &Record, sight: Sight) -> Vec<ContactChannel> {

@@ -169,7 +169,10 @@ async fn stop(
         row.stage = ContactStage::New;
         row.sealed_record = record.seal(&app.keys, &row.id)?;
         let entry = stopped(connection, &sentence).about(Some(row.id.clone()));
-        app.store.settle_check(&row, &before, entry.into()).await?;
+        // One that somebody changed meanwhile says what became of that.
+        app.store
+            .replace_contact(&row, &before, entry.into())
+            .await?;
     }
     let entry = stopped(connection, &sentence);
     Ok(app.store.stop_checks(connection, entry.into()).await?)

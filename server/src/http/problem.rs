@@ -59,14 +59,6 @@ impl Problem {
         self
     }
 
-    /// The same with the places of what is wrong written otherwise.
-    pub(crate) fn pointing(mut self, write: impl Fn(&str) -> String) -> Self {
-        for error in &mut self.0.errors {
-            error.pointer = write(&error.pointer);
-        }
-        self
-    }
-
     pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
         self.0.retry_after_seconds = Some(seconds);
         self

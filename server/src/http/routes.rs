@@ -31,7 +31,7 @@ use tower_http::{catch_panic::CatchPanicLayer, timeout::RequestBodyTimeoutLayer}
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use super::{
-    finish,
+    crowd, finish,
     guard::{self, Access, Proof},
     problem::Problem,
 };
@@ -117,6 +117,7 @@ pub(crate) fn router(app: &App) -> Router {
         .route("/api/{*rest}", any(no_such_route))
         .fallback(assets::serve)
         .layer(CatchPanicLayer::custom(finish::after_panic))
+        .layer(middleware::from_fn_with_state(app.clone(), crowd::admit))
         .layer(middleware::from_fn_with_state(app.clone(), finish::finish))
         .layer(RequestBodyTimeoutLayer::new(BODY_SILENCE))
         .with_state(app.clone())

@@ -86,7 +86,7 @@ fn roles(access: Access) -> Vec<serde_json::Value> {
 
 /// The failures that do not depend on the handler.
 fn failures(operation: &Operation, route: &RouteSummary) -> Vec<(&'static str, &'static str)> {
-    let mut failures = vec!["413", "415", "500", "503"];
+    let mut failures = vec!["413", "415", "429", "500", "503"];
     let parameters = operation.parameters.iter().flatten();
     let takes = |kind: &ParameterIn| {
         parameters

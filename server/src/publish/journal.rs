@@ -60,13 +60,13 @@ pub(super) enum Journal {
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
-pub(super) enum Request {
-    /// Makes a flow.
+pub(crate) enum Request {
+    /// Makes a flow or a data action.
     Create {
         /// The name, unique there; a call flow goes without.
         name: String,
     },
-    /// Changes a flow.
+    /// Changes it.
     Update {
         /// The id there.
         upstream_id: String,

@@ -22,12 +22,12 @@ use super::{
     mailbox::Message,
     members::text,
     outbox::{Closing, Next, Outbox},
-    places::Place,
 };
 use crate::{
     accounts::{self, Actor},
     app::App,
     http::{Problem, Result},
+    places::Place,
     publish,
 };
 
@@ -83,14 +83,18 @@ pub(crate) async fn open_socket(
             "This socket is for pages of this server alone.",
         ));
     }
-    let place = app.rooms.places.take(&actor.account.id).ok_or_else(|| {
-        Problem::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            "too-many-sockets",
-            "You have too many flows open at once.",
-        )
-        .next("Close some of them in your other tabs and windows.")
-    })?;
+    let place = app
+        .rooms
+        .places
+        .take(actor.account.id.clone())
+        .ok_or_else(|| {
+            Problem::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-sockets",
+                "You have too many flows open at once.",
+            )
+            .next("Close some of them in your other tabs and windows.")
+        })?;
     if app.store.flow(&flow_id).await?.is_none() {
         return Err(Problem::not_found("flow"));
     }
@@ -143,7 +147,7 @@ struct Conversation {
 }
 
 impl Conversation {
-    async fn run(mut self, flow_id: String, since: Option<u64>, _place: Place) {
+    async fn run(mut self, flow_id: String, since: Option<u64>, _place: Place<String>) {
         let name = self.actor.account.name.clone();
         let role = self.actor.account.role;
         let outbox = self.outbox.clone();

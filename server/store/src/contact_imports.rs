@@ -19,6 +19,8 @@ pub struct ContactImportRow {
     pub file_name: String,
     /// Who began it.
     pub author: String,
+    /// Their account; none where an earlier version kept the name alone.
+    pub author_id: Option<String>,
     /// When.
     pub begun_at_millis: i64,
     /// When it ended.
@@ -40,8 +42,10 @@ pub struct ImportedRow {
     pub sealed_cells: String,
     /// What became of it.
     pub state: RowState,
-    /// What is to be said of that; empty when nothing is.
+    /// What is to be said of that, in our words; empty when nothing is.
     pub message: String,
+    /// The same with the words of Genesys, sealed; none where it has none.
+    pub sealed_words: Option<String>,
     /// The contact that came of it.
     pub contact_id: Option<String>,
 }
@@ -54,10 +58,22 @@ pub struct SettledRow {
     /// What became of it; one that is to wait again waits, unless the import
     /// was cancelled meanwhile.
     pub state: RowState,
-    /// What is to be said of that.
+    /// What is to be said of that, in our words.
     pub message: String,
+    /// The same with the words of Genesys, sealed; none where it has none.
+    pub sealed_words: Option<String>,
     /// The contact that came of it.
-    pub contact: Option<ContactRow>,
+    pub contact: Option<SettledContact>,
+}
+
+/// The contact that came of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettledContact {
+    /// As it is to be.
+    pub row: ContactRow,
+    /// The record of the contact that was here when it was read; none where
+    /// none was here that is registered.
+    pub sealed_before: Option<String>,
 }
 
 /// Imports of contacts.
@@ -99,13 +115,15 @@ pub trait ContactImports: Send + Sync {
         numbers: &[u64],
         audit: Vec<NewAudit>,
     ) -> Result<bool>;
-    /// Stores what became of rows, with the contacts that came of them.
+    /// Stores what became of rows, with the contacts that came of them. Rows
+    /// whose contact was changed since it was read stay as they are, and so does
+    /// the contact; the numbers of these rows.
     async fn settle_import_rows(
         &self,
         id: &str,
         rows: &[SettledRow],
         audit: Vec<NewAudit>,
-    ) -> Result<()>;
+    ) -> Result<Vec<u64>>;
     /// Says why a running import waits; nothing where it does not run.
     async fn note_import(&self, id: &str, note: &str) -> Result<()>;
     /// Takes an import from one of these states to another; `false` when it is

@@ -45,8 +45,10 @@ pub struct InteractionRow {
     pub conversation_id: Option<String>,
     /// How long upstream took to start it.
     pub latency_millis: Option<i64>,
-    /// What went wrong.
+    /// What went wrong, in our words.
     pub notice: Option<ContactNotice>,
+    /// Its sentence with the words of Genesys, sealed; none where it has none.
+    pub sealed_words: Option<String>,
     /// Who started it.
     pub started_by: String,
     /// When.
@@ -85,13 +87,10 @@ pub trait Contacts: Send + Sync {
     /// Adds a contact, or replaces one of this id that was not registered;
     /// `false` when there is another of this id, and then nothing is stored.
     async fn add_contact(&self, contact: &ContactRow, audit: NewAudit) -> Result<bool>;
-    /// Adds a contact, or replaces the one of this id; who registered it first
-    /// and when stays.
-    async fn put_contact(&self, contact: &ContactRow, audit: NewAudit) -> Result<()>;
-    /// Stores what a check showed of a contact that still has this record;
-    /// `false` when it was changed meanwhile, and then only the audit entry is
-    /// stored.
-    async fn settle_check(
+    /// Replaces a contact that still has this record; who registered it first
+    /// and when stays. `false` when it was changed meanwhile, and then nothing
+    /// is stored.
+    async fn replace_contact(
         &self,
         contact: &ContactRow,
         sealed_before: &str,

@@ -24,13 +24,16 @@ mod sqlite;
 mod throttles;
 mod uploads;
 mod webhooks;
+mod words;
 
 pub use accounts::{AccountChange, AccountRow, Accounts};
 pub use action_links::{ActionLink, ActionLinks};
 pub use audit::{Audit, AuditFilter, AuditKey, AuditRow, AuditVerdict, NewAudit};
 pub use batches::{BatchItemRow, BatchRow, Batches, StoredBatch};
 pub use connections::{ConnectionCheckRow, ConnectionRow, Connections, NewDefault};
-pub use contact_imports::{ContactImportRow, ContactImports, ImportedRow, SettledRow};
+pub use contact_imports::{
+    ContactImportRow, ContactImports, ImportedRow, SettledContact, SettledRow,
+};
 pub use contacts::{ContactPlace, ContactRow, Contacts, InteractionRow};
 pub use data_actions::{
     ActionUpstream, DataActionRow, DataActionSave, DataActions, LoadedDataAction, NewDataActionRow,
@@ -53,6 +56,7 @@ pub use sqlite::{SqliteStore, has_database, prepare_directory};
 pub use throttles::{Counter, ThrottleRow, Throttles};
 pub use uploads::{FinishedUpload, Uploads};
 pub use webhooks::{Disabled, EndpointKeys, EndpointRow, EndpointSummary, PreviousKey, Webhooks};
+pub use words::{ClearWords, SealedWords, Words, WordsPlace};
 
 /// The outcome of every call.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -77,6 +81,7 @@ pub trait Store:
     + Throttles
     + Uploads
     + Webhooks
+    + Words
 {
 }
 
@@ -99,5 +104,6 @@ impl<T> Store for T where
         + Throttles
         + Uploads
         + Webhooks
+        + Words
 {
 }

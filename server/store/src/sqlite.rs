@@ -20,6 +20,7 @@ mod sessions;
 mod throttles;
 mod uploads;
 mod webhooks;
+mod words;
 
 use std::{path::Path, time::Duration};
 

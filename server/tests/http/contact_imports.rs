@@ -318,7 +318,8 @@ async fn an_import_leaves_what_is_here_as_it_is_and_offers_what_it_brought() {
     assert_eq!(proposal.contact.name, "Somebody else");
     assert!(held.differences.is_empty(), "Genesys has it as it is here");
 
-    let left = ada.delete(&format!("{path}/proposal")).await;
+    let left = format!("{path}/proposal?version={}", held.version);
+    let left = ada.delete(&left).await;
     assert_eq!(left.status(), StatusCode::NO_CONTENT);
     let held: Contact = ada.read(&path).await;
     assert!(held.proposal.is_none());
@@ -396,5 +397,83 @@ async fn a_key_that_named_another_import_is_refused() {
     for (person, text) in [(&peter, &text), (&ada, &other)] {
         let refused = person.post("/api/contact-imports", import("click", text));
         assert_eq!(refused.await.status(), StatusCode::CONFLICT);
+    }
+}
+
+#[tokio::test]
+async fn the_result_of_an_import_is_a_file_that_can_be_imported() {
+    let house = fast().await;
+    let ada = house.administrator().await;
+    let text = "sep=;\nid;name;phone;message\n\
+        C-1;=Ann;+15551234561;'+ a word\nC-2;＋Bob;555;Hello\n";
+    let columns = json!(["externalContactId", "name", "voice", "initialMessage"]);
+    let body = json!({ "key": "k", "fileName": "a.csv", "text": text, "columns": columns });
+    let answer = ada.post("/api/contact-imports", body).await;
+    let import: ContactImport = answer.json().await.expect("an import");
+    let first = ended(&ada, &import.id).await.counts;
+    assert_eq!((first.new, first.failed), (1, 1));
+    let path = format!("/api/contact-imports/{}/result", import.id);
+    let result = ada.get(&path).await.text().await.expect("a file");
+    for guarded in [",'=Ann,", ",'+15551234561,", ",''+ a word,", ",'＋Bob,"] {
+        assert!(result.contains(guarded), "{guarded} in {result}");
+    }
+    // Somebody puts right what was wrong and imports it again.
+    let corrected = result.replace(",555,", ",'+15551234562,");
+    let look = json!({ "text": corrected });
+    let answer = ada.post("/api/contact-imports/dry-run", look).await;
+    let looked_at: DryRunResult = answer.json().await.expect("a result");
+    assert_eq!((looked_at.rows, looked_at.importable), (2, 2));
+    let used: Vec<_> = looked_at.columns.iter().map(|one| one.used_as).collect();
+    let existing = looked_at.existing.first().expect("the one that is here");
+    assert!(existing.differs_in.is_empty(), "{existing:?}");
+    let body = json!({ "key": "l", "fileName": "b.csv", "text": corrected, "columns": used });
+    let answer = ada.post("/api/contact-imports", body).await;
+    let import: ContactImport = answer.json().await.expect("an import");
+    let second = ended(&ada, &import.id).await.counts;
+    assert_eq!((second.exists, second.new), (1, 1));
+    let sent: Vec<_> = house
+        .sandbox()
+        .contacts()
+        .iter()
+        .map(|one| one.body["name"].clone())
+        .collect();
+    assert!(
+        sent.contains(&json!("＋Bob")) && sent.contains(&json!("=Ann")),
+        "{sent:?}"
+    );
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_long_file_is_counted_whole_and_told_within_four_mebibytes() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let name = |letter: &str| letter.repeat(255);
+    let names = ["é", "語", "x", "y", "z"].map(name);
+    let row = ",,\u{201c}555\u{201d} and more of it,no address,9000\n";
+    let text = format!("{}\n{}", names.join(","), row.repeat(10_000));
+    let columns = json!(["externalContactId", "name", "voice", "email", "duration"]);
+    let look = json!({ "text": text, "columns": columns });
+    let answer = ada.post("/api/contact-imports/dry-run", look).await;
+    let answer = answer.text().await.expect("an answer");
+    // What is told beside the problems is little.
+    assert!(
+        answer.len() <= 4 * 1024 * 1024 + 16 * 1024,
+        "{}",
+        answer.len()
+    );
+    let result: DryRunResult = serde_json::from_str(&answer).expect("a result");
+    assert_eq!((result.rows, result.importable), (10_000, 0));
+    assert_eq!(result.problem_count, 50_000, "all are counted");
+    let told = result.problems.len();
+    assert!((10_000..50_000).contains(&told), "{told} are told");
+    let whole: Vec<_> = result.columns.iter().map(|one| one.name.clone()).collect();
+    assert_eq!(whole, names, "a column itself has its whole name");
+    for problem in &result.problems {
+        let column = &problem.column;
+        let cut = names.iter().any(|name| {
+            let first: String = name.chars().take(60).collect();
+            *column == format!("{first}…")
+        });
+        assert!(cut, "{column}");
     }
 }

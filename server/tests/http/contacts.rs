@@ -208,14 +208,21 @@ async fn a_contact_that_genesys_has_is_compared_and_can_be_updated_or_taken_over
     assert_eq!(blocked.status(), StatusCode::CONFLICT);
 
     let path = format!("/api/contacts/{}", different.id);
-    let taken = ada.post(&format!("{path}/adopt"), json!({})).await;
+    let seen = json!({ "version": different.version });
+    let taken = ada.post(&format!("{path}/adopt"), seen).await;
     let taken: Contact = taken.json().await.expect("a contact");
     assert_eq!(taken.contact.name, "Acme Corp Support");
     assert_eq!(taken.stage, ContactStage::Passed);
-    let nothing = ada.post(&format!("{path}/adopt"), json!({})).await;
+    let seen = json!({ "version": taken.version });
+    let nothing = ada.post(&format!("{path}/adopt"), seen).await;
     assert_eq!(nothing.status(), StatusCode::CONFLICT);
 
-    let saved: Contact = ada.put(&path, other).await.json().await.expect("it");
+    let saved: Contact = ada
+        .save_contact(&path, other)
+        .await
+        .json()
+        .await
+        .expect("it");
     assert_eq!(saved.stage, ContactStage::Validating);
     assert!(saved.differences.is_empty());
     let held = house.sandbox().contacts().pop().expect("a contact");
@@ -275,7 +282,12 @@ async fn a_contact_that_is_here_is_never_replaced_unasked() {
     assert_eq!(held.contact.email, "support@acme.com");
 
     // The answer “update” is a change like any other.
-    let saved: Contact = ada.put(&path, other).await.json().await.expect("it");
+    let saved: Contact = ada
+        .save_contact(&path, other)
+        .await
+        .json()
+        .await
+        .expect("it");
     assert_eq!(saved.contact.name, "Somebody else");
 }
 
@@ -410,7 +422,7 @@ async fn a_lost_answer_is_made_good_by_reading_and_nothing_is_sent_twice() {
     assert_eq!(sent(&house, "POST", CONTACTS), 2, "each was sent once");
 
     let path = format!("/api/contacts/{}", missed.id);
-    let saved = ada.put(&path, fields("EXT-2")).await;
+    let saved = ada.save_contact(&path, fields("EXT-2")).await;
     let saved: Contact = saved.json().await.expect("a contact");
     assert_eq!(
         saved.stage,

@@ -173,8 +173,7 @@ pass_on!(Uploads {
 
 pass_on!(Contacts {
     add_contact(contact: &ContactRow, audit: NewAudit) -> bool;
-    put_contact(contact: &ContactRow, audit: NewAudit) -> ();
-    settle_check(contact: &ContactRow, sealed_before: &str, audit: NewAudit) -> bool;
+    replace_contact(contact: &ContactRow, sealed_before: &str, audit: NewAudit) -> bool;
     contact(id: &str) -> Option<ContactRow>;
     contacts_among(ids: &[String]) -> Vec<ContactRow>;
     contacts(stage: Option<ContactStage>, order: ContactOrder, after: Option<&ContactPlace>, limit: u32) -> Vec<ContactRow>;
@@ -200,9 +199,15 @@ pass_on!(ContactImports {
     import_rows_in(id: &str, state: RowState, limit: u32) -> Vec<ImportedRow>;
     import_rows(id: &str, after: u64, limit: u32) -> Vec<ImportedRow>;
     claim_import_rows(id: &str, numbers: &[u64], audit: Vec<NewAudit>) -> bool;
-    settle_import_rows(id: &str, rows: &[SettledRow], audit: Vec<NewAudit>) -> ();
+    settle_import_rows(id: &str, rows: &[SettledRow], audit: Vec<NewAudit>) -> Vec<u64>;
     note_import(id: &str, note: &str) -> ();
     move_import(id: &str, from: &[ImportState], to: ImportState, note: &str, at_millis: i64, audit: NewAudit) -> bool;
+});
+
+pass_on!(Words {
+    clear_words(limit: u32) -> Vec<ClearWords>;
+    seal_words(sealed: &[SealedWords]) -> ();
+    overwrite_clear_words() -> ();
 });
 
 pass_on!(Meta {

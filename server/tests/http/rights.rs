@@ -165,6 +165,7 @@ const MATRIX: &[(&str, &str, Who)] = &[
     ("POST", "/api/contacts/checks", PUBLISHER),
     ("GET", "/api/contacts/{contact}", READER),
     ("PUT", "/api/contacts/{contact}", PUBLISHER),
+    ("POST", "/api/contacts/{contact}/comparison", PUBLISHER),
     ("POST", "/api/contacts/{contact}/check", PUBLISHER),
     ("POST", "/api/contacts/{contact}/adopt", PUBLISHER),
     ("DELETE", "/api/contacts/{contact}/proposal", PUBLISHER),

@@ -1,7 +1,9 @@
 //! Contacts: the guide's complete example through the pages, and an import.
 
+use api::{Contact, ContactFields, NewContact, Role, SaveContact};
+use reqwest::Method;
 use sandbox::compare::differences;
-use tests::{Browser, Locator, Result, Server, ensure, eventually, requests_of_guide};
+use tests::{Browser, Locator, Person, Result, Server, ensure, eventually, requests_of_guide};
 
 use crate::{publishing, site};
 
@@ -122,6 +124,66 @@ async fn a_contact_that_is_here_is_compared_and_stays_until_somebody_says_otherw
         browser.click(&button("Register")).await?;
         browser.click(&button("Update it")).await?;
         browser.shows(&heading, "Alice Smythe").await?;
+        let refusals = browser.console_errors().await?;
+        ensure!(
+            refusals.iter().all(|error| error.contains("409")),
+            "{refusals:?}"
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_a_colleague_changed_meanwhile_is_shown_and_what_was_typed_is_kept() -> Result<()> {
+    site::journey("contact-changed-since", async |browser, server| {
+        let person = Person::demonstration(server).await?;
+        let fields = |name: &str| ContactFields {
+            external_contact_id: "CUST-002".to_owned(),
+            name: name.to_owned(),
+            voice: "+15551234567".to_owned(),
+            interaction_duration_seconds: 300,
+            ..ContactFields::default()
+        };
+        let new = NewContact {
+            contact: fields("Alice Smith"),
+            connection: None,
+        };
+        let made: Contact = person.post("/api/contacts", &new).await?;
+        let path = format!("/api/contacts/{}", made.id);
+        let bob = person.invite("Bob", Role::Publisher).await?;
+        browser
+            .goto(&server.url(&format!("/contacts/{}", made.id)))
+            .await?;
+        let state = Locator::role("region", "State");
+        browser.shows(&state, "Passed").await?;
+        browser.click(&button("Edit")).await?;
+        browser.type_into(&field("Name"), "Alice Smythe").await?;
+        // What the page loads meanwhile leaves the form alone.
+        let by_bob = SaveContact {
+            version: made.version,
+            contact: fields("Alice Smith-Jones"),
+        };
+        let saved = bob.call(Method::PUT, &path, Some(&by_bob)).await?;
+        ensure!(saved.status == 200, "{}", saved.body);
+
+        let dialog = publishing::dialog();
+        browser.click(&button("Save in Genesys")).await?;
+        browser
+            .shows(&dialog, "CUST-002 was changed since you opened it")
+            .await?;
+        browser.shows(&dialog, "Bob changed it").await?;
+        let sides = browser.text(&Locator::css("tbody").within(dialog)).await?;
+        ensure!(
+            sides.contains("Alice Smith-Jones") && sides.contains("Alice Smythe"),
+            "{sides}"
+        );
+        browser.click(&button("Back")).await?;
+        let kept = browser.value(&field("Name")).await?;
+        ensure!(kept == "Alice Smythe", "{kept}");
+        browser.click(&button("Save in Genesys")).await?;
+        browser.click(&button("Update it")).await?;
+        browser.shows(&Locator::css("h1"), "Alice Smythe").await?;
         let refusals = browser.console_errors().await?;
         ensure!(
             refusals.iter().all(|error| error.contains("409")),

@@ -7,7 +7,7 @@ use dom::prelude::*;
 
 use super::{
     differences::{Differences, Proposed},
-    form::ContactForm,
+    form::{ContactForm, Seen},
     interactions::Interactions,
     stage::{Lifecycle, StageBadge},
     start::StartInteraction,
@@ -35,6 +35,10 @@ pub fn ContactPage(id: String) -> impl IntoView {
         let id = wanted.get_value();
         async move { client.contact(&id).await }
     });
+    // Outside of what is drawn anew each time that the contact is loaded, so that
+    // what was typed stays.
+    let editing = RwSignal::new(false);
+    let to_edit = RwSignal::new(None::<Seen>);
     let is_under_way = move || {
         shown.with(|shown| match shown {
             Some(Ok(contact)) => matches!(
@@ -63,6 +67,15 @@ pub fn ContactPage(id: String) -> impl IntoView {
             _ => "Contact".to_owned(),
         })
     });
+    let edit = Callback::new(move |seen| {
+        to_edit.set(Some(seen));
+        editing.set(true);
+    });
+    let form = move || {
+        let contact = to_edit.get_untracked()?;
+        let on_done = move |_| shown.refetch();
+        Some(view! { <ContactForm open=editing on_done contact /> })
+    };
     let body = move || match shown.get() {
         None | Some(Err(Failure::SessionEnded)) => view! { <Loading /> },
         Some(Err(failure)) => view! {
@@ -72,7 +85,7 @@ pub fn ContactPage(id: String) -> impl IntoView {
                 retry=move |()| shown.refetch()
             />
         },
-        Some(Ok(contact)) => view! { <Whole contact shown /> },
+        Some(Ok(contact)) => view! { <Whole contact shown edit /> },
     };
     view! {
         <PageTitle title />
@@ -85,21 +98,28 @@ pub fn ContactPage(id: String) -> impl IntoView {
                 <h1 class="page__title title-page truncate">{title}</h1>
             </header>
             <div class="page__body">{body}</div>
+            <Dialog open=editing title="Edit the contact" wide=true>
+                {form}
+            </Dialog>
         </main>
     }
 }
 
 #[component]
-fn Whole(contact: Contact, shown: Shown) -> impl IntoView {
+fn Whole(
+    contact: Contact,
+    shown: Shown,
+    /// Opens the form.
+    edit: Callback<Seen>,
+) -> impl IntoView {
     let client = expect_context::<Client>();
     let session = expect_context::<SessionState>();
     let toasts = expect_context::<Toasts>();
     let may_handle = session.may(Right::HandleContacts);
     let checking = RwSignal::new(false);
-    let editing = RwSignal::new(false);
     let starting = RwSignal::new(false);
     let registering = RwSignal::new(false);
-    let to_edit = StoredValue::new((contact.id.clone(), contact.contact.clone()));
+    let seen = StoredValue::new(Seen::of(&contact));
     let id = StoredValue::new(contact.id.clone());
     let check = move |_| {
         checking.set(true);
@@ -115,12 +135,14 @@ fn Whole(contact: Contact, shown: Shown) -> impl IntoView {
     let register = move |_| {
         registering.set(true);
         spawn_local(async move {
-            let (id, fields) = to_edit.get_value();
-            match client.save_contact(&id, &fields).await {
+            let Seen { id, save } = seen.get_value();
+            match client.save_contact(&id, &save).await {
                 Ok(_) => shown.refetch(),
                 Err(Failure::SessionEnded) => {}
                 Err(failure) => {
                     toasts.danger(format!("It was not registered. {}", failure.in_words()));
+                    // As somebody else changed it.
+                    shown.refetch();
                 }
             }
             registering.try_set(false);
@@ -204,7 +226,7 @@ fn Whole(contact: Contact, shown: Shown) -> impl IntoView {
                                             </Button>
                                         }
                                     })}
-                                <Button icon="pencil" on_click=move |_| editing.set(true)>
+                                <Button icon="pencil" on_click=move |_| edit.run(seen.get_value())>
                                     "Edit"
                                 </Button>
                                 {why_not
@@ -219,19 +241,14 @@ fn Whole(contact: Contact, shown: Shown) -> impl IntoView {
             {(!differences.is_empty())
                 .then(|| {
                     view! {
-                        <Differences
-                            differences
-                            contact=to_edit.get_value()
-                            shown
-                            may_handle
-                        />
+                        <Differences differences seen=seen.get_value() shown may_handle />
                     }
                 })}
             {contact
                 .proposal
                 .clone()
                 .map(|proposal| {
-                    view! { <Proposed proposal id=id.get_value() shown may_handle /> }
+                    view! { <Proposed proposal seen=seen.get_value() shown may_handle /> }
                 })}
             <section class="card" aria-label="Channels">
                 <header class="card__head">
@@ -289,13 +306,6 @@ fn Whole(contact: Contact, shown: Shown) -> impl IntoView {
             </section>
             <Interactions interactions />
         </div>
-        <Dialog open=editing title="Edit the contact" wide=true>
-            <ContactForm
-                open=editing
-                on_done=move |_| shown.refetch()
-                contact=to_edit.get_value()
-            />
-        </Dialog>
         <StartInteraction open=starting contact=contact.clone() shown />
     }
 }

@@ -1,9 +1,9 @@
 //! What differs between here and Genesys, and the two ways out.
 
-use api::{ContactDifference, ContactFields, ContactProposal};
+use api::{ContactDifference, ContactProposal};
 use dom::prelude::*;
 
-use super::contact::Shown;
+use super::{contact::Shown, form::Seen};
 use crate::{
     client::{Client, Failure},
     components::{Button, ButtonKind, Toasts},
@@ -12,16 +12,16 @@ use crate::{
 #[component]
 pub fn Differences(
     differences: Vec<ContactDifference>,
-    /// The contact's id, and what is to be there.
-    contact: (String, ContactFields),
-    /// Loaded again when it is done.
+    /// The contact as it is shown.
+    seen: Seen,
+    /// Loaded again when it is done, and when somebody changed it meanwhile.
     shown: Shown,
     may_handle: bool,
 ) -> impl IntoView {
     let client = expect_context::<Client>();
     let toasts = expect_context::<Toasts>();
     let busy = RwSignal::new(false);
-    let contact = StoredValue::new(contact);
+    let seen = StoredValue::new(seen);
     let ended = move |answer: Result<api::Contact, Failure>, done: &str| {
         busy.try_set(false);
         match answer {
@@ -29,23 +29,22 @@ pub fn Differences(
                 toasts.success(done);
                 shown.refetch();
             }
-            Err(Failure::SessionEnded) => {}
-            Err(failure) => toasts.danger(format!("Nothing was changed. {failure}")),
+            Err(failure) => unchanged(&failure, toasts, shown),
         }
     };
     let update = move |_| {
         busy.set(true);
         spawn_local(async move {
-            let (id, fields) = contact.get_value();
-            let answer = client.save_contact(&id, &fields).await;
+            let Seen { id, save } = seen.get_value();
+            let answer = client.save_contact(&id, &save).await;
             ended(answer, "Genesys has the contact as it is here.");
         });
     };
     let adopt = move |_| {
         busy.set(true);
         spawn_local(async move {
-            let (id, _) = contact.get_value();
-            let answer = client.adopt_contact(&id).await;
+            let Seen { id, save } = seen.get_value();
+            let answer = client.adopt_contact(&id, save.version).await;
             ended(answer, "The contact is here as Genesys has it.");
         });
     };
@@ -75,6 +74,18 @@ pub fn Differences(
                     }
                 })}
         </section>
+    }
+}
+
+/// Says why nothing was changed. Where somebody else changed the contact
+/// meanwhile, the page shows what stands by now, to be decided over anew.
+fn unchanged(failure: &Failure, toasts: Toasts, shown: Shown) {
+    if *failure == Failure::SessionEnded {
+        return;
+    }
+    toasts.danger(format!("Nothing was changed. {failure}"));
+    if failure.is_kind("changed-since") || failure.is_kind("nothing-differs") {
+        shown.refetch();
     }
 }
 
@@ -117,33 +128,31 @@ pub fn Compared(differences: Vec<ContactDifference>, heads: Heads) -> impl IntoV
 #[component]
 pub fn Proposed(
     proposal: ContactProposal,
-    /// The contact's id.
-    id: String,
-    /// Loaded again when it is done.
+    /// The contact beside which it is shown.
+    seen: Seen,
+    /// Loaded again when it is done, and when somebody changed it meanwhile.
     shown: Shown,
     may_handle: bool,
 ) -> impl IntoView {
     let client = expect_context::<Client>();
     let toasts = expect_context::<Toasts>();
     let busy = RwSignal::new(false);
-    let id = StoredValue::new(id);
+    let seen = StoredValue::new(seen);
     let fields = StoredValue::new(proposal.contact);
     let settle = move |update: bool| {
         busy.set(true);
         spawn_local(async move {
-            let id = id.get_value();
-            let answer = match update {
-                true => client
-                    .save_contact(&id, &fields.get_value())
-                    .await
-                    .map(drop),
-                false => client.drop_proposal(&id).await,
+            let Seen { id, mut save } = seen.get_value();
+            let answer = if update {
+                save.contact = fields.get_value();
+                client.save_contact(&id, &save).await.map(drop)
+            } else {
+                client.drop_proposal(&id, &save.version).await
             };
             busy.try_set(false);
             match answer {
                 Ok(()) => shown.refetch(),
-                Err(Failure::SessionEnded) => {}
-                Err(failure) => toasts.danger(format!("Nothing was changed. {failure}")),
+                Err(failure) => unchanged(&failure, toasts, shown),
             }
         });
     };

@@ -1,7 +1,7 @@
-//! What was entered has the id of a contact that is here already: nothing was
-//! changed, and one of the two stands.
+//! What was entered has the id of a contact that is here already, or is of one
+//! that somebody changed since: nothing was changed, and one of the two stands.
 
-use api::{ContactComparison, ContactFields, ContactStage};
+use api::{ContactComparison, ContactFields, ContactStage, SaveContact};
 use dom::prelude::*;
 
 use super::differences::{Compared, Heads};
@@ -15,6 +15,8 @@ pub fn ExistsAlready(
     comparison: ContactComparison,
     /// What was entered.
     fields: ContactFields,
+    /// Whether it was entered as a new contact.
+    is_new: bool,
     /// The dialog that it is in.
     open: RwSignal<bool>,
     /// Called with the contact's id when one of the two stands.
@@ -26,11 +28,18 @@ pub fn ExistsAlready(
     let toasts = expect_context::<Toasts>();
     let busy = RwSignal::new(false);
     let refused = RwSignal::new(None::<Failure>);
-    let title = format!("{} exists already", fields.external_contact_id);
+    let said = if is_new {
+        registered(&comparison, &fields)
+    } else {
+        changed(&comparison, &fields)
+    };
     let is_same = comparison.differences.is_empty();
     let is_sent = comparison.stage != ContactStage::Registering;
     let id = StoredValue::new(comparison.id.clone());
-    let fields = StoredValue::new(fields);
+    let save = StoredValue::new(SaveContact {
+        version: comparison.version.clone(),
+        contact: fields,
+    });
     let leave = move |_| {
         open.set(false);
         on_done.run(id.get_value());
@@ -39,9 +48,19 @@ pub fn ExistsAlready(
         busy.set(true);
         refused.set(None);
         spawn_local(async move {
-            let answer = client
-                .save_contact(&id.get_value(), &fields.get_value())
-                .await;
+            let id = id.get_value();
+            let answer = client.save_contact(&id, &save.get_value()).await;
+            if answer
+                .as_ref()
+                .is_err_and(|failure| failure.is_kind("changed-since"))
+            {
+                // Once more: what stands by now is compared in its place.
+                let fields = save.get_value().contact;
+                if let Ok(found) = client.compare_changes(&id, &fields).await {
+                    back.try_set(Some((found, fields)));
+                    return;
+                }
+            }
             busy.try_set(false);
             match answer {
                 Ok(contact) => {
@@ -75,10 +94,7 @@ pub fn ExistsAlready(
     view! {
         <div class="dialog__body" data-panel="contact-exists">
             {banner}
-            <Banner tone=Tone::Warning title=title>
-                "It was registered " <RelativeTime at=comparison.registered_at in_sentence=true />
-                " by " {comparison.registered_by} ". Nothing was changed."
-            </Banner>
+            {said}
             {what}
         </div>
         <footer class="dialog__foot">
@@ -90,7 +106,7 @@ pub fn ExistsAlready(
             {if is_same {
                 view! {
                     <Button kind=ButtonKind::Primary attr:autofocus=true on_click=leave>
-                        "Open it"
+                        {if is_new { "Open it" } else { "Close" }}
                     </Button>
                 }
                     .into_any()
@@ -109,4 +125,35 @@ pub fn ExistsAlready(
             }}
         </footer>
     }
+}
+
+/// That the contact is here already.
+fn registered(comparison: &ContactComparison, fields: &ContactFields) -> View {
+    let title = format!("{} exists already", fields.external_contact_id);
+    let at = comparison.registered_at.clone();
+    let by = comparison.registered_by.clone();
+    view! {
+        <Banner tone=Tone::Warning title=title>
+            "It was registered " <RelativeTime at in_sentence=true /> " by " {by}
+            ". Nothing was changed."
+        </Banner>
+    }
+    .into_any()
+}
+
+/// That somebody changed the contact since it was opened.
+fn changed(comparison: &ContactComparison, fields: &ContactFields) -> View {
+    let id = &fields.external_contact_id;
+    let title = format!("{id} was changed since you opened it");
+    let by = comparison.changed_by.clone();
+    let by = by.unwrap_or_else(|| "Somebody".to_owned());
+    let when = comparison.changed_at.clone().map(|at| {
+        view! { " "<RelativeTime at in_sentence=true /> }
+    });
+    view! {
+        <Banner tone=Tone::Warning title=title>
+            {by} " changed it" {when} ". Nothing was overwritten."
+        </Banner>
+    }
+    .into_any()
 }

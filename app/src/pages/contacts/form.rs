@@ -1,6 +1,6 @@
 //! Registering a contact, and editing one.
 
-use api::{ContactComparison, ContactFields, NewContact};
+use api::{Contact, ContactComparison, ContactFields, NewContact, SaveContact};
 use dom::{ev::SubmitEvent, prelude::*};
 
 use super::{
@@ -33,6 +33,28 @@ const POINTERS: [&str; 10] = [
     "metadata",
 ];
 
+/// A contact as somebody saw it who changes it.
+#[derive(Clone, PartialEq)]
+pub struct Seen {
+    /// The contact's id.
+    pub id: String,
+    /// Its version, and what it is to be.
+    pub save: SaveContact,
+}
+
+impl Seen {
+    /// As it is loaded.
+    pub fn of(contact: &Contact) -> Self {
+        Self {
+            id: contact.id.clone(),
+            save: SaveContact {
+                version: contact.version.clone(),
+                contact: contact.contact.clone(),
+            },
+        }
+    }
+}
+
 /// A form in a dialog.
 #[component]
 pub fn ContactForm(
@@ -41,14 +63,14 @@ pub fn ContactForm(
     /// Called with the contact's id when it is done.
     #[prop(into)]
     on_done: Callback<String>,
-    /// The contact to edit, by its id; without one, one is registered.
+    /// The contact to edit; without one, one is registered.
     #[prop(optional)]
-    contact: Option<(String, ContactFields)>,
+    contact: Option<Seen>,
 ) -> impl IntoView {
     let client = expect_context::<Client>();
     let toasts = expect_context::<Toasts>();
     let (existing, fields) = match contact {
-        Some((id, fields)) => (Some(id), fields),
+        Some(Seen { id, save }) => (Some((id, save.version)), save.contact),
         None => {
             let fields = ContactFields {
                 interaction_duration_seconds: USUAL_SECONDS,
@@ -74,13 +96,10 @@ pub fn ContactForm(
     let busy = RwSignal::new(false);
     let refused = RwSignal::new(None::<Failure>);
     let through = RwSignal::new(None::<String>);
-    // The contact that is here already, and what was entered of it.
+    // How the contact stands that is here already, or that somebody changed since,
+    // and what was entered of it.
     let exists = RwSignal::new(None::<(ContactComparison, ContactFields)>);
-    // Registering puts the contact below `/contact`, editing at the root.
-    let pointer = move |field: &str| match is_new {
-        true => format!("/contact/{field}"),
-        false => format!("/{field}"),
-    };
+    let pointer = |field: &str| format!("/contact/{field}");
     let problem = move |field: &'static str| {
         Signal::derive(move || refused.with(|refused| refused.as_ref()?.about(&pointer(field))))
     };
@@ -107,7 +126,25 @@ pub fn ContactForm(
         };
         spawn_local(async move {
             let answer = match existing.get_value() {
-                Some(id) => client.save_contact(&id, &fields).await,
+                Some((id, version)) => {
+                    let save = SaveContact {
+                        version,
+                        contact: fields,
+                    };
+                    match client.save_contact(&id, &save).await {
+                        Err(failure) if failure.is_kind("changed-since") => {
+                            match client.compare_changes(&id, &save.contact).await {
+                                Ok(found) => {
+                                    busy.try_set(false);
+                                    exists.try_set(Some((found, save.contact)));
+                                    return;
+                                }
+                                Err(failure) => Err(failure),
+                            }
+                        }
+                        answer => answer,
+                    }
+                }
                 None => {
                     let contact = fields;
                     let connection = through.get_untracked();
@@ -254,7 +291,7 @@ pub fn ContactForm(
         {move || match exists.get() {
             None => form().into_any(),
             Some((comparison, fields)) => view! {
-                <ExistsAlready comparison fields open on_done back=exists />
+                <ExistsAlready comparison fields is_new open on_done back=exists />
             }
             .into_any(),
         }}

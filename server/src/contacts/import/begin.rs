@@ -2,7 +2,7 @@
 
 use api::{ContactImport, ImportState, NewImport, Outcome, RowProblem, RowState};
 use axum::{Json, extract::State, http::StatusCode};
-use store::{ContactImportRow, ImportedRow};
+use store::{AccountRow, ContactImportRow, ImportedRow};
 
 use super::{
     columns,
@@ -42,7 +42,7 @@ pub(crate) async fn begin_import(
         .connections
         .reach(&app, body.connection.as_deref())
         .await?;
-    let (keys, author) = (app.keys.clone(), actor.account.name.clone());
+    let (keys, author) = (app.keys.clone(), actor.account.clone());
     let (key, work) = (body.key.clone(), move || {
         prepare(&keys, &reachable, author, body)
     });
@@ -84,7 +84,7 @@ async fn is_same_click(
 ) -> Result<bool> {
     let stored = app.store.contact_import(begun).await?;
     let stored = stored.ok_or_else(|| Problem::not_found("import"))?;
-    if stored.author != asked.author || stored.file_name != asked.file_name {
+    if stored.author_id != asked.author_id || stored.file_name != asked.file_name {
         return Ok(false);
     }
     let head = |import: &ContactImportRow| {
@@ -120,7 +120,7 @@ async fn is_same_click(
 fn prepare(
     keys: &KeyRing,
     reachable: &Reachable,
-    author: String,
+    author: AccountRow,
     body: NewImport,
 ) -> Result<(ContactImportRow, Vec<ImportedRow>)> {
     let table = file::read(&body.text)?;
@@ -150,6 +150,7 @@ fn prepare(
                 RowState::Failed
             },
             message: said(&problems),
+            sealed_words: None,
             contact_id: None,
         })
     });
@@ -160,7 +161,8 @@ fn prepare(
         connection_id: reachable.id.clone(),
         connection_name: reachable.name.clone(),
         file_name: body.file_name.chars().take(LONGEST_NAME).collect(),
-        author,
+        author: author.name,
+        author_id: Some(author.id),
         begun_at_millis: clock::now_millis(),
         ended_at_millis: None,
         state: ImportState::Running,

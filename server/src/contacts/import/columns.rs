@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use api::ColumnUse;
 use flow::contact::{Channel, member};
 
+use super::result::columns_of_result;
+
 /// Names of columns, without case, blanks and hyphens, and what they are.
 const KNOWN: &[(&str, ColumnUse)] = &[
     ("externalcontactid", ColumnUse::ExternalContactId),
@@ -46,10 +48,19 @@ const KNOWN: &[(&str, ColumnUse)] = &[
 /// is not known is left out, since it may hold what nobody wants to send.
 const METADATA: &str = "metadata.";
 
-/// What the columns seem to be by their names, each thing once.
+/// What the columns seem to be by their names, each thing once. What a result of
+/// ours has beside the file's own columns is left out, also in the result of a
+/// result.
 pub(super) fn proposed(names: &[String]) -> Vec<ColumnUse> {
+    let mut own = 0..names.len();
+    while let Some(inside) = names.get(own.clone()).and_then(columns_of_result) {
+        own = own.start + inside.start..own.start + inside.end;
+    }
     let mut taken = Vec::new();
-    let proposals = names.iter().map(|name| {
+    let proposals = names.iter().enumerate().map(|(at, name)| {
+        if !own.contains(&at) {
+            return ColumnUse::Ignored;
+        }
         if name.to_lowercase().starts_with(METADATA) {
             return ColumnUse::Metadata;
         }
@@ -226,5 +237,51 @@ mod tests {
             let found = problems(&names(&["id", "name", "tel", one, other]), &columns);
             assert_eq!(found.len(), count, "{one} {other}: {found:?}");
         }
+    }
+
+    #[test]
+    fn what_a_result_has_beside_the_files_own_columns_is_left_out() {
+        use ColumnUse::{ExternalContactId, Ignored, InitialMessage, Name};
+        for (list, used_as) in [
+            (
+                &["Row", "id", "name", "Outcome", "Message"] as &[_],
+                vec![Ignored, ExternalContactId, Name, Ignored, Ignored],
+            ),
+            (
+                &[
+                    "Row", "Row", "id", "message", "Outcome", "Message", "Outcome", "Message",
+                ],
+                vec![
+                    Ignored,
+                    Ignored,
+                    ExternalContactId,
+                    InitialMessage,
+                    Ignored,
+                    Ignored,
+                    Ignored,
+                    Ignored,
+                ],
+            ),
+            (&["Row", "Outcome", "Message"], vec![Ignored; 3]),
+            // No result: then it is what it is called.
+            (
+                &["id", "Outcome", "Message"],
+                vec![ExternalContactId, Ignored, InitialMessage],
+            ),
+        ] {
+            assert_eq!(proposed(&names(list)), used_as, "{list:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_cut_behind_sixty_characters_and_between_them() {
+        for letter in ["a", "é", "語", "🙂"] {
+            let name = |length: usize| letter.repeat(length);
+            assert_eq!(brief(&name(59)), name(59));
+            assert_eq!(brief(&name(60)), name(60), "it fits");
+            assert_eq!(brief(&name(61)), format!("{}…", name(60)));
+            assert_eq!(brief(&name(255)), format!("{}…", name(60)));
+        }
+        assert_eq!(brief(""), "");
     }
 }

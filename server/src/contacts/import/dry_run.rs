@@ -150,8 +150,47 @@ fn look_at(body: &DryRun) -> Result<(DryRunResult, Vec<Sendable>)> {
 fn told(problems: Vec<RowProblem>) -> Vec<RowProblem> {
     let mut room = TOLD_BYTES;
     let fits = |problem: &RowProblem| {
-        let size = problem.column.len() + problem.sentence.len();
-        room.checked_sub(size).map(|left| room = left).is_some()
+        // As it is sent, with the comma behind it.
+        let sent = serde_json::to_vec(problem).map_or(usize::MAX, |json| json.len());
+        let left = room.checked_sub(sent.saturating_add(1));
+        left.map(|left| room = left).is_some()
     };
     problems.into_iter().take(TOLD).take_while(fits).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(count: u64, sentence: &str) -> Vec<RowProblem> {
+        let problem = |row| RowProblem {
+            row,
+            column: "phone".to_owned(),
+            sentence: sentence.to_owned(),
+        };
+        (0..count).map(problem).collect()
+    }
+
+    #[test]
+    fn what_is_told_of_rows_ends_at_four_mebibytes_as_it_is_sent() {
+        for sentence in ["a word", "ä “word” \u{1} \"\\", &"long ".repeat(400)] {
+            let all = problems(200_000, sentence);
+            let one = serde_json::to_vec(&all[0]).expect("JSON").len();
+            let told = told(all.clone());
+            assert_eq!(told, all[..told.len()], "the first, in their order");
+            let sent = serde_json::to_vec(&told).expect("JSON").len();
+            assert!(sent <= TOLD_BYTES, "{sent} bytes");
+            let is_full = sent + one + 8 > TOLD_BYTES;
+            assert!(is_full || told.len() == TOLD, "no fewer than fit: {sent}");
+        }
+    }
+
+    #[test]
+    fn few_problems_are_told_to_the_last() {
+        let all = problems(TOLD as u64, "");
+        assert_eq!(told(all.clone()), all);
+        let more = problems(TOLD as u64 + 1, "");
+        assert_eq!(told(more).len(), TOLD);
+        assert!(told(Vec::new()).is_empty());
+    }
 }

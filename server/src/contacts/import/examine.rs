@@ -12,6 +12,7 @@ use super::{
     columns::{brief, metadata_name, used_for},
     file::{Row, Table},
 };
+use crate::spreadsheet::unguarded;
 
 /// The columns of a file and what each is.
 #[derive(Clone, Copy)]
@@ -21,7 +22,9 @@ pub(super) struct Columns<'a> {
 }
 
 impl Columns<'_> {
-    /// The contact of a row; a duration that is no number is a problem.
+    /// The contact of a row; a duration that is no number is a problem. No number
+    /// and no address begins with what keeps a spreadsheet from taking it for a
+    /// formula, whoever wrote that there.
     pub(super) fn contact(&self, cells: &[String]) -> (Contact, Option<(String, String)>) {
         let mut contact = Contact::default();
         let mut wrong = None;
@@ -31,10 +34,10 @@ impl Columns<'_> {
                 ColumnUse::Ignored => {}
                 ColumnUse::ExternalContactId => contact.external_contact_id.clone_from(cell),
                 ColumnUse::Name => contact.name.clone_from(cell),
-                ColumnUse::Voice => contact.channels.set(Channel::Voice, cell),
-                ColumnUse::Sms => contact.channels.set(Channel::Sms, cell),
-                ColumnUse::Email => contact.channels.set(Channel::Email, cell),
-                ColumnUse::Chat => contact.channels.set(Channel::Chat, cell),
+                ColumnUse::Voice => contact.channels.set(Channel::Voice, unguarded(cell)),
+                ColumnUse::Sms => contact.channels.set(Channel::Sms, unguarded(cell)),
+                ColumnUse::Email => contact.channels.set(Channel::Email, unguarded(cell)),
+                ColumnUse::Chat => contact.channels.set(Channel::Chat, unguarded(cell)),
                 ColumnUse::InitialMessage => contact.initial_message.clone_from(cell),
                 ColumnUse::Duration if cell.is_empty() => {}
                 ColumnUse::Duration => match cell.parse() {
@@ -60,7 +63,7 @@ impl Columns<'_> {
     fn holds_a_row(&self, cell: &str) -> bool {
         let below = cell.split(['\r', '\n']).skip(1);
         let is_row = |line: &str| {
-            [',', ';', '\t'].into_iter().any(|delimiter| {
+            [',', ';', '\t', '|'].into_iter().any(|delimiter| {
                 let cells = line.split(delimiter);
                 let cells: Vec<_> = cells
                     .map(|cell| cell.trim().trim_matches('"').to_owned())
@@ -161,6 +164,24 @@ mod tests {
             [(2, "message".to_owned()), (4, "name".to_owned())],
             "a message may have lines, a name may not"
         );
+    }
+
+    #[test]
+    fn a_number_that_was_guarded_from_spreadsheets_is_a_number() {
+        use ColumnUse::{Chat, ExternalContactId, Name, Sms, Voice};
+        let names = ["id", "name", "phone", "mobile", "chat"].map(str::to_owned);
+        let columns = Columns {
+            names: &names,
+            used_as: &[ExternalContactId, Name, Voice, Sms, Chat],
+        };
+        let cells = ["A-1", "'t Hart", "'+15551234567", "+15551234568", "'@ann"];
+        let (contact, wrong) = columns.contact(&cells.map(str::to_owned));
+        assert_eq!(wrong, None);
+        assert_eq!(contact.name, "'t Hart");
+        assert_eq!(contact.channels.voice, "+15551234567");
+        assert_eq!(contact.channels.sms, "+15551234568");
+        assert_eq!(contact.channels.chat, "@ann");
+        assert!(flow::contact::check(&contact).is_empty());
     }
 
     #[test]

@@ -1,7 +1,14 @@
 //! A CSV file as rows of cells.
 
-use super::outline::outline;
-use crate::http::{Problem, Result};
+use super::{
+    outline::outline,
+    result::columns_of_result,
+    separator::{Separated, separated},
+};
+use crate::{
+    http::{Problem, Result},
+    spreadsheet::unguarded,
+};
 
 /// Rows below the names of the columns.
 pub(super) const MOST_ROWS: usize = 10_000;
@@ -42,10 +49,15 @@ pub(super) fn read(text: &str) -> Result<Table> {
         ));
     }
     let text = text.trim_start_matches('\u{feff}');
-    let delimiter = delimiter(text);
+    let Separated {
+        text,
+        delimiter,
+        lines_before,
+    } = separated(text)?;
     let outline = outline(text, delimiter);
     // What follows such a quote would all be one cell of one row.
     if let Some(line) = outline.open_quote_line {
+        let line = line + lines_before;
         return refused(format!(
             "The quote that opens in line {line} is never closed. Close it; a quote inside of a cell in quotes is written twice."
         ));
@@ -56,11 +68,20 @@ pub(super) fn read(text: &str) -> Result<Table> {
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut records = reader.records();
-    let names: Vec<String> = match records.next() {
+    let mut names: Vec<String> = match records.next() {
         None => return refused("The file is empty.".to_owned()),
         Some(Ok(record)) => record.iter().map(|name| name.trim().to_owned()).collect(),
         Some(Err(error)) => return refused(format!("The file cannot be read: {error}.")),
     };
+    // What we wrote so that no spreadsheet takes it for a formula is read as it was.
+    let is_ours = columns_of_result(&names).is_some();
+    let read_as = |cell: &str| match (cell.trim(), is_ours) {
+        (cell, true) => unguarded(cell).to_owned(),
+        (cell, false) => cell.to_owned(),
+    };
+    for name in &mut names {
+        *name = read_as(name);
+    }
     if names.len() > MOST_COLUMNS {
         return refused(format!(
             "The file has {} columns, and at most {MOST_COLUMNS} are possible. Remove those that are not needed.",
@@ -91,7 +112,7 @@ pub(super) fn read(text: &str) -> Result<Table> {
                 "The file has more than {MOST_ROWS} rows. Split it into several."
             ));
         }
-        let mut cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+        let mut cells: Vec<String> = record.iter().map(read_as).collect();
         let has_more = cells.iter().skip(names.len()).any(|cell| !cell.is_empty());
         cells.resize(names.len(), String::new());
         rows.push(Row {
@@ -104,19 +125,6 @@ pub(super) fn read(text: &str) -> Result<Table> {
         return refused("The file has no rows below the names of its columns.".to_owned());
     }
     Ok(Table { names, rows })
-}
-
-/// What separates the cells: what occurs most often in the first line that is
-/// not blank.
-fn delimiter(text: &str) -> u8 {
-    let first = text.lines().find(|line| !line.is_empty());
-    let first = first.unwrap_or_default();
-    let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
-    // The last of equals wins: a comma where there is none of them.
-    [b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(|delimiter| count(*delimiter))
-        .unwrap_or(b',')
 }
 
 #[cfg(test)]
@@ -182,6 +190,56 @@ mod tests {
             assert!(said.contains(&format!("in line {line} is never")), "{said}");
         }
         assert!(read("a,b\n1,\"x\"").is_ok());
+    }
+
+    #[test]
+    fn the_line_by_which_excel_learns_what_separates_cells_is_understood() {
+        for (text, cells) in [
+            ("sep=;\na,b;c\n1;2\n", vec!["a,b", "c", "1", "2"]),
+            ("sep=;\r\na;b\r\n1;2\r\n", vec!["a", "b", "1", "2"]),
+            ("\u{feff}SEP=\t\na\tb\n1\t2\n", vec!["a", "b", "1", "2"]),
+            ("\"sep=|\"\na|b\n1|2\n", vec!["a", "b", "1", "2"]),
+            ("sep=,\ra,b\r1,2", vec!["a", "b", "1", "2"]),
+            // Not what it looks like: a column of that name.
+            ("sep=,b\n1,2\n", vec!["sep=", "b", "1", "2"]),
+            ("sep=\n1\n", vec!["sep=", "1"]),
+            ("separator,b\n1,2\n", vec!["separator", "b", "1", "2"]),
+        ] {
+            let table = read(text).expect("a table");
+            let row = table.rows.first().expect("a row");
+            let found: Vec<_> = table.names.iter().chain(&row.cells).collect();
+            assert_eq!(found, cells, "{text:?}");
+            assert_eq!(row.number, 2, "the names are row 1: {text:?}");
+        }
+        for text in ["sep=ä\na\n1\n", "sep=\"\na\n1\n"] {
+            let refused = format!("{:?}", read(text).expect_err("refused"));
+            assert!(refused.contains("first line"), "{refused}");
+        }
+        let open = format!("{:?}", read("sep=;\na;b\n1;\"x\n").expect_err("refused"));
+        assert!(open.contains("in line 3 is never"), "{open}");
+    }
+
+    #[test]
+    fn what_was_guarded_in_a_result_of_ours_is_read_as_it_was() {
+        let text = "Row,id,name,'+phone,Outcome,Message\n\
+            2,A-1,'=Ann,'+15551234567,failed,'-\n\
+            3,A-2,''@Bob,'＋1555,failed,\n";
+        let cells = |text: &str| -> Vec<Vec<String>> {
+            let table = read(text).expect("a table");
+            let rows = table.rows.into_iter().map(|row| row.cells);
+            [table.names].into_iter().chain(rows).collect()
+        };
+        assert_eq!(
+            cells(text),
+            [
+                ["Row", "id", "name", "+phone", "Outcome", "Message"],
+                ["2", "A-1", "=Ann", "+15551234567", "failed", "-"],
+                ["3", "A-2", "'@Bob", "＋1555", "failed", ""],
+            ]
+        );
+        // Where it is not ours, an apostrophe is an apostrophe.
+        let foreign = text.replace("Outcome", "Result");
+        assert_eq!(cells(&foreign)[1][2], "'=Ann");
     }
 
     #[test]

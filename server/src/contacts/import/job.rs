@@ -156,13 +156,14 @@ async fn step(
     }
 }
 
-/// Whether there is still somebody of the author's name who may handle
-/// contacts: an import keeps the name.
+/// Whether its author may still handle contacts. Somebody else of the same name
+/// is not the author.
 async fn may_go_on(app: &App, import: &ContactImportRow) -> Result<bool> {
-    let accounts = app.store.accounts().await?;
-    Ok(accounts
-        .iter()
-        .any(|account| account.name == import.author && account.role.may(Right::HandleContacts)))
+    let Some(author) = &import.author_id else {
+        return Ok(false);
+    };
+    let account = app.store.account(author).await?;
+    Ok(account.is_some_and(|account| account.role.may(Right::HandleContacts)))
 }
 
 fn outgoing(
@@ -234,12 +235,14 @@ async fn deliver(
         rows.push(sent.row);
         audit.push(sent.audit.into());
     }
-    app.store
+    // Rows whose contact somebody changed meanwhile are looked at once more.
+    let left = app
+        .store
         .settle_import_rows(&import.id, &rows, audit)
         .await?;
-    let settled = rows
-        .iter()
-        .filter(|row| !matches!(row.state, RowState::Waiting | RowState::Sending));
+    let settled = rows.iter().filter(|row| {
+        !matches!(row.state, RowState::Waiting | RowState::Sending) && !left.contains(&row.number)
+    });
     runner.settled(settled.count());
     app.validator.wake(app, &import.connection_id);
     Ok(then)

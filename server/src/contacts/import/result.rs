@@ -1,5 +1,7 @@
 //! The result of an import as a file: what stood in it, and what became of each
-//! row.
+//! row. What it has beside that is known again when it is imported.
+
+use std::ops::Range;
 
 use api::RowState;
 use axum::{
@@ -18,6 +20,20 @@ use crate::{
     spreadsheet::inert,
 };
 
+/// The column before those of the file.
+const BEFORE: &str = "Row";
+/// The columns behind them.
+const BEHIND: [&str; 2] = ["Outcome", "Message"];
+
+/// The columns of the file of which a file is the result, by their places; none
+/// where it is no result.
+pub(super) fn columns_of_result(names: &[String]) -> Option<Range<usize>> {
+    let behind = names.len().checked_sub(BEHIND.len())?;
+    let is_result = names.first().is_some_and(|name| name == BEFORE)
+        && names.get(behind..).is_some_and(|names| names == BEHIND);
+    is_result.then_some(1..behind)
+}
+
 /// Rows that are read at once.
 const CHUNK: u32 = 500;
 
@@ -33,13 +49,11 @@ pub(crate) async fn show_result(
     let import = import.ok_or_else(|| Problem::not_found("import"))?;
     let head = open_head(&app.keys, &id, &import.sealed_head)?;
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut said = Said::of(&head);
-    let names = ["Row".to_owned()]
-        .into_iter()
-        .chain(head.names.iter().cloned());
-    let names = names.chain(["Outcome".to_owned(), "Message".to_owned()]);
+    let mut said = Said::of(&app.keys, &id, &head);
+    let names = head.names.iter().map(String::as_str);
+    let names = [BEFORE].into_iter().chain(names).chain(BEHIND);
     writer
-        .write_record(names.map(|name| inert(&name).into_owned()))
+        .write_record(names.map(|name| inert(name).into_owned()))
         .map_err(Problem::internal)?;
     let mut after = 0;
     loop {
@@ -47,7 +61,7 @@ pub(crate) async fn show_result(
         for row in &rows {
             after = row.number;
             let cells = open_cells(&app.keys, &id, row.number, &row.sealed_cells)?;
-            let message = said.of_row(row, &cells);
+            let message = said.of_row(row, &cells)?;
             let record = [row.number.to_string()].into_iter().chain(cells);
             let record = record.chain([word(row.state).to_owned(), message]);
             writer

@@ -54,7 +54,7 @@ pub(crate) async fn list_rows(
     }
     // That an id stands twice is seen only by who has read the rows before.
     let head = open_head(&app.keys, &id, &import.sealed_head)?;
-    let mut said = Said::of(&head);
+    let mut said = Said::of(&app.keys, &id, &head);
     let mut listed = Vec::new();
     let mut after = 0;
     loop {
@@ -63,7 +63,7 @@ pub(crate) async fn list_rows(
         for row in rows {
             after = row.number;
             let cells = open_cells(&app.keys, &id, row.number, &row.sealed_cells)?;
-            let message = said.of_row(&row, &cells);
+            let message = said.of_row(&row, &cells)?;
             if row.state == wanted.state {
                 listed.push(shown(message, row));
             }

@@ -3,13 +3,14 @@
 use api::{ContactStage, Outcome, RowState};
 use flow::contact::{Contact, differences};
 use genesys::Connection;
-use store::{ContactRow, SettledRow};
+use store::{ContactRow, SettledContact, SettledRow, WordsPlace};
 
 use super::super::{
-    record::Record,
+    record::{Changed, Record},
     register::{conclude, settled},
     then::{AWAY, Then, then, wait},
     upstream::{self, Missed, Registered},
+    words,
 };
 use crate::{app::App, audit, clock, http::Result};
 
@@ -60,9 +61,17 @@ pub(super) async fn send(
     let known = app.store.contact(&outgoing.contact_id).await?;
     let known = known.filter(|row| row.stage != ContactStage::NotRegistered);
     let (state, message) = verdict(&outgoing, known.is_some(), &ended, &then);
-    let mut message = message.to_owned();
+    let (mut message, mut sealed_words) = (message.to_owned(), None);
     if let (RowState::Failed, Err(Missed::Refused(failed))) = (state, &ended) {
         message = failed.in_our_words().sentence();
+        let said = failed.sentence();
+        if said != message {
+            let place = WordsPlace::ImportRow {
+                import: import.id.clone(),
+                number: outgoing.number,
+            };
+            sealed_words = Some(words::seal(&app.keys, &place, &said)?);
+        }
     }
     let file = outgoing.contact.clone();
     let mut record = Record::new(outgoing.contact);
@@ -77,10 +86,15 @@ pub(super) async fn send(
         checked_at_millis: None,
         creation_latency_millis: None,
     };
-    let entry = conclude(&mut row, &mut record, &import.author, ended);
+    let entry = conclude(&mut row, &mut record, &import.author, &ended);
+    let sealed_before = known.as_ref().map(|known| known.sealed_record.clone());
     if let Some(known) = known {
         let kept = Record::open(&app.keys, &known)?;
+        let was = (kept.theirs.clone(), kept.proposal.clone());
         (row, record) = beside(known, kept, &file, (row, record));
+        if was != (record.theirs.clone(), record.proposal.clone()) {
+            record.changed = Some(Changed::now(&import.author));
+        }
     }
     row.sealed_record = record.seal(&app.keys, &row.id)?;
     // A row that waits again, or that Genesys did not take, is no contact.
@@ -93,7 +107,8 @@ pub(super) async fn send(
             number: outgoing.number,
             state,
             message,
-            contact: is_contact.then_some(row),
+            sealed_words,
+            contact: is_contact.then_some(SettledContact { row, sealed_before }),
         },
         audit: entry,
         then,

@@ -9,9 +9,8 @@ use store::ActionUpstream;
 use super::{
     failure,
     job::{Job, Stopped},
-    journal::Request,
 };
-use crate::publish::journal::is_same_content;
+use crate::publish::journal::{Request, is_same_content};
 
 impl Job {
     /// Reads the version upstream: an update must follow the one that is there.

@@ -9,18 +9,14 @@ use genesys::{DataActionId, StoredDataAction};
 use store::{ActionUpstream, FinishedUpload, JobRow, LoadedDataAction, StoreError};
 use tokio::sync::mpsc;
 
-use super::{
-    failure,
-    found::action_id,
-    journal::{Journal, Request},
-};
+use super::{failure, found::action_id, journal::Journal};
 use crate::{
     app::App,
     audit, clock,
     connections::Reachable,
     data_actions::{check, stamp},
     publish::{
-        journal::is_same_content,
+        journal::{Request, is_same_content},
         notes::{Countdown, Note, Notes},
         steps::Steps,
     },

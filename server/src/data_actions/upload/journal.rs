@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::publish::journal::Request;
+
 /// How far an upload came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(
@@ -29,27 +31,5 @@ pub(super) enum Journal {
         version: u64,
         /// The document, byte for byte.
         document: String,
-    },
-}
-
-/// What sending a document does.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    tag = "request",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-pub(super) enum Request {
-    /// Makes a data action of this name.
-    Create {
-        /// The name, unique there.
-        name: String,
-    },
-    /// Changes a data action.
-    Update {
-        /// The id there.
-        upstream_id: String,
-        /// The version that it follows.
-        base_version: u64,
     },
 }

@@ -30,6 +30,12 @@ pub(super) fn routes() -> Vec<Route> {
         )
         .takes(CONTACT),
         post(
+            "/api/contacts/{contact}/comparison",
+            CONTACT_HANDLER,
+            contacts::compare_changes,
+        )
+        .takes(CONTACT),
+        post(
             "/api/contacts/{contact}/check",
             CONTACT_HANDLER,
             contacts::check_contact,

@@ -4,13 +4,14 @@ use sqlx::{Sqlite, Transaction};
 
 use super::{
     SqliteStore,
-    contacts::put_contact,
+    contacts::{is_as_read, put_contact},
     from_sql,
     names::{name, named},
     to_sql,
 };
 use crate::{
-    ContactImportRow, ContactImports, ImportedRow, NewAudit, Result, SettledRow, StoreError,
+    ContactImportRow, ContactImports, ImportedRow, NewAudit, Result, SettledContact, SettledRow,
+    StoreError,
 };
 
 #[derive(sqlx::FromRow)]
@@ -20,6 +21,7 @@ struct Import {
     connection_name: String,
     file_name: String,
     author: String,
+    author_id: Option<String>,
     begun_at_millis: i64,
     ended_at_millis: Option<i64>,
     state: String,
@@ -37,6 +39,7 @@ impl TryFrom<Import> for ContactImportRow {
             connection_name: row.connection_name,
             file_name: row.file_name,
             author: row.author,
+            author_id: row.author_id,
             begun_at_millis: row.begun_at_millis,
             ended_at_millis: row.ended_at_millis,
             note: row.note,
@@ -51,6 +54,7 @@ struct Line {
     sealed_cells: String,
     state: String,
     message: String,
+    sealed_words: Option<String>,
     contact_id: Option<String>,
 }
 
@@ -62,6 +66,7 @@ impl TryFrom<Line> for ImportedRow {
             sealed_cells: row.sealed_cells,
             state: named("row", row.state)?,
             message: row.message,
+            sealed_words: row.sealed_words,
             contact_id: row.contact_id,
         })
     }
@@ -88,17 +93,18 @@ async fn settle(
     state: RowState,
 ) -> Result<()> {
     if let Some(contact) = &row.contact {
-        put_contact(tx, contact).await?;
+        put_contact(tx, &contact.row).await?;
     }
     sqlx::query(
-        "UPDATE contact_import_rows SET state = $3, message = $4, contact_id = $5
+        "UPDATE contact_import_rows SET state = $3, message = $4, contact_id = $5, sealed_words = $6
          WHERE import_id = $1 AND number = $2",
     )
     .bind(id)
     .bind(to_sql(row.number))
     .bind(name(state)?)
     .bind(&row.message)
-    .bind(row.contact.as_ref().map(|contact| &contact.id))
+    .bind(row.contact.as_ref().map(|contact| &contact.row.id))
+    .bind(&row.sealed_words)
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -124,8 +130,8 @@ impl ContactImports for SqliteStore {
         }
         sqlx::query(
             "INSERT INTO contact_imports (id, click_key, connection_id, connection_name, file_name,
-               author, begun_at_millis, ended_at_millis, state, note, sealed_head)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+               author, author_id, begun_at_millis, ended_at_millis, state, note, sealed_head)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         )
         .bind(&import.id)
         .bind(click_key)
@@ -133,6 +139,7 @@ impl ContactImports for SqliteStore {
         .bind(&import.connection_name)
         .bind(&import.file_name)
         .bind(&import.author)
+        .bind(&import.author_id)
         .bind(import.begun_at_millis)
         .bind(import.ended_at_millis)
         .bind(name(import.state)?)
@@ -232,7 +239,8 @@ impl ContactImports for SqliteStore {
         limit: u32,
     ) -> Result<Vec<ImportedRow>> {
         let found = sqlx::query_as::<_, Line>(
-            "SELECT number, sealed_cells, state, message, contact_id FROM contact_import_rows
+            "SELECT number, sealed_cells, state, message, sealed_words, contact_id
+             FROM contact_import_rows
              WHERE import_id = $1 AND state = $2 ORDER BY number LIMIT $3",
         )
         .bind(id)
@@ -245,7 +253,8 @@ impl ContactImports for SqliteStore {
 
     async fn import_rows(&self, id: &str, after: u64, limit: u32) -> Result<Vec<ImportedRow>> {
         let found = sqlx::query_as::<_, Line>(
-            "SELECT number, sealed_cells, state, message, contact_id FROM contact_import_rows
+            "SELECT number, sealed_cells, state, message, sealed_words, contact_id
+             FROM contact_import_rows
              WHERE import_id = $1 AND number > $2 ORDER BY number LIMIT $3",
         )
         .bind(id)
@@ -290,10 +299,20 @@ impl ContactImports for SqliteStore {
         id: &str,
         rows: &[SettledRow],
         audit: Vec<NewAudit>,
-    ) -> Result<()> {
+    ) -> Result<Vec<u64>> {
         let mut tx = self.begin().await?;
         let is_cancelled = state_in(&mut tx, id).await? == Some(ImportState::Cancelled);
+        let mut left = Vec::new();
         for row in rows {
+            if let Some(SettledContact {
+                row: to_be,
+                sealed_before,
+            }) = &row.contact
+                && !is_as_read(&mut tx, &to_be.id, sealed_before.as_deref()).await?
+            {
+                left.push(row.number);
+                continue;
+            }
             let state = match row.state {
                 RowState::Waiting if is_cancelled => RowState::Cancelled,
                 state => state,
@@ -303,7 +322,8 @@ impl ContactImports for SqliteStore {
         for entry in audit {
             self.audit_in(&mut tx, entry).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(left)
     }
 
     async fn note_import(&self, id: &str, note: &str) -> Result<()> {

@@ -49,6 +49,7 @@ struct Started {
     conversation_id: Option<String>,
     latency_millis: Option<i64>,
     notice_json: String,
+    sealed_words: Option<String>,
     started_by: String,
     started_at_millis: i64,
 }
@@ -61,6 +62,7 @@ impl TryFrom<Started> for InteractionRow {
             channel: named("interaction", row.channel)?,
             state: named("interaction", row.state)?,
             notice: notice.map_err(unreadable)?,
+            sealed_words: row.sealed_words,
             id: row.id,
             contact_id: row.contact_id,
             conversation_id: row.conversation_id,
@@ -107,21 +109,38 @@ pub(super) async fn put_contact(
     Ok(())
 }
 
+/// Whether a contact is still as it was read: with this record, or, where none
+/// was read that is registered, with none still. Asked under the write lock.
+pub(super) async fn is_as_read(
+    tx: &mut Transaction<'static, Sqlite>,
+    id: &str,
+    sealed_before: Option<&str>,
+) -> Result<bool> {
+    let held: Option<(String, String)> =
+        sqlx::query_as("SELECT stage, sealed_record FROM contacts WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&mut **tx)
+            .await?;
+    Ok(match (held, sealed_before) {
+        (Some((_, sealed)), Some(before)) => sealed == before,
+        (Some((stage, _)), None) => stage == name(ContactStage::NotRegistered)?,
+        (None, before) => before.is_none(),
+    })
+}
+
 fn rows<R, T: TryFrom<R, Error = StoreError>>(rows: Vec<R>) -> Result<Vec<T>> {
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
-#[async_trait]
-impl Contacts for SqliteStore {
-    async fn add_contact(&self, contact: &ContactRow, audit: NewAudit) -> Result<bool> {
+impl SqliteStore {
+    async fn store_contact(
+        &self,
+        contact: &ContactRow,
+        sealed_before: Option<&str>,
+        audit: NewAudit,
+    ) -> Result<bool> {
         let mut tx = self.begin().await?;
-        let there: Option<String> =
-            sqlx::query_scalar("SELECT id FROM contacts WHERE id = $1 AND stage <> $2")
-                .bind(&contact.id)
-                .bind(name(ContactStage::NotRegistered)?)
-                .fetch_optional(&mut *tx)
-                .await?;
-        if there.is_some() {
+        if !is_as_read(&mut tx, &contact.id, sealed_before).await? {
             return Ok(false);
         }
         put_contact(&mut tx, contact).await?;
@@ -129,33 +148,22 @@ impl Contacts for SqliteStore {
         tx.commit().await?;
         Ok(true)
     }
+}
 
-    async fn settle_check(
+#[async_trait]
+impl Contacts for SqliteStore {
+    async fn add_contact(&self, contact: &ContactRow, audit: NewAudit) -> Result<bool> {
+        self.store_contact(contact, None, audit).await
+    }
+
+    async fn replace_contact(
         &self,
         contact: &ContactRow,
         sealed_before: &str,
         audit: NewAudit,
     ) -> Result<bool> {
-        let mut tx = self.begin().await?;
-        let held: Option<String> =
-            sqlx::query_scalar("SELECT sealed_record FROM contacts WHERE id = $1")
-                .bind(&contact.id)
-                .fetch_optional(&mut *tx)
-                .await?;
-        let is_same = held.as_deref() == Some(sealed_before);
-        if is_same {
-            put_contact(&mut tx, contact).await?;
-        }
-        self.audit_in(&mut tx, audit).await?;
-        tx.commit().await?;
-        Ok(is_same)
-    }
-
-    async fn put_contact(&self, contact: &ContactRow, audit: NewAudit) -> Result<()> {
-        let mut tx = self.begin().await?;
-        put_contact(&mut tx, contact).await?;
-        self.audit_in(&mut tx, audit).await?;
-        Ok(tx.commit().await?)
+        self.store_contact(contact, Some(sealed_before), audit)
+            .await
     }
 
     async fn contact(&self, id: &str) -> Result<Option<ContactRow>> {
@@ -350,13 +358,14 @@ impl Contacts for SqliteStore {
         let mut tx = self.begin().await?;
         sqlx::query(
             "UPDATE interactions SET state = $2, conversation_id = $3, latency_millis = $4,
-               notice_json = $5 WHERE id = $1",
+               notice_json = $5, sealed_words = $6 WHERE id = $1",
         )
         .bind(&interaction.id)
         .bind(name(interaction.state)?)
         .bind(&interaction.conversation_id)
         .bind(interaction.latency_millis)
         .bind(serde_json::to_string(&interaction.notice).map_err(unreadable)?)
+        .bind(&interaction.sealed_words)
         .execute(&mut *tx)
         .await?;
         self.audit_in(&mut tx, audit).await?;

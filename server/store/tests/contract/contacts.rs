@@ -1,7 +1,8 @@
 use api::{ContactNotice, ContactOrder, ContactStage, ImportState, InteractionState, RowState};
 use flow::contact::Channel;
 use store::{
-    ContactImportRow, ContactPlace, ContactRow, ImportedRow, InteractionRow, SettledRow, Store,
+    AuditFilter, ContactImportRow, ContactPlace, ContactRow, ImportedRow, InteractionRow,
+    SettledContact, SettledRow, Store,
 };
 
 use super::audit;
@@ -21,9 +22,13 @@ fn contact(id: &str, at_millis: i64) -> ContactRow {
 }
 
 pub(crate) async fn a_contact_keeps_who_registered_it_first(store: &dyn Store) {
-    let put = async |row: &ContactRow| store.put_contact(row, audit("contact")).await;
+    let put = async |row: &ContactRow| {
+        let replaced = store.replace_contact(row, "sealed", audit("contact")).await;
+        assert!(replaced.expect("an answer"));
+    };
     for (id, at) in [("k1", 10), ("k2", 20), ("k3", 20)] {
-        put(&contact(id, at)).await.expect("stored");
+        let added = store.add_contact(&contact(id, at), audit("contact")).await;
+        assert!(added.expect("an answer"));
     }
     let registering = store.registering_contacts().await.expect("read");
     assert_eq!(registering.len(), 3);
@@ -33,12 +38,12 @@ pub(crate) async fn a_contact_keeps_who_registered_it_first(store: &dyn Store) {
         creation_latency_millis: Some(7),
         ..contact("k1", 99)
     };
-    put(&changed).await.expect("stored");
+    put(&changed).await;
     let again = ContactRow {
         creation_latency_millis: None,
         ..changed
     };
-    put(&again).await.expect("stored");
+    put(&again).await;
     let held = store.contact("k1").await.expect("read").expect("it");
     assert_eq!(held.stage, ContactStage::Passed);
     assert_eq!(
@@ -82,20 +87,36 @@ pub(crate) async fn a_contact_that_is_there_is_not_added_again(store: &dyn Store
     let held = store.contact("a1").await.expect("read").expect("it");
     assert_eq!(held.sealed_record, "again");
 
-    // What a check showed counts for the contact that was checked only.
-    let settle = async |row: &ContactRow, before: &str| {
-        store
-            .settle_check(row, before, audit("check"))
-            .await
-            .expect("an answer")
-    };
-    assert!(!settle(&third, "another").await);
-    assert!(settle(&third, "again").await);
-    let held = store.contact("a1").await.expect("read").expect("it");
-    assert_eq!(held.sealed_record, "third");
     let among = ["a1".to_owned(), "none".to_owned()];
     let found = store.contacts_among(&among).await.expect("read");
     assert_eq!(found.len(), 1);
+}
+
+pub(crate) async fn a_contact_is_replaced_only_as_it_was_read(store: &dyn Store) {
+    let row = |sealed: &str| ContactRow {
+        sealed_record: sealed.to_owned(),
+        stage: ContactStage::Passed,
+        ..contact("r1", 1)
+    };
+    let replace = async |row: &ContactRow, before: &str| {
+        let replaced = store.replace_contact(row, before, audit("contact"));
+        replaced.await.expect("an answer")
+    };
+    assert!(!replace(&row("one"), "sealed").await, "there is none");
+    let added = store.add_contact(&row("one"), audit("contact")).await;
+    assert!(added.expect("an answer"));
+    let entries = async || store.audit(&AuditFilter::default(), None, 500).await;
+    let before = entries().await.expect("read").len();
+    assert!(!replace(&row("two"), "another").await);
+    assert_eq!(
+        entries().await.expect("read").len(),
+        before,
+        "nothing was done"
+    );
+    assert!(replace(&row("two"), "one").await);
+    assert!(!replace(&row("three"), "one").await, "it is another by now");
+    let held = store.contact("r1").await.expect("read").expect("it");
+    assert_eq!(held.sealed_record, "two");
 }
 
 pub(crate) async fn contacts_wait_for_their_validation_by_connection(store: &dyn Store) {
@@ -106,10 +127,8 @@ pub(crate) async fn contacts_wait_for_their_validation_by_connection(store: &dyn
             checked_at_millis: (id == "v2").then_some(7),
             ..contact(id, 50)
         };
-        store
-            .put_contact(&row, audit("contact"))
-            .await
-            .expect("stored");
+        let added = store.add_contact(&row, audit("contact")).await;
+        assert!(added.expect("an answer"));
     };
     use ContactStage::{New, NotRegistered, Passed, Validating};
     for (id, connection, stage) in [
@@ -174,6 +193,7 @@ pub(crate) async fn a_click_starts_one_interaction(store: &dyn Store) {
         conversation_id: None,
         latency_millis: None,
         notice: None,
+        sealed_words: None,
         started_by: "Ada".to_owned(),
         started_at_millis: 5,
     };
@@ -193,6 +213,7 @@ pub(crate) async fn a_click_starts_one_interaction(store: &dyn Store) {
             next_step: "Wait.".to_owned(),
             correlation_id: None,
         }),
+        sealed_words: Some("sealed".to_owned()),
         ..started("i1")
     };
     let finished = store.finish_interaction(&ended, None, audit("start"));
@@ -210,6 +231,7 @@ pub(crate) async fn every_row_of_an_import_has_one_outcome(store: &dyn Store) {
         connection_name: "Connection".to_owned(),
         file_name: "people.csv".to_owned(),
         author: "Ada".to_owned(),
+        author_id: Some("a-ada".to_owned()),
         begun_at_millis: 1,
         ended_at_millis: None,
         state: ImportState::Running,
@@ -222,6 +244,7 @@ pub(crate) async fn every_row_of_an_import_has_one_outcome(store: &dyn Store) {
             sealed_cells: "sealed".to_owned(),
             state: RowState::Waiting,
             message: String::new(),
+            sealed_words: None,
             contact_id: None,
         })
         .collect();
@@ -237,18 +260,25 @@ pub(crate) async fn every_row_of_an_import_has_one_outcome(store: &dyn Store) {
         claimed.await.expect("an answer")
     };
     assert!(claim(&[2, 3, 4]).await);
-    let settled = |number, state, contact| SettledRow {
+    let settled = |number, state, contact: Option<ContactRow>| SettledRow {
         number,
         state,
         message: "said".to_owned(),
-        contact,
+        sealed_words: Some(format!("sealed {number}")),
+        contact: contact.map(|row| SettledContact {
+            row,
+            sealed_before: None,
+        }),
     };
     let outcomes = [
         settled(2, RowState::New, Some(contact("k9", 30))),
         settled(3, RowState::Waiting, None),
     ];
-    let stored = store.settle_import_rows("m1", &outcomes, vec![audit("sent")]);
-    stored.await.expect("stored");
+    let settle = async |outcomes: &[SettledRow]| {
+        let left = store.settle_import_rows("m1", outcomes, vec![audit("sent")]);
+        left.await.expect("stored")
+    };
+    assert!(settle(&outcomes).await.is_empty());
     assert!(store.contact("k9").await.expect("read").is_some());
     let numbers = async |state| -> Vec<u64> {
         let rows = store.import_rows_in("m1", state, 10).await.expect("read");
@@ -256,6 +286,24 @@ pub(crate) async fn every_row_of_an_import_has_one_outcome(store: &dyn Store) {
     };
     assert_eq!(numbers(RowState::Sending).await, [4]);
     assert_eq!(numbers(RowState::Waiting).await, [3, 5, 6, 7]);
+    // A contact that somebody else made or changed meanwhile stays as it is, and
+    // its row is looked at once more.
+    let moved = ContactRow {
+        stage: ContactStage::Passed,
+        sealed_record: "another".to_owned(),
+        ..contact("k9", 30)
+    };
+    for sealed_before in [None, Some("older".to_owned())] {
+        let mut outcome = settled(4, RowState::New, Some(moved.clone()));
+        outcome.contact = Some(SettledContact {
+            row: moved.clone(),
+            sealed_before,
+        });
+        assert_eq!(settle(&[outcome]).await, [4]);
+        assert_eq!(numbers(RowState::Sending).await, [4]);
+        let held = store.contact("k9").await.expect("read").expect("it");
+        assert_eq!(held.sealed_record, "sealed");
+    }
 
     let to = async |from: &[ImportState], to| {
         let moved = store.move_import("m1", from, to, "why", 9, audit("import"));
@@ -277,8 +325,7 @@ pub(crate) async fn every_row_of_an_import_has_one_outcome(store: &dyn Store) {
     );
     assert_eq!(open().await, 0, "one that was cancelled has");
     let outcomes = [settled(4, RowState::Waiting, None)];
-    let stored = store.settle_import_rows("m1", &outcomes, Vec::new());
-    stored.await.expect("stored");
+    assert!(settle(&outcomes).await.is_empty());
     assert!(store.running_imports().await.expect("read").is_empty());
     let counts = store.import_counts("m1").await.expect("read");
     assert_eq!(
@@ -287,6 +334,9 @@ pub(crate) async fn every_row_of_an_import_has_one_outcome(store: &dyn Store) {
     );
     let held = store.contact_import("m1").await.expect("read").expect("it");
     assert_eq!((held.ended_at_millis, held.note.as_str()), (Some(9), "why"));
+    let words = store.import_rows_in("m1", RowState::New, 1).await;
+    let words = words.expect("read").remove(0).sealed_words;
+    assert_eq!(words.as_deref(), Some("sealed 2"));
     let after = store.import_rows("m1", 6, 10).await.expect("read");
     assert_eq!(after.len(), 1);
 }

@@ -47,6 +47,7 @@ pub(crate) async fn holds(store: &dyn Store) {
     data_actions::a_data_action_is_something_else_in_each_connection(store).await;
     contacts::a_contact_keeps_who_registered_it_first(store).await;
     contacts::a_contact_that_is_there_is_not_added_again(store).await;
+    contacts::a_contact_is_replaced_only_as_it_was_read(store).await;
     contacts::contacts_wait_for_their_validation_by_connection(store).await;
     contacts::a_click_starts_one_interaction(store).await;
     contacts::every_row_of_an_import_has_one_outcome(store).await;

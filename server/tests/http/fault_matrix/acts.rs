@@ -477,7 +477,7 @@ impl Organisation {
         let path = format!("/api/contacts/{}", subject.id);
         let here: Contact = self.person.read(&path).await;
         if here.stage == ContactStage::NotRegistered {
-            let again = self.person.put(&path, fields(&subject.name)).await;
+            let again = self.person.save_contact(&path, fields(&subject.name)).await;
             return read(again).await;
         }
         read(self.person.post(&format!("{path}/check"), json!({})).await).await
@@ -490,10 +490,12 @@ impl Organisation {
             Act::SaveContact => {
                 let mut changed = fields(&subject.name);
                 changed["name"] = json!("Acme Incorporated");
-                let saved: Contact = read(person.put(&path, changed.clone()).await).await;
+                let saved: Contact = read(person.save_contact(&path, changed.clone()).await).await;
                 match saved.stage {
                     // It was said to be gone, and is there: ours is right.
-                    ContactStage::Different => read(person.put(&path, changed).await).await,
+                    ContactStage::Different => {
+                        read(person.save_contact(&path, changed).await).await
+                    }
                     _ => saved,
                 }
             }

@@ -375,6 +375,7 @@ pub(super) const INWARD: &[(&str, &str)] = &[
     // It has checks made behind it, which are met as the checks that they are.
     ("POST", "/api/contacts/checks"),
     ("POST", "/api/contacts/comparison"),
+    ("POST", "/api/contacts/{contact}/comparison"),
     ("DELETE", "/api/contacts/{contact}/proposal"),
     ("GET", "/api/contact-imports/{import}/rows"),
     ("POST", "/api/connections/{connection}/default"),

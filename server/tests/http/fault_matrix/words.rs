@@ -212,20 +212,7 @@ fn started(comes: Comes) -> Ends {
             "failed",
             ("no longer exists in Genesys", "Register it again"),
         ),
-        // Words of Genesys may hold what not everybody may see: an interaction
-        // is told of in ours.
-        Comes::Fails("locked") => failed(
-            "failed",
-            ("Somebody has it locked", "when the lock is released"),
-        ),
-        Comes::Fails("conflict") => failed(
-            "failed",
-            (
-                "conflicts with what it has, and not how",
-                "Check its availability",
-            ),
-        ),
-        Comes::Fails(code @ ("version-conflict" | "already-exists")) => {
+        Comes::Fails(code @ ("version-conflict" | "already-exists" | "conflict")) => {
             failed("failed", (said(code).0, "Check its availability"))
         }
         Comes::Fails(code) => failed("failed", said(code)),
