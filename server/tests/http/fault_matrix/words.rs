@@ -48,7 +48,16 @@ fn said(code: &str) -> (&'static str, &'static str) {
             "Genesys is not available at the moment",
             "Try again in a minute.",
         ),
+        // As unavailable as before, and certainly nothing was sent.
+        "unreachable" => (
+            "Genesys cannot be reached.",
+            "Nothing was changed in Genesys. Try again in a minute.",
+        ),
         "unanswered" => ("Genesys did not answer in time.", "Try again in a minute."),
+        "secure-connection-failed" => (
+            "The secure connection to Genesys failed. Nothing was sent.",
+            "certificate",
+        ),
         "unexpected-answer" => ("Genesys gave an unexpected answer", "Check the API address"),
         "answer-too-large" => ("too large: more than 10 MiB", "Check the API address"),
         other => panic!("no words for {other}"),
