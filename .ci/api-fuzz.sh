@@ -57,6 +57,8 @@ cookie=$(
 # Tries what is there as well as what is not.
 python3 .ci/api-fuzz/examples.py "$base" "$cookie" >"$work/schemathesis.toml"
 
+# What it remembers of this run goes with it.
+cd "$work"
 # Signing out would end the session that the rest needs; a socket is no call.
 "$root/bin/schemathesis" --config-file "$work/schemathesis.toml" run "$base/api/openapi.json" --url "$base" \
     -H "Cookie: $cookie" -H 'X-Console: 1' -H 'Sec-Fetch-Site: same-origin' \

@@ -117,9 +117,13 @@ for name, ids in spare.items():
 
 
 def named(place, dictionary):
-    print(f'"{place}" = {{ dictionary = "{dictionary}", probability = {OFTEN} }}')
+    # Who tries all this must not change what they may do themselves.
+    often = 1.0 if place == "path.account" else OFTEN
+    print(f'"{place}" = {{ dictionary = "{dictionary}", probability = {often} }}')
 
 
+# What lies behind does not answer: no fault of this server, and described.
+print('[checks.not_a_server_error]\nexpected-statuses = ["2xx", "3xx", "4xx", 502]\n')
 print("[parameters]")
 for name in sorted(there.keys() - {"upstream", "template"}):
     named(f"path.{name}", name)

@@ -17,6 +17,7 @@ use self::{
     table::{Row, arrived_millis, heads},
 };
 use super::{
+    acts::Subject,
     cell::cell,
     ways::{Act, Way, ways},
 };
@@ -35,9 +36,11 @@ type Running = Pin<Box<dyn Future<Output = Row> + Send>>;
 async fn by_the_clock_on_the_wall_every_class_of_fault_keeps_the_rules() {
     let house = House::open_in_memory(|_| {}).await;
     let ada = house.administrator().await;
+    // What costs time before the cells is done before all of them.
+    let ready = classes().into_iter().map(|class| Ready::get(&ada, class));
     let mut cells: Vec<Running> = Vec::new();
-    for class in classes() {
-        cells.push(Box::pin(tried(ada.clone(), class)));
+    for ready in join_all(ready).await {
+        cells.push(Box::pin(ready.tried()));
     }
     cells.push(Box::pin(elsewhere::nobody_listens(ada.clone())));
     cells.push(Box::pin(elsewhere::no_connection_stands(ada.clone())));
@@ -56,30 +59,51 @@ async fn by_the_clock_on_the_wall_every_class_of_fault_keeps_the_rules() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A fault of the sandbox against a way, in an organisation of its own.
-async fn tried(ada: Person, class: Class) -> Row {
-    let way = way(class.way);
-    let name = format!("{}: {}", class.trouble.name, way.name);
-    let is_default = way.act == Act::ListActions;
-    let organisation = Organisation::open(&ada, &name, is_default).await;
-    let base = organisation.set_up(way.act).await;
-    let shown = cell(
-        &organisation,
-        &way,
-        &class.trouble,
-        &base,
-        &name,
-        class.over,
-    )
-    .await;
-    let met = class.trouble.met_at(way.upstream);
-    Row {
-        class: class.trouble.name,
-        way: way.name,
-        bounds: class.bounds,
-        arrived_millis: Some(arrived_millis(&shown.arrivals, met)),
-        took: shown.took,
-        holds: shown.holds,
+/// A class that can be tried, in an organisation of its own.
+struct Ready {
+    class: Class,
+    way: Way,
+    name: String,
+    organisation: Organisation,
+    base: Subject,
+}
+
+impl Ready {
+    async fn get(ada: &Person, class: Class) -> Self {
+        let way = way(class.way);
+        let name = format!("{}: {}", class.trouble.name, way.name);
+        let is_default = way.act == Act::ListActions;
+        let organisation = Organisation::open(ada, &name, is_default).await;
+        let base = organisation.set_up(way.act).await;
+        Self {
+            class,
+            way,
+            name,
+            organisation,
+            base,
+        }
+    }
+
+    async fn tried(self) -> Row {
+        let Self { class, way, .. } = self;
+        let shown = cell(
+            &self.organisation,
+            &way,
+            &class.trouble,
+            &self.base,
+            &self.name,
+            class.over,
+        )
+        .await;
+        let met = class.trouble.met_at(way.upstream);
+        Row {
+            class: class.trouble.name,
+            way: way.name,
+            bounds: class.bounds,
+            arrived_millis: Some(arrived_millis(&shown.arrivals, met)),
+            took: shown.took,
+            holds: shown.holds,
+        }
     }
 }
 

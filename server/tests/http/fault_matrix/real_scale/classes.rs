@@ -22,6 +22,8 @@ pub(super) struct Class {
 
 /// Nothing is held back.
 const NOW: Over = Over::After(Duration::ZERO);
+/// A date that is to come still when the cell begins.
+const IN_SECONDS: u64 = 15;
 const SECOND: Duration = Duration::from_secs(1);
 
 /// All of them.
@@ -98,13 +100,13 @@ fn refusals() -> Vec<Class> {
 fn pauses() -> Vec<Class> {
     let second = Span::exactly(SECOND);
     let no_time = Span::exactly(NO_TIME_GIVEN);
-    let (until_millis, until) = asked_to_wait_until(4);
+    let (until_millis, until) = asked_to_wait_until(IN_SECONDS);
     let until = Class {
         bounds: Bounds {
             not_before_millis: until_millis,
             ends: Span {
                 least: Duration::ZERO,
-                most: Duration::from_secs(4),
+                most: Duration::from_secs(IN_SECONDS),
             },
             ..Bounds::calls(Duration::ZERO, &[Span::exactly(Duration::ZERO)])
         },
