@@ -17,7 +17,7 @@ figures() {
     shift
     say "== $name"
     if "$@" -- --nocapture </dev/null >"$log" 2>&1; then
-        grep -v -e '^running ' -e '^test result: ' -e '^\.*$' "$log"
+        grep -v -e '^running ' -e '^test ' -e '^\.*$' -e '^\.* *[0-9]* cells: ' "$log" | sed 's/^\.*//'
     else
         cat "$log"
         failures+=("$name")

@@ -248,9 +248,14 @@ fn imported(comes: Comes) -> Ends {
         Comes::Passes | Comes::Lost { done: true } => Ends::Done,
         // After it was sent three times.
         Comes::Lost { done: false } => failed("row failed", ("was not carried out", "")),
-        Comes::Fails(
-            code @ ("throttled" | "unavailable" | "unanswered" | "sign-in-unavailable"),
-        ) => failed("waits", (said(code).0, "goes on by itself")),
+        // It tries again until somebody looks, and by then the breaker may have
+        // opened, of which is said that Genesys cannot be reached.
+        Comes::Fails("unavailable" | "unanswered") => {
+            failed("waits", ("Genesys ", "goes on by itself"))
+        }
+        Comes::Fails(code @ ("throttled" | "sign-in-unavailable")) => {
+            failed("waits", (said(code).0, "goes on by itself"))
+        }
         Comes::Fails(code @ ("credentials-refused" | "permission-missing")) => {
             failed("paused", said(code))
         }
