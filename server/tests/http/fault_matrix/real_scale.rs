@@ -29,10 +29,6 @@ use crate::{
 type Running = Pin<Box<dyn Future<Output = Row> + Send>>;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[expect(
-    clippy::print_stderr,
-    reason = "the times that were seen are what the run shows"
-)]
 async fn by_the_clock_on_the_wall_every_class_of_fault_keeps_the_rules() {
     let house = House::open_in_memory(|_| {}).await;
     let ada = house.administrator().await;

@@ -91,22 +91,39 @@ pub(super) async fn not_secure(ada: Person) -> Row {
     let mut row = elsewhere.met(&ada).await;
     listening.abort();
     let heard = heard.lock().expect("unpoisoned");
-    row.arrived_millis = Some(heard.iter().map(|(at_millis, _)| *at_millis).collect());
-    let is_greeting = |bytes: &[u8]| bytes.starts_with(&[22, 3]) && !holds(bytes, b"Bearer");
-    if !heard.iter().all(|(_, bytes)| is_greeting(bytes)) {
+    row.arrived_millis = Some(heard.iter().map(|heard| heard.at_millis).collect());
+    if !heard.iter().all(Heard::is_greeting) {
         row.holds = row.holds.and(Err(format!("it heard {heard:?}")));
     }
     row
 }
 
-async fn speak_plainly(listener: TcpListener, heard: Arc<Mutex<Vec<(u64, Vec<u8>)>>>) {
+/// What came of a connection first.
+#[derive(Debug)]
+struct Heard {
+    at_millis: u64,
+    bytes: Vec<u8>,
+}
+
+impl Heard {
+    /// Whether it is the greeting of TLS, and no token.
+    fn is_greeting(&self) -> bool {
+        let mut words = self.bytes.windows(b"Bearer".len());
+        self.bytes.starts_with(&[22, 3]) && !words.any(|word| word == b"Bearer")
+    }
+}
+
+async fn speak_plainly(listener: TcpListener, heard: Arc<Mutex<Vec<Heard>>>) {
     loop {
         let (stream, _) = listener.accept().await.expect("a connection");
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         let at_millis = since.expect("after the epoch").as_millis();
         let at_millis = u64::try_from(at_millis).expect("milliseconds");
         let bytes = greeting(&stream).await;
-        heard.lock().expect("unpoisoned").push((at_millis, bytes));
+        heard
+            .lock()
+            .expect("unpoisoned")
+            .push(Heard { at_millis, bytes });
         let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
         stream.try_write(answer).expect("written");
     }
@@ -126,10 +143,6 @@ async fn greeting(stream: &TcpStream) -> Vec<u8> {
             Err(error) => panic!("{error}"),
         }
     }
-}
-
-fn holds(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.windows(word.len()).any(|window| window == word)
 }
 
 impl Elsewhere {
