@@ -5,7 +5,7 @@ DATA ?= data
 TARGETS ?=
 target_dir = $${CARGO_TARGET_DIR:-target}
 
-.PHONY: help run test dev bench bench-canvas screenshots fuzz api-fuzz webhook-interop fmt lint site clean
+.PHONY: help run test dev bench bench-canvas screenshots fuzz api-fuzz faults webhook-interop fmt lint site clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:[^#]*## /\t/' | expand -t 14
@@ -34,6 +34,9 @@ fuzz: ## Look for inputs that break the domain (RUNS=N per target, TARGETS='impo
 
 api-fuzz: ## Try the API with Schemathesis from PyPI (RUNS=N per operation, SEED=N)
 	@bash .ci/api-fuzz.sh
+
+faults: ## Try every fault and the long runs over kill -9, with figures (FLOWS=N, KILLS=N, ROWS=N)
+	@bash .ci/faults.sh
 
 webhook-interop: ## Verify signatures of webhooks by two foreign libraries (COUNT=N, SEED=N)
 	@bash .ci/webhook-interop.sh

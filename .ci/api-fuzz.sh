@@ -55,22 +55,10 @@ cookie=$(
 [ -n "$cookie" ] || fail "Signing in did not work."
 
 # Tries what is there as well as what is not.
-call() {
-    curl -sS -X "$1" -H "Cookie: $cookie" -H 'X-Console: 1' -H 'Sec-Fetch-Site: same-origin' \
-        -H 'Content-Type: application/json' --data "$3" "$base$2"
-}
-flow=$(call POST /api/flows '{"start":{"template":"phone-lookup"}}' | python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])')
-cat >"$work/schemathesis.toml" <<CONFIG
-[[operations]]
-include-path-regex = "^/api/flows/"
-exclude-method = "DELETE"
-parameters = { flow = "$flow" }
+python3 .ci/api-fuzz/examples.py "$base" "$cookie" >"$work/schemathesis.toml"
 
-[[operations]]
-include-path = "/api/connections/{connection}/check"
-parameters = { connection = "sandbox" }
-CONFIG
-
+# What it remembers of this run goes with it.
+cd "$work"
 # Signing out would end the session that the rest needs; a socket is no call.
 "$root/bin/schemathesis" --config-file "$work/schemathesis.toml" run "$base/api/openapi.json" --url "$base" \
     -H "Cookie: $cookie" -H 'X-Console: 1' -H 'Sec-Fetch-Site: same-origin' \

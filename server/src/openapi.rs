@@ -114,7 +114,7 @@ use crate::{
         say_healthy,
         http::reports::take_report,
     ),
-    components(schemas(api::ProblemDetails, audit::export::ExportFormat))
+    components(schemas(api::ContactOrder, api::ProblemDetails, audit::export::ExportFormat))
 )]
 struct Document;
 

@@ -173,7 +173,7 @@ pub struct BatchItem {
 /// How a flow of a batch stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub enum BatchItemState {
     /// Its turn has not come.
     Waiting,
@@ -197,6 +197,7 @@ pub enum BatchItemState {
         sentence: String,
     },
     /// It was not changed, or was changed and is not live.
+    #[serde(rename_all = "camelCase")]
     Failed {
         /// What happened.
         sentence: String,

@@ -61,16 +61,12 @@ pub struct Publish {
 /// The state of a publish as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(
-    tag = "state",
-    try_from = "Stated",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
+#[serde(tag = "state", try_from = "Stated", rename_all = "camelCase")]
 pub enum PublishState {
     /// It is under way.
     Running,
     /// It is live.
+    #[serde(rename_all = "camelCase")]
     Published {
         /// The flow's id upstream.
         upstream_id: String,

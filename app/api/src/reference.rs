@@ -96,9 +96,10 @@ pub struct VerifiedReference {
 /// Whether what a flow refers to is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub enum ReferenceStanding {
     /// It is a flow here that was published there.
+    #[serde(rename_all = "camelCase")]
     Known {
         /// The flow here.
         flow: String,

@@ -306,9 +306,8 @@ impl Journey<'_> {
                 }
             }
             Wait::BackOff => {
-                let wait = shared
-                    .limits
-                    .back_off_before(self.attempt + 1, shared.clock.jitter());
+                let next = self.attempt + 1 - u32::from(self.token_renewed);
+                let wait = shared.limits.back_off_before(next, shared.clock.jitter());
                 if exhausted
                     || wait >= self.time_left()
                     || !shared.budget.take_retry(shared.clock.now())

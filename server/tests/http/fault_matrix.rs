@@ -3,7 +3,9 @@
 //! nothing is lost, and the same call succeeds when the fault is over.
 
 mod acts;
+mod cell;
 mod faults;
+mod real_scale;
 mod ways;
 mod words;
 
@@ -11,13 +13,11 @@ use std::{collections::BTreeSet, time::Duration};
 
 use futures_util::future::join_all;
 use sandbox::Route;
-use tokio::time::sleep;
 
 use self::{
-    acts::{Ended, Subject},
-    faults::{Again, Comes, Trouble, quick, slow},
+    cell::{Over, cell},
+    faults::{Trouble, quick, slow},
     ways::{Act, INWARD, Way, ways},
-    words::{Ends, ends},
 };
 use crate::{house::House, organisation::Organisation};
 
@@ -89,132 +89,22 @@ async fn row(organisation: &Organisation, way: &Way, troubles: &[Trouble]) -> Ve
     let mut wrong = Vec::new();
     for (number, trouble) in troubles.iter().enumerate() {
         let name = format!("{} {number}", way.name);
-        let cell = cell(organisation, way, trouble, &base, &name).await;
-        if let Err(reason) = cell {
+        let shown = cell(organisation, way, trouble, &base, &name, over(trouble)).await;
+        if let Err(reason) = shown.holds {
             wrong.push(format!("{} / {}: {reason}", way.name, trouble.name));
         }
     }
     wrong
 }
 
-async fn cell(
-    organisation: &Organisation,
-    way: &Way,
-    trouble: &Trouble,
-    base: &Subject,
-    name: &str,
-) -> Result<(), String> {
-    let sandbox = &organisation.sandbox;
-    let mut subject = organisation.prepare(way.act, base, name).await;
-    let before = organisation.kept(way.act, &subject).await;
-    sandbox.clear_arrivals();
-    for fault in trouble.armed_at(way.upstream) {
-        sandbox.inject(fault);
-    }
-    let comes = comes(way, trouble);
-    let met = organisation.act(way.act, &mut subject, "first").await;
-    let said = told(way, &met, ends(way, comes));
-    let twice = done_as_often(organisation, way, comes);
-    let kept = organisation.kept(way.act, &subject).await;
-
-    sandbox.clear_faults();
+/// When a fault is over, on the clock of the connections.
+fn over(trouble: &Trouble) -> Over {
     match trouble.is_over_after_seconds() {
         Some(seconds) => {
             let wait = Duration::from_secs(seconds) / CLOCK_FACTOR;
-            sleep(wait + Duration::from_millis(20)).await;
+            Over::After(wait + Duration::from_millis(20))
         }
-        None => {
-            let early = too_early(organisation, way, &mut subject, comes).await;
-            organisation.reconnect().await;
-            early?;
-        }
-    }
-    let again = organisation.act(way.act, &mut subject, "again").await;
-    if again == Ended::Done {
-        organisation.put_back(way.act, &subject).await;
-    }
-    said?;
-    twice?;
-    if kept != before {
-        return Err(format!("{before} became {kept}"));
-    }
-    match again {
-        Ended::Done => Ok(()),
-        failed => Err(format!("the fault is over, and {failed:?}")),
-    }
-}
-
-fn comes(way: &Way, trouble: &Trouble) -> Comes {
-    if way.upstream == Route::Oauth {
-        return trouble.comes_for_token();
-    }
-    match trouble.comes(way.again) {
-        // An import sends a row again that was not carried out.
-        Comes::Lost { done: false } if way.act == Act::Import && trouble.is_met_once() => {
-            Comes::Passes
-        }
-        comes => comes,
-    }
-}
-
-/// Whether what has to be said was said, and nothing that is not so.
-fn told(way: &Way, met: &Ended, ends: Ends) -> Result<(), String> {
-    match (met, ends) {
-        (Ended::Done, Ends::Done) => Ok(()),
-        (
-            Ended::Failed {
-                state,
-                sentence,
-                next_step,
-            },
-            Ends::Failed {
-                state: as_state,
-                sentence: with,
-                next_step: then,
-            },
-        ) if state == as_state && sentence.contains(with) && next_step.contains(then) => {
-            let text = format!("{sentence} {next_step}");
-            if way.was_sent && text.contains("Nothing was changed") {
-                return Err(format!("something was changed before, and it says: {text}"));
-            }
-            Ok(())
-        }
-        _ => Err(format!("it ended as {met:?}, not as {ends:?}")),
-    }
-}
-
-/// Whether the work was done as often as it was said: once, or never.
-fn done_as_often(organisation: &Organisation, way: &Way, comes: Comes) -> Result<(), String> {
-    if way.again == Again::Harmless {
-        return Ok(());
-    }
-    let expected = match comes {
-        Comes::Passes | Comes::Lost { done: true } => 1,
-        Comes::Fails(_) | Comes::Lost { done: false } => 0,
-    };
-    match organisation.done(way.upstream) {
-        done if done == expected => Ok(()),
-        done => Err(format!("it was done {done} times, not {expected}")),
-    }
-}
-
-/// While Genesys has asked to wait, nothing leaves, and that is said.
-async fn too_early(
-    organisation: &Organisation,
-    way: &Way,
-    subject: &mut Subject,
-    comes: Comes,
-) -> Result<(), String> {
-    // A secret is tried by a client of its own, and an import waits by itself.
-    if matches!(way.act, Act::RenewSecret | Act::Import) {
-        return Ok(());
-    }
-    let calls = organisation.calls();
-    let early = organisation.act(way.act, subject, "early").await;
-    told(way, &early, ends(way, comes))?;
-    match organisation.calls() - calls {
-        0 => Ok(()),
-        more => Err(format!("{more} calls came too early")),
+        None => Over::Held,
     }
 }
 

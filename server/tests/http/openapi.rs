@@ -24,6 +24,57 @@ async fn every_route_is_described_and_nothing_else() {
     assert_eq!(described, routed);
 }
 
+/// Else whoever reads it knows nothing of what is meant.
+#[tokio::test]
+async fn every_reference_of_the_description_leads_somewhere() {
+    let house = House::open().await;
+    let document: Value = house.visitor().read("/api/openapi.json").await;
+    let references = references(&document);
+    assert!(references.len() > 100, "{} references", references.len());
+    for reference in references {
+        let place = reference.strip_prefix('#').expect(&reference);
+        assert!(document.pointer(place).is_some(), "{reference}");
+    }
+}
+
+/// What the document refers to.
+fn references(value: &Value) -> BTreeSet<String> {
+    match value {
+        Value::Object(members) => {
+            let own = members.get("$ref").and_then(Value::as_str);
+            let below = members.values().flat_map(references);
+            below.chain(own.map(str::to_owned)).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(references).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+/// What derives the description does not read every way of naming members;
+/// everything that is sent is named like this.
+#[tokio::test]
+async fn members_are_described_by_the_names_that_are_sent() {
+    let house = House::open().await;
+    let document: Value = house.visitor().read("/api/openapi.json").await;
+    let names = members(&document);
+    assert!(names.len() > 100, "{} names", names.len());
+    let strange: Vec<_> = names.iter().filter(|name| name.contains('_')).collect();
+    assert!(strange.is_empty(), "{strange:?}");
+}
+
+/// The names of the members of every object that is described.
+fn members(value: &Value) -> BTreeSet<String> {
+    match value {
+        Value::Object(described) => {
+            let own = described.get("properties").and_then(Value::as_object);
+            let own = own.into_iter().flat_map(|members| members.keys().cloned());
+            described.values().flat_map(members).chain(own).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(members).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
 /// A change of the API shows in review. `PATCHBAY_ACCEPT=1` takes it over.
 #[tokio::test]
 async fn the_description_is_the_one_that_was_reviewed() {

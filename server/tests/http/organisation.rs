@@ -29,7 +29,7 @@ pub(crate) struct Organisation {
     pub(crate) person: Person,
     pub(crate) connection: String,
     pub(crate) name: String,
-    address: String,
+    pub(crate) address: String,
     is_default: bool,
     scopes: Vec<String>,
 }
@@ -116,6 +116,17 @@ impl Organisation {
     /// Saves the connection with the secret entered anew.
     pub(crate) async fn renew_secret(&self) -> reqwest::Response {
         self.save_connection(Some(SECRET)).await
+    }
+
+    /// Saves the connection as one whose API is at this address; signing in
+    /// stays where it is.
+    pub(crate) async fn call_at(&self, api: &str) {
+        let mut draft = self.draft(Some(SECRET));
+        draft["apiUrl"] = json!(api);
+        draft["oauthUrl"] = json!(self.address);
+        let path = format!("/api/connections/{}", self.connection);
+        let answer = self.person.put(&path, draft).await;
+        assert_eq!(answer.status().as_u16(), 200, "{}", self.name);
     }
 
     async fn save_connection(&self, secret: Option<&str>) -> reqwest::Response {

@@ -158,3 +158,22 @@ async fn a_sign_in_that_recovers_is_waited_for() {
     server.sign_in(None);
     assert!(reading.await.expect("joined").is_ok());
 }
+
+/// The replay with a renewed token is no retry, and costs no step of them.
+#[tokio::test]
+async fn the_back_off_after_a_renewed_token_begins_with_its_first_step() {
+    let clock = Arc::new(ManualClock::new());
+    let server = FaultServer::start(clock.clone()).await;
+    let connection = server.connection(patient());
+    connection.sign_in().await.expect("a token");
+    server.script([Step::status(401), Step::status(503)]);
+    let reading = tokio::spawn(async move { connection.flows().get(&id()).await });
+    let (first, second) = (2, 6);
+    while !clock.was_asked_to_sleep(first) {
+        assert!(!clock.was_asked_to_sleep(second), "a step was left out");
+        tokio::task::yield_now().await;
+    }
+    clock.advance(first);
+    assert!(reading.await.expect("joined").is_ok());
+    assert_eq!(server.calls().len(), 3);
+}

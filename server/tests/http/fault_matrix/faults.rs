@@ -2,7 +2,10 @@
 //! what each comes to for a call that reads, one that changes a version that it
 //! names, and one that must not happen twice.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use sandbox::{Fault, FaultKind, Route, Times};
 
@@ -74,6 +77,14 @@ impl Trouble {
     /// Whether one call meets it, and no more.
     pub(super) fn is_met_once(&self) -> bool {
         self.times == Times::Count(1)
+    }
+
+    /// The calls that it meets where it is armed at those of this route.
+    pub(super) fn met_at(&self, route: Route) -> Route {
+        match self.strikes {
+            Strikes::Call => route,
+            Strikes::Token => Route::Oauth,
+        }
     }
 
     /// The faults to arm so that it meets the calls of this route.
@@ -303,6 +314,16 @@ fn pauses() -> Vec<Trouble> {
             fails("unavailable"),
         ),
     ]
+}
+
+/// 429 with a date so many seconds from now, once; and that date, in
+/// milliseconds since the Unix epoch. A date has whole seconds.
+pub(super) fn asked_to_wait_until(in_seconds: u64) -> (u64, Trouble) {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let seconds = now.expect("after the epoch").as_secs() + in_seconds;
+    let date = httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(seconds));
+    let pause = status(429, &[("Retry-After", &date)], None);
+    (seconds * 1_000, once("429, a date, once", pause, PASSES))
 }
 
 /// 5xx that do not say what was done.

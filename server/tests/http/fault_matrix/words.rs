@@ -48,7 +48,16 @@ fn said(code: &str) -> (&'static str, &'static str) {
             "Genesys is not available at the moment",
             "Try again in a minute.",
         ),
+        // As unavailable as before, and certainly nothing was sent.
+        "unreachable" => (
+            "Genesys cannot be reached.",
+            "Nothing was changed in Genesys. Try again in a minute.",
+        ),
         "unanswered" => ("Genesys did not answer in time.", "Try again in a minute."),
+        "secure-connection-failed" => (
+            "The secure connection to Genesys failed. Nothing was sent.",
+            "certificate",
+        ),
         "unexpected-answer" => ("Genesys gave an unexpected answer", "Check the API address"),
         "answer-too-large" => ("too large: more than 10 MiB", "Check the API address"),
         other => panic!("no words for {other}"),
@@ -226,9 +235,14 @@ fn imported(comes: Comes) -> Ends {
         Comes::Passes | Comes::Lost { done: true } => Ends::Done,
         // After it was sent three times.
         Comes::Lost { done: false } => failed("row failed", ("was not carried out", "")),
-        Comes::Fails(
-            code @ ("throttled" | "unavailable" | "unanswered" | "sign-in-unavailable"),
-        ) => failed("waits", (said(code).0, "goes on by itself")),
+        // It tries again until somebody looks, and by then the breaker may have
+        // opened, of which is said that Genesys cannot be reached.
+        Comes::Fails("unavailable" | "unanswered") => {
+            failed("waits", ("Genesys ", "goes on by itself"))
+        }
+        Comes::Fails(code @ ("throttled" | "sign-in-unavailable")) => {
+            failed("waits", (said(code).0, "goes on by itself"))
+        }
         Comes::Fails(code @ ("credentials-refused" | "permission-missing")) => {
             failed("paused", said(code))
         }
