@@ -5,6 +5,7 @@
 
 mod audit;
 mod batches;
+mod batches_left_out;
 mod conflicts;
 mod connections;
 mod consumers;
