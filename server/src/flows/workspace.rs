@@ -1,19 +1,19 @@
 //! What flows can refer to: the modules and shared flows that are here, with
 //! the interface that is live and the one that is drawn, where that differs,
-//! and the data actions that are here or were upstream when the organisation was
-//! last asked. What else exists upstream is not among them, so that the
+//! and the data actions that are here, likewise, or were upstream when the
+//! organisation was last asked. What else exists upstream is not among them, so that the
 //! workspace does not claim to be complete.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+mod data_actions;
+
+use std::{collections::HashMap, sync::Arc};
 
 use axum::{Json, extract::State};
-use flow::{Entity, EntityKind, FlowKind, Interface, Workspace};
+use flow::{Entity, FlowKind, Interface, Workspace};
 use store::{FlowRow, UpstreamRow};
 use tokio::sync::Mutex;
 
+use self::data_actions::DataActions;
 use crate::{app::App, http::Result, upstream::read_document};
 
 /// What was read of flows that others can refer to, by their ids.
@@ -21,6 +21,7 @@ use crate::{app::App, http::Result, upstream::read_document};
 pub(crate) struct Workspaces {
     /// Locked while flows are read, so that two who ask at once read them once.
     known: Mutex<HashMap<String, Known>>,
+    data_actions: DataActions,
 }
 
 struct Known {
@@ -85,35 +86,9 @@ impl Workspaces {
         }
         *known = still_there;
         drop(known);
-        entities.extend(data_actions(app).await?);
+        entities.extend(self.data_actions.now(app).await?);
         Ok(Arc::new(Workspace::new(entities, false)))
     }
-}
-
-/// The data actions that flows can name: those that are here, then those that
-/// exist upstream only.
-async fn data_actions(app: &App) -> Result<Vec<Entity>> {
-    let rows = app.store.data_actions().await?;
-    let here: HashSet<_> = rows
-        .iter()
-        .filter_map(|row| row.upstream.id.clone())
-        .collect();
-    let entity = |id, name, interface| Entity {
-        kind: EntityKind::DataAction,
-        id,
-        name,
-        interface,
-        draft: None,
-        calls: Vec::new(),
-    };
-    let upstream = app.store.upstream_actions().await?.into_iter();
-    let upstream = upstream.filter(|action| !here.contains(&action.id));
-    // The oldest first: of two with one name the first counts.
-    let rows = rows.into_iter().rev();
-    let rows = rows.map(|row| entity(row.upstream.id, row.name, Some(row.interface)));
-    let only_upstream =
-        upstream.map(|action| entity(Some(action.id), action.name, action.interface));
-    Ok(rows.chain(only_upstream).collect())
 }
 
 /// Reads a flow. One that cannot be read has a problem of its own, which its
@@ -123,14 +98,20 @@ async fn read(app: &App, row: &FlowRow) -> Option<Known> {
     let upstream = row.upstream.clone();
     let mut entity = Entity::of_flow(&reading.flow, upstream.id.as_deref())?;
     if let Some(live) = live(app, row).await {
-        let drawn = entity.interface.replace(live);
-        entity.draft = drawn.filter(|drawn| entity.interface.as_ref() != Some(drawn));
+        is_live_with(&mut entity, live);
     }
     Some(Known {
         seq: reading.row.head_seq,
         upstream,
         entity,
     })
+}
+
+/// Puts what is live in the place of what is drawn, and that beside it where it
+/// differs.
+fn is_live_with(entity: &mut Entity, live: Interface) {
+    let drawn = entity.interface.replace(live);
+    entity.draft = drawn.filter(|drawn| entity.interface.as_ref() != Some(drawn));
 }
 
 /// The interface with which a flow is live, from the document that was last sent

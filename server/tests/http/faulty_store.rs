@@ -289,6 +289,10 @@ impl ActionLinks for FaultyStore {
         self.inner.action_link(action_id, connection_id).await
     }
 
+    async fn action_links_of(&self, action_id: &str) -> Result<Vec<ActionLink>> {
+        self.inner.action_links_of(action_id).await
+    }
+
     async fn linked_actions(&self, connection_id: &str) -> Result<Vec<(String, String)>> {
         self.inner.linked_actions(connection_id).await
     }

@@ -14,6 +14,7 @@ mod contact_secrets;
 mod contacts;
 mod csrf;
 mod damage;
+mod data_action_drafts;
 mod data_actions;
 mod durability;
 mod edits;

@@ -68,12 +68,15 @@ pub(crate) async fn a_save_follows_the_revision_that_it_names(store: &dyn Store)
     assert_eq!(loaded.row.changed_by, "Bob");
     let link = async || store.action_link("d1", "c").await.expect("read");
     assert_eq!(link().await, ActionLink::default());
+    let links = async || store.action_links_of("d1").await.expect("read");
+    assert_eq!(links().await, []);
 
     let base = action("Theirs", "c = 3\n");
     assert_eq!(save(2, "Third", Some(&base)).await, Saved::Stored(3));
     let loaded = read().await.expect("it");
     assert_eq!(loaded.row.upstream.version, 7);
     let rebased = link().await;
+    assert_eq!(links().await, [rebased.clone()]);
     assert_eq!(rebased.upstream, loaded.row.upstream);
     assert_eq!(rebased.base, Some(base));
 
@@ -160,6 +163,10 @@ pub(crate) async fn one_upload_runs_per_data_action_and_a_click_uploads_once(sto
     let loaded = store.data_action("d2").await.expect("read").expect("it");
     assert_eq!(loaded.row.upstream, upstream);
     let link = store.action_link("d2", "c").await.expect("read");
+    assert_eq!(
+        store.action_links_of("d2").await.expect("read"),
+        [link.clone()]
+    );
     assert_eq!((link.upstream, link.base), (upstream, Some(base)));
     assert_eq!(
         begin("u3", "click-1", 3).await,
