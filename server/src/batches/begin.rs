@@ -30,9 +30,6 @@ pub(crate) async fn begin_batch(
     check_right(&actor, body.publish)?;
     check_flows(&body.flows, &body.upstream, &body.leave_out)?;
     let change = Change::of(&app, &body.change).await?;
-    if body.publish {
-        change.check_published()?;
-    }
     let is_left_out = |id: &String| body.leave_out.contains(id);
     // Whatever becomes the default meanwhile, all go through the same one.
     let mut flows = body.flows;
@@ -41,6 +38,10 @@ pub(crate) async fn begin_batch(
     if body.publish || !opened.is_empty() {
         let connection = body.connection.as_deref();
         let reachable = app.connections.reach(&app, connection).await?;
+        if body.publish {
+            let published = change.check_published(&app, &body.change, &reachable);
+            published.await?;
+        }
         // What exists only upstream is here from now on. Where one cannot be
         // opened nothing begins, and those that were stay as they are there.
         for id in &opened {

@@ -51,12 +51,20 @@ impl Workspaces {
         // Brings what is known up to date.
         self.now(app).await?;
         let known = self.known.lock().await;
-        Ok(known.get(flow_id).map(|known| known.entity.clone()))
+        let entity = known.get(flow_id).map(|known| known.entity.clone());
+        drop(known);
+        let Some(mut entity) = entity else {
+            return Ok(None);
+        };
+        let mut elsewhere = by_thing(app.store.flow_ids().await?);
+        is_also(&mut entity, elsewhere.remove(flow_id));
+        Ok(Some(entity))
     }
 
     /// What flows can refer to now. Reads what changed since the last time.
     pub(crate) async fn now(&self, app: &App) -> Result<Arc<Workspace>> {
         let rows = app.store.flows().await?;
+        let mut elsewhere = by_thing(app.store.flow_ids().await?);
         let mut known = self.known.lock().await;
         let mut entities = Vec::new();
         let mut still_there = HashMap::new();
@@ -69,18 +77,20 @@ impl Workspaces {
                 Some(read) if read.is_of(&row) => Some(read),
                 _ => read(app, &row).await,
             };
-            let entity = match &read {
+            let mut entity = match &read {
                 Some(read) => read.entity.clone(),
                 // It is there, and what it takes cannot be said.
                 None => Entity {
                     kind,
-                    id: row.upstream.id,
-                    name: row.name,
+                    id: row.upstream.id.clone(),
+                    name: row.name.clone(),
                     interface: None,
+                    elsewhere: Vec::new(),
                     draft: None,
                     calls: Vec::new(),
                 },
             };
+            is_also(&mut entity, elsewhere.remove(&row.id));
             entities.push(entity);
             still_there.extend(read.map(|read| (row.id, read)));
         }
@@ -89,6 +99,24 @@ impl Workspaces {
         entities.extend(self.data_actions.now(app).await?);
         Ok(Arc::new(Workspace::new(entities, false)))
     }
+}
+
+/// The ids of things upstream, by their ids here.
+fn by_thing(ids: Vec<(String, String)>) -> HashMap<String, Vec<String>> {
+    let mut by_thing: HashMap<_, Vec<String>> = HashMap::new();
+    for (upstream_id, thing) in ids {
+        by_thing.entry(thing).or_default().push(upstream_id);
+    }
+    by_thing
+}
+
+/// Something has these ids in other organisations too.
+fn is_also(entity: &mut Entity, ids: Option<Vec<String>>) {
+    let mut ids = ids.unwrap_or_default();
+    ids.retain(|id| entity.id.as_ref() != Some(id));
+    ids.sort_unstable();
+    ids.dedup();
+    entity.elsewhere = ids;
 }
 
 /// Reads a flow. One that cannot be read has a problem of its own, which its

@@ -31,4 +31,7 @@ pub trait ActionLinks: Send + Sync {
     /// What is upstream in a connection and belongs to a data action here: the
     /// ids there, each with the data action.
     async fn linked_actions(&self, connection_id: &str) -> Result<Vec<(String, String)>>;
+    /// What data actions here are upstream, in whichever connection: the ids
+    /// there, each with the data action.
+    async fn action_ids(&self) -> Result<Vec<(String, String)>>;
 }

@@ -33,6 +33,7 @@ mod operations;
 mod organisation;
 mod panics;
 mod people;
+mod publish_elsewhere;
 mod publishes;
 mod reconciling;
 mod rights;

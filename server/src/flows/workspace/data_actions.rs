@@ -8,7 +8,7 @@ use flow::{Entity, EntityKind, Interface};
 use store::{ActionUpstream, DataActionRow};
 use tokio::sync::Mutex;
 
-use super::is_live_with;
+use super::{by_thing, is_also, is_live_with};
 use crate::{app::App, http::Result};
 
 /// What was read of data actions, by their ids.
@@ -34,8 +34,9 @@ impl DataActions {
     /// What flows can name now. Reads what changed since the last time.
     pub(super) async fn now(&self, app: &App) -> Result<Vec<Entity>> {
         let rows = app.store.data_actions().await?;
-        let here = rows.iter().filter_map(|row| row.upstream.id.clone());
-        let here: HashSet<_> = here.collect();
+        let ids = app.store.action_ids().await?;
+        let here: HashSet<_> = ids.iter().map(|(id, _)| id.clone()).collect();
+        let mut elsewhere = by_thing(ids);
         let mut known = self.0.lock().await;
         let mut still_there = HashMap::new();
         let mut entities = Vec::new();
@@ -53,6 +54,7 @@ impl DataActions {
             if let Some(live) = &read.live {
                 is_live_with(&mut entity, live.clone());
             }
+            is_also(&mut entity, elsewhere.remove(&row.id));
             entities.push(entity);
             still_there.insert(row.id, read);
         }
@@ -73,6 +75,7 @@ fn entity(id: Option<String>, name: String, interface: Option<Interface>) -> Ent
         id,
         name,
         interface,
+        elsewhere: Vec::new(),
         draft: None,
         calls: Vec::new(),
     }

@@ -185,4 +185,18 @@ impl ActionLinks for SqliteStore {
             .fetch_all(&self.readers)
             .await?)
     }
+
+    async fn action_ids(&self) -> Result<Vec<(String, String)>> {
+        let query = format!(
+            "SELECT l.upstream_id, l.action_id
+             FROM action_links l JOIN data_actions a ON a.id = l.action_id
+             WHERE a.deleted_at_millis IS NULL
+             UNION ALL
+             SELECT a.upstream_id, a.id FROM data_actions a
+             WHERE a.deleted_at_millis IS NULL AND {UNLINKED}"
+        );
+        Ok(sqlx::query_as(sqlx::AssertSqlSafe(query))
+            .fetch_all(&self.readers)
+            .await?)
+    }
 }

@@ -264,6 +264,12 @@ pub(crate) async fn a_data_action_is_something_else_in_each_connection(store: &d
     let expected = expected.map(|(there, here)| (there.to_owned(), here.to_owned()));
     assert_eq!(linked, expected);
 
+    let ids = store.action_ids().await.expect("read");
+    for (there, here) in [("x", "l1"), ("x", "l2"), ("y2", "l4")] {
+        let id = (there.to_owned(), here.to_owned());
+        assert!(ids.contains(&id), "{ids:?}");
+    }
+
     // What is gone there takes its link along, and what is in the bin gives way.
     let finished = FinishedUpload {
         steps: Vec::new(),
