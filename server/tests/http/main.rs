@@ -37,6 +37,7 @@ mod publish_elsewhere;
 mod publishes;
 mod reconciling;
 mod rights;
+mod sandbox_page;
 mod search;
 mod secrets;
 mod sign_in;
