@@ -40,6 +40,7 @@ mod preview;
 mod publish_outcome;
 mod publishing;
 mod sandbox_page;
+mod script_line;
 mod signing_in;
 mod site;
 mod template;
