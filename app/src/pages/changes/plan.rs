@@ -127,7 +127,7 @@ fn Plan(choice: Choice) -> impl IntoView {
         }
     });
     view! {
-        <div class="page__column changes">
+        <div class="page__column page__column--beside changes">
             <section class="card changes__what" aria-label="What to change">
                 <h2 class="title-group">"What to change"</h2>
                 <What choice />
