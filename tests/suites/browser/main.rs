@@ -37,6 +37,7 @@ mod operations;
 mod outline;
 mod page_size;
 mod preview;
+mod publish_elsewhere;
 mod publish_outcome;
 mod publishing;
 mod sandbox_page;

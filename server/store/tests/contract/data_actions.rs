@@ -1,3 +1,5 @@
+use std::slice;
+
 use api::PublishState;
 use flow::{
     DataType, Parameter,
@@ -76,7 +78,7 @@ pub(crate) async fn a_save_follows_the_revision_that_it_names(store: &dyn Store)
     let loaded = read().await.expect("it");
     assert_eq!(loaded.row.upstream.version, 7);
     let rebased = link().await;
-    assert_eq!(links().await, [rebased.clone()]);
+    assert_eq!(links().await, slice::from_ref(&rebased));
     assert_eq!(rebased.upstream, loaded.row.upstream);
     assert_eq!(rebased.base, Some(base));
 
@@ -165,7 +167,7 @@ pub(crate) async fn one_upload_runs_per_data_action_and_a_click_uploads_once(sto
     let link = store.action_link("d2", "c").await.expect("read");
     assert_eq!(
         store.action_links_of("d2").await.expect("read"),
-        [link.clone()]
+        slice::from_ref(&link)
     );
     assert_eq!((link.upstream, link.base), (upstream, Some(base)));
     assert_eq!(
