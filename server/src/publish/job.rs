@@ -106,21 +106,22 @@ impl Job {
         let checked = move || flow::check_in(&flow, &workspace);
         let problems = tokio::task::spawn_blocking(checked).await;
         let problems = problems.map_err(|_| failure::internal(&self.row.id))?;
-        let mut errors: Vec<_> = problems
+        let errors: Vec<_> = problems
             .into_iter()
             .filter(|problem| problem.severity == Severity::Error)
             .collect();
-        let connection = (&*self.row.connection_id, &*self.row.connection_name);
-        let translated = translate(&self.app, connection, &reading.flow).await?;
-        let Translated {
-            translation,
-            missing,
-        } = translated;
-        self.translation = translation;
-        errors.extend(missing);
         if !errors.is_empty() {
             return Err(failure::of_problems(errors).into());
         }
+        let connection = (&*self.row.connection_id, &*self.row.connection_name);
+        let Translated {
+            translation,
+            missing,
+        } = translate(&self.app, connection, &reading.flow).await?;
+        if !missing.is_empty() {
+            return Err(failure::of_missing(missing, &self.row.connection_name).into());
+        }
+        self.translation = translation;
         self.steps.done(StepName::Check);
         self.start(StepName::Generate).await;
         let artifact = self.generate(reading)?;

@@ -48,6 +48,7 @@ async fn a_flow_calls_in_each_organisation_what_is_there() {
     let PublishState::Failed { failure } = refused.state else {
         panic!("{refused:?}");
     };
+    assert_eq!(failure.code, "callee-not-in-connection");
     let [problem] = &failure.problems[..] else {
         panic!("{failure:?}");
     };
