@@ -11,6 +11,7 @@ mod client;
 mod clipboard;
 mod components;
 mod confirming;
+mod data_type;
 mod download;
 mod editor;
 mod flow_kind;

@@ -16,6 +16,7 @@ use crate::{
     keys::KeyRing,
     publish::Publisher,
     rooms::Rooms,
+    sandbox_page::SandboxPage,
     webhooks::Webhooks,
 };
 
@@ -45,8 +46,8 @@ pub(crate) struct Parts {
     pub(crate) searches: Searches,
     pub(crate) verifying: Verifying,
     pub(crate) site: Site,
-    /// The address of the sandbox's page, where one runs.
-    pub(crate) sandbox: Option<String>,
+    /// The sandbox's page, where one runs.
+    pub(crate) sandbox: Option<SandboxPage>,
     pub(crate) life: Life,
 }
 

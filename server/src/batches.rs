@@ -63,9 +63,9 @@ fn check_right(actor: &Actor, publishes: bool) -> Result<()> {
     Ok(())
 }
 
-/// The flows of a request, those that exist only upstream included: some, not
-/// too many, each once.
-fn check_flows(flows: &[String], upstream: &[String]) -> Result<()> {
+/// The flows of a request, those that exist only upstream included: some that
+/// are changed, not too many, each once.
+fn check_flows(flows: &[String], upstream: &[String], leave_out: &[String]) -> Result<()> {
     if flows.is_empty() && upstream.is_empty() {
         return Err(Problem::field("/flows", "Choose at least one flow."));
     }
@@ -73,11 +73,29 @@ fn check_flows(flows: &[String], upstream: &[String]) -> Result<()> {
         let sentence = format!("Choose at most {MAX_BATCH_FLOWS} flows at a time.");
         return Err(Problem::field("/flows", &sentence));
     }
-    for (pointer, ids) in [("/flows", flows), ("/upstream", upstream)] {
+    for (pointer, ids) in [
+        ("/flows", flows),
+        ("/upstream", upstream),
+        ("/leaveOut", leave_out),
+    ] {
         let is_twice = |id: &String| ids.iter().filter(|other| *other == id).count() > 1;
         if ids.iter().any(is_twice) {
             return Err(Problem::field(pointer, "A flow stands in it twice."));
         }
+    }
+    let is_asked_for = |id: &String| flows.contains(id) || upstream.contains(id);
+    if !leave_out.iter().all(is_asked_for) {
+        return Err(Problem::field(
+            "/leaveOut",
+            "Only flows of this change can be left out of it.",
+        ));
+    }
+    let mut asked = flows.iter().chain(upstream);
+    if asked.all(|id| leave_out.contains(id)) {
+        return Err(Problem::field(
+            "/leaveOut",
+            "Every flow is left out. Leave at least one in.",
+        ));
     }
     Ok(())
 }

@@ -22,6 +22,7 @@ mod printable;
 mod publish;
 mod random;
 mod rooms;
+mod sandbox_page;
 pub mod serve;
 mod spreadsheet;
 mod upstream;

@@ -7,7 +7,7 @@ use utoipa::OpenApi;
 
 use crate::{
     accounts, audit, batches, connections, contacts, data_actions, flows, http, operations,
-    publish, rooms, upstream, webhooks,
+    publish, rooms, sandbox_page, upstream, webhooks,
 };
 
 /// Every operation; a test compares them with the table of routes.
@@ -111,6 +111,7 @@ use crate::{
         contacts::import::result::show_result,
         contacts::import::rows::list_rows,
         show_document,
+        sandbox_page::enter_sandbox,
         say_healthy,
         http::reports::take_report,
     ),

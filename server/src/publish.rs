@@ -18,6 +18,7 @@ mod run;
 pub(crate) mod steps;
 mod target;
 pub(crate) mod theirs;
+mod translation;
 pub(crate) mod unpublished;
 
 pub(crate) use begin::begin_publish;

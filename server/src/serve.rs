@@ -229,7 +229,7 @@ pub async fn start_over(
         searches: Searches::default(),
         verifying: Verifying::default(),
         site: Site::new(args.site_directory()),
-        sandbox: sandbox.as_ref().map(RunningSandbox::address),
+        sandbox: sandbox.as_ref().map(RunningSandbox::page),
         life: life.clone(),
     });
     life.tasks.spawn(publish::reconcile_all(app.clone()));

@@ -43,7 +43,8 @@ pub struct Session {
     pub account: Option<Account>,
     /// Whether nobody has set this installation up yet.
     pub needs_set_up: bool,
-    /// The address of the sandbox's own page, where one runs.
+    /// The address that leads to the sandbox's own page, where one runs and the
+    /// person may see it.
     pub sandbox: Option<String>,
 }
 

@@ -112,6 +112,10 @@ pub struct NewBatch {
     /// opened here and changed after the others.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub upstream: Vec<String>,
+    /// Those of both that were looked at and are left as they are: they stand in
+    /// the batch, nothing is opened or changed for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leave_out: Vec<String>,
     /// Whether each is published once it is changed.
     pub publish: bool,
     /// The connection to publish through; without one, the default.
@@ -206,6 +210,12 @@ pub enum BatchItemState {
     },
     /// The batch was cancelled before its turn came.
     Cancelled,
+    /// Whoever began the batch looked at it and left it out.
+    LeftOut {
+        /// Whether it is a flow here. One that exists only in Genesys Cloud is
+        /// named by its id there.
+        is_here: bool,
+    },
 }
 
 impl BatchItemState {

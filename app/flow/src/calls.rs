@@ -1,6 +1,8 @@
 //! What a flow refers to.
 
-use crate::{Entity, EntityKind, EntityRef, FieldInput, Flow, Node, NodeId};
+use std::sync::Arc;
+
+use crate::{Entity, EntityKind, EntityRef, FieldInput, FieldKey, FieldValue, Flow, Node, NodeId};
 
 /// A node that calls something outside of the flow.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,6 +36,24 @@ impl Flow {
         let nodes = self.nodes.iter();
         nodes.filter_map(|(id, node)| Call::of(id, node))
     }
+
+    /// The same flow with other references in place of those for which there is
+    /// one.
+    #[must_use]
+    pub fn calling(&self, instead: impl Fn(EntityKind, &EntityRef) -> Option<EntityRef>) -> Self {
+        let mut flow = self.clone();
+        for call in self.calls() {
+            let Some(other) = instead(call.kind, call.reference) else {
+                continue;
+            };
+            if let Some(node) = flow.nodes.get_mut(call.node) {
+                let value = FieldValue::Reference(other);
+                let fields = &mut Arc::make_mut(node).fields;
+                fields.insert(FieldKey::of(call.field), value);
+            }
+        }
+        flow
+    }
 }
 
 impl Entity {
@@ -42,7 +62,7 @@ impl Entity {
     pub fn calls_in<'a>(&'a self, flow: &'a Flow) -> impl Iterator<Item = Call<'a>> {
         flow.calls().filter(|call| {
             let is_meant = match call.reference {
-                EntityRef::Id(id) => self.id.as_ref() == Some(id),
+                EntityRef::Id(id) => self.id.as_ref() == Some(id) || self.elsewhere.contains(id),
                 EntityRef::Name(name) => self.name == *name,
             };
             call.kind == self.kind && is_meant

@@ -39,9 +39,9 @@ use crate::{
 };
 
 use self::report::Budget;
-pub use self::{checker::Checker, rules::RULES, rules_page::rules_page};
+pub use self::{checker::Checker, report::named, rules::RULES, rules_page::rules_page};
 pub(crate) use self::{
-    report::{Report, in_document_order, named},
+    report::{Report, in_document_order},
     rules::{DISABLED_BRANCHES, KIND_UNKNOWN},
     variable_names::is_variable_name,
 };
@@ -98,10 +98,11 @@ impl NodeRule {
 }
 
 const REFUSED_CODE: Code = Code("refused-upstream");
+const NOT_IN_CONNECTION_CODE: Code = Code("reference-not-in-connection");
 
 /// What is known only once a flow was sent: the receiver refused a part of it.
 /// No check finds it; the server reports it at the part that was meant.
-pub static REFUSED_UPSTREAM: RuleText = RuleText {
+pub const REFUSED_UPSTREAM: RuleText = RuleText {
     code: REFUSED_CODE,
     severity: Severity::Error,
     sentence: "What is sent is accepted by Genesys Cloud.",
@@ -109,8 +110,21 @@ pub static REFUSED_UPSTREAM: RuleText = RuleText {
     fix: None,
 };
 
-/// Every rule: those for flows, for data actions, for contacts, and the one
-/// that only the receiver finds broken.
+/// What is known only once a connection is chosen: what the flow calls was never
+/// sent there. No check finds it; the server reports it at the call.
+pub const NOT_IN_CONNECTION: RuleText = RuleText {
+    code: NOT_IN_CONNECTION_CODE,
+    severity: Severity::Error,
+    sentence: "What a flow calls is in the connection that the flow is published to.",
+    example: "a call flow that is published to “Production”, where its module never was",
+    fix: None,
+};
+
+/// What no check finds, and publishing does.
+static PUBLISHING: [RuleText; 2] = [REFUSED_UPSTREAM, NOT_IN_CONNECTION];
+
+/// Every rule: those for flows, for data actions, for contacts, and those that
+/// only publishing finds broken.
 pub fn rules() -> impl Iterator<Item = &'static RuleText> {
     let of_documents = [
         RULES,
@@ -118,10 +132,7 @@ pub fn rules() -> impl Iterator<Item = &'static RuleText> {
         crate::data_action::RULES,
         crate::contact::RULES,
     ];
-    of_documents
-        .into_iter()
-        .flatten()
-        .chain([&REFUSED_UPSTREAM])
+    of_documents.into_iter().flatten().chain(&PUBLISHING)
 }
 
 /// The rule of a code.
@@ -136,7 +147,7 @@ pub(crate) fn code(text: &str) -> Option<Code> {
         crate::architect::CODES,
         crate::data_action::CODES,
         crate::contact::CODES,
-        &[REFUSED_CODE],
+        &[REFUSED_CODE, NOT_IN_CONNECTION_CODE],
     ];
     let codes = of_documents.into_iter().flatten().copied();
     codes.into_iter().find(|code| code.as_str() == text)

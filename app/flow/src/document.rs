@@ -72,6 +72,7 @@ impl Document {
                 id: upstream_id.map(str::to_owned),
                 name: file.data_action.name.clone(),
                 interface: Some(file.data_action.interface().clone()),
+                elsewhere: Vec::new(),
                 draft: None,
                 calls: Vec::new(),
             }),

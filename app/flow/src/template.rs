@@ -121,7 +121,7 @@ pub static TEMPLATES: &[Template] = &[
         kind: FlowKind::Shared,
         content: TemplateContent::Example,
         title: "Email router",
-        summary: "Receives email and has it processed by a shared flow.",
+        summary: "Has email processed by a shared flow that is published.",
         shape: Shape::EmailRouter,
     },
 ];

@@ -27,6 +27,9 @@ pub struct Entity {
     /// Its id in Genesys Cloud; none before it was published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// The ids that it has in other organisations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<String>,
     /// Its name, unique in the organisation.
     pub name: String,
     /// What it takes and gives back as it is live, or as it is drawn where it
@@ -70,7 +73,7 @@ impl Workspace {
     pub fn new(entities: Vec<Entity>, is_complete: bool) -> Self {
         let (mut by_id, mut by_name) = (FxHashMap::default(), FxHashMap::default());
         for (index, entity) in entities.iter().enumerate() {
-            if let Some(id) = &entity.id {
+            for id in entity.id.iter().chain(&entity.elsewhere) {
                 by_id.entry((entity.kind, id.clone())).or_insert(index);
             }
             let name = (entity.kind, entity.name.clone());
@@ -142,6 +145,7 @@ impl Entity {
         Some(Self {
             kind: flow.kind.entity()?,
             id: upstream_id.map(str::to_owned),
+            elsewhere: Vec::new(),
             name: flow.name.clone(),
             interface: Some(flow.interface.clone()),
             draft: None,

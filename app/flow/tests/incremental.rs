@@ -234,6 +234,7 @@ fn workspace() -> Workspace {
             inputs: vec![Parameter::new("added", DataType::Integer)],
             outputs: vec![Parameter::new("result", DataType::String)],
         }),
+        elsewhere: Vec::new(),
         draft: None,
         calls: vec![(EntityKind::Module, EntityRef::Name("customer1".to_owned()))],
     };

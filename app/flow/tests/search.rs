@@ -45,6 +45,7 @@ fn workspace() -> Workspace {
         id: Some("m-1".into()),
         name: "Shared_Auth".into(),
         interface: None,
+        elsewhere: Vec::new(),
         draft: None,
         calls: Vec::new(),
     };

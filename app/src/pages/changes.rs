@@ -1,6 +1,7 @@
 //! Changes of many flows at once: linking a module, repointing references, how
 //! such a change goes on, and what flows refer to.
 
+mod begin;
 mod choice;
 mod flows;
 mod list;
@@ -9,6 +10,7 @@ mod preview;
 mod progress;
 mod references;
 mod state;
+mod taken;
 
 use dom::prelude::*;
 

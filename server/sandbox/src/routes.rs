@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post, put};
 use bytes::Bytes;
 
+use crate::door::{self, Door};
 use crate::lookup::{LOOKUP_PATH, answer_lookup};
 use crate::state::Sandbox;
 use crate::{
@@ -19,6 +20,21 @@ use crate::{
 /// `/api`, its own page at `/` and its own API below `/sandbox`. Meant for a
 /// loopback listener of its own.
 pub fn router(sandbox: Sandbox) -> Router {
+    let own = own(Router::new().route("/sandbox/style.css", get(page::style)));
+    own.merge(simulated(&sandbox)).with_state(sandbox)
+}
+
+/// The same, with its own page and API behind a door for browsers.
+pub fn router_behind(door: Door, sandbox: Sandbox) -> Router {
+    // Whoever is turned away sees why, in the page's style.
+    let style = Router::new().route("/sandbox/style.css", get(page::style));
+    let behind = own(Router::new()).layer(from_fn_with_state(door, door::check));
+    let own = style.merge(behind).layer(from_fn(page::safe_headers));
+    own.merge(simulated(&sandbox)).with_state(sandbox)
+}
+
+/// The simulated hosts.
+fn simulated(sandbox: &Sandbox) -> Router<Sandbox> {
     let flows = Router::new()
         .route("/api/v2/flows", get(api::find).post(api::create))
         .route("/api/v2/flows/{id}", get(api::get).put(api::update))
@@ -48,7 +64,7 @@ pub fn router(sandbox: Sandbox) -> Router {
         .route("/api/{*rest}", any(api::unknown_path))
         .method_not_allowed_fallback(api::unknown_method)
         .layer(from_fn_with_state(sandbox.clone(), api::authorise));
-    let simulated = Router::new()
+    Router::new()
         .route("/oauth/token", post(oauth::issue))
         .route("/oauth/{*rest}", any(api::unknown_path))
         .route(LOOKUP_PATH, post(lookup))
@@ -56,10 +72,13 @@ pub fn router(sandbox: Sandbox) -> Router {
         .merge(flows)
         // The gate has read the body within its own limit.
         .layer(DefaultBodyLimit::disable())
-        .layer(from_fn_with_state(sandbox.clone(), gate::pass));
-    let own = Router::new()
+        .layer(from_fn_with_state(sandbox.clone(), gate::pass))
+}
+
+/// The sandbox's own page and API.
+fn own(routes: Router<Sandbox>) -> Router<Sandbox> {
+    routes
         .route("/", get(page::show))
-        .route("/sandbox/style.css", get(page::style))
         .route("/sandbox/page.js", get(page::script))
         .route("/sandbox/flows", get(control::flows).post(others::seed))
         .route("/sandbox/modules", get(control::modules))
@@ -84,8 +103,7 @@ pub fn router(sandbox: Sandbox) -> Router {
         // no arrival, and no fault is spent on it.
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(from_fn(same_site::check))
-        .layer(from_fn(page::safe_headers));
-    own.merge(simulated).with_state(sandbox)
+        .layer(from_fn(page::safe_headers))
 }
 
 async fn lookup(headers: HeaderMap, body: Bytes) -> Response {

@@ -182,7 +182,7 @@ pub(crate) async fn remove_account(
     let account = account.ok_or_else(|| Problem::not_found("person"))?;
     let entry = audit::entry("account.remove", &actor.account.name, Outcome::Done)
         .about(Some(id.clone()))
-        .saying(format!("Removed {}.", account.name));
+        .saying(format!("Deleted {}.", account.name));
     made(app.store.delete_account(&id, entry.into()).await?)?;
     if id == actor.account.id {
         session.flush().await.map_err(Problem::internal)?;

@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use api::{Outcome, Session as Shown, SignIn};
+use api::{Outcome, Right, Session as Shown, SignIn};
 use axum::{
     Json,
     extract::State,
@@ -23,6 +23,7 @@ use crate::{
     app::App,
     audit, clock,
     http::{Body, Problem, Result},
+    sandbox_page,
 };
 
 /// Sessions that a person may have at once; the oldest go first.
@@ -39,10 +40,12 @@ pub(crate) async fn show_session(
 }
 
 pub(super) async fn session_of(app: &App, account: Option<&AccountRow>) -> Result<Shown> {
+    let may_enter = account.is_some_and(|account| account.role.may(Right::Publish));
+    let sandbox = app.sandbox.as_ref().filter(|_| may_enter);
     Ok(Shown {
         account: account.map(shown),
         needs_set_up: app.store.accounts().await?.is_empty(),
-        sandbox: account.and(app.sandbox.clone()),
+        sandbox: sandbox.map(|_| sandbox_page::PATH.to_owned()),
     })
 }
 

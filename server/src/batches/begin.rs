@@ -28,20 +28,23 @@ pub(crate) async fn begin_batch(
         return Err(Problem::field("/key", "A key has 1 to 100 characters."));
     }
     check_right(&actor, body.publish)?;
-    check_flows(&body.flows, &body.upstream)?;
+    check_flows(&body.flows, &body.upstream, &body.leave_out)?;
     let change = Change::of(&app, &body.change).await?;
-    if body.publish {
-        change.check_published()?;
-    }
+    let is_left_out = |id: &String| body.leave_out.contains(id);
     // Whatever becomes the default meanwhile, all go through the same one.
     let mut flows = body.flows;
+    let (left_there, opened): (Vec<_>, Vec<_>) = body.upstream.into_iter().partition(is_left_out);
     let mut connection_id = None;
-    if body.publish || !body.upstream.is_empty() {
+    if body.publish || !opened.is_empty() {
         let connection = body.connection.as_deref();
         let reachable = app.connections.reach(&app, connection).await?;
+        if body.publish {
+            let published = change.check_published(&app, &body.change, &reachable);
+            published.await?;
+        }
         // What exists only upstream is here from now on. Where one cannot be
         // opened nothing begins, and those that were stay as they are there.
-        for id in &body.upstream {
+        for id in &opened {
             let (_, flow) = open(&app, &actor, &reachable, UpstreamKind::Flow, id).await?;
             if !flows.contains(&flow) {
                 flows.push(flow);
@@ -49,21 +52,26 @@ pub(crate) async fn begin_batch(
         }
         connection_id = body.publish.then_some(reachable.id);
     }
-    let mut items = Vec::with_capacity(flows.len());
+    let mut items = Vec::with_capacity(flows.len() + left_there.len());
     for id in flows {
         let row = app.store.flow(&id).await?;
         let row = row.ok_or_else(|| Problem::not_found("flow"))?;
-        items.push(BatchItemRow {
-            flow_id: row.id,
-            flow_name: row.name,
-            attempt: 0,
-            changed_seq: None,
-            state: BatchItemState::Waiting,
-        });
+        let state = if is_left_out(&row.id) {
+            BatchItemState::LeftOut { is_here: true }
+        } else {
+            BatchItemState::Waiting
+        };
+        items.push(item(row.id, row.name, state));
     }
+    let changed = items.iter().filter(|item| !item.state.is_over()).count();
+    let left_there = left_there.into_iter().map(|id| {
+        let name = id.clone();
+        item(id, name, BatchItemState::LeftOut { is_here: false })
+    });
+    items.extend(left_there);
     let row = BatchRow {
         id: random::id(),
-        title: change.title(items.len()),
+        title: change.title(changed),
         change: body.change,
         publishes: body.publish,
         connection_id,
@@ -94,6 +102,16 @@ pub(crate) async fn begin_batch(
     Ok((StatusCode::ACCEPTED, Json(shown(batch))))
 }
 
+fn item(flow_id: String, flow_name: String, state: BatchItemState) -> BatchItemRow {
+    BatchItemRow {
+        flow_id,
+        flow_name,
+        attempt: 0,
+        changed_seq: None,
+        state,
+    }
+}
+
 /// Whether what was begun is what is asked for, by the same person.
 fn is_same_click(begun: &StoredBatch, asked: &StoredBatch) -> bool {
     let what = |batch: &StoredBatch| {
@@ -105,9 +123,12 @@ fn is_same_click(begun: &StoredBatch, asked: &StoredBatch) -> bool {
         } = batch.row.clone();
         (author_id, change, publishes)
     };
-    let flows = |batch: &StoredBatch| -> Vec<String> {
+    let flows = |batch: &StoredBatch| -> Vec<(String, bool)> {
         let items = batch.items.iter();
-        items.map(|item| item.flow_id.clone()).collect()
+        let is_left_out = |state: &_| matches!(state, BatchItemState::LeftOut { .. });
+        items
+            .map(|item| (item.flow_id.clone(), is_left_out(&item.state)))
+            .collect()
     };
     what(begun) == what(asked) && flows(begun) == flows(asked)
 }

@@ -8,6 +8,7 @@ use flow::{
 
 use crate::{
     app::App,
+    connections::Reachable,
     http::{Problem, Result},
 };
 
@@ -81,21 +82,29 @@ impl Change {
     }
 
     /// Flows that are published name what they call by its id there.
-    pub(super) fn check_published(&self) -> Result<()> {
-        let callee = self.callee();
-        if callee.id.is_some() {
+    pub(super) async fn check_published(
+        &self,
+        app: &App,
+        asked: &BatchChange,
+        reachable: &Reachable,
+    ) -> Result<()> {
+        let (BatchChange::Link { module: id, .. } | BatchChange::Repoint { to: id, .. }) = asked;
+        let link = app.store.link(id, &reachable.id).await?;
+        if link.is_some_and(|link| link.upstream.id.is_some()) {
             return Ok(());
         }
+        let callee = self.callee();
         Err(Problem::new(
             StatusCode::CONFLICT,
             "callee-not-published",
             format!(
-                "The {} “{}” was not published yet, so that what calls it cannot be published either.",
+                "The {} “{}” was never published to “{}”, so that what calls it cannot be published there either.",
                 callee.kind.title(),
-                callee.name
+                callee.name,
+                reachable.name
             ),
         )
-        .next("Publish it first, or change the flows without publishing them."))
+        .next("Publish it there first, or change the flows without publishing them."))
     }
 
     /// What it does in so many flows, in words.

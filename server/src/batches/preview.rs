@@ -27,7 +27,7 @@ pub(crate) async fn preview_batch(
     actor: Actor,
     Body(body): Body<PreviewBatch>,
 ) -> Result<Json<Vec<FlowPreview>>> {
-    check_flows(&body.flows, &body.upstream)?;
+    check_flows(&body.flows, &body.upstream, &[])?;
     let change = Change::of(&app, &body.change).await?;
     let workspace = app.workspaces.now(&app).await?;
     let mut previews = Vec::with_capacity(body.flows.len());

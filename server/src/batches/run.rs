@@ -83,13 +83,14 @@ async fn end(app: &App, batch: &StoredBatch) -> Result<(), StoreError> {
     let entry = audit::entry("batch.end", &batch.row.author, outcome)
         .about(Some(batch.row.id.clone()))
         .saying(format!(
-            "“{}” has ended: {} done, {} with nothing to change, {not_done} not done.",
+            "“{}” has ended: {} done, {} with nothing to change, {} left out, {not_done} not done.",
             batch.row.title,
             count(|state| matches!(
                 state,
                 BatchItemState::Published { .. } | BatchItemState::Changed
             )),
             count(|state| matches!(state, BatchItemState::Nothing { .. })),
+            count(|state| matches!(state, BatchItemState::LeftOut { .. })),
         ));
     app.store.end_batch(&batch.row.id, entry.into()).await
 }

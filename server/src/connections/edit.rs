@@ -164,7 +164,7 @@ pub(crate) async fn delete_connection(
     refuse_preset(&app, &connection)?;
     let entry = audit::entry("connection.delete", &actor.account.name, Outcome::Done)
         .about(Some(connection.clone()))
-        .saying("Removed the connection.");
+        .saying("Deleted the connection.");
     if !app
         .store
         .delete_connection(&connection, entry.into())

@@ -36,7 +36,7 @@ pub(crate) async fn show_consumers(
 ) -> Result<Json<Consumers>> {
     let reading = app.rooms.read(&id).await?;
     let upstream_id = reading.row.upstream.id.as_deref();
-    let Some(callee) = Entity::of_flow(&reading.flow, upstream_id) else {
+    let Some(mut callee) = Entity::of_flow(&reading.flow, upstream_id) else {
         return Ok(Json(Consumers {
             is_published_known: true,
             changes: Vec::new(),
@@ -47,6 +47,8 @@ pub(crate) async fn show_consumers(
     let changes = published
         .as_ref()
         .map_or_else(Vec::new, |interface| changes(&reading.flow, interface));
+    let known = app.workspaces.callee(&app, &id).await?;
+    callee.elsewhere = known.map_or_else(Vec::new, |known| known.elsewhere);
     let workspace = app.workspaces.now(&app).await?;
     let mut consumers = Vec::new();
     for row in app.store.flows().await? {

@@ -2,7 +2,7 @@
 
 use api::{FlowSummary, Import, NewFlow, Outcome, Start};
 use axum::{Json, extract::State, http::StatusCode};
-use flow::{Flow, FlowFile, TEMPLATES};
+use flow::{EntityRef, Flow, FlowFile, TEMPLATES};
 use store::{NewFlowRow, UpstreamRow};
 
 use super::summary;
@@ -32,7 +32,8 @@ pub(crate) async fn make_flow(
             let template = template.ok_or_else(|| {
                 Problem::field("/start/template", "There is no template of this name.")
             })?;
-            (template.build(), format!("from “{}”", template.title))
+            let flow = calling_what_is_published(&app, template.build()).await?;
+            (flow, format!("from “{}”", template.title))
         }
         Start::Copy(id) => {
             let original = app.rooms.read(id).await?.flow;
@@ -45,6 +46,24 @@ pub(crate) async fn make_flow(
         flow.name = accepted_name(&name)?;
     }
     store_new(&app, &actor, flow, Origin::Here(origin)).await
+}
+
+/// An example names what it calls. Where that is published it goes by its id, as
+/// what is sent does, and the note that says what to do first is done.
+async fn calling_what_is_published(app: &App, example: Flow) -> Result<Flow> {
+    if example.calls().next().is_none() {
+        return Ok(example);
+    }
+    let workspace = app.workspaces.now(app).await?;
+    let mut flow = example.calling(|kind, reference| {
+        let found = workspace.find(kind, reference)?;
+        found.id.clone().map(EntityRef::Id)
+    });
+    let is_named = |call: flow::Call<'_>| matches!(call.reference, EntityRef::Name(_));
+    if !flow.calls().any(is_named) {
+        flow.notes.clear();
+    }
+    Ok(flow)
 }
 
 /// Makes a flow from a document in any format that Patchbay knows.

@@ -1,19 +1,19 @@
 //! What flows can refer to: the modules and shared flows that are here, with
 //! the interface that is live and the one that is drawn, where that differs,
-//! and the data actions that are here or were upstream when the organisation was
-//! last asked. What else exists upstream is not among them, so that the
+//! and the data actions that are here, likewise, or were upstream when the
+//! organisation was last asked. What else exists upstream is not among them, so that the
 //! workspace does not claim to be complete.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+mod data_actions;
+
+use std::{collections::HashMap, sync::Arc};
 
 use axum::{Json, extract::State};
-use flow::{Entity, EntityKind, FlowKind, Interface, Workspace};
+use flow::{Entity, FlowKind, Interface, Workspace};
 use store::{FlowRow, UpstreamRow};
 use tokio::sync::Mutex;
 
+use self::data_actions::DataActions;
 use crate::{app::App, http::Result, upstream::read_document};
 
 /// What was read of flows that others can refer to, by their ids.
@@ -21,6 +21,7 @@ use crate::{app::App, http::Result, upstream::read_document};
 pub(crate) struct Workspaces {
     /// Locked while flows are read, so that two who ask at once read them once.
     known: Mutex<HashMap<String, Known>>,
+    data_actions: DataActions,
 }
 
 struct Known {
@@ -50,12 +51,20 @@ impl Workspaces {
         // Brings what is known up to date.
         self.now(app).await?;
         let known = self.known.lock().await;
-        Ok(known.get(flow_id).map(|known| known.entity.clone()))
+        let entity = known.get(flow_id).map(|known| known.entity.clone());
+        drop(known);
+        let Some(mut entity) = entity else {
+            return Ok(None);
+        };
+        let mut elsewhere = by_thing(app.store.flow_ids().await?);
+        is_also(&mut entity, elsewhere.remove(flow_id));
+        Ok(Some(entity))
     }
 
     /// What flows can refer to now. Reads what changed since the last time.
     pub(crate) async fn now(&self, app: &App) -> Result<Arc<Workspace>> {
         let rows = app.store.flows().await?;
+        let mut elsewhere = by_thing(app.store.flow_ids().await?);
         let mut known = self.known.lock().await;
         let mut entities = Vec::new();
         let mut still_there = HashMap::new();
@@ -68,52 +77,46 @@ impl Workspaces {
                 Some(read) if read.is_of(&row) => Some(read),
                 _ => read(app, &row).await,
             };
-            let entity = match &read {
+            let mut entity = match &read {
                 Some(read) => read.entity.clone(),
                 // It is there, and what it takes cannot be said.
                 None => Entity {
                     kind,
-                    id: row.upstream.id,
-                    name: row.name,
+                    id: row.upstream.id.clone(),
+                    name: row.name.clone(),
                     interface: None,
+                    elsewhere: Vec::new(),
                     draft: None,
                     calls: Vec::new(),
                 },
             };
+            is_also(&mut entity, elsewhere.remove(&row.id));
             entities.push(entity);
             still_there.extend(read.map(|read| (row.id, read)));
         }
         *known = still_there;
         drop(known);
-        entities.extend(data_actions(app).await?);
+        entities.extend(self.data_actions.now(app).await?);
         Ok(Arc::new(Workspace::new(entities, false)))
     }
 }
 
-/// The data actions that flows can name: those that are here, then those that
-/// exist upstream only.
-async fn data_actions(app: &App) -> Result<Vec<Entity>> {
-    let rows = app.store.data_actions().await?;
-    let here: HashSet<_> = rows
-        .iter()
-        .filter_map(|row| row.upstream.id.clone())
-        .collect();
-    let entity = |id, name, interface| Entity {
-        kind: EntityKind::DataAction,
-        id,
-        name,
-        interface,
-        draft: None,
-        calls: Vec::new(),
-    };
-    let upstream = app.store.upstream_actions().await?.into_iter();
-    let upstream = upstream.filter(|action| !here.contains(&action.id));
-    // The oldest first: of two with one name the first counts.
-    let rows = rows.into_iter().rev();
-    let rows = rows.map(|row| entity(row.upstream.id, row.name, Some(row.interface)));
-    let only_upstream =
-        upstream.map(|action| entity(Some(action.id), action.name, action.interface));
-    Ok(rows.chain(only_upstream).collect())
+/// The ids of things upstream, by their ids here.
+fn by_thing(ids: Vec<(String, String)>) -> HashMap<String, Vec<String>> {
+    let mut by_thing: HashMap<_, Vec<String>> = HashMap::new();
+    for (upstream_id, thing) in ids {
+        by_thing.entry(thing).or_default().push(upstream_id);
+    }
+    by_thing
+}
+
+/// Something has these ids in other organisations too.
+fn is_also(entity: &mut Entity, ids: Option<Vec<String>>) {
+    let mut ids = ids.unwrap_or_default();
+    ids.retain(|id| entity.id.as_ref() != Some(id));
+    ids.sort_unstable();
+    ids.dedup();
+    entity.elsewhere = ids;
 }
 
 /// Reads a flow. One that cannot be read has a problem of its own, which its
@@ -123,14 +126,20 @@ async fn read(app: &App, row: &FlowRow) -> Option<Known> {
     let upstream = row.upstream.clone();
     let mut entity = Entity::of_flow(&reading.flow, upstream.id.as_deref())?;
     if let Some(live) = live(app, row).await {
-        let drawn = entity.interface.replace(live);
-        entity.draft = drawn.filter(|drawn| entity.interface.as_ref() != Some(drawn));
+        is_live_with(&mut entity, live);
     }
     Some(Known {
         seq: reading.row.head_seq,
         upstream,
         entity,
     })
+}
+
+/// Puts what is live in the place of what is drawn, and that beside it where it
+/// differs.
+fn is_live_with(entity: &mut Entity, live: Interface) {
+    let drawn = entity.interface.replace(live);
+    entity.draft = drawn.filter(|drawn| entity.interface.as_ref() != Some(drawn));
 }
 
 /// The interface with which a flow is live, from the document that was last sent

@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use api::{ImportState, JobKind, JobProgress, JobState, RunningJob};
+use api::{BatchItemState, ImportState, JobKind, JobProgress, JobState, RunningJob};
+use store::BatchItemRow;
 
 use crate::{app::App, clock, contacts, http::Result};
 
@@ -68,7 +69,10 @@ async fn batches(app: &App, jobs: &mut Vec<Timed>) -> Result<()> {
         let Some(batch) = app.store.batch(&id).await? else {
             continue;
         };
-        let settled = batch.items.iter().filter(|item| item.state.is_over());
+        let is_left_out =
+            |item: &&BatchItemRow| matches!(item.state, BatchItemState::LeftOut { .. });
+        let left_out = batch.items.iter().filter(is_left_out).count();
+        let over = batch.items.iter().filter(|item| item.state.is_over());
         let job = RunningJob {
             kind: JobKind::Batch,
             object: id.clone(),
@@ -80,8 +84,8 @@ async fn batches(app: &App, jobs: &mut Vec<Timed>) -> Result<()> {
             state: JobState::Running,
             note: String::new(),
             progress: Some(JobProgress {
-                settled: settled.count() as u64,
-                total: batch.items.len() as u64,
+                settled: (over.count() - left_out) as u64,
+                total: (batch.items.len() - left_out) as u64,
                 remaining_seconds: None,
             }),
         };

@@ -56,6 +56,20 @@ pub(super) fn of_problems(problems: Vec<Problem>) -> Failure {
     }
 }
 
+/// What the flow calls was never sent to the connection.
+pub(super) fn of_missing(problems: Vec<Problem>, connection: &str) -> Failure {
+    Failure {
+        problems,
+        ..failure(
+            "callee-not-in-connection",
+            format!(
+                "Something that the flow calls was never sent to “{connection}”. Nothing was changed in Genesys."
+            ),
+            "Publish there what is named below, then publish this flow again.",
+        )
+    }
+}
+
 /// What Genesys Cloud said, or did not.
 pub(super) fn of_genesys(failed: &genesys::Failure, artifact: Option<&Artifact>) -> Failure {
     let next_step = match &failed.kind {

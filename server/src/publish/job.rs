@@ -15,6 +15,7 @@ use super::{
     steps::Steps,
     target::{Stored, Target, Unreached},
     theirs::Conflicts,
+    translation::{Translated, Translation, translate},
 };
 use crate::{app::App, clock, connections::Reachable, rooms::Reading};
 
@@ -64,6 +65,8 @@ pub(super) struct Job {
     pub(super) has_changed: bool,
     /// Whether a flow that is gone upstream is created there anew.
     pub(super) may_create_anew: bool,
+    /// What the flow calls, in the words of the connection.
+    pub(super) translation: Translation,
     pub(super) correlation_id: Option<String>,
 }
 
@@ -88,6 +91,7 @@ impl Job {
             notes,
             has_changed: false,
             may_create_anew: false,
+            translation: Translation::default(),
             correlation_id: None,
         }
     }
@@ -109,6 +113,15 @@ impl Job {
         if !errors.is_empty() {
             return Err(failure::of_problems(errors).into());
         }
+        let connection = (&*self.row.connection_id, &*self.row.connection_name);
+        let Translated {
+            translation,
+            missing,
+        } = translate(&self.app, connection, &reading.flow).await?;
+        if !missing.is_empty() {
+            return Err(failure::of_missing(missing, &self.row.connection_name).into());
+        }
+        self.translation = translation;
         self.steps.done(StepName::Check);
         self.start(StepName::Generate).await;
         let artifact = self.generate(reading)?;
@@ -117,14 +130,15 @@ impl Job {
     }
 
     /// Writes the document as it is sent now: with the id and the version that
-    /// the flow has in this connection.
+    /// the flow has in this connection, and with the ids of what it calls there.
     pub(super) fn generate(&self, reading: &Reading) -> Result<Artifact, Failure> {
         let stamp = Stamp {
             upstream_id: self.link.upstream.id.clone(),
             version: self.link.upstream.version,
             ..reading.stamp()
         };
-        flow::direct::generate(&reading.flow, &stamp).map_err(failure::of_problems)
+        flow::direct::generate(&self.translation.there(&reading.flow), &stamp)
+            .map_err(failure::of_problems)
     }
 
     /// Keeps what is known of the flow upstream.

@@ -106,7 +106,12 @@ impl Job {
                 true => decision.choices.clone(),
                 false => Choices::default(),
             };
-            let merging = move || merged(kind, base.as_deref(), &flow, &body, &choices);
+            let translation = self.translation.clone();
+            let read = move |text: &str| {
+                let file = upstream::read_document(kind, text)?;
+                Ok(translation.drawn(&file.flow))
+            };
+            let merging = move || merged(read, base.as_deref(), &flow, &body, &choices);
             let merged = tokio::task::spawn_blocking(merging).await;
             let merged = merged.map_err(|_| failure::internal(&self.row.id))?;
             let merged = merged.map_err(|reason| failure::unreadable_upstream(&reason))?;
@@ -212,17 +217,17 @@ fn undecided(ours: &Flow, version: u64, merged: MergedHere) -> Stopped {
 }
 
 /// The edits that bring their changes in here, or what stands in the way.
+/// Documents are read as they would be drawn here.
 fn merged(
-    kind: FlowKind,
+    read: impl Fn(&str) -> Result<Flow, flow::ImportError>,
     base: Option<&str>,
     ours: &Flow,
     theirs: &str,
     choices: &Choices,
 ) -> Result<MergedHere, flow::ImportError> {
     let side = |text: &str| {
-        let file = upstream::read_document(kind, text)?;
-        let mut flow = flow::aligned(&file.flow, ours);
-        if kind == FlowKind::Call {
+        let mut flow = flow::aligned(&read(text)?, ours);
+        if ours.kind == FlowKind::Call {
             // Names of call flows stay here.
             flow.name.clone_from(&ours.name);
         }
@@ -233,7 +238,7 @@ fn merged(
         Some(base) => side(base)?,
         // Without a base every difference is one that people decide.
         None => Flow {
-            kind,
+            kind: ours.kind,
             ..Flow::default()
         },
     };

@@ -16,7 +16,10 @@ use self::{
     blame::Blame,
     thing::{Thing, things},
 };
-use super::target::Target;
+use super::{
+    target::Target,
+    translation::{Translated, Translation, translate},
+};
 use crate::{
     app::App,
     http::{Problem, Result},
@@ -56,9 +59,11 @@ pub(crate) async fn show_unpublished(
     let reading = app.rooms.read(&flow).await?;
     let is_live = upstream.published_version == Some(upstream.version)
         || Target::of(reading.flow.kind).is_some_and(Target::is_live_as_saved);
+    let connection = (&*reachable.id, &*reachable.name);
+    let Translated { translation, .. } = translate(&app, connection, &reading.flow).await?;
     let comparing = base.filter(|_| is_live).map(|document| {
         // A large flow takes a while; other requests go on meanwhile.
-        tokio::task::spawn_blocking(move || compared(&document, &reading))
+        tokio::task::spawn_blocking(move || compared(&document, &reading, &translation))
     });
     let compared = match comparing {
         Some(compared) => compared.await.map_err(Problem::internal)?,
@@ -91,8 +96,8 @@ pub(crate) async fn show_unpublished(
 /// What differs between the document that is live and the one that would be
 /// sent: what stays here is no part of either. None where the former cannot be
 /// read.
-fn compared(document: &str, reading: &Reading) -> Option<Vec<Thing>> {
-    let drawn = &reading.flow;
+fn compared(document: &str, reading: &Reading, translation: &Translation) -> Option<Vec<Thing>> {
+    let drawn = &translation.there(&reading.flow);
     let live = as_drawn(document, drawn)?;
     // What cannot be written is compared as it is drawn.
     let written = flow::direct::generate(drawn, &reading.stamp()).ok();

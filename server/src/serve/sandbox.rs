@@ -3,13 +3,13 @@
 
 use std::{net::SocketAddr, path::Path};
 
-use sandbox::{Client, Options, Sandbox, router};
+use sandbox::{Client, Door, Options, Sandbox, router_behind};
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::{StartError, listen};
-use crate::{connections::Preset, keys::KeyRing, webhooks::Answering};
+use crate::{connections::Preset, keys::KeyRing, sandbox_page::SandboxPage, webhooks::Answering};
 
 const CLIENT_ID: &str = "sandbox-client";
 /// Everything that Patchbay asks of a connection.
@@ -31,6 +31,7 @@ const FILE: &str = "sandbox.json";
 pub(super) struct RunningSandbox {
     sandbox: Sandbox,
     address: SocketAddr,
+    door: Door,
     secret: SecretString,
     stopping: CancellationToken,
 }
@@ -67,7 +68,8 @@ impl RunningSandbox {
             .map_err(|error| StartError::Listen(any, error))?;
         let stopping = CancellationToken::new();
         let stopped = stopping.clone().cancelled_owned();
-        let service = router(sandbox.clone()).into_make_service();
+        let door = Door::default();
+        let service = router_behind(door.clone(), sandbox.clone()).into_make_service();
         tokio::spawn(async move {
             let served = axum::serve(listener, service)
                 .with_graceful_shutdown(stopped)
@@ -79,6 +81,7 @@ impl RunningSandbox {
         Ok(Self {
             sandbox,
             address,
+            door,
             secret,
             stopping,
         })
@@ -92,6 +95,14 @@ impl RunningSandbox {
     /// Its address, for people and for the connection to it.
     pub(super) fn address(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Its page, for those who are let in.
+    pub(super) fn page(&self) -> SandboxPage {
+        SandboxPage {
+            address: self.address(),
+            door: self.door.clone(),
+        }
     }
 
     /// Who receives its webhooks: itself, or who stands there in its place.

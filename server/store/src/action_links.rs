@@ -24,7 +24,14 @@ pub trait ActionLinks: Send + Sync {
     /// there. One that came with an id, and was never connected to anything, is
     /// that in whichever connection is asked for first.
     async fn action_link(&self, action_id: &str, connection_id: &str) -> Result<ActionLink>;
+    /// What a data action is in each connection that it has a link in, in the
+    /// order of their ids. One that came with an id, and was never connected to
+    /// anything, is that.
+    async fn action_links_of(&self, action_id: &str) -> Result<Vec<ActionLink>>;
     /// What is upstream in a connection and belongs to a data action here: the
     /// ids there, each with the data action.
     async fn linked_actions(&self, connection_id: &str) -> Result<Vec<(String, String)>>;
+    /// What data actions here are upstream, in whichever connection: the ids
+    /// there, each with the data action.
+    async fn action_ids(&self) -> Result<Vec<(String, String)>>;
 }

@@ -45,6 +45,9 @@ pub trait Links: Send + Sync {
     /// What is upstream in a connection and belongs to a flow here: the ids
     /// there, each with the flow.
     async fn linked_flows(&self, connection_id: &str) -> Result<Vec<(String, String)>>;
+    /// What flows here are upstream, in whichever connection: the ids there,
+    /// each with the flow.
+    async fn flow_ids(&self) -> Result<Vec<(String, String)>>;
     /// Links a flow, in place of the link that it has in that connection; a
     /// link without an id takes that one away.
     ///

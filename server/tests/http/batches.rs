@@ -21,23 +21,23 @@ use crate::{
 
 const LABEL: &str = "Execute Shared Auth";
 
-fn link(module: &str) -> Value {
+pub(crate) fn link(module: &str) -> Value {
     json!({ "link": { "module": module, "label": LABEL } })
 }
 
-fn batch(change: &Value, flows: &[&str], publish: bool, key: &str) -> Value {
+pub(crate) fn batch(change: &Value, flows: &[&str], publish: bool, key: &str) -> Value {
     json!({ "key": key, "change": change, "flows": flows, "publish": publish })
 }
 
 impl Person {
-    async fn begin(&self, body: Value) -> Batch {
+    pub(crate) async fn begin(&self, body: Value) -> Batch {
         let answer = self.post("/api/batches", body).await;
         assert_eq!(answer.status(), StatusCode::ACCEPTED);
         answer.json().await.expect("a batch")
     }
 
     /// Waits for a batch to end.
-    async fn batch_ended(&self, id: &str) -> Batch {
+    pub(crate) async fn batch_ended(&self, id: &str) -> Batch {
         let started = Instant::now();
         loop {
             let now: Batch = self.read(&format!("/api/batches/{id}")).await;
@@ -50,7 +50,7 @@ impl Person {
     }
 
     /// Opens a call flow that exists upstream only.
-    async fn call_flow(&self, house: &House) -> FlowSummary {
+    pub(crate) async fn call_flow(&self, house: &House) -> FlowSummary {
         let seeded = house.sandbox().seed_flow(None, None).expect("seeded");
         let body = json!({ "kind": "flow", "which": { "id": seeded.id } });
         let answer = self.post("/api/flows/open", body).await;
@@ -59,14 +59,14 @@ impl Person {
     }
 
     /// A published flow from a template.
-    async fn published(&self, template: &str) -> FlowSummary {
+    pub(crate) async fn published(&self, template: &str) -> FlowSummary {
         let flow = self.flow(template).await;
         version(&self.ended(&self.publish(&flow.id, "first").await).await);
         self.read(&format!("/api/flows/{}", flow.id)).await
     }
 }
 
-fn states(batch: &Batch) -> Vec<&BatchItemState> {
+pub(crate) fn states(batch: &Batch) -> Vec<&BatchItemState> {
     batch.items.iter().map(|item| &item.state).collect()
 }
 

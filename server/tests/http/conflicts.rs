@@ -35,7 +35,7 @@ impl Person {
         assert!(answer.to_string().contains("acknowledged"), "{answer}");
     }
 
-    async fn publish_with(&self, flow: &str, body: Value) -> Publish {
+    pub(crate) async fn publish_with(&self, flow: &str, body: Value) -> Publish {
         let answer = self
             .post(&format!("/api/flows/{flow}/publishes"), body)
             .await;
@@ -44,7 +44,7 @@ impl Person {
         self.ended(&publish).await
     }
 
-    async fn flow_file(&self, flow: &str) -> Flow {
+    pub(crate) async fn flow_file(&self, flow: &str) -> Flow {
         let file: flow::FlowFile = self.read(&format!("/api/flows/{flow}/file")).await;
         file.flow
     }

@@ -109,3 +109,21 @@ async fn a_draft_of_what_a_flow_calls_keeps_nobody_from_publishing_it() {
         "{refused:?}"
     );
 }
+
+#[tokio::test]
+async fn an_example_goes_by_the_id_of_what_it_calls_once_that_is_published() {
+    let house = House::open().await;
+    let ada = house.administrator().await;
+    let first = ada.flow("email-router").await.id;
+    let drawn = ada.flow_file(&first).await;
+    assert_eq!(drawn.notes.len(), 1, "it says what to do first");
+    ada.delete(&format!("/api/flows/{first}")).await;
+    let shared = ada.flow("shared-email-processor").await.id;
+    version(&ada.ended(&ada.publish(&shared, "one").await).await);
+    let second = ada.flow("email-router").await.id;
+    let drawn = ada.flow_file(&second).await;
+    assert_eq!(drawn.notes.len(), 0);
+    let workspace: Workspace = ada.read("/api/workspace").await;
+    assert_eq!(flow::check_in(&drawn, &workspace), []);
+    version(&ada.ended(&ada.publish(&second, "two").await).await);
+}

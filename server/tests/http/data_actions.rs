@@ -230,13 +230,15 @@ async fn what_exists_only_upstream_is_listed_opened_and_named_by_flows() {
     assert_eq!(again.summary.id, opened.summary.id);
     assert_eq!(list().await[0].here, Some(opened.summary.id.clone()));
 
-    // What is here counts, not what was there when it was asked for.
+    // What is here counts, not what was there when it was asked for; what is
+    // saved and not uploaded is its draft.
     let mut changed = opened;
     let output = Parameter::new("age", DataType::Integer);
     changed.action.definition.interface.outputs.push(output);
     ada.save(&changed).await;
     let entity = known().await;
-    assert_eq!(entity.interface.expect("known").outputs.len(), 6);
+    assert_eq!(entity.interface.expect("known").outputs.len(), 5);
+    assert_eq!(entity.draft.expect("it was changed").outputs.len(), 6);
 }
 
 #[tokio::test]

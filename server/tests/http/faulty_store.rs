@@ -294,6 +294,14 @@ impl ActionLinks for FaultyStore {
         self.inner.action_link(action_id, connection_id).await
     }
 
+    async fn action_ids(&self) -> Result<Vec<(String, String)>> {
+        self.inner.action_ids().await
+    }
+
+    async fn action_links_of(&self, action_id: &str) -> Result<Vec<ActionLink>> {
+        self.inner.action_links_of(action_id).await
+    }
+
     async fn linked_actions(&self, connection_id: &str) -> Result<Vec<(String, String)>> {
         self.inner.linked_actions(connection_id).await
     }
@@ -303,6 +311,10 @@ impl ActionLinks for FaultyStore {
 impl Links for FaultyStore {
     async fn link(&self, flow_id: &str, connection_id: &str) -> Result<Option<LinkRow>> {
         self.inner.link(flow_id, connection_id).await
+    }
+
+    async fn flow_ids(&self) -> Result<Vec<(String, String)>> {
+        self.inner.flow_ids().await
     }
 
     async fn links_of(&self, flow_id: &str) -> Result<Vec<LinkRow>> {

@@ -19,7 +19,7 @@ pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) struct House {
     pub(crate) running: Running,
     pub(crate) directory: TempDir,
-    http: Client,
+    pub(crate) http: Client,
 }
 
 /// Somebody with a browser.

@@ -5,6 +5,7 @@
 
 mod audit;
 mod batches;
+mod batches_left_out;
 mod conflicts;
 mod connections;
 mod consumers;
@@ -15,6 +16,7 @@ mod contacts;
 mod crowd;
 mod csrf;
 mod damage;
+mod data_action_drafts;
 mod data_actions;
 mod durability;
 mod edits;
@@ -33,9 +35,11 @@ mod operations;
 mod organisation;
 mod panics;
 mod people;
+mod publish_elsewhere;
 mod publishes;
 mod reconciling;
 mod rights;
+mod sandbox_page;
 mod search;
 mod secrets;
 mod sign_in;

@@ -182,6 +182,8 @@ const MATRIX: &[(&str, &str, Who)] = &[
     ("POST", "/api/audit/verification", AUDITOR),
     ("GET", "/api/operations", WATCHER),
     ("GET", "/api/openapi.json", EVERYBODY),
+    // Whoever may change what is live, and with them who may change connections.
+    ("GET", "/api/sandbox", PUBLISHER),
     ("GET", "/healthz", EVERYBODY),
     ("POST", "/csp-report", EVERYBODY),
 ];

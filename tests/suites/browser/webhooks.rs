@@ -100,10 +100,10 @@ async fn what_is_refused_after_the_password_was_asked_for_is_said_in_the_form() 
         browser.goto(&server.url("/settings/connections")).await?;
         let card = Locator::role("region", "Second");
         browser
-            .click(&button("Remove").within(card.clone()))
+            .click(&button("Delete").within(card.clone()))
             .await?;
         site::a_quarter_of_an_hour_passes(server).await?;
-        browser.click(&button("Remove connection")).await?;
+        browser.click(&button("Delete connection")).await?;
         confirm(browser, server).await?;
         browser.gone(&card).await?;
         let refusals = browser.console_errors().await?;

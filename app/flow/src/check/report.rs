@@ -369,7 +369,8 @@ pub(crate) fn in_document_order(flow: &Flow, mut problems: Vec<Problem>) -> Vec<
     problems
 }
 
-pub(crate) fn named(node: &Node) -> String {
+/// A node as sentences name it: by its label, or by its kind.
+pub fn named(node: &Node) -> String {
     let label = node.label.trim();
     if !label.is_empty() {
         return match label.char_indices().nth(SHOWN_LABEL) {

@@ -13,7 +13,7 @@ pub fn rules_page() -> String {
         ("Flows of the public platform", crate::architect::RULES),
         ("Data actions", crate::data_action::RULES),
         ("Contacts", crate::contact::RULES),
-        ("Publishing", std::slice::from_ref(&super::REFUSED_UPSTREAM)),
+        ("Publishing", &super::PUBLISHING),
     ] {
         let heading =
             "| Code | Severity | The rule | What breaks it | Fix |\n|---|---|---|---|---|\n";

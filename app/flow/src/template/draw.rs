@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::{Edge, Flow, FlowKind, Kind, Node, NodeId, Point, Port};
+use crate::{Edge, Flow, FlowKind, Kind, Node, NodeId, Note, NoteId, NoteSize, Point, Port, Tint};
 
 /// How far from the origin the first step is, in canvas units.
 const FIRST: f64 = 100.0;
 /// How far steps are apart, in canvas units.
 const STEP: f64 = 150.0;
+/// How far beside a step a note is, in canvas units.
+const BESIDE: f64 = 260.0;
 
 /// A flow that has its Start.
 pub(super) fn begun(kind: FlowKind, name: &str) -> Flow {
@@ -35,4 +37,15 @@ pub(super) fn named(kind: &Kind, label: &str) -> Node {
     let mut node = Node::of(kind);
     node.label = label.to_owned();
     node
+}
+
+/// Puts a note beside the first node.
+pub(super) fn note(flow: &mut Flow, id: &str, text: &str) {
+    let note = Note {
+        text: text.to_owned(),
+        at: Point::new(FIRST + BESIDE, FIRST),
+        size: NoteSize::new(300.0, 120.0),
+        tint: Tint::default(),
+    };
+    flow.notes.insert(NoteId::new(id), Arc::new(note));
 }

@@ -16,6 +16,7 @@ fn entity(kind: EntityKind, id: Option<&str>, name: &str) -> Entity {
         id: id.map(str::to_owned),
         name: name.to_owned(),
         interface: None,
+        elsewhere: Vec::new(),
         draft: None,
         calls: Vec::new(),
     }

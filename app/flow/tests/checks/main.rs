@@ -135,6 +135,15 @@ fn every_rule_has_a_breach_that_names_its_code() {
 }
 
 #[test]
+fn every_code_is_read_back() {
+    for rule in flow::rules() {
+        let text = serde_json::to_string(&rule.code).expect("a code is JSON");
+        let back: flow::Code = serde_json::from_str(&text).expect("and back");
+        assert_eq!(back, rule.code);
+    }
+}
+
+#[test]
 fn people_read_of_connections_and_never_of_edges() {
     for rule in flow::rules() {
         let code = rule.code.as_str();

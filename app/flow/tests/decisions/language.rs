@@ -228,6 +228,7 @@ fn decision_11_an_input_takes_a_value_and_a_variable_takes_an_output() {
             inputs: vec![string("phone")],
             outputs: vec![string("x")],
         }),
+        elsewhere: Vec::new(),
         draft: None,
         calls: Vec::new(),
     };

@@ -30,6 +30,7 @@ fn action() -> Entity {
                 string("error"),
             ],
         }),
+        elsewhere: Vec::new(),
         draft: None,
         calls: Vec::new(),
     }

@@ -60,6 +60,7 @@ fn workspace() -> Workspace {
             inputs: vec![string(input)],
             outputs: vec![string(output)],
         }),
+        elsewhere: Vec::new(),
         draft: None,
         calls: Vec::new(),
     };

@@ -268,19 +268,22 @@ pub(crate) fn workspace() -> impl Strategy<Value = Workspace> {
     };
     let entity = (
         kinds(),
-        option::of(called()),
+        (option::of(called()), vec(called(), 0..2)),
         called(),
         (option::of(interface()), option::of(interface())),
         vec((kinds(), reference()), 0..3),
     )
-        .prop_map(|(kind, id, name, (interface, draft), calls)| Entity {
-            kind,
-            id,
-            name,
-            interface,
-            draft,
-            calls,
-        });
+        .prop_map(
+            |(kind, (id, elsewhere), name, (interface, draft), calls)| Entity {
+                kind,
+                id,
+                elsewhere,
+                name,
+                interface,
+                draft,
+                calls,
+            },
+        );
     (vec(entity, 0..6), any::<bool>())
         .prop_map(|(entities, is_complete)| Workspace::new(entities, is_complete))
 }

@@ -42,6 +42,7 @@ fn callee(kind: EntityKind, id: &'static str) -> impl Strategy<Value = Entity> {
         id: Some(id.to_owned()),
         name: format!("Named {id}"),
         interface: Some(Interface { inputs, outputs }),
+        elsewhere: Vec::new(),
         draft: None,
         calls: Vec::new(),
     })
@@ -149,6 +150,7 @@ proptest! {
                 id: match &reference { flow::EntityRef::Id(id) => Some(id.clone()), flow::EntityRef::Name(_) => None },
                 name: reference.as_str().to_owned(),
                 interface: None,
+                elsewhere: Vec::new(),
                 draft: None,
                 calls: Vec::new(),
             };

@@ -9,6 +9,7 @@ use super::{
     rows::{focus_row, place_by_key},
 };
 use crate::components::{Button, ButtonKind, IconButton, Select, TextInput, TooltipSide};
+use crate::data_type::type_words;
 
 /// What a list of declarations is called.
 #[derive(Clone, Copy)]
@@ -198,17 +199,5 @@ fn type_name(datatype: &ParameterType) -> String {
         ParameterType::Known(datatype) => datatype.as_str().to_owned(),
         ParameterType::Foreign(serde_json::Value::String(text)) => text.clone(),
         ParameterType::Foreign(value) => value.to_string(),
-    }
-}
-
-fn type_words(datatype: DataType) -> &'static str {
-    match datatype {
-        DataType::String => "String",
-        DataType::Integer => "Integer",
-        DataType::Number => "Number",
-        DataType::Boolean => "Boolean",
-        DataType::Datetime => "Date and time",
-        DataType::Object => "Object",
-        DataType::Array => "Array",
     }
 }

@@ -213,6 +213,7 @@ impl Choice {
             change: preview.change,
             flows: preview.flows,
             upstream: preview.upstream,
+            leave_out: Vec::new(),
             publish: self.publish.get_untracked(),
             connection: self.through.get_untracked(),
         }

@@ -3,7 +3,7 @@
 use api::{Batch, BatchState};
 use dom::prelude::*;
 
-use super::state::{done, not_done};
+use super::state::Standing;
 use crate::{
     client::{Client, Failure},
     components::{Badge, EmptyState, ErrorState, RelativeTime, Skeleton, Tone},
@@ -66,13 +66,11 @@ pub(super) fn BatchesPage() -> impl IntoView {
 
 #[component]
 fn Row(batch: Batch) -> impl IntoView {
-    let (tone, word) = match (batch.state, not_done(&batch.items)) {
+    let standing = Standing::of(&batch.items);
+    let (tone, word) = match (batch.state, standing.not_done) {
         (BatchState::Ended, 0) => (Tone::Success, "Done".to_owned()),
         (BatchState::Ended, left) => (Tone::Warning, format!("{left} not done")),
-        _ => (
-            Tone::Info,
-            format!("{} of {}", done(&batch.items), batch.items.len()),
-        ),
+        _ => (Tone::Info, format!("{} of {}", standing.done, standing.all)),
     };
     view! {
         <tr class="table__row">

@@ -1,27 +1,21 @@
-//! Choosing a change of many flows, looking at what it makes of each, and
-//! beginning it.
+//! Choosing a change of many flows, and looking at what it makes of each.
 
-use api::{FlowPreview, FlowSummary, PreviewBatch, PreviewOutcome, Right};
-use dom::{
-    ev::MouseEvent,
-    prelude::*,
-    route::{NavigateOptions, use_navigate},
-};
+use api::{FlowPreview, FlowSummary, PreviewBatch, Right};
+use dom::prelude::*;
 
-use super::{super::through::Through, Sort, choice::Choice, flows::ChooseFlows, preview::Previews};
+use super::{Sort, begin::Begin, choice::Choice, flows::ChooseFlows};
 use crate::{
     client::{Client, Failure},
     components::{
         Banner, Button, ButtonKind, EmptyState, ErrorState, Field, Select, Skeleton, TextInput,
         Tone,
     },
-    editor::random_name,
     pages::PageTitle,
     session::{SessionState, loaded},
 };
 
 /// What was looked at: the choices, and what they make of each flow.
-type Looked = (PreviewBatch, Vec<FlowPreview>);
+pub(super) type Looked = (PreviewBatch, Vec<FlowPreview>);
 
 #[component]
 pub(super) fn PlanPage(sort: Sort) -> impl IntoView {
@@ -133,7 +127,7 @@ fn Plan(choice: Choice) -> impl IntoView {
         }
     });
     view! {
-        <div class="page__column changes">
+        <div class="page__column page__column--beside changes">
             <section class="card changes__what" aria-label="What to change">
                 <h2 class="title-group">"What to change"</h2>
                 <What choice />
@@ -212,125 +206,4 @@ fn options(flows: Vec<FlowSummary>, none: &str) -> Vec<(String, String)> {
     std::iter::once((String::new(), none.to_owned()))
         .chain(flows)
         .collect()
-}
-
-/// What will be changed, and the way to begin it.
-#[component]
-fn Begin(choice: Choice, looked: Looked) -> impl IntoView {
-    let client = expect_context::<Client>();
-    let session = expect_context::<SessionState>();
-    let navigate = StoredValue::new_local(use_navigate());
-    let (asked, previews) = looked;
-    let count = previews
-        .iter()
-        .filter(|preview| matches!(preview.outcome, PreviewOutcome::Changes { .. }))
-        .count();
-    let blocked = previews
-        .iter()
-        .filter(|preview| is_blocked(preview))
-        .count();
-    // What cannot be published is not offered to be.
-    let all_blocked = blocked == count;
-    let busy = RwSignal::new(false);
-    let failed = RwSignal::new(None::<String>);
-    // One key for each preview: what is sent twice is begun once.
-    let key = StoredValue::new(random_name());
-    let asked = StoredValue::new(asked);
-    let begin = move |_: MouseEvent| {
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        failed.set(None);
-        let mut new = choice.batch(key.get_value(), asked.get_value());
-        new.publish &= !all_blocked;
-        spawn_local(async move {
-            match client.begin_batch(&new).await {
-                Ok(batch) => {
-                    navigate.try_with_value(|navigate| {
-                        let to = format!("/batches/{}", batch.id);
-                        navigate(&to, NavigateOptions::default());
-                    });
-                }
-                Err(Failure::SessionEnded) => {}
-                Err(failure) => {
-                    failed.try_set(Some(failure.in_words()));
-                }
-            }
-            busy.try_set(false);
-        });
-    };
-    let publishes = Signal::derive(move || choice.publish.get());
-    let words = move || {
-        let flows = match count {
-            1 => "1 flow".to_owned(),
-            count => format!("{count} flows"),
-        };
-        match (choice.publish.get() && !all_blocked, blocked) {
-            (false, _) => format!("Change {flows}"),
-            (true, 0) => format!("Change and publish {flows}"),
-            (true, _) => format!("Change {flows}, publish {}", count - blocked),
-        }
-    };
-    let may_publish = move || session.may(Right::Publish);
-    view! {
-        <section aria-label="Preview" data-panel="change-preview" class="changes__begin">
-            <h2 class="title-group">"Preview"</h2>
-            <Previews previews publishes />
-            {if count == 0 {
-                view! { <p class="text-muted">"Nothing is left to change. Choose other flows."</p> }.into_any()
-            } else {
-                view! { <Confirm choice may_publish=Signal::derive(may_publish) all_blocked failed busy words=Signal::derive(words) begin=Callback::new(begin) /> }.into_any()
-            }}
-        </section>
-    }
-}
-
-/// Whether errors keep a flow from being published once it is changed.
-fn is_blocked(preview: &FlowPreview) -> bool {
-    matches!(preview.outcome, PreviewOutcome::Changes { errors: 1.., .. })
-}
-
-/// Whether to publish, and the yes.
-#[component]
-fn Confirm(
-    choice: Choice,
-    may_publish: Signal<bool>,
-    /// Whether errors keep all of them from being published.
-    all_blocked: bool,
-    failed: RwSignal<Option<String>>,
-    busy: RwSignal<bool>,
-    words: Signal<String>,
-    begin: Callback<MouseEvent>,
-) -> impl IntoView {
-    view! {
-        <label class="check">
-            <input
-                type="checkbox"
-                prop:checked=move || choice.publish.get() && !all_blocked
-                disabled=move || all_blocked || !may_publish.get()
-                on:change=move |event| choice.publish.set(event_target_checked(&event))
-            />
-            "Publish each flow once it is changed"
-        </label>
-        {all_blocked.then(|| view! {
-            <p class="text-muted text-small">
-                "Errors keep them from being published. They are changed here: correct them in the editor, then publish."
-            </p>
-        })}
-        <Show when=move || !may_publish.get()>
-            <p class="text-muted text-small">
-                "Publishing needs the role of a publisher. The flows are changed here, and a publisher can publish them."
-            </p>
-        </Show>
-        <Show when=move || choice.publish.get()>
-            <Through chosen=choice.through label="Connection to publish through" />
-        </Show>
-        {move || failed.get().map(|words| view! { <Banner tone=Tone::Danger>{words}</Banner> })}
-        <div class="changes__act">
-            <Button kind=ButtonKind::Primary busy on_click=begin attr:data-action="begin">
-                {words}
-            </Button>
-        </div>
-    }
 }

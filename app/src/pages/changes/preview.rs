@@ -4,23 +4,26 @@ use api::{FlowPreview, PreviewOutcome};
 use dom::prelude::*;
 use flow::{Problem, Severity};
 
+use super::taken::{Row, Taken};
 use crate::{
     components::{Badge, Icon, Tone},
     flow_kind::FlowTile,
 };
 
-/// What a batch would make of each flow.
+/// What a batch would make of each flow, and whether it is changed.
 #[component]
-pub(super) fn Previews(previews: Vec<FlowPreview>, publishes: Signal<bool>) -> impl IntoView {
-    let rows = previews
+pub(super) fn Previews(taken: Taken, publishes: Signal<bool>) -> impl IntoView {
+    let rows = taken
+        .rows()
         .into_iter()
-        .map(|preview| view! { <Preview preview publishes /> })
+        .map(|row| view! { <Preview taken row publishes /> })
         .collect_view();
     view! { <ul class="changes__previews" aria-label="What will be changed">{rows}</ul> }
 }
 
 #[component]
-fn Preview(preview: FlowPreview, publishes: Signal<bool>) -> impl IntoView {
+fn Preview(taken: Taken, row: Row, publishes: Signal<bool>) -> impl IntoView {
+    let (id, preview) = row;
     let FlowPreview {
         flow,
         name,
@@ -33,6 +36,16 @@ fn Preview(preview: FlowPreview, publishes: Signal<bool>) -> impl IntoView {
         PreviewOutcome::Changes { .. } => (Tone::Warning, "Changes, with errors"),
         PreviewOutcome::Nothing { .. } => (Tone::Neutral, "Nothing to change"),
         PreviewOutcome::Impossible { .. } => (Tone::Danger, "Cannot be changed"),
+    };
+    let changes = matches!(outcome, PreviewOutcome::Changes { .. });
+    let id = StoredValue::new(id);
+    let is_taken = Memo::new(move |_| id.with_value(|id| taken.has(id)));
+    let badge = move || {
+        let (tone, word) = match is_taken.get() || !changes {
+            true => (tone, word),
+            false => (Tone::Neutral, "Left out"),
+        };
+        view! { <Badge tone dot=true>{word}</Badge> }
     };
     let content = match outcome {
         PreviewOutcome::Nothing { sentence } | PreviewOutcome::Impossible { sentence } => {
@@ -61,9 +74,15 @@ fn Preview(preview: FlowPreview, publishes: Signal<bool>) -> impl IntoView {
                 view! { <ul class="problems">{problems}</ul> }
             });
             let blocked = (errors > 0).then(|| {
-                let words = match errors {
-                    1 => "It is changed here and not published: one error keeps it from that.".to_owned(),
-                    errors => format!("It is changed here and not published: {errors} errors keep it from that."),
+                let words = move || {
+                    let errors = match errors {
+                        1 => "one error keeps it".to_owned(),
+                        errors => format!("{errors} errors keep it"),
+                    };
+                    match is_taken.get() {
+                        true => format!("It is changed here and not published: {errors} from that."),
+                        false => format!("Once it is changed, {errors} from being published."),
+                    }
                 };
                 view! { <p class="field__error"><Icon name="circle-alert" /><span>{words}</span></p> }
             });
@@ -89,7 +108,7 @@ fn Preview(preview: FlowPreview, publishes: Signal<bool>) -> impl IntoView {
     };
     let more = has_unpublished.then(|| {
         view! {
-            <Show when=move || publishes.get()>
+            <Show when=move || publishes.get() && is_taken.get()>
                 <p class="field__warning">
                     <Icon name="triangle-alert" />
                     <span>"Other changes of this flow are not published yet: they go live with this one."</span>
@@ -100,6 +119,17 @@ fn Preview(preview: FlowPreview, publishes: Signal<bool>) -> impl IntoView {
     view! {
         <li class="card changes__preview">
             <div class="changes__head">
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        aria-label=format!("Change {name}")
+                        prop:checked=move || is_taken.get()
+                        disabled=!changes
+                        on:change=move |event| {
+                            id.with_value(|id| taken.put(id, event_target_checked(&event)));
+                        }
+                    />
+                </label>
                 <FlowTile kind />
                 {match flow {
                     Some(flow) => view! {
@@ -112,7 +142,7 @@ fn Preview(preview: FlowPreview, publishes: Signal<bool>) -> impl IntoView {
                         </span>
                     },
                 }}
-                <span class="changes__end"><Badge tone dot=true>{word}</Badge></span>
+                <span class="changes__end">{badge}</span>
             </div>
             {content}
             {more}

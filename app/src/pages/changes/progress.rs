@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use api::{Batch, BatchItem, BatchState, Right};
+use api::{Batch, BatchItem, BatchItemState, BatchState, Right};
 use dom::prelude::*;
 
-use super::state::{done, not_done, sentence, word};
+use super::state::{Standing, sentence, word};
 use crate::{
     client::{Client, Failure},
     components::{Badge, Banner, Button, ErrorState, RelativeTime, Skeleton, Toasts, Tone},
@@ -91,21 +91,29 @@ pub(super) fn ProgressPage(id: String) -> impl IntoView {
 
 #[component]
 fn Progress(batch: Batch, failure: Option<Failure>, again: Callback<()>) -> impl IntoView {
-    let count = batch.items.len();
-    let left = not_done(&batch.items);
+    let Standing {
+        all,
+        done,
+        not_done,
+        left_out,
+    } = Standing::of(&batch.items);
     let is_running = batch.state != BatchState::Ended;
     let (tone, title) = match batch.state {
-        BatchState::Running => (
-            Tone::Info,
-            format!("{} of {count} flows done", done(&batch.items)),
-        ),
+        BatchState::Running => (Tone::Info, format!("{done} of {all} flows done")),
         BatchState::Cancelling => (
             Tone::Info,
             "It stops once the flow that is under way is done".to_owned(),
         ),
-        BatchState::Ended if left == 0 => (Tone::Success, "Every flow is done".to_owned()),
+        BatchState::Ended if not_done == 0 => {
+            let words = match left_out {
+                0 => "Every flow is done".to_owned(),
+                1 => "Every flow is done but one that was left out".to_owned(),
+                left_out => format!("Every flow is done but {left_out} that were left out"),
+            };
+            (Tone::Success, words)
+        }
         BatchState::Ended => {
-            let words = match left {
+            let words = match not_done {
                 1 => "1 flow was not done".to_owned(),
                 left => format!("{left} flows were not done"),
             };
@@ -115,7 +123,7 @@ fn Progress(batch: Batch, failure: Option<Failure>, again: Callback<()>) -> impl
     let text = match (batch.state, batch.publishes) {
         (BatchState::Running, _) => "You can leave this page: it goes on, also after a restart.",
         (BatchState::Cancelling, _) => "The others are left as they are.",
-        (BatchState::Ended, _) if left > 0 => {
+        (BatchState::Ended, _) if not_done > 0 => {
             "Each row says what was done and what to do. What was done is not done again."
         }
         (BatchState::Ended, true) => "What is published is live in Genesys Cloud.",
@@ -138,8 +146,8 @@ fn Progress(batch: Batch, failure: Option<Failure>, again: Callback<()>) -> impl
             {is_running.then(|| view! {
                 <progress
                     class="changes__progress"
-                    max=count.to_string()
-                    value=done(&batch.items).to_string()
+                    max=all.to_string()
+                    value=done.to_string()
                     aria-label="Flows that are done"
                 ></progress>
             })}
@@ -174,9 +182,16 @@ fn Row(item: BatchItem) -> impl IntoView {
     view! {
         <tr class="table__row">
             <td>
-                <a class="table__name" href=format!("/flows/{}", item.flow)>
-                    <span class="truncate">{name}</span>
-                </a>
+                {match item.state {
+                    BatchItemState::LeftOut { is_here: false } => view! {
+                        <code class="text-small truncate">{name}</code>
+                    },
+                    _ => view! {
+                        <a class="table__name" href=format!("/flows/{}", item.flow)>
+                            <span class="truncate">{name}</span>
+                        </a>
+                    },
+                }}
             </td>
             <td><Badge tone dot=true>{word}</Badge></td>
             <td class="text-muted">{sentence}</td>
@@ -228,7 +243,7 @@ fn Act(batch: Batch, again: Callback<()>) -> impl IntoView {
             </div>
         }
         .into_any(),
-        BatchState::Ended if not_done(&batch.items) > 0 => view! {
+        BatchState::Ended if Standing::of(&batch.items).not_done > 0 => view! {
             <div class="changes__act">
                 <Button icon="refresh" busy on_click=retry>"Try again what was not done"</Button>
             </div>

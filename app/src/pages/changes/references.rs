@@ -67,7 +67,7 @@ pub(super) fn ReferencesPage() -> impl IntoView {
             .into_iter()
             .map(|(id, answer)| view! { <Flow known id answer /> })
             .collect_view();
-        view! { <div class="page__column changes">{rows}</div> }
+        view! { <div class="page__column page__column--beside changes">{rows}</div> }
     };
     view! {
         <PageTitle title="References" />

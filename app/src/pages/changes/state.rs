@@ -14,7 +14,8 @@ pub(super) fn word(state: &BatchItemState) -> (Tone, String) {
         BatchItemState::Published { version } => (Tone::Success, format!("Published v{version}")),
         BatchItemState::Nothing { .. } => (Tone::Neutral, "Nothing to change".to_owned()),
         BatchItemState::Failed { .. } => (Tone::Danger, "Failed".to_owned()),
-        BatchItemState::Cancelled => (Tone::Warning, "Left out".to_owned()),
+        BatchItemState::Cancelled => (Tone::Warning, "Stopped before".to_owned()),
+        BatchItemState::LeftOut { .. } => (Tone::Neutral, "Left out".to_owned()),
     }
 }
 
@@ -31,17 +32,38 @@ pub(super) fn sentence(item: &BatchItem) -> Option<String> {
             Some("It was changed here, and the change is not live.".to_owned())
         }
         BatchItemState::Cancelled => Some("It is as it was.".to_owned()),
+        BatchItemState::LeftOut { .. } => {
+            Some("It was left out in the preview, and is as it was.".to_owned())
+        }
         _ => None,
     }
 }
 
-/// How many of these are over.
-pub(super) fn done(items: &[BatchItem]) -> usize {
-    items.iter().filter(|item| item.state.is_over()).count()
+/// How the flows of a batch stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// Those that are changed.
+    pub(super) all: usize,
+    /// Those of them that are over.
+    pub(super) done: usize,
+    /// Those of them that can be tried again.
+    pub(super) not_done: usize,
+    /// Those that were left out in the preview.
+    pub(super) left_out: usize,
 }
 
-/// How many can be tried again.
-pub(super) fn not_done(items: &[BatchItem]) -> usize {
-    let items = items.iter();
-    items.filter(|item| item.state.can_be_retried()).count()
+impl Standing {
+    pub(super) fn of(items: &[BatchItem]) -> Self {
+        let count = |is: fn(&BatchItemState) -> bool| {
+            let items = items.iter();
+            items.filter(|item| is(&item.state)).count()
+        };
+        let left_out = count(|state| matches!(state, BatchItemState::LeftOut { .. }));
+        Self {
+            all: items.len() - left_out,
+            done: count(BatchItemState::is_over) - left_out,
+            not_done: count(BatchItemState::can_be_retried),
+            left_out,
+        }
+    }
 }

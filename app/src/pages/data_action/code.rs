@@ -265,10 +265,15 @@ fn Code(desk: ActionDesk) -> impl IntoView {
                 Severity::Error => "circle-alert",
                 Severity::Warning => "triangle-alert",
             };
+            let message = finding.problem.message;
             view! {
-                <span class="code__said" data-severity=severity_name(finding.problem.severity)>
+                <span
+                    class="code__said"
+                    data-severity=severity_name(finding.problem.severity)
+                    title=message.clone()
+                >
                     <Icon name=icon />
-                    {finding.problem.message}
+                    <span class="truncate">{message}</span>
                 </span>
             }
         })

@@ -7,6 +7,7 @@ use flow::{DataType, Interface, Parameter, ParameterType, Severity};
 use super::{desk::ActionDesk, form::message};
 use crate::{
     components::{Button, ButtonKind, Icon, IconButton, Select, TextInput, TooltipSide},
+    data_type::type_words,
     editor::rows::{focus_row, place_by_key},
 };
 
@@ -157,8 +158,10 @@ fn Row(
         let foreign = DataType::from_name(&now)
             .is_none()
             .then(|| (now.clone(), now));
-        let own = DataType::ALL
-            .map(|datatype| (datatype.as_str().to_owned(), datatype.as_str().to_owned()));
+        let own = DataType::ALL.map(|datatype| {
+            let words = type_words(datatype);
+            (datatype.as_str().to_owned(), words.to_owned())
+        });
         foreign.into_iter().chain(own).collect::<Vec<_>>()
     });
     let read_only = Signal::derive(move || !desk.may_edit.get());

@@ -86,6 +86,8 @@ fn way(values: &[Option<f64>], top: f64) -> String {
 pub(super) fn Chart(
     /// What it shows, with its unit.
     title: &'static str,
+    /// What the numbers and the lines mean.
+    meaning: &'static str,
     /// What is drawn.
     drawing: Memo<Drawing>,
     /// How a value is read.
@@ -167,6 +169,7 @@ pub(super) fn Chart(
                     {move || if back.get().is_some() { time() } else { "Now".to_owned() }}
                 </span>
             </header>
+            <p class="text-muted text-small">{meaning}</p>
             <ul class="chart__legend" aria-hidden="true">{legend}</ul>
             <div class="chart__frame">
                 <div class="chart__scale" aria-hidden="true">
@@ -210,6 +213,7 @@ pub(super) fn Chart(
                 </div>
                 <div class="chart__times" aria-hidden="true">
                     <span>{move || drawing.with(|drawing| drawing.time(0))}</span>
+                    <span>"Time of day"</span>
                     <span>{move || drawing.with(|drawing| drawing.time(last()))}</span>
                 </div>
             </div>

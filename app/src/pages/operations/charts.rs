@@ -46,10 +46,30 @@ pub(super) fn Charts(feed: Feed) -> impl IntoView {
     });
     view! {
         <div class="charts">
-            <Chart title="Calls per second" drawing=calls words=per_second />
-            <Chart title="Latency" drawing=latency words=millis />
-            <Chart title="Rate limit headroom" drawing=headroom words=whole />
-            <Chart title="Calls waiting for their turn" drawing=queue words=whole />
+            <Chart
+                title="Calls per second"
+                meaning="Every attempt, by how it ended; a retry is an attempt after another one."
+                drawing=calls
+                words=per_second
+            />
+            <Chart
+                title="Latency"
+                meaning="From asking to the answer: half of the calls take p50 or less, 95 of 100 take p95 or less."
+                drawing=latency
+                words=millis
+            />
+            <Chart
+                title="Rate limit headroom"
+                meaning="Calls that Genesys Cloud still takes in this minute."
+                drawing=headroom
+                words=whole
+            />
+            <Chart
+                title="Calls waiting for their turn"
+                meaning="Calls that are held back so that the limit is kept."
+                drawing=queue
+                words=whole
+            />
         </div>
     }
 }

@@ -73,7 +73,7 @@ pub fn ConnectionCard(connection: Connection, connections: Connections) -> impl 
                 }
                 Err(Failure::SessionEnded) => {}
                 Err(failure) => {
-                    toasts.danger(format!("“{}” was not removed. {failure}", name.get_value()));
+                    toasts.danger(format!("“{}” was not deleted. {failure}", name.get_value()));
                 }
             }
         });
@@ -169,7 +169,7 @@ pub fn ConnectionCard(connection: Connection, connections: Connections) -> impl 
                                 "Edit"
                             </Button>
                             <Button kind=ButtonKind::Ghost on_click=move |_| asking.set(true)>
-                                "Remove"
+                                "Delete"
                             </Button>
                         }
                     })}
@@ -187,9 +187,9 @@ pub fn ConnectionCard(connection: Connection, connections: Connections) -> impl 
             </Dialog>
             <Confirm
                 open=asking
-                title=format!("Remove “{}”?", name.get_value())
+                title=format!("Delete “{}”?", name.get_value())
                 text="Its secret is erased here and flows can no longer be published through it. Nothing changes in Genesys Cloud."
-                action="Remove connection"
+                action="Delete connection"
                 busy=removing
                 on_confirm=remove
             />

@@ -60,7 +60,7 @@ fn List() -> impl IntoView {
         }
         .into_any(),
         Some(Ok(all)) => view! {
-            <div class="page__column">
+            <div class="page__column page__column--beside">
                 {all
                     .into_iter()
                     .map(|connection| view! { <ConnectionCard connection connections /> })
@@ -92,7 +92,7 @@ fn List() -> impl IntoView {
 #[component]
 fn Loading() -> impl IntoView {
     view! {
-        <div class="page__column" aria-busy="true" aria-label="Connections are being loaded">
+        <div class="page__column page__column--beside" aria-busy="true" aria-label="Connections are being loaded">
             <section class="card">
                 <header class="card__head">
                     <Skeleton />

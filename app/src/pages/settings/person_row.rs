@@ -113,7 +113,7 @@ fn Others(person: Account, people: People) -> impl IntoView {
                     people.refetch();
                 }
                 Err(Failure::SessionEnded) => {}
-                Err(failure) => toasts.danger(format!("{who} was not removed. {failure}")),
+                Err(failure) => toasts.danger(format!("{who} was not deleted. {failure}")),
             }
         });
     };
@@ -154,7 +154,7 @@ fn Others(person: Account, people: People) -> impl IntoView {
             <div class="table__actions">
                 <IconButton
                     icon="trash"
-                    label=format!("Remove {}", name.get_value())
+                    label=format!("Delete {}", name.get_value())
                     side=TooltipSide::End
                     small=true
                     on_click=move |_| asking.set(true)
@@ -162,9 +162,9 @@ fn Others(person: Account, people: People) -> impl IntoView {
             </div>
             <Confirm
                 open=asking
-                title=format!("Remove {}?", name.get_value())
+                title=format!("Delete {}?", name.get_value())
                 text="They are signed out everywhere and cannot sign in again. The flows that they made stay."
-                action="Remove person"
+                action="Delete person"
                 busy=removing
                 on_confirm=remove
             />

@@ -126,6 +126,21 @@ async fn show(
     Ok(())
 }
 
+impl SqliteStore {
+    /// What is known of a data action that came with an id and has no link.
+    async fn unlinked_action(&self, action_id: &str) -> Result<Option<Row>> {
+        let query = format!(
+            "SELECT a.upstream_id, a.upstream_version AS version, a.uploaded_revision,
+               a.uploaded_at_millis, a.base_json
+             FROM data_actions a WHERE a.id = $1 AND {UNLINKED}"
+        );
+        Ok(sqlx::query_as(sqlx::AssertSqlSafe(query))
+            .bind(action_id)
+            .fetch_optional(&self.readers)
+            .await?)
+    }
+}
+
 #[async_trait]
 impl ActionLinks for SqliteStore {
     async fn action_link(&self, action_id: &str, connection_id: &str) -> Result<ActionLink> {
@@ -136,19 +151,24 @@ impl ActionLinks for SqliteStore {
             .bind(connection_id)
             .fetch_optional(&self.readers)
             .await?;
-        if let Some(row) = row {
-            return row.try_into();
-        }
-        let query = format!(
-            "SELECT a.upstream_id, a.upstream_version AS version, a.uploaded_revision,
-               a.uploaded_at_millis, a.base_json
-             FROM data_actions a WHERE a.id = $1 AND {UNLINKED}"
-        );
-        let row: Option<Row> = sqlx::query_as(sqlx::AssertSqlSafe(query))
-            .bind(action_id)
-            .fetch_optional(&self.readers)
-            .await?;
+        let row = match row {
+            Some(row) => Some(row),
+            None => self.unlinked_action(action_id).await?,
+        };
         row.map_or_else(|| Ok(ActionLink::default()), TryInto::try_into)
+    }
+
+    async fn action_links_of(&self, action_id: &str) -> Result<Vec<ActionLink>> {
+        let query =
+            format!("{COLUMNS} FROM action_links WHERE action_id = $1 ORDER BY connection_id");
+        let mut rows: Vec<Row> = sqlx::query_as(sqlx::AssertSqlSafe(query))
+            .bind(action_id)
+            .fetch_all(&self.readers)
+            .await?;
+        if rows.is_empty() {
+            rows.extend(self.unlinked_action(action_id).await?);
+        }
+        rows.into_iter().map(TryInto::try_into).collect()
     }
 
     async fn linked_actions(&self, connection_id: &str) -> Result<Vec<(String, String)>> {
@@ -162,6 +182,20 @@ impl ActionLinks for SqliteStore {
         );
         Ok(sqlx::query_as(sqlx::AssertSqlSafe(query))
             .bind(connection_id)
+            .fetch_all(&self.readers)
+            .await?)
+    }
+
+    async fn action_ids(&self) -> Result<Vec<(String, String)>> {
+        let query = format!(
+            "SELECT l.upstream_id, l.action_id
+             FROM action_links l JOIN data_actions a ON a.id = l.action_id
+             WHERE a.deleted_at_millis IS NULL
+             UNION ALL
+             SELECT a.upstream_id, a.id FROM data_actions a
+             WHERE a.deleted_at_millis IS NULL AND {UNLINKED}"
+        );
+        Ok(sqlx::query_as(sqlx::AssertSqlSafe(query))
             .fetch_all(&self.readers)
             .await?)
     }

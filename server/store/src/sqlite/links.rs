@@ -152,6 +152,19 @@ impl Links for SqliteStore {
             .await?)
     }
 
+    async fn flow_ids(&self) -> Result<Vec<(String, String)>> {
+        let query = format!(
+            "SELECT l.upstream_id, l.flow_id FROM flow_links l JOIN flows f ON f.id = l.flow_id
+             WHERE f.deleted_at_millis IS NULL
+             UNION ALL
+             SELECT f.upstream_id, f.id FROM flows f
+             WHERE f.deleted_at_millis IS NULL AND {UNLINKED}"
+        );
+        Ok(sqlx::query_as(sqlx::AssertSqlSafe(query))
+            .fetch_all(&self.readers)
+            .await?)
+    }
+
     async fn put_link(&self, flow_id: &str, link: &LinkRow, audit: NewAudit) -> Result<()> {
         let mut tx = self.begin().await?;
         put_link(&mut tx, flow_id, link).await?;

@@ -1,3 +1,5 @@
+use std::slice;
+
 use api::PublishState;
 use flow::{
     DataType, Parameter,
@@ -68,12 +70,15 @@ pub(crate) async fn a_save_follows_the_revision_that_it_names(store: &dyn Store)
     assert_eq!(loaded.row.changed_by, "Bob");
     let link = async || store.action_link("d1", "c").await.expect("read");
     assert_eq!(link().await, ActionLink::default());
+    let links = async || store.action_links_of("d1").await.expect("read");
+    assert_eq!(links().await, []);
 
     let base = action("Theirs", "c = 3\n");
     assert_eq!(save(2, "Third", Some(&base)).await, Saved::Stored(3));
     let loaded = read().await.expect("it");
     assert_eq!(loaded.row.upstream.version, 7);
     let rebased = link().await;
+    assert_eq!(links().await, slice::from_ref(&rebased));
     assert_eq!(rebased.upstream, loaded.row.upstream);
     assert_eq!(rebased.base, Some(base));
 
@@ -160,6 +165,10 @@ pub(crate) async fn one_upload_runs_per_data_action_and_a_click_uploads_once(sto
     let loaded = store.data_action("d2").await.expect("read").expect("it");
     assert_eq!(loaded.row.upstream, upstream);
     let link = store.action_link("d2", "c").await.expect("read");
+    assert_eq!(
+        store.action_links_of("d2").await.expect("read"),
+        slice::from_ref(&link)
+    );
     assert_eq!((link.upstream, link.base), (upstream, Some(base)));
     assert_eq!(
         begin("u3", "click-1", 3).await,
@@ -256,6 +265,12 @@ pub(crate) async fn a_data_action_is_something_else_in_each_connection(store: &d
     let expected = [("x", "l2"), ("y2", "l4")];
     let expected = expected.map(|(there, here)| (there.to_owned(), here.to_owned()));
     assert_eq!(linked, expected);
+
+    let ids = store.action_ids().await.expect("read");
+    for (there, here) in [("x", "l1"), ("x", "l2"), ("y2", "l4")] {
+        let id = (there.to_owned(), here.to_owned());
+        assert!(ids.contains(&id), "{ids:?}");
+    }
 
     // What is gone there takes its link along, and what is in the bin gives way.
     let finished = FinishedUpload {

@@ -34,6 +34,16 @@ pub(crate) async fn what_is_upstream_belongs_to_one_flow_in_each_connection(stor
         "the last one used"
     );
 
+    put("l1", &link("third", "u3")).await.expect("linked");
+    let ids = async || {
+        let ids = store.flow_ids().await.expect("read").into_iter();
+        let mut ids: Vec<_> = ids.filter(|(_, flow)| flow == "l1").collect();
+        ids.sort();
+        ids.into_iter().map(|(id, _)| id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids().await, ["u1", "u1", "u3"], "in each connection");
+    put("l1", &LinkRow::none("third")).await.expect("unlinked");
+
     let taken = put("l2", &link("live", "u1")).await;
     assert!(matches!(taken, Err(StoreError::Taken(_))), "{taken:?}");
     let of_taken = store.flow("l2").await.expect("read").expect("a flow");
@@ -46,6 +56,7 @@ pub(crate) async fn what_is_upstream_belongs_to_one_flow_in_each_connection(stor
     assert_eq!(store.link("l1", "test").await.expect("read"), None);
     let binned = store.delete_flow("l1", 9, audit("flow.delete")).await;
     assert!(binned.expect("deleted"));
+    assert_eq!(ids().await, Vec::<String>::new(), "not from the bin");
     assert_eq!(store.linked_flow("live", "u1").await.expect("read"), None);
     put("l2", &link("live", "u1"))
         .await

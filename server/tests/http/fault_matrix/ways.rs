@@ -455,6 +455,7 @@ pub(super) const INWARD: &[(&str, &str)] = &[
     ("PUT", "/api/contact-imports/{import}"),
     ("GET", "/api/contact-imports/{import}/result"),
     ("GET", "/api/openapi.json"),
+    ("GET", "/api/sandbox"),
     ("GET", "/healthz"),
     ("POST", "/csp-report"),
 ];

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::super::desk::ActionDesk;
 use crate::components::{Field, Select, TextArea, TextInput};
+use crate::data_type::type_words;
 
 /// What is typed for each input, by its name. Nothing typed is no value.
 #[derive(Clone, Copy)]
@@ -145,7 +146,7 @@ fn InputField(
         ..
     } = input;
     let datatype = datatype.known();
-    let kind = datatype.map_or("any type", DataType::as_str);
+    let kind = datatype.map_or("Any type", type_words);
     let hint = match description.as_str() {
         "" => kind.to_owned(),
         purpose => format!("{kind}: {purpose}"),
