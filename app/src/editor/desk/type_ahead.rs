@@ -3,7 +3,6 @@
 use std::{
     future::poll_fn,
     task::{Context, Poll},
-    time::Duration,
 };
 
 use dom::prelude::*;
@@ -15,9 +14,9 @@ use web_sys::{HtmlDocument, KeyboardEvent, KeyboardEventInit};
 /// Most fields are there within so many turns of what the page has to do before
 /// it hears another key.
 const TURNS: u32 = 100;
-/// The rest have so many pauses to come.
-const PAUSES: u32 = 60;
-const PAUSE: Duration = Duration::from_millis(16);
+/// The rest have so many frames to come: where the browser is slow to draw, it is
+/// slow to give the focus to what it draws, too.
+const FRAMES: u32 = 120;
 
 /// Waits until something is so; whether it came to that.
 pub(super) async fn becomes(is_so: impl Fn() -> bool) -> bool {
@@ -27,11 +26,11 @@ pub(super) async fn becomes(is_so: impl Fn() -> bool) -> bool {
         }
         turn().await;
     }
-    for _ in 0..PAUSES {
+    for _ in 0..FRAMES {
         if is_so() {
             return true;
         }
-        pause().await;
+        frame().await;
     }
     false
 }
@@ -49,16 +48,15 @@ async fn turn() {
     .await;
 }
 
-async fn pause() {
-    let over = Promise::new(&mut |resolve, _| {
-        let over = move || {
+async fn frame() {
+    let drawn = Promise::new(&mut |resolve, _| {
+        request_animation_frame(move || {
             // Resolving fails in no way.
             let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
-        };
-        set_timeout(over, PAUSE);
+        });
     });
     // It is never rejected.
-    let _ = JsFuture::from(over).await;
+    let _ = JsFuture::from(drawn).await;
 }
 
 /// Does what a key does that is struck in the field that has the focus: the

@@ -50,7 +50,9 @@ impl Organisation {
                 let saved: Contact = read(person.save_contact(&path, changed.clone()).await).await;
                 match saved.stage {
                     // It was said to be gone, and is there: ours is right.
-                    ContactStage::Different => read(person.save_contact(&path, changed).await).await,
+                    ContactStage::Different => {
+                        read(person.save_contact(&path, changed).await).await
+                    }
                     _ => saved,
                 }
             }
