@@ -211,6 +211,7 @@ pub enum BatchItemState {
     /// The batch was cancelled before its turn came.
     Cancelled,
     /// Whoever began the batch looked at it and left it out.
+    #[serde(rename_all = "camelCase")]
     LeftOut {
         /// Whether it is a flow here. One that exists only in Genesys Cloud is
         /// named by its id there.
