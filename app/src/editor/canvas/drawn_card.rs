@@ -30,6 +30,9 @@ const RING: f64 = 5.0;
 const BADGE: f64 = 9.0;
 /// See [`BADGE`].
 const BADGE_RIM: f64 = 11.0;
+/// The radius of what stands for a badge from afar is never below so many screen
+/// pixels.
+const LEAST_SPOT: f64 = 2.5;
 /// So many letters of a text are drawn: more would be pressed together until
 /// nobody could read them.
 const MOST_LETTERS: usize = 28;
@@ -162,12 +165,9 @@ impl Details<'_> {
             let Some((severity, count)) = found else {
                 continue;
             };
-            let (fill, ink) = match severity {
-                Severity::Error => (&inks.error, &inks.on_error),
-                Severity::Warning => (&inks.found, &inks.on_warning),
-            };
+            let (fill, ink) = self.badge_inks(severity);
             let middle = drawn.area.min + badge;
-            for (colour, radius) in [(&inks.background, BADGE_RIM), (fill, BADGE)] {
+            for (colour, radius) in [(inks.background.as_str(), BADGE_RIM), (fill, BADGE)] {
                 context.begin_path();
                 circle(context, middle, radius);
                 context.set_fill_style_str(colour);
@@ -176,6 +176,33 @@ impl Details<'_> {
             self.letters("600 11px", ink, "middle");
             context.set_text_align("center");
             let _ = context.fill_text(&count.to_string(), middle.x, middle.y + 0.5);
+        }
+    }
+
+    /// The same of cards that are too small for a badge with a number.
+    pub(super) fn spots(&self, cards: &[Drawn<'_>], zoom: f64) {
+        let badge = card::badge(self.editor.orientation());
+        let radius = f64::max(BADGE, LEAST_SPOT / zoom);
+        self.desk.problems.with_untracked(|problems| {
+            for drawn in cards {
+                let (fill, _) = match problems.of_node(drawn.id) {
+                    Some((severity, _)) => self.badge_inks(severity),
+                    None => continue,
+                };
+                self.context.begin_path();
+                circle(self.context, drawn.area.min + badge, radius);
+                self.context.set_fill_style_str(fill);
+                self.context.fill();
+            }
+        });
+    }
+
+    /// The colours of a badge and of what is written on it.
+    fn badge_inks(&self, severity: Severity) -> (&str, &str) {
+        let inks = self.inks;
+        match severity {
+            Severity::Error => (&inks.error, &inks.on_error),
+            Severity::Warning => (&inks.found, &inks.on_warning),
         }
     }
 

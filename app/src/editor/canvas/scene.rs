@@ -187,6 +187,7 @@ impl<'a> Boxes<'a> {
             let cards = nodes.iter().map(|drawn| drawn.area);
             if zoom < DETAIL_FROM {
                 fill(context, if selected { border } else { strong }, cards);
+                details.spots(nodes, zoom);
                 continue;
             }
             // A border is what a smaller card leaves of a larger one.
@@ -195,6 +196,7 @@ impl<'a> Boxes<'a> {
                 fill(context, border, cards.clone());
                 fill(context, paper, cards.clone().map(|card| card.grown(-width)));
                 fill(context, strong, cards.map(tile));
+                details.spots(nodes, zoom);
                 continue;
             }
             // Round corners are seen where there is text.
