@@ -1,7 +1,6 @@
 use api::{Access, Area, AuditEntry, Connection, ConnectionCheck, Outcome, Standing};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use sqlx::Connection as _;
 
 use crate::house::{House, Person};
 
@@ -341,10 +340,7 @@ async fn a_secret_that_is_older_than_90_days_is_due() {
     for name in ["Old", "New"] {
         ada.post("/api/connections", draft(&house, name)).await;
     }
-    let file = house.directory.path().join("data/patchbay.db");
-    let mut database = sqlx::SqliteConnection::connect(&file.to_string_lossy())
-        .await
-        .expect("the database");
+    let mut database = house.database().await;
     let older = "UPDATE connections SET secret_set_at_millis = secret_set_at_millis - 7862400000
         WHERE name = 'Old'";
     sqlx::query(older)

@@ -22,21 +22,12 @@ async fn read(answer: reqwest::Response) -> Contact {
     answer.json().await.expect("a contact")
 }
 
-async fn settled(person: &Person, id: &str) -> Contact {
-    for _ in 0..400 {
-        let contact: Contact = person.read(&format!("/api/contacts/{id}")).await;
-        if contact.stage != ContactStage::Validating {
-            return contact;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    panic!("it is still being validated");
-}
-
 async fn registered(person: &Person, id: &str) -> Contact {
     let body = json!({ "contact": fields(id) });
     let made = read(person.post("/api/contacts", body).await).await;
-    settled(person, &made.id).await
+    person
+        .validated(&format!("/api/contacts/{}", made.id))
+        .await
 }
 
 fn says(house: &House, route: Route, status: u16, times: Times) {
@@ -257,10 +248,7 @@ async fn a_check_does_not_lift_what_differs() {
     let house = House::open().await;
     let ada = house.administrator().await;
     let contact = registered(&ada, "EXT-1").await;
-    let file = house.directory.path().join("data/patchbay.db");
-    let mut database = sqlx::SqliteConnection::connect(&file.to_string_lossy())
-        .await
-        .expect("the database");
+    let mut database = house.database().await;
     sqlx::query("DELETE FROM contacts")
         .execute(&mut database)
         .await
@@ -316,7 +304,9 @@ async fn a_save_is_not_undone_by_a_check_that_began_before() {
             ada.save_contact(&path, other.clone())
         );
         assert_eq!(saved.status(), StatusCode::OK);
-        let held = settled(&ada, &contact.id).await;
+        let held = ada
+            .validated(&format!("/api/contacts/{}", contact.id))
+            .await;
         assert_eq!(held.contact.name, other["name"]);
         assert!(held.differences.is_empty(), "{held:?}");
         let name = if other["name"] == "Ann" { "Bob" } else { "Ann" };
@@ -381,10 +371,7 @@ async fn an_import_is_inherited_by_nobody_of_the_same_name_and_kept_by_who_is_re
     command("pause").await;
 
     let renamed = async |from: &str, to: &str| {
-        let file = house.directory.path().join("data/patchbay.db");
-        let mut database = sqlx::SqliteConnection::connect(&file.to_string_lossy())
-            .await
-            .expect("the database");
+        let mut database = house.database().await;
         let renamed = sqlx::query("UPDATE accounts SET name = $2 WHERE name = $1")
             .bind(from)
             .bind(to)

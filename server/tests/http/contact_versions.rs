@@ -9,7 +9,6 @@ use api::{
 use reqwest::{Response, StatusCode};
 use sandbox::{Fault, FaultKind, Route, Times};
 use serde_json::{Value, json};
-use sqlx::Connection as _;
 
 use crate::house::{House, Person};
 
@@ -20,27 +19,12 @@ fn named(name: &str) -> Value {
     })
 }
 
-async fn until(person: &Person, path: &str, is: impl Fn(&Contact) -> bool) -> Contact {
-    for _ in 0..400 {
-        let contact: Contact = person.read(path).await;
-        if is(&contact) {
-            return contact;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    panic!("it did not come to that");
-}
-
-async fn settled(person: &Person, path: &str) -> Contact {
-    until(person, path, |one| one.stage != ContactStage::Validating).await
-}
-
 /// The contact once it was registered and its check has answered.
 async fn registered(person: &Person, name: &str) -> (String, Contact) {
     let body = json!({ "contact": named(name) });
     let made: Contact = read(person.post("/api/contacts", body).await).await;
     let path = format!("/api/contacts/{}", made.id);
-    let settled = settled(person, &path).await;
+    let settled = person.validated(&path).await;
     (path, settled)
 }
 
@@ -73,7 +57,7 @@ async fn a_save_of_what_somebody_changed_since_is_refused_with_both_sides_and_a_
     let (path, seen) = registered(&ada, "Acme").await;
     let saved = save(&bob, &path, &seen.version, "Acme of Bob").await;
     assert_eq!(saved.status(), StatusCode::OK);
-    settled(&ada, &path).await;
+    ada.validated(&path).await;
 
     let problem = refused(save(&ada, &path, &seen.version, "Acme of Ada").await).await;
     assert!(problem.detail.starts_with("Bob changed"), "{problem:?}");
@@ -98,7 +82,7 @@ async fn a_save_of_what_somebody_changed_since_is_refused_with_both_sides_and_a_
         StatusCode::OK,
         "on top of what was compared"
     );
-    assert_eq!(settled(&ada, &path).await.contact.name, "Acme of Ada");
+    assert_eq!(ada.validated(&path).await.contact.name, "Acme of Ada");
 }
 
 #[tokio::test]
@@ -108,7 +92,7 @@ async fn of_two_saves_at_once_one_is_sent_and_the_other_refused() {
     let bob = house.person(&ada, Role::Publisher, "Bob").await;
     let (path, _) = registered(&ada, "Acme").await;
     for round in 0..8 {
-        let seen = settled(&ada, &path).await;
+        let seen = ada.validated(&path).await;
         let names = ["Ada", "Bob"].map(|name| format!("{name} {round}"));
         let (one, other) = tokio::join!(
             save(&ada, &path, &seen.version, &names[0]),
@@ -121,7 +105,7 @@ async fn of_two_saves_at_once_one_is_sent_and_the_other_refused() {
         assert_eq!(won.status(), StatusCode::OK);
         refused(lost).await;
         assert_eq!(updates(&house), round + 1, "one of the two is sent");
-        let held = settled(&ada, &path).await;
+        let held = ada.validated(&path).await;
         assert_eq!(&held.contact.name, name);
         assert_eq!(house.sandbox().contacts()[0].body["name"], name.as_str());
     }
@@ -135,7 +119,7 @@ async fn what_a_check_says_of_channels_keeps_nobody_from_saving() {
     let seen: Contact = read(ada.post("/api/contacts", body).await).await;
     assert_eq!(seen.stage, ContactStage::Validating);
     let path = format!("/api/contacts/{}", seen.id);
-    let checked = settled(&ada, &path).await;
+    let checked = ada.validated(&path).await;
     assert_eq!(checked.stage, ContactStage::Passed);
     assert_eq!(checked.version, seen.version);
     let saved = save(&ada, &path, &seen.version, "Acme Incorporated").await;
@@ -162,10 +146,7 @@ async fn a_version_that_is_missing_or_none_is_refused() {
 /// A contact that says something else here than in Genesys.
 async fn differing(house: &House, person: &Person) -> (String, Contact) {
     let (path, _) = registered(person, "Acme").await;
-    let file = house.directory.path().join("data/patchbay.db");
-    let mut database = sqlx::SqliteConnection::connect(&file.to_string_lossy())
-        .await
-        .expect("the database");
+    let mut database = house.database().await;
     sqlx::query("DELETE FROM contacts")
         .execute(&mut database)
         .await
@@ -189,7 +170,7 @@ async fn what_genesys_has_is_taken_over_only_as_it_was_looked_at() {
     let saved = save(&bob, &path, &seen.version, "Acme of Bob").await;
     assert_eq!(saved.status(), StatusCode::OK);
     refused(adopt(&seen.version).await).await;
-    let held = settled(&ada, &path).await;
+    let held = ada.validated(&path).await;
     assert_eq!(held.contact.name, "Acme of Bob", "it stays");
 
     let nothing = adopt(&held.version).await;
@@ -263,7 +244,7 @@ async fn what_an_import_brings_while_a_save_is_under_way_still_waits_afterwards(
     };
     let (saved, ()) = tokio::join!(saving, bringing);
     assert_eq!(saved.status(), StatusCode::OK);
-    let held = settled(&ada, &path).await;
+    let held = ada.validated(&path).await;
     assert_eq!(held.contact.name, "Acme Incorporated");
     let waits = held.proposal.expect("what the file brought");
     assert_eq!(waits.contact.name, "Acme of a file");

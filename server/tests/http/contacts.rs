@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use api::{
     ChecksBegun, Contact, ContactComparison, ContactList, ContactStage, Interaction,
     InteractionState, ProblemDetails, Role,
@@ -7,7 +5,6 @@ use api::{
 use reqwest::StatusCode;
 use sandbox::{Fault, FaultKind, Route, Times};
 use serde_json::{Value, json};
-use sqlx::Connection as _;
 
 use crate::house::{House, Person};
 
@@ -37,20 +34,10 @@ async fn register(person: &Person, fields: Value) -> (StatusCode, Contact) {
     let answer = person.post("/api/contacts", body).await;
     let status = answer.status();
     let contact: Contact = answer.json().await.expect("a contact");
-    validated(person, &contact.id).await;
+    person
+        .validated(&format!("/api/contacts/{}", contact.id))
+        .await;
     (status, contact)
-}
-
-/// The contact once it is not being validated any more.
-async fn validated(person: &Person, id: &str) -> Contact {
-    for _ in 0..400 {
-        let contact: Contact = person.read(&format!("/api/contacts/{id}")).await;
-        if contact.stage != ContactStage::Validating {
-            return contact;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    panic!("it is still being validated");
 }
 
 async fn check(person: &Person, contact: &Contact) -> Contact {
@@ -92,7 +79,9 @@ async fn a_contact_goes_from_new_over_validating_to_what_its_check_says() {
     assert!(contact.startable.is_empty() && contact.notice.is_some());
 
     // Nobody has to ask for it.
-    let checked = validated(&ada, &contact.id).await;
+    let checked = ada
+        .validated(&format!("/api/contacts/{}", contact.id))
+        .await;
     assert_eq!(checked.stage, ContactStage::Passed);
     assert_eq!(checked.startable.len(), 2);
     assert_eq!(sent(&house, "GET", CONTACTS), 1, "it is asked about once");
@@ -232,10 +221,7 @@ async fn a_contact_that_genesys_has_is_compared_and_can_be_updated_or_taken_over
 
 /// Makes a contact one that Genesys has and nobody registered from here.
 async fn forget(house: &House, contact: &Contact) {
-    let file = house.directory.path().join("data/patchbay.db");
-    let mut database = sqlx::SqliteConnection::connect(&file.to_string_lossy())
-        .await
-        .expect("the database");
+    let mut database = house.database().await;
     let gone = sqlx::query("DELETE FROM contacts WHERE id = $1")
         .bind(&contact.id)
         .execute(&mut database)
@@ -330,7 +316,7 @@ async fn contacts_are_filtered_by_state_and_checked_together() {
     let begun: ChecksBegun = answer.json().await.expect("an answer");
     assert_eq!(begun.contacts, 2);
     for id in &ids {
-        validated(&ada, id).await;
+        ada.validated(&format!("/api/contacts/{id}")).await;
     }
     assert_eq!(
         sent(&house, "GET", CONTACTS),
@@ -362,7 +348,7 @@ async fn validating_goes_on_after_a_restart_and_says_why_it_does_not() {
     house.sandbox().clear_faults();
     let house = house.restart_with(|_| {}).await;
     let ada = house.administrator().await;
-    let passed = validated(&ada, &made.id).await;
+    let passed = ada.validated(&format!("/api/contacts/{}", made.id)).await;
     assert_eq!(passed.stage, ContactStage::Passed);
 
     let kind = FaultKind::Status {

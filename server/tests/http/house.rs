@@ -1,14 +1,15 @@
 //! A server in a directory of its own, and the people who use it.
 
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
-use api::{Contact, FlowSummary, Role};
+use api::{Contact, ContactStage, FlowSummary, Role};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
 use serde_json::{Value, json};
 use server::{
     config::ServeArgs,
     serve::{self, Running},
 };
+use sqlx::{Connection as _, SqliteConnection};
 use store::{SqliteStore, Store};
 use tempfile::TempDir;
 
@@ -34,6 +35,14 @@ impl House {
     /// A server with its sandbox.
     pub(crate) async fn open() -> Self {
         Self::open_over(|store| store).await
+    }
+
+    /// Its database, for what no route does.
+    pub(crate) async fn database(&self) -> SqliteConnection {
+        let file = self.directory.path().join("data/patchbay.db");
+        SqliteConnection::connect(&file.to_string_lossy())
+            .await
+            .expect("the database")
     }
 
     /// A server over what `over` makes of its store.
@@ -243,6 +252,18 @@ impl Person {
             .send()
             .await
             .expect("an answer")
+    }
+
+    /// The contact at this path once it is not being validated any more.
+    pub(crate) async fn validated(&self, path: &str) -> Contact {
+        for _ in 0..400 {
+            let contact: Contact = self.read(path).await;
+            if contact.stage != ContactStage::Validating {
+                return contact;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!("it is still being validated");
     }
 
     /// Saves a contact as its page does: on top of the version that it read.

@@ -3,7 +3,7 @@
 use api::{AuditEntry, AuditVerification, Outcome, Role};
 use reqwest::{StatusCode, header};
 use serde_json::json;
-use sqlx::{Connection, SqliteConnection};
+use sqlx::Connection as _;
 
 use crate::house::{House, PASSWORD};
 
@@ -48,10 +48,7 @@ async fn an_export_is_whole_and_no_cell_of_it_is_a_formula() {
     ada.post("/api/accounts", formula).await;
     house.visitor().signed_in("x@example.org", PASSWORD).await;
     // More than the export reads at once.
-    let file = house.directory.path().join("data/patchbay.db");
-    let mut database = SqliteConnection::connect(&file.to_string_lossy())
-        .await
-        .expect("the database");
+    let mut database = house.database().await;
     let many =
         "WITH RECURSIVE more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 2500)
         INSERT INTO audit (seq, at_millis, actor, action, outcome, detail, chain)
@@ -114,10 +111,7 @@ async fn auditors_verify_the_log_and_hear_where_it_is_broken() {
     let entries: Vec<AuditEntry> = otto.read("/api/audit").await;
     let count = entries.len() as u64;
     assert_eq!(verify().await, AuditVerification::Intact { entries: count });
-    let file = house.directory.path().join("data/patchbay.db");
-    let mut database = SqliteConnection::connect(&file.to_string_lossy())
-        .await
-        .expect("the database");
+    let mut database = house.database().await;
     sqlx::query("UPDATE audit SET actor = 'somebody else' WHERE seq = 2")
         .execute(&mut database)
         .await

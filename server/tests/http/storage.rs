@@ -6,7 +6,6 @@ use api::socket::{FromServer, Refusal};
 use flow::Transaction;
 use reqwest::StatusCode;
 use serde_json::json;
-use sqlx::{Connection, SqliteConnection};
 use store::SqliteStore;
 
 use crate::{
@@ -94,10 +93,7 @@ async fn a_locked_database_refuses_edits_in_words_and_loses_none() {
     let flow = ada.flow("empty").await.id;
     let mut socket = ada.socket(&flow, None).await;
     welcomed(&mut socket).await;
-    let file = house.directory.path().join("data/patchbay.db");
-    let mut other = SqliteConnection::connect(&file.to_string_lossy())
-        .await
-        .expect("another process");
+    let mut other = house.database().await;
     sqlx::query("BEGIN IMMEDIATE")
         .execute(&mut other)
         .await
