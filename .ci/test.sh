@@ -48,6 +48,7 @@ suite() {
 check "Lock file is up to date" cargo fetch --quiet --locked
 cargo fetch --quiet || fail "The crates named in Cargo.lock could not be fetched."
 check "Formatting" cargo fmt --all --check
+check "Styles are in use" bash .ci/style-in-use.sh
 . .ci/rooms.sh
 if cargo_tool cargo-deny "$CARGO_DENY_VERSION" cargo-deny 3; then
     check "Licences, sources and banned crates" cargo-deny --offline --log-level warn check --hide-inclusion-graph bans licenses sources

@@ -6,8 +6,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleDeclaration, Node};
 
 use crate::{
-    Attribute, ComputeAll, IntoAttribute, IntoView, NodeRef, View, browser::document, effect, ev,
-    html, on_cleanup, view::Mounted,
+    Attribute, ComputeAll, Glide, IntoAttribute, IntoView, NodeRef, View, browser::document,
+    effect, ev, html, on_cleanup, view::Mounted,
 };
 
 /// An element on its way into the page.
@@ -34,6 +34,8 @@ impl Kind {
     }
 }
 
+/// Where an element is on its way to.
+const GLIDE: &str = "glide:transform";
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 thread_local! {
@@ -85,7 +87,8 @@ impl Element {
         element.0
     }
 
-    /// Sets what changes together, by the names that it has in markup.
+    /// Sets what changes together, by the names that it has in markup; as
+    /// `glide:transform` also where it is on its way to.
     pub fn attributes(&self, compute: impl ComputeAll + 'static) {
         self.bind_all(Box::new(compute));
     }
@@ -158,6 +161,7 @@ impl Element {
     fn bind_all(&self, mut compute: Box<dyn ComputeAll>) {
         let element = Self(self.0.clone());
         let mut before = Vec::new();
+        let mut glide = None;
         effect::at_once(Box::new(move || {
             let now = compute.compute();
             for (at, (name, value)) in now.iter().enumerate() {
@@ -166,7 +170,16 @@ impl Element {
                     // It was made without.
                     None => *value == Attribute::Absent,
                 };
-                if !is_same {
+                if is_same {
+                    continue;
+                }
+                if *name == GLIDE {
+                    let glide = glide.get_or_insert_with(|| Glide::new(element.0.clone()));
+                    match value {
+                        Attribute::Text(transform) => glide.lead_to(transform),
+                        _ => glide.stop(),
+                    }
+                } else {
                     let (kind, name) = Kind::of(name);
                     element.set(kind, name, value);
                 }

@@ -21,6 +21,7 @@ mod effect;
 mod element;
 pub mod ev;
 mod for_each;
+mod glide;
 pub mod html;
 mod node_ref;
 mod region;
@@ -44,6 +45,7 @@ pub use dom_macros::{component, view};
 pub use effect::Effect;
 pub use element::Element;
 pub use for_each::for_each;
+pub use glide::{Glide, Transform};
 pub use leptos::reactive::graph::untrack;
 #[doc(hidden)]
 pub use leptos::typed_builder;

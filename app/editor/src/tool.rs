@@ -17,6 +17,7 @@ mod resize;
 mod select;
 
 pub(crate) use auto_pan::{AutoPan, is_at_border};
+pub(crate) use drag::Whereabouts;
 
 use flow::{Flow, NoteId, Point};
 

@@ -8,11 +8,13 @@ mod drawn_card;
 mod drawn_icon;
 mod events;
 mod found;
+mod guides;
 mod hand;
 mod inks;
 mod layer;
 mod live;
 mod live_layer;
+mod map_frame;
 mod marks;
 mod minimap;
 mod node;
@@ -40,6 +42,7 @@ pub(crate) use minimap::minimap;
 pub(crate) use quick_add::{QuickAdd, quick_add};
 pub(crate) use surface::{Dirty, Surface, focus_quietly};
 
+use guides::Guides;
 use place::Place;
 
 use super::{
@@ -64,6 +67,8 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
     let under: NodeRef<html::Div> = NodeRef::new();
     let scene: NodeRef<html::Canvas> = NodeRef::new();
     let live: NodeRef<html::Canvas> = NodeRef::new();
+    let upright: NodeRef<html::Div> = NodeRef::new();
+    let level: NodeRef<html::Div> = NodeRef::new();
 
     Effect::new(move |_| {
         let elements = (
@@ -74,6 +79,8 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             under.get(),
             scene.get(),
             live.get(),
+            upright.get(),
+            level.get(),
         );
         let (
             Some(root),
@@ -83,6 +90,8 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             Some(under),
             Some(scene),
             Some(live),
+            Some(upright),
+            Some(level),
         ) = elements
         else {
             return;
@@ -92,6 +101,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             Place::new((pane.into(), grid.into()), [viewport.into(), under.into()]),
             scene,
             live,
+            Guides::new([upright.into(), level.into()]),
         );
         if let Some(surface) = &surface {
             surface.offer_focus(desk);
@@ -172,6 +182,10 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
                         )}
                     </div>
                 </div>
+            </div>
+            <div class="guides">
+                <div class="guide" node_ref=upright></div>
+                <div class="guide" node_ref=level></div>
             </div>
             <div class="canvas__overlay">
                 <overlay::Marquee desk />

@@ -6,6 +6,15 @@ use tests::{Browser, Context, Locator, Point, Result, ensure, eventually};
 /// Movements on the way of a drag.
 const STEPS: u32 = 8;
 
+/// Where a card lies, by its style and by how it is dragged, if there is one.
+const PLACE: &str = r#"
+    const card = document.querySelector(`[data-node-id="${arguments[0]}"]`);
+    if (!card) return null;
+    const { left, top, transform } = getComputedStyle(card);
+    const by = new DOMMatrix(transform === "none" ? "" : transform);
+    return [parseFloat(left) + by.e, parseFloat(top) + by.f];
+"#;
+
 /// A connection on the canvas: the node and exit it leaves, the node it enters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Connection {
@@ -115,25 +124,8 @@ impl<'a> Drawing<'a> {
 
     /// Where a node lies on the canvas, in canvas units, wherever it is dragged.
     pub(crate) async fn place(self, node: &str) -> Result<(f64, f64)> {
-        let card = Locator::node(node);
-        let style = self.browser.attribute(&card, "style").await?;
-        let style = style.unwrap_or_default();
-        let value = |name: &str| {
-            let mut rules = style.split(';').filter_map(|rule| rule.split_once(':'));
-            let (_, value) = rules.find(|(property, _)| property.trim() == name)?;
-            Some(value.trim().replace("px", ""))
-        };
-        let length = |name: &str| -> Result<f64> {
-            let value = value(name).with_context(|| format!("no {name} in “{style}”"))?;
-            Ok(value.parse()?)
-        };
-        let dragged = value("transform").unwrap_or_default();
-        let dragged = dragged
-            .trim_start_matches("translate(")
-            .trim_end_matches(')');
-        let (x, y) = dragged.split_once(',').unwrap_or((dragged, ""));
-        let by = |length: &str| length.trim().parse().unwrap_or(0.0);
-        Ok((length("left")? + by(x), length("top")? + by(y)))
+        let place = self.browser.script(PLACE, vec![node.into()]).await?;
+        serde_json::from_value(place).with_context(|| format!("no card of {node}"))
     }
 
     /// Waits until a node lies there.

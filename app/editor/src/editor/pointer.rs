@@ -5,7 +5,7 @@ use flow::Point;
 use super::{Editor, keyboard::SpaceBar};
 use crate::{
     Effect, Hit, Input, Selection, Update,
-    tool::{Tool, is_at_border},
+    tool::{Tool, Whereabouts, is_at_border},
     world::Action,
 };
 
@@ -111,9 +111,9 @@ impl Editor {
             return;
         }
         let tool = std::mem::take(&mut self.tool);
-        let showed = shown(&tool);
+        // What it shows may be elsewhere by what changed in the flow.
         let (tool, actions) = tool.reconcile(&self.world());
-        self.enter(tool, showed, actions, update);
+        self.enter(tool, Shown::Anything, actions, update);
     }
 
     /// What the pointer holds follows when the view moves under it.
@@ -128,10 +128,8 @@ impl Editor {
     }
 
     fn enter(&mut self, tool: Tool, showed: Shown, actions: Vec<Action>, update: &mut Update) {
-        update.overlay |= !matches!(
-            (showed, shown(&tool)),
-            (Shown::Nothing, Shown::Nothing) | (Shown::Panning, Shown::Panning)
-        );
+        let shows = shown(&tool);
+        update.overlay |= showed != shows || shows == Shown::Anything;
         if matches!(tool, Tool::Pan(_)) && self.space_bar == SpaceBar::Down {
             self.space_bar = SpaceBar::Panned;
         }
@@ -173,23 +171,23 @@ impl Editor {
 
 /// What a tool shows, as far as it tells whether that may be something else
 /// after an input.
-#[derive(Clone, Copy)]
+#[derive(PartialEq)]
 enum Shown {
     Nothing,
     /// The same all the time: only the view moves.
     Panning,
-    Moving,
+    /// On the grid many movements of the pointer leave what is dragged where it is.
+    Dragging(Whereabouts),
+    Anything,
 }
 
 fn shown(tool: &Tool) -> Shown {
     match tool {
         Tool::Select(_) | Tool::Press(_) => Shown::Nothing,
         Tool::Pan(_) | Tool::Pinch(_) => Shown::Panning,
-        Tool::Drag(_)
-        | Tool::Resize(_)
-        | Tool::Marquee(_)
-        | Tool::Connect(_)
-        | Tool::Reroute(_)
-        | Tool::Cut(_) => Shown::Moving,
+        Tool::Drag(drag) => Shown::Dragging(drag.whereabouts()),
+        Tool::Resize(_) | Tool::Marquee(_) | Tool::Connect(_) | Tool::Reroute(_) | Tool::Cut(_) => {
+            Shown::Anything
+        }
     }
 }

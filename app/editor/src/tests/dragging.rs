@@ -298,3 +298,15 @@ fn a_new_node_goes_into_the_edge_that_it_is_dropped_on() {
     assert_eq!(person.flow().nodes.len(), 6);
     assert!(person.announced("cannot go between"));
 }
+
+#[test]
+fn a_movement_within_a_step_of_the_grid_shows_nothing_new() {
+    let mut person = Person::at(phone_lookup());
+    let from = person.middle_of("lookup");
+    person.down(from, modifiers(""));
+    // How far from where it was taken hold of, and whether that shows something new.
+    for (distance, shows) in [(52.0, true), (55.0, false), (58.0, false), (75.0, true)] {
+        let update = person.move_to(from + Point::new(distance, 37.0), modifiers(""));
+        assert_eq!(update.overlay, shows, "{distance}");
+    }
+}

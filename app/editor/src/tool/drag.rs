@@ -37,6 +37,16 @@ pub(crate) struct Drag {
     onto: Option<EdgeId>,
 }
 
+/// How what is dragged is held.
+#[derive(PartialEq)]
+pub(crate) struct Whereabouts {
+    by: Point,
+    /// Lines follow from where it is, but are not shown everywhere.
+    is_aligned: bool,
+    clones: bool,
+    onto: Option<EdgeId>,
+}
+
 /// What was taken hold of.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Lead {
@@ -178,6 +188,16 @@ impl Drag {
         self.insertable = self.notes.is_empty() && inserts(world, &self.nodes);
         self.follow(self.at_in_screen, self.modifiers, world);
         (Tool::Drag(self), Vec::new())
+    }
+
+    /// What an input may change in what is shown.
+    pub(crate) fn whereabouts(&self) -> Whereabouts {
+        Whereabouts {
+            by: self.by,
+            is_aligned: !self.guides.is_empty(),
+            clones: self.modifiers.alt,
+            onto: self.onto.clone(),
+        }
     }
 
     pub(super) fn overlay(&self) -> Overlay<'_> {

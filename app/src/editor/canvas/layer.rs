@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use dom::{Glide, Transform};
 use editor::{Camera, Rect};
 use flow::Point;
 use wasm_bindgen::JsCast;
@@ -12,6 +13,7 @@ use web_sys::{
 /// A canvas element with what is drawn on it.
 pub(super) struct Layer {
     element: HtmlCanvasElement,
+    glide: Glide,
     pub(super) context: CanvasRenderingContext2d,
     /// How many columns and rows of device pixels are shown.
     size: Cell<(u32, u32)>,
@@ -80,6 +82,7 @@ impl Layer {
         let context = element.get_context("2d").ok().flatten()?;
         Some(Self {
             context: context.dyn_into().ok()?,
+            glide: Glide::new(element.clone().into()),
             element,
             size: Cell::default(),
             sheet: None,
@@ -95,6 +98,7 @@ impl Layer {
         Some(Self {
             // One by another name, with all the methods that pens call.
             context: context.unchecked_into(),
+            glide: Glide::new(element.clone().into()),
             element,
             size: Cell::default(),
             sheet: Some(Sheet {
@@ -191,8 +195,9 @@ impl Layer {
         self.style("display", if shown { "block" } else { "none" });
     }
 
-    /// Shows what was drawn as another camera sees it.
-    pub(super) fn place(&self, drawn: &Seen, shown: Camera) {
+    /// Shows what was drawn as another camera sees it, which may soon be another one
+    /// again.
+    pub(super) fn place(&self, drawn: &Seen, shown: Camera, is_on_its_way: bool) {
         let scale = shown.zoom / drawn.camera.zoom;
         let mut corner = shown.to_screen(drawn.area.min);
         if scale == 1.0 {
@@ -201,10 +206,8 @@ impl Layer {
             corner = Point::new(round(corner.x), round(corner.y));
         }
         let Point { x, y } = corner;
-        self.style(
-            "transform",
-            &format!("translate({x}px, {y}px) scale({scale})"),
-        );
+        let scale = (scale, scale);
+        self.glide.place(Transform { x, y, scale }, is_on_its_way);
     }
 
     fn style(&self, property: &str, value: &str) {

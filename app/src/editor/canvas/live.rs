@@ -92,12 +92,6 @@ impl<'a> Picture<'a> {
             Overlay::Dragging { clones: true, .. } | Overlay::Cutting { .. } => {
                 return Reach::Anywhere;
             }
-            Overlay::Dragging { guides, .. } => {
-                let lines = guides
-                    .iter()
-                    .map(|guide| Rect::between(guide.from, guide.to));
-                covered.extend(lines);
-            }
             Overlay::Connecting {
                 source,
                 port,
@@ -288,24 +282,9 @@ fn tool(details: &Details<'_>, zoom: f64) {
             nodes,
             notes,
             by,
-            guides,
-            clones,
-            onto: _,
-        } => {
-            if clones {
-                copies(details, (nodes, notes), by);
-            }
-            if !guides.is_empty() {
-                context.begin_path();
-                for guide in guides {
-                    context.move_to(guide.from.x, guide.from.y);
-                    context.line_to(guide.to.x, guide.to.y);
-                }
-                context.set_stroke_style_str(&inks.guide);
-                context.set_line_width(1.0 / zoom);
-                context.stroke();
-            }
-        }
+            clones: true,
+            ..
+        } => copies(details, (nodes, notes), by),
         Overlay::Connecting {
             source,
             port,
@@ -367,7 +346,11 @@ fn tool(details: &Details<'_>, zoom: f64) {
             context.set_line_width(1.5 / zoom);
             context.stroke();
         }
-        Overlay::Idle | Overlay::Panning | Overlay::Resizing { .. } | Overlay::Marquee(_) => {}
+        Overlay::Idle
+        | Overlay::Panning
+        | Overlay::Dragging { .. }
+        | Overlay::Resizing { .. }
+        | Overlay::Marquee(_) => {}
     }
 }
 

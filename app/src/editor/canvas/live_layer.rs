@@ -105,11 +105,12 @@ impl Live {
             camera,
             placed_for,
             device_pixels,
+            by_wheel,
             ..
         } = *looked_at;
         let at = Seen::new(camera, device_pixels, Self::area(covers, seen, camera.zoom));
         self.layer.begin(&at);
-        self.layer.place(&at, placed_for);
+        self.layer.place(&at, placed_for, by_wheel);
         self.placed.replace(Some((at, placed_for)));
     }
 

@@ -7,11 +7,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, PointerEvent};
 
 use super::super::{desk::Desk, find::FoundNodes, look::kind_colour};
-use super::{found, inks::Inks};
+use super::{found, inks::Inks, map_frame::Frame};
 use crate::theme::Theme;
 
 /// The map's size in screen pixels, as the style sheet sets it.
-const MAP: Size = Size::new(168.0, 112.0);
+pub(super) const MAP: Size = Size::new(168.0, 112.0);
 /// Space around the flow, in screen pixels of the map.
 const PADDING: f64 = 8.0;
 /// The map shows at least so much of the canvas, so that two nodes do not fill it.
@@ -71,6 +71,7 @@ fn Minimap(desk: Desk) -> impl IntoView {
     let glass: NodeRef<html::Div> = NodeRef::new();
     let theme = expect_context::<Theme>();
     let fit = StoredValue::new(Fit::of(Rect::default()));
+    let view_frame = StoredValue::new_local(None::<Frame>);
     // Cards move the map when they have come to rest; the view moves the frame.
     Effect::new(move |_| {
         desk.drawn.track();
@@ -105,12 +106,19 @@ fn Minimap(desk: Desk) -> impl IntoView {
         let max = Point::new(max.x.min(MAP.width - 2.0), max.y.min(MAP.height - 2.0));
         // In half pixels, so that a pan changes its place and not its size.
         let half = |length: f64| (length * 2.0).round() / 2.0;
-        let (left, top) = (half(min.x), half(min.y));
-        let style = HtmlStyle(&frame);
-        // Scrolled into its place, as the drawing is by a pan.
-        glass.scroll_to_with_x_and_y(MAP.width - left, MAP.height - top);
-        style.set("width", &format!("{}px", half((max.x - min.x).max(6.0))));
-        style.set("height", &format!("{}px", half((max.y - min.y).max(6.0))));
+        let area = Rect::new(
+            Point::new(half(min.x), half(min.y)),
+            Size::new(
+                half((max.x - min.x).max(6.0)),
+                half((max.y - min.y).max(6.0)),
+            ),
+        );
+        let is_zooming = desk.surface().is_some_and(|surface| surface.is_zooming());
+        view_frame.update_value(|shown| {
+            shown
+                .get_or_insert_with(|| Frame::new(glass.into(), frame))
+                .show(area, is_zooming);
+        });
     });
     let dragging = RwSignal::new(false);
     let look = move |event: &PointerEvent| {
@@ -159,15 +167,6 @@ fn Minimap(desk: Desk) -> impl IntoView {
                 <span class="minimap__view" node_ref=frame></span>
             </div>
         </div>
-    }
-}
-
-struct HtmlStyle<'a>(&'a web_sys::HtmlElement);
-
-impl HtmlStyle<'_> {
-    fn set(&self, property: &str, value: &str) {
-        // Only a read-only style refuses, which an element's own is not.
-        let _ = web_sys::HtmlElement::style(self.0).set_property(property, value);
     }
 }
 

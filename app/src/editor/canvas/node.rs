@@ -1,6 +1,6 @@
 //! The card of one node.
 
-use dom::{ev::KeyboardEvent, html, prelude::*};
+use dom::{Transform, ev::KeyboardEvent, html, prelude::*};
 use editor::{Command, Orientation, geometry};
 use flow::{Kind, NodeId, Point, Severity};
 
@@ -60,14 +60,24 @@ pub(super) fn NodeCard(desk: Desk, id: NodeId, card: Card) -> impl IntoView {
         Memo::new(move |_| desk.renaming.get().as_ref() == Some(&id))
     };
     // A card at rest has no transform: the browser would look at each by itself
-    // in every frame in which the view moves.
+    // in every frame in which the view moves. It is put down in the frame in which
+    // it is no longer led.
     let place = move || {
         let (Point { x, y }, by) = (position.get(), shift.get());
-        let moved = (by != Point::default()).then(|| format!("translate({}px, {}px)", by.x, by.y));
+        let Point { x: right, y: down } = by;
+        let moved = (by != Point::default()).then(|| {
+            let scale = (1.0, 1.0);
+            Transform {
+                x: right,
+                y: down,
+                scale,
+            }
+            .to_css()
+        });
         vec![
             ("style:left", format!("{x}px").into_attribute()),
             ("style:top", format!("{y}px").into_attribute()),
-            ("style:transform", moved.into_attribute()),
+            ("glide:transform", moved.into_attribute()),
         ]
     };
     // All in one, since each thing that changes by itself takes time to set up.

@@ -82,7 +82,7 @@ pub(super) fn Zoom(desk: Desk, minimap: RwSignal<bool>) -> impl IntoView {
                 data-side="top"
                 on:click=command(Command::ZoomTo(1.0))
             >
-                {percent}
+                <span class="zoom__percent">{percent}</span>
             </button>
             <IconButton
                 icon="plus"

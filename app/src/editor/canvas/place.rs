@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 
+use dom::{Glide, Transform};
 use editor::{Camera, Size};
 use flow::Point;
 use web_sys::HtmlElement;
@@ -25,7 +26,9 @@ pub(super) struct Place {
     /// Scrolled by less than the distance of two dots.
     grid: HtmlElement,
     /// What is placed in canvas units.
-    viewports: [HtmlElement; 2],
+    viewports: [Glide; 2],
+    /// Whether that is still on its way.
+    is_on_its_way: Cell<bool>,
     /// The view that everything is placed for where nothing is scrolled away.
     placed_for: Cell<Option<Camera>>,
     /// How far the pane is scrolled, in screen pixels, and how large it was then.
@@ -45,7 +48,8 @@ impl Place {
         Self {
             pane,
             grid,
-            viewports,
+            viewports: viewports.map(|viewport| Glide::new(viewport.into())),
+            is_on_its_way: Cell::new(false),
             placed_for: Cell::new(None),
             scrolled: Cell::default(),
             grid_scrolled: Cell::default(),
@@ -53,21 +57,24 @@ impl Place {
         }
     }
 
-    /// Shows all as this camera sees it. The camera for which everything is to be
-    /// placed, and whether that is another one than before.
-    pub(super) fn look(&self, camera: Camera, pane: Size) -> (Camera, bool) {
+    /// Shows all as this camera sees it, which may soon be another one again. The
+    /// camera for which everything is to be placed, and whether that is another one
+    /// than before or there for good now.
+    pub(super) fn look(&self, camera: Camera, pane: Size, is_on_its_way: bool) -> (Camera, bool) {
+        let has_come = self.is_on_its_way.replace(is_on_its_way) && !is_on_its_way;
         let before = self.placed_for.get().filter(|placed| {
             let panned = camera.offset_in_screen - placed.offset_in_screen;
-            placed.zoom == camera.zoom && panned.x.abs().max(panned.y.abs()) <= FURTHEST_IN_SCREEN
+            !has_come
+                && placed.zoom == camera.zoom
+                && panned.x.abs().max(panned.y.abs()) <= FURTHEST_IN_SCREEN
         });
         let placed = before.unwrap_or(camera);
         if before.is_none() {
             self.placed_for.set(Some(camera));
             let Point { x, y } = camera.offset_in_screen;
-            let zoom = camera.zoom;
-            let transform = format!("translate({x}px, {y}px) scale({zoom})");
+            let scale = (camera.zoom, camera.zoom);
             for viewport in &self.viewports {
-                set_style(viewport, "transform", &transform);
+                viewport.place(Transform { x, y, scale }, is_on_its_way);
             }
         }
         let origin = Point::new(ORIGIN_IN_SCREEN, ORIGIN_IN_SCREEN);

@@ -1,7 +1,10 @@
 //! The still layer: a picture of what does not move, drawn once and shown for as
 //! long as it will do. The view moves over it; a zoom scales it.
 
-use std::{cell::RefCell, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    sync::Arc,
+};
 
 use editor::{Camera, Editor, OrderedSet, Overlay, Rect, Size};
 use flow::{EdgeId, NodeId, Point};
@@ -19,8 +22,10 @@ use super::{
 /// The picture reaches so many screen pixels beyond the pane, so that a short
 /// pan only moves it.
 const MARGIN_IN_SCREEN: f64 = 320.0;
+/// While the wheel zooms: the next notch shows less, or what was drawn ahead.
+const ZOOMING_MARGIN_IN_SCREEN: f64 = 32.0;
 /// While the wheel zooms the picture is shown scaled, at most by this much.
-const MOST_BLURRED: f64 = 2.0;
+const MOST_BLURRED: f64 = 2.25;
 /// Edges, and frames that grow while a node is dragged, reach at most so far beyond
 /// what they belong to, in canvas units.
 const REACH_BEYOND: f64 = 400.0;
@@ -29,6 +34,8 @@ const REACH_BEYOND: f64 = 400.0;
 pub(super) struct Still {
     layer: Layer,
     drawn: RefCell<Option<Drawn>>,
+    /// The view that was shown last.
+    shown: Cell<Option<Camera>>,
 }
 
 /// How the canvas is looked at.
@@ -72,6 +79,7 @@ impl Still {
         Some(Self {
             layer: Layer::still(element)?,
             drawn: RefCell::new(None),
+            shown: Cell::new(None),
         })
     }
 
@@ -100,6 +108,7 @@ impl Still {
         stale: bool,
         placed_anew: bool,
     ) {
+        let before = self.shown.replace(Some(looked_at.camera));
         let mut drawn = self.drawn.borrow_mut();
         if let Some(drawn) = drawn
             .as_mut()
@@ -107,7 +116,8 @@ impl Still {
         {
             self.lift(editor, drawn, inks, looked_at);
             if placed_anew {
-                self.layer.place(&drawn.seen, looked_at.placed_for);
+                self.layer
+                    .place(&drawn.seen, looked_at.placed_for, looked_at.by_wheel);
             }
             return;
         }
@@ -117,9 +127,14 @@ impl Still {
             *drawn = None;
             return;
         };
-        let camera = looked_at.ahead_of(drawn.as_ref());
+        let camera = looked_at.ahead_of(before);
         let area = camera.visible_area(looked_at.pane);
-        let area = area.grown(MARGIN_IN_SCREEN / camera.zoom);
+        let margin = if looked_at.by_wheel {
+            ZOOMING_MARGIN_IN_SCREEN
+        } else {
+            MARGIN_IN_SCREEN
+        };
+        let area = area.grown(margin / camera.zoom);
         // Where the view is beyond all there is, the nearest bit will do.
         let area = area
             .common(&there_is)
@@ -142,7 +157,8 @@ impl Still {
         self.layer.begin(&now.seen);
         self.draw(editor, &now, inks, now.seen.area, looked_at);
         self.layer.finish();
-        self.layer.place(&now.seen, looked_at.placed_for);
+        self.layer
+            .place(&now.seen, looked_at.placed_for, looked_at.by_wheel);
         if drawn.replace(now).is_none() {
             self.layer.show(true);
         }
@@ -196,6 +212,14 @@ impl Still {
     }
 }
 
+/// What stays where it is on the screen from one zoom to another.
+fn stays(before: Camera, now: Camera) -> Point {
+    let (one, other) = (before.offset_in_screen, now.offset_in_screen);
+    let stays =
+        |one: f64, other: f64| (one * now.zoom - other * before.zoom) / (now.zoom - before.zoom);
+    Point::new(stays(one.x, other.x), stays(one.y, other.y))
+}
+
 /// What a gesture takes out of the picture, or dims in it.
 #[derive(Default, PartialEq)]
 struct Held {
@@ -238,13 +262,14 @@ impl Held {
 impl LookedAt {
     /// What a picture is drawn for: while the wheel zooms out, for a view from
     /// further away, which holds what the next notches show.
-    fn ahead_of(&self, before: Option<&Drawn>) -> Camera {
+    fn ahead_of(&self, before: Option<Camera>) -> Camera {
         let camera = self.camera;
-        if self.by_wheel && before.is_some_and(|before| camera.zoom < before.seen.camera.zoom) {
-            let middle = Point::new(self.pane.width / 2.0, self.pane.height / 2.0);
-            camera.zoomed(camera.zoom / MOST_BLURRED, 0.0, middle)
-        } else {
-            camera
+        match before {
+            Some(before) if self.by_wheel && camera.zoom < before.zoom => {
+                let pointer = stays(before, camera);
+                camera.zoomed(camera.zoom / MOST_BLURRED, 0.0, pointer)
+            }
+            _ => camera,
         }
     }
 }

@@ -15,6 +15,7 @@ use web_sys::{DataTransfer, FocusOptions, HtmlCanvasElement, HtmlElement};
 
 use super::{
     super::desk::{Desk, now_millis},
+    guides::Guides,
     hand::Hand,
     inks::Inks,
     live_layer::Live,
@@ -54,6 +55,7 @@ struct Inner {
     place: Place,
     still: Still,
     live: Live,
+    guides: Guides,
     inks: RefCell<Inks>,
     dirty: Cell<Dirty>,
     asked: Cell<bool>,
@@ -87,6 +89,7 @@ impl Surface {
         place: Place,
         scene: HtmlCanvasElement,
         live: HtmlCanvasElement,
+        guides: Guides,
     ) -> Option<Self> {
         let inks = Inks::read(&root);
         Some(Self(Rc::new(Inner {
@@ -94,6 +97,7 @@ impl Surface {
             place,
             still: Still::new(scene)?,
             live: Live::new(live)?,
+            guides,
             inks: RefCell::new(inks),
             dirty: Cell::default(),
             asked: Cell::new(false),
@@ -159,6 +163,11 @@ impl Surface {
     /// Whether the still layer shows which nodes are selected, or has to.
     pub(crate) fn shows_selected(&self, has_to: bool) -> bool {
         has_to || self.0.still.shows_selected()
+    }
+
+    /// Whether the wheel is zooming.
+    pub(super) fn is_zooming(&self) -> bool {
+        self.0.stepped_at_millis.get().is_some()
     }
 
     /// A gesture of many steps is under way: what takes long waits until no
@@ -328,14 +337,15 @@ impl Surface {
         let inks = inner.inks.borrow();
 
         // Outside of the reactive graph: a frame of a pan wakes nobody.
-        let (placed_for, placed_anew) = inner.place.look(camera, pane);
+        let by_wheel = self.is_zooming();
+        let (placed_for, placed_anew) = inner.place.look(camera, pane, by_wheel);
         let looked_at = LookedAt {
             camera,
             placed_for,
             pane,
             device_pixels,
             desk,
-            by_wheel: inner.stepped_at_millis.get().is_some(),
+            by_wheel,
             simplified,
             with_paper: desk.projection.beside.simplified.get_untracked(),
             found: desk.find.found_now(),
@@ -348,6 +358,9 @@ impl Surface {
         let stale = dirty.live || dirty.scene;
         if stale || (dirty.camera && !inner.live.is_empty()) {
             inner.live.show(editor, &inks, &looked_at, stale);
+        }
+        if stale || dirty.camera {
+            inner.guides.show(editor, camera);
         }
     }
 

@@ -134,6 +134,7 @@ impl Desk {
     pub(crate) fn rest(self) {
         self.editor
             .try_with_value(|editor| self.projection.catch_up(editor));
+        self.view.try_update(|view| *view += 1);
     }
 
     /// Lets a few cards come that a pan will show; whether there are more.
