@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    Case, EdgeId, EntityRef, Exit, FieldKey, FieldValue, Group, GroupId, Interface, Kind, NodeId,
-    Note, NoteId, Pair, Point, Port, Region, RegionId,
+    Case, EdgeId, EntityRef, Exit, FieldKey, FieldValue, Fields, Group, GroupId, Interface, Kind,
+    NodeId, Note, NoteId, Pair, Point, Port, Region, RegionId,
 };
 
 /// Fields of a document from elsewhere that Patchbay does not understand, kept
@@ -147,8 +147,8 @@ pub struct Node {
     /// The name that a person reads on the card.
     pub label: String,
     /// What is set on it. A field that is absent has not been filled.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub fields: BTreeMap<FieldKey, FieldValue>,
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub fields: Fields,
     /// The ways out of a node whose kind does not say them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exits: Vec<Exit>,
@@ -293,7 +293,7 @@ impl Node {
                     .filter_map(|field| Some((FieldKey::of(field.key), (field.default)?())))
                     .collect(),
             ),
-            None => (kind.as_str().to_owned(), BTreeMap::new()),
+            None => (kind.as_str().to_owned(), Fields::default()),
         };
         Self {
             kind: kind.clone(),

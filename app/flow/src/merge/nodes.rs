@@ -1,9 +1,6 @@
 //! Nodes of three flows.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use rustc_hash::FxHashSet;
 
@@ -101,7 +98,7 @@ impl<'a> Merger<'a> {
             },
         );
         let keys: BTreeSet<_> = ours.fields.keys().chain(theirs.fields.keys()).collect();
-        let mut fields = BTreeMap::new();
+        let mut fields = crate::Fields::default();
         for key in keys {
             let value = sides.map(|node| node.and_then(|node| node.fields.get(key)));
             if let Some(value) = self.field(id, key, value) {

@@ -210,7 +210,7 @@ pub(crate) fn node() -> impl Strategy<Value = Node> {
                 // The label that a further action has.
                 label: label.unwrap_or(plain.label),
                 kind,
-                fields,
+                fields: fields.into_iter().collect(),
                 exits,
                 region,
                 joins,
