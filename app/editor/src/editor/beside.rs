@@ -108,6 +108,7 @@ impl Editor {
             }
         };
         let id = self.ids.next_note();
+        let area = Rect::new(at, Size::new(size.width, size.height));
         let note = Note {
             text: String::new(),
             at,
@@ -122,6 +123,7 @@ impl Editor {
             self.select(Selection::of_notes([id.clone()]), update);
             self.set_note_focus(Some(id.clone()), update);
             update.effects.push(Effect::EditNote(id));
+            self.bring_area_into_view(area, update);
         }
     }
 

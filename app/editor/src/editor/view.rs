@@ -108,9 +108,13 @@ impl Editor {
 
     /// Moves the view only if the node is not wholly visible.
     pub(super) fn bring_into_view(&mut self, id: &NodeId, update: &mut Update) {
-        let card = node_rect(self.position_shown(id));
-        if !self.world().visible_area().encloses(&card) {
-            let camera = self.camera.centred_on(card.centre(), self.viewport);
+        self.bring_area_into_view(node_rect(self.position_shown(id)), update);
+    }
+
+    /// Moves the view only if the area is not wholly visible.
+    pub(super) fn bring_area_into_view(&mut self, area: Rect, update: &mut Update) {
+        if !self.world().visible_area().encloses(&area) {
+            let camera = self.camera.centred_on(area.centre(), self.viewport);
             self.move_camera(camera, update);
         }
     }

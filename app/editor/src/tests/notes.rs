@@ -3,7 +3,7 @@ use flow::{NoteId, NoteSize, Op, Point, Tint, Transaction};
 use crate::{
     Command, Effect, FromServer, Rect, Size,
     geometry::{node_rect, note_rect},
-    testing::{Person, phone_lookup},
+    testing::{PANE, Person, phone_lookup},
 };
 
 /// A person who has added a note with its middle here.
@@ -56,6 +56,28 @@ fn shift_s_adds_a_note_under_the_pointer_selects_it_and_lets_it_be_written() {
     assert_eq!(person.editor.focused_note(), Some(id));
     assert!(person.effects.contains(&Effect::EditNote(id.clone())));
     assert_eq!(person.sent_labels(), ["Add a note"]);
+}
+
+#[test]
+fn a_note_that_finds_room_only_out_of_sight_is_shown() {
+    let mut person = Person::at(phone_lookup());
+    // At the right border of the pane, on a card.
+    let at_border = person.middle_of("lookup");
+    let beyond = Point::new(PANE.width - 60.0 - at_border.x, 0.0);
+    let middle = person
+        .editor
+        .camera()
+        .to_canvas(Point::new(PANE.width / 2.0, PANE.height / 2.0));
+    person.run(Command::CentreOn(middle - beyond));
+    let at_border = person.middle_of("lookup");
+    person.move_to(at_border, crate::Modifiers::NONE);
+    person.keys("Shift+s");
+    let note = person.flow().notes.values().next().expect("a note");
+    let seen = person
+        .editor
+        .camera()
+        .visible_area(person.editor.viewport());
+    assert!(seen.encloses(&note_rect(note)), "{seen:?}");
 }
 
 #[test]

@@ -32,11 +32,11 @@ impl Guides {
     }
 
     /// Shows what is aligned, as this camera sees it.
-    pub(super) fn show(&self, editor: &Editor, camera: Camera) {
+    pub(super) fn show(&self, editor: &Editor, camera: Camera, device_pixels: f64) {
         let now = match editor.overlay() {
             Overlay::Dragging { guides, .. } => Some([false, true].map(|level| {
                 let guide = guides.iter().find(|guide| is_level(guide) == level);
-                guide.map_or(OUT_OF_SIGHT, |guide| lying(guide, camera))
+                guide.map_or(OUT_OF_SIGHT, |guide| lying(guide, camera, device_pixels))
             })),
             _ => None,
         };
@@ -58,13 +58,15 @@ fn is_level(guide: &Guide) -> bool {
     guide.from.y == guide.to.y
 }
 
-/// Where an element of one pixel has to lie to be this line, on whole pixels.
-fn lying(guide: &Guide, camera: Camera) -> Transform {
+/// Where an element of one pixel has to lie to be this line, its middle on it, on whole
+/// device pixels.
+fn lying(guide: &Guide, camera: Camera, device_pixels: f64) -> Transform {
+    let whole = |length: f64| (length * device_pixels).round() / device_pixels;
     let from = camera.to_screen(guide.from);
     let length = camera.to_screen(guide.to) - from;
     Transform {
-        x: from.x.floor(),
-        y: from.y.floor(),
-        scale: (length.x.round().max(1.0), length.y.round().max(1.0)),
+        x: whole(from.x - 0.5),
+        y: whole(from.y - 0.5),
+        scale: (whole(length.x).max(1.0), whole(length.y).max(1.0)),
     }
 }

@@ -6,7 +6,7 @@ use flow::{NodeId, Point};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, PointerEvent};
 
-use super::super::{desk::Desk, find::FoundNodes, look::kind_colour};
+use super::super::{desk::Desk, find::FoundNodes, look::kind_colour, projection::set_if_different};
 use super::{found, inks::Inks, map_frame::Frame};
 use crate::theme::Theme;
 
@@ -70,7 +70,7 @@ fn Minimap(desk: Desk) -> impl IntoView {
     let frame: NodeRef<html::Span> = NodeRef::new();
     let glass: NodeRef<html::Div> = NodeRef::new();
     let theme = expect_context::<Theme>();
-    let fit = StoredValue::new(Fit::of(Rect::default()));
+    let fit = RwSignal::new(Fit::of(Rect::default()));
     let view_frame = StoredValue::new_local(None::<Frame>);
     // Cards move the map when they have come to rest; the view moves the frame.
     Effect::new(move |_| {
@@ -80,7 +80,7 @@ fn Minimap(desk: Desk) -> impl IntoView {
         theme.is_dark();
         let Some(drawing) = drawing.get() else { return };
         let now = desk.read(|editor| Fit::of(editor.bounds().unwrap_or_default()));
-        fit.set_value(now);
+        set_if_different(fit, now);
         let context = drawing.get_context("2d").ok().flatten();
         let context = context.and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok());
         if let Some(context) = context {
@@ -94,12 +94,11 @@ fn Minimap(desk: Desk) -> impl IntoView {
     });
     Effect::new(move |_| {
         desk.view.track();
-        desk.drawn.track();
+        let fit = fit.get();
         let (Some(frame), Some(glass)) = (frame.get(), glass.get()) else {
             return;
         };
         let seen = desk.read(|editor| editor.camera().visible_area(editor.viewport()));
-        let fit = fit.get_value();
         let (min, max) = (fit.to_map(seen.min), fit.to_map(seen.max));
         // What is seen may reach far beyond the map.
         let min = Point::new(min.x.max(0.0), min.y.max(0.0));
@@ -130,7 +129,7 @@ fn Minimap(desk: Desk) -> impl IntoView {
             f64::from(event.client_x()) - corner.left(),
             f64::from(event.client_y()) - corner.top(),
         );
-        desk.run(Command::CentreOn(fit.get_value().to_canvas(at)));
+        desk.run(Command::CentreOn(fit.get_untracked().to_canvas(at)));
     };
     let down = move |event: PointerEvent| {
         event.prevent_default();

@@ -360,7 +360,7 @@ impl Surface {
             inner.live.show(editor, &inks, &looked_at, stale);
         }
         if stale || dirty.camera {
-            inner.guides.show(editor, camera);
+            inner.guides.show(editor, camera, device_pixels);
         }
     }
 

@@ -85,6 +85,8 @@ pub(crate) enum Tool {
     Panning,
     /// Nodes follow the pointer.
     Dragging,
+    /// Copies of nodes follow the pointer.
+    Copying,
     /// A rectangle selects, in screen pixels.
     Marquee(Rect),
     /// An edge is being drawn; its loose end is here, in screen pixels.
@@ -104,6 +106,7 @@ impl Tool {
         match editor.overlay() {
             Overlay::Idle => Self::Idle,
             Overlay::Panning => Self::Panning,
+            Overlay::Dragging { clones: true, .. } => Self::Copying,
             Overlay::Dragging { .. } | Overlay::Resizing { .. } => Self::Dragging,
             Overlay::Cutting { .. } => Self::Cutting,
             Overlay::Marquee(area) => Self::Marquee(Rect {
@@ -136,6 +139,7 @@ impl Tool {
             Self::Connecting { .. } => "connect",
             Self::Cutting => "cut",
             Self::Dragging => "drag",
+            Self::Copying => "copy",
             Self::Idle | Self::Marquee(_) => "select",
         }
     }
