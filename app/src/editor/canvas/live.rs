@@ -27,6 +27,8 @@ pub(super) struct Picture<'a> {
     marked: Vec<(EdgeId, Curve)>,
     hovered: Option<Curve>,
     landing: Option<Curve>,
+    /// The edges that letting go would remove.
+    to_go: Vec<Curve>,
     /// Nodes that move and have no card of their own to do so.
     boxes: Boxes<'a>,
 }
@@ -70,6 +72,11 @@ impl<'a> Picture<'a> {
             marked: marked.map(|(curve, id)| (id, curve)).collect(),
             hovered,
             landing: landing.and_then(|id| editor.curve_shown(id)),
+            to_go: editor
+                .edges_to_go()
+                .into_iter()
+                .filter_map(|id| editor.curve_shown(id))
+                .collect(),
             boxes: if simplified {
                 boxes(editor, seen)
             } else {
@@ -82,10 +89,12 @@ impl<'a> Picture<'a> {
     pub(super) fn reach(&self, editor: &Editor) -> Reach {
         let orientation = editor.orientation();
         let mut covered: Vec<Rect> = self.marked.iter().map(|(_, c)| c.bounds()).collect();
+        let others = [self.hovered, self.landing];
         covered.extend(
-            [self.hovered, self.landing]
+            others
                 .iter()
                 .flatten()
+                .chain(&self.to_go)
                 .map(Curve::bounds),
         );
         match editor.overlay() {
@@ -151,19 +160,11 @@ impl<'a> Picture<'a> {
             pen::edges(context, zoom, &stroke, &[curve]);
         }
         if let Some(curve) = &self.landing {
-            // Dashes show only where nothing solid lies below them.
-            let background = Stroke {
-                colour: &inks.background,
-                width: 3.5,
-                dashed: false,
-            };
-            let dashes = Stroke {
-                colour: &inks.edge_selected,
-                width: 2.5,
-                dashed: true,
-            };
-            pen::edges(context, zoom, &background, &[curve]);
-            pen::edges(context, zoom, &dashes, &[curve]);
+            dashes(context, inks, zoom, &inks.edge_selected, &[curve]);
+        }
+        if !self.to_go.is_empty() {
+            let curves: Vec<&Curve> = self.to_go.iter().collect();
+            dashes(context, inks, zoom, &inks.edge_invalid, &curves);
         }
         if zoom >= scene::TEXT_FROM {
             for (id, curve) in &self.marked {
@@ -320,25 +321,8 @@ fn tool(details: &Details<'_>, zoom: f64) {
         Overlay::Cutting {
             from_in_canvas,
             to_in_canvas,
-            crossed,
+            ..
         } => {
-            let background = Stroke {
-                colour: &inks.background,
-                width: 3.5,
-                dashed: false,
-            };
-            let cut = Stroke {
-                colour: &inks.edge_invalid,
-                width: 2.5,
-                dashed: true,
-            };
-            let curves: Vec<_> = crossed
-                .iter()
-                .filter_map(|id| editor.curve_shown(id))
-                .collect();
-            let curves: Vec<&Curve> = curves.iter().collect();
-            pen::edges(context, zoom, &background, &curves);
-            pen::edges(context, zoom, &cut, &curves);
             context.begin_path();
             context.move_to(from_in_canvas.x, from_in_canvas.y);
             context.line_to(to_in_canvas.x, to_in_canvas.y);
@@ -352,6 +336,29 @@ fn tool(details: &Details<'_>, zoom: f64) {
         | Overlay::Resizing { .. }
         | Overlay::Marquee(_) => {}
     }
+}
+
+/// Draws edges dashed that are drawn solid below.
+fn dashes(
+    context: &CanvasRenderingContext2d,
+    inks: &Inks,
+    zoom: f64,
+    colour: &str,
+    curves: &[&Curve],
+) {
+    // Dashes show only where nothing solid lies below them.
+    let background = Stroke {
+        colour: &inks.background,
+        width: 3.5,
+        dashed: false,
+    };
+    let dashes = Stroke {
+        colour,
+        width: 2.5,
+        dashed: true,
+    };
+    pen::edges(context, zoom, &background, curves);
+    pen::edges(context, zoom, &dashes, curves);
 }
 
 /// Draws an edge that is held by an end.
