@@ -9,7 +9,11 @@ use rustc_hash::FxHashSet;
 use web_sys::CanvasRenderingContext2d;
 
 use super::{
-    super::{find::FoundNodes, projection::MOST_SELECTED_CARDS},
+    super::{
+        desk::{AddThen, QuickAdd},
+        find::FoundNodes,
+        projection::MOST_SELECTED_CARDS,
+    },
     drawn_card::Details,
     inks::Inks,
     pen::{self, Stroke},
@@ -29,6 +33,8 @@ pub(super) struct Picture<'a> {
     landing: Option<Curve>,
     /// The edges that letting go would remove.
     to_go: Vec<Curve>,
+    /// The edge that was let go on nothing, while it is asked what to add there.
+    pulled: Option<Curve>,
     /// Nodes that move and have no card of their own to do so.
     boxes: Boxes<'a>,
 }
@@ -46,6 +52,7 @@ impl<'a> Picture<'a> {
     pub(super) fn of(
         editor: &'a Editor,
         landing: Option<&EdgeId>,
+        offer: Option<&QuickAdd>,
         seen: Rect,
         simplified: bool,
     ) -> Self {
@@ -77,6 +84,7 @@ impl<'a> Picture<'a> {
                 .into_iter()
                 .filter_map(|id| editor.curve_shown(id))
                 .collect(),
+            pulled: offer.and_then(|offer| pulled(editor, offer)),
             boxes: if simplified {
                 boxes(editor, seen)
             } else {
@@ -85,11 +93,16 @@ impl<'a> Picture<'a> {
         }
     }
 
+    /// Whether a part of it stays where it is on the screen while the view moves.
+    pub(super) fn stays_in_screen(&self) -> bool {
+        self.pulled.is_some()
+    }
+
     /// What it covers.
     pub(super) fn reach(&self, editor: &Editor) -> Reach {
         let orientation = editor.orientation();
         let mut covered: Vec<Rect> = self.marked.iter().map(|(_, c)| c.bounds()).collect();
-        let others = [self.hovered, self.landing];
+        let others = [self.hovered, self.landing, self.pulled];
         covered.extend(
             others
                 .iter()
@@ -166,6 +179,9 @@ impl<'a> Picture<'a> {
             let curves: Vec<&Curve> = self.to_go.iter().collect();
             dashes(context, inks, zoom, &inks.edge_invalid, &curves);
         }
+        if let Some(curve) = &self.pulled {
+            pen::edges(context, zoom, &strong, &[curve]);
+        }
         if zoom >= scene::TEXT_FROM {
             for (id, curve) in &self.marked {
                 if let Some(edge) = editor.flow().edges.get(id)
@@ -178,6 +194,23 @@ impl<'a> Picture<'a> {
         self.boxes.draw(details, zoom);
         tool(details, zoom);
     }
+}
+
+/// The edge with which a step is connected that is chosen from this offer, where
+/// the offer was opened with the end of an edge.
+fn pulled(editor: &Editor, offer: &QuickAdd) -> Option<Curve> {
+    let at = editor.camera().to_canvas(offer.at_in_screen);
+    let orientation = editor.orientation();
+    let (from, to) = match &offer.then {
+        AddThen::After(node, port) => (editor.exit_anchor_shown(node, port), at),
+        AddThen::Before(edge) => {
+            let target = &editor.flow().edges.get(edge)?.target;
+            let card = editor.position_shown(target);
+            (at, geometry::entry_anchor(card, orientation))
+        }
+        AddThen::Alone | AddThen::Next(..) | AddThen::OnEdge(_) => return None,
+    };
+    Some(Curve::between(from, to, orientation))
 }
 
 /// The nodes that move, where more do than have cards.
