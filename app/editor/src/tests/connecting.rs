@@ -29,7 +29,7 @@ fn an_edge_from_a_taken_exit_replaces_the_one_there_in_one_edit() {
 fn the_edge_at_a_taken_exit_is_marked_only_while_letting_go_would_replace_it() {
     let to_go = |person: &Person| -> Vec<String> {
         let edges = person.editor.edges_to_go();
-        edges.iter().map(|id| id.to_string()).collect()
+        edges.iter().map(ToString::to_string).collect()
     };
     let mut person = with_spare_end();
     let nowhere = Point::new(900.0, 300.0);
