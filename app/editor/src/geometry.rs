@@ -3,12 +3,14 @@
 
 mod beside;
 pub mod card;
+mod cubic;
 mod curve;
 mod head;
 mod orientation;
 mod rect;
 
 pub use beside::{FRAME_BAR, frame_around, frame_bar, note_rect};
+pub use cubic::Cubic;
 pub use curve::{Arrow, Curve, End};
 pub use head::Strokes;
 pub use orientation::{EXITS_BEYOND, Orientation, entry_anchor, exit_anchor, exit_rail};

@@ -114,6 +114,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
     follow_theme(desk);
     follow_preferences(desk);
     follow_marks(desk);
+    follow_offer(desk);
     listen_to_clipboard(desk);
 
     let empty = Memo::new(move |_| desk.flow.with(|flow| flow.nodes == 0));
@@ -280,6 +281,21 @@ fn follow_marks(desk: Desk) {
                     ..Dirty::default()
                 },
             );
+        }
+    });
+}
+
+/// The edge for which a step is offered is drawn while the offer stands.
+fn follow_offer(desk: Desk) {
+    let can_edit = desk.can_edit();
+    Effect::new(move |before: Option<()>| {
+        desk.quick_add.track();
+        can_edit.track();
+        if before.is_some() {
+            desk.draw(Dirty {
+                live: true,
+                ..Dirty::default()
+            });
         }
     });
 }

@@ -310,21 +310,17 @@ impl Parts {
     fn refresh_marks(&mut self, editor: &Editor, ids: &[EdgeId]) {
         let keep: HashSet<&EdgeId> = ids.iter().collect();
         self.marks.retain(|id, _| keep.contains(id));
-        let overlay = editor.overlay();
-        let is_idle = matches!(overlay, Overlay::Idle);
+        let is_idle = matches!(editor.overlay(), Overlay::Idle);
         let hovered = match editor.hover() {
             Some(Hit::Edge(id)) if is_idle => Some(id),
             _ => None,
         };
-        let crossed = match overlay {
-            Overlay::Cutting { crossed, .. } => crossed,
-            _ => &[],
-        };
+        let to_go = editor.edges_to_go();
         for id in ids {
             let Some(mut state) = mark_state(editor, id, hovered == Some(id)) else {
                 continue;
             };
-            state.crossed = crossed.contains(id);
+            state.to_go = to_go.contains(&id);
             match self.marks.get(id) {
                 Some(mark) => set_if_different(mark.state.clone(), state),
                 None => {
@@ -361,7 +357,7 @@ fn mark_state(editor: &Editor, id: &EdgeId, hovered: bool) -> Option<MarkState> 
         at: curve.label_point(),
         handles: is_idle.then(|| (curve.handle(End::Source), curve.handle(End::Target))),
         selected: editor.selection().edges().contains(id),
-        crossed: false,
+        to_go: false,
         hovered,
     })
 }

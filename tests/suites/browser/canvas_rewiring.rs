@@ -52,7 +52,13 @@ async fn an_end_is_led_to_another_node(drawing: Drawing<'_>) -> Result<()> {
     browser.find(&Locator::css(".edge-handle")).await?;
     let handle = browser.centre(&Locator::css(".edge-handle")).await?;
     let exit = browser.centre(&Locator::port("start", "out")).await?;
-    browser.drag(handle, exit, 8).await?;
+    browser.press_and_move(handle, exit, 8).await?;
+    // What leaves by that exit would go, and says so.
+    browser
+        .find(&Locator::css("[data-source='start'][data-cut='true']"))
+        .await?;
+    browser.screenshot("edge-to-be-replaced").await?;
+    browser.release().await?;
     drawing.has_connection("start", "out", "end").await?;
     drawing.has_connections(1).await?;
     undo(drawing, 2).await

@@ -7,6 +7,7 @@ use flow::{EdgeId, Exit, Flow, Kind, Node, NodeId, Point, Port};
 use super::{Editor, Rights};
 use crate::{
     Camera, Found, Hit, Leads, NotAddable, NotConnectable, Outline, Overlay, Pending, Selection,
+    Verdict,
     addable::addable,
     connectable::Connector,
     geometry::{Curve, Orientation, Rect, Size},
@@ -86,6 +87,30 @@ impl Editor {
     pub fn curve_shown(&self, id: &EdgeId) -> Option<Curve> {
         let edge = self.flow().edges.get(id)?;
         Some(self.scene.curve(edge, |node| self.position_shown(node)))
+    }
+
+    /// The edges that letting go now would remove: those that a line cuts, and
+    /// what leaves by the exit that the edge that is held would take.
+    pub fn edges_to_go(&self) -> Vec<&EdgeId> {
+        let (node, port, held) = match self.overlay() {
+            Overlay::Cutting { crossed, .. } => return crossed.iter().collect(),
+            Overlay::Connecting {
+                source,
+                port,
+                verdict: Verdict::Snap(_),
+                rerouted,
+                ..
+            } => (source, port, rerouted),
+            Overlay::Rerouting {
+                edge,
+                exit: Some(port),
+                verdict: Verdict::Snap(node),
+                ..
+            } => (node, port, Some(edge)),
+            _ => return Vec::new(),
+        };
+        let by_exit = self.scene.graph().edges_by(self.flow(), node, port);
+        by_exit.filter(|id| held != Some(*id)).collect()
     }
 
     /// Where edges leave by an exit, a drag's preview included. An exit that

@@ -3,7 +3,7 @@
 use flow::Point;
 
 use super::{Lettering, Look};
-use crate::geometry::{Curve, Rect};
+use crate::geometry::{Cubic, Curve, Rect};
 
 /// A document in the making. Every text that goes into it is escaped here.
 pub(super) struct Markup {
@@ -88,15 +88,13 @@ impl Markup {
         let (left, right) = strokes.barbs;
         self.raw("<path d=\"M");
         self.point(curve.from);
-        self.raw("C");
-        self.point(curve.control_from);
-        self.raw(" ");
-        self.point(curve.control_to);
-        self.raw(" ");
-        self.point(strokes.bend_to);
-        if strokes.has_line {
+        self.cubic(&strokes.bend);
+        if let Some(to) = strokes.line_to {
             self.raw("L");
-            self.point(strokes.tip);
+            self.point(to);
+        }
+        if let Some(swing) = &strokes.swing {
+            self.cubic(swing);
         }
         self.raw("M");
         self.point(left);
@@ -105,6 +103,16 @@ impl Markup {
         self.raw(" ");
         self.point(right);
         self.raw("\"/>");
+    }
+
+    /// A cubic from where the path has come to.
+    fn cubic(&mut self, cubic: &Cubic) {
+        self.raw("C");
+        self.point(cubic.control_from);
+        self.raw(" ");
+        self.point(cubic.control_to);
+        self.raw(" ");
+        self.point(cubic.to);
     }
 
     /// A rectangle with round corners.

@@ -1,15 +1,25 @@
-//! The curve of an edge: a cubic that leaves and enters the way that the flow
-//! leads, with a straight piece before the entry where that is far.
+//! The curve of an edge: it leaves and enters the way that the flow leads, with
+//! a straight piece before the entry where that is far, and in between where it
+//! leads back.
 
 use flow::Point;
 
-use super::{Orientation, Rect, distance};
+use super::{
+    Cubic, Orientation, Rect,
+    cubic::{distance_to_segment, segments_cross},
+    distance,
+};
 
-/// The least length of an edge's tangents, so that short edges still leave the
-/// way that the flow leads.
-const MIN_TANGENT: f64 = 32.0;
+/// The least length of an edge's tangents, so that even the shortest edge has a
+/// direction.
+const MIN_TANGENT: f64 = 1.0;
 /// The greatest length, so that long edges do not swing far out.
 const MAX_TANGENT: f64 = 160.0;
+/// How widely an edge turns at its ends where it has room to: the radius of the
+/// curve there.
+const TURN_RADIUS: f64 = 24.0;
+/// How steeply an edge may come back up between two ends that are close.
+const MOST_RISE: f64 = 0.5;
 /// How far on an edge bends to where it enters: not into the next row or column
 /// of a tidy drawing. What lies between its ends is passed in a straight line
 /// before the entry, where edges with one target join.
@@ -21,8 +31,8 @@ const fn bend(orientation: Orientation) -> f64 {
 }
 /// How far beside the cards an edge that leads back passes.
 const CLEARANCE: f64 = 48.0;
-/// Pieces in which the distance to a curve is measured.
-const PIECES: u32 = 24;
+/// Between cards at least so far apart an edge that leads back passes.
+const PASSAGE: f64 = 16.0;
 
 /// How far from a port the handle of an edge's end is.
 const HANDLE_FROM_PORT: f64 = 20.0;
@@ -38,17 +48,16 @@ pub enum End {
     Target,
 }
 
-/// A cubic Bézier curve, and a line from its end straight on.
+/// A cubic Bézier curve, a line from its end straight on, and for an edge that
+/// leads back another cubic.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Curve {
     /// Where it starts: an exit.
     pub from: Point,
-    /// The control point at the start.
-    pub control_from: Point,
-    /// The control point at the end of the cubic.
-    pub control_to: Point,
-    /// Where the cubic ends and the line begins; `to` where there is no line.
-    pub bend_to: Point,
+    /// The cubic at the start.
+    pub bend: Cubic,
+    /// The cubic at the end of an edge that leads back; the line leads to it.
+    pub swing: Option<Cubic>,
     /// Where it ends: an entry.
     pub to: Point,
 }
@@ -64,132 +73,97 @@ pub struct Arrow {
 
 impl Curve {
     /// The curve of an edge from an exit's anchor to an entry's. One that
-    /// leads on is a smooth S; one that leads back swings out beside the cards,
-    /// so that it crosses neither its source nor its target.
+    /// leads on is a smooth S; one that leads back passes between the cards or
+    /// swings out beside them, so that it crosses neither its source nor its
+    /// target.
     pub fn between(from: Point, to: Point, orientation: Orientation) -> Self {
         let turned = |point| orientation.turned(point);
-        let curve = Self::down(turned(from), turned(to), orientation);
-        Self {
-            from,
-            control_from: turned(curve.control_from),
-            control_to: turned(curve.control_to),
-            bend_to: turned(curve.bend_to),
-            to,
-        }
-    }
-
-    /// The curve where the flow leads down, with the measures of an orientation.
-    fn down(from: Point, to: Point, orientation: Orientation) -> Self {
-        let (across, down) = (to.x - from.x, to.y - from.y);
-        if down >= MIN_TANGENT {
-            let bend_to = Point::new(to.x, to.y.min(from.y + bend(orientation)));
-            let tangent = ((bend_to.y - from.y) / 2.0).max(MIN_TANGENT);
+        let way = turned(to) - turned(from);
+        if way.y >= 0.0 {
+            let bend = onward(turned(from), turned(to), orientation);
             return Self {
                 from,
-                control_from: from + Point::new(0.0, tangent),
-                control_to: bend_to - Point::new(0.0, tangent),
-                bend_to,
+                bend: bend.map(turned),
+                swing: None,
                 to,
             };
         }
-        let tangent = (MIN_TANGENT - down).clamp(2.0 * MIN_TANGENT, MAX_TANGENT);
-        let side = if across < 0.0 { -1.0 } else { 1.0 };
-        // A cubic reaches three quarters of the way to its control points.
-        let clear = (orientation.half_card() + CLEARANCE) * 4.0 / 3.0;
-        let out = (clear - across.abs() / 2.0).max(0.0) * side;
+        // Found as if it led to the right.
+        let side = if way.x < 0.0 { -1.0 } else { 1.0 };
+        let (bend, swing) = back(way.x.abs(), way.y, orientation);
+        let put = |at: Point| from + turned(Point::new(at.x * side, at.y));
         Self {
             from,
-            control_from: from + Point::new(out, tangent),
-            control_to: to + Point::new(out, -tangent),
-            bend_to: to,
+            bend: bend.map(put),
+            swing: Some(Cubic {
+                to,
+                ..swing.map(put)
+            }),
             to,
         }
     }
 
-    /// Whether a line follows the cubic.
+    /// The straight piece after the first cubic.
+    fn line(&self) -> (Point, Point) {
+        let to = self.swing.map_or(self.to, |swing| swing.from);
+        (self.bend.to, to)
+    }
+
+    /// Whether a line follows the first cubic.
     pub fn has_line(&self) -> bool {
-        self.bend_to != self.to
+        let (from, to) = self.line();
+        from != to
     }
 
     /// The point at `t` between 0 and 1.
     pub fn point_at(&self, t: f64) -> Point {
-        let bend = distance(self.from, self.bend_to);
-        let line = distance(self.bend_to, self.to);
-        let share = if line > 0.0 {
-            bend / (bend + line)
-        } else {
-            1.0
-        };
-        if t < share || line == 0.0 {
-            return self.on_bend(t / share);
+        let (line_from, line_to) = self.line();
+        let bend = distance(self.from, line_from);
+        let line = distance(line_from, line_to);
+        let swing = distance(line_to, self.to);
+        let mut left = t * (bend + line + swing);
+        if left <= bend && bend > 0.0 {
+            return self.bend.at(left / bend);
         }
-        let down = self.to - self.bend_to;
-        let along = (t - share) / (1.0 - share);
-        self.bend_to + Point::new(down.x * along, down.y * along)
-    }
-
-    fn on_bend(&self, t: f64) -> Point {
-        let along = |a, b, c, d| cubic(a, b, c, d, t);
-        Point::new(
-            along(
-                self.from.x,
-                self.control_from.x,
-                self.control_to.x,
-                self.bend_to.x,
-            ),
-            along(
-                self.from.y,
-                self.control_from.y,
-                self.control_to.y,
-                self.bend_to.y,
-            ),
-        )
+        left -= bend;
+        if left <= line && line > 0.0 {
+            let along = line_to - line_from;
+            let share = left / line;
+            return line_from + Point::new(along.x * share, along.y * share);
+        }
+        match self.swing {
+            Some(curve) if swing > 0.0 => curve.at(((left - line) / swing).min(1.0)),
+            _ => self.to,
+        }
     }
 
     /// The least rectangle that holds the curve.
     pub fn bounds(&self) -> Rect {
-        let (min_x, max_x) = extent(
-            self.from.x,
-            self.control_from.x,
-            self.control_to.x,
-            self.bend_to.x,
-        );
-        let (min_y, max_y) = extent(
-            self.from.y,
-            self.control_from.y,
-            self.control_to.y,
-            self.bend_to.y,
-        );
-        Rect {
-            min: Point::new(min_x, min_y),
-            max: Point::new(max_x.max(self.to.x), max_y.max(self.to.y)),
-        }
+        let last = match self.swing {
+            Some(swing) => swing.bounds(),
+            None => Rect::around(self.to, 0.0),
+        };
+        self.bend.bounds().united(&last)
+    }
+
+    /// The segments that stand for it where it is measured.
+    fn pieces(&self) -> impl Iterator<Item = (Point, Point)> {
+        let swing = self.swing.into_iter().flat_map(Cubic::pieces);
+        self.bend.pieces().chain([self.line()]).chain(swing)
     }
 
     /// How far a point is from the curve, to within the straightness of its
     /// pieces.
     pub fn distance_to(&self, point: Point) -> f64 {
-        let mut nearest = distance_to_segment(point, self.bend_to, self.to);
-        let mut start = self.from;
-        for piece in 1..=PIECES {
-            let end = self.on_bend(f64::from(piece) / f64::from(PIECES));
-            nearest = nearest.min(distance_to_segment(point, start, end));
-            start = end;
-        }
-        nearest
+        self.pieces()
+            .map(|piece| distance_to_segment(point, piece))
+            .fold(f64::INFINITY, f64::min)
     }
 
     /// Whether a straight line crosses the curve, to within the straightness
     /// of its pieces.
     pub(crate) fn crosses(&self, from: Point, to: Point) -> bool {
-        let mut start = self.from;
-        let on_bend = (1..=PIECES).any(|piece| {
-            let end = self.on_bend(f64::from(piece) / f64::from(PIECES));
-            let crosses = segments_cross((start, end), (from, to));
-            start = end;
-            crosses
-        });
-        on_bend || segments_cross((self.bend_to, self.to), (from, to))
+        self.pieces().any(|piece| segments_cross(piece, (from, to)))
     }
 
     /// Where the handle of an end lies: on the edge, a little off the port.
@@ -210,17 +184,23 @@ impl Curve {
     }
 
     /// Where the edge's label belongs: half way of the bend, as the line may be
-    /// that of several edges.
+    /// that of several edges; of one that leads back half way of the line.
     pub fn label_point(&self) -> Point {
-        self.on_bend(0.5)
+        match self.swing {
+            None => self.bend.at(0.5),
+            Some(_) => {
+                let (from, to) = self.line();
+                Point::new(f64::midpoint(from.x, to.x), f64::midpoint(from.y, to.y))
+            }
+        }
     }
 
     /// The head at the end.
     pub fn arrow(&self) -> Arrow {
-        let before = if self.has_line() {
-            self.bend_to
-        } else {
-            self.control_to
+        let before = match self.swing {
+            Some(swing) => swing.control_to,
+            None if self.has_line() => self.bend.to,
+            None => self.bend.control_to,
         };
         let back = self.to - before;
         let length = back.x.hypot(back.y);
@@ -236,65 +216,92 @@ impl Curve {
     }
 }
 
-fn cubic(a: f64, b: f64, c: f64, d: f64, t: f64) -> f64 {
-    let s = 1.0 - t;
-    s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d
+/// The bend of an edge that leads on. Where little room is left for it, it dips
+/// below its start and comes in from above its end, as far as it takes to turn
+/// widely.
+fn onward(from: Point, to: Point, orientation: Orientation) -> Cubic {
+    let most = bend(orientation);
+    let bend_to = Point::new(to.x, to.y.min(from.y + most));
+    let room = bend_to.y - from.y;
+    let least = room / 2.0;
+    let more = (dip((to.x - from.x).abs(), room) - least).max(0.0);
+    let length = (least + more * (1.0 - room / most)).max(MIN_TANGENT);
+    Cubic {
+        from,
+        control_from: from + Point::new(0.0, length),
+        control_to: bend_to - Point::new(0.0, length),
+        to: bend_to,
+    }
 }
 
-/// The least and the greatest value of a cubic: at its ends, or where its
-/// derivative is zero.
-fn extent(a: f64, b: f64, c: f64, d: f64) -> (f64, f64) {
-    let (mut min, mut max) = (a.min(d), a.max(d));
-    let mut include = |t: f64| {
-        if t > 0.0 && t < 1.0 {
-            let value = cubic(a, b, c, d, t);
-            min = min.min(value);
-            max = max.max(value);
-        }
-    };
-    // Derivative over 3: (b − a)s² + 2(c − b)st + (d − c)t², as q2 t² + q1 t + q0.
-    let (q0, q1, q2) = (b - a, 2.0 * (a - 2.0 * b + c), d - a + 3.0 * (b - c));
-    if q2.abs() < f64::EPSILON {
-        if q1.abs() > f64::EPSILON {
-            include(-q0 / q1);
-        }
+/// How long the tangents of an S over so much are that turns widely, and yet
+/// comes back up by little in its middle.
+fn dip(across: f64, down: f64) -> f64 {
+    (2.0 * tangent(across / 2.0))
+        .min(down + across * MOST_RISE)
+        .min(MAX_TANGENT)
+}
+
+/// The cubics of an edge that leads back, from the origin to so far to the
+/// right and up. A line joins them: aslant between the cards, if they are far
+/// enough apart, else up beside them.
+fn back(across: f64, down: f64, orientation: Orientation) -> (Cubic, Cubic) {
+    let half_card = orientation.half_card();
+    let between = across - 2.0 * half_card;
+    let to = Point::new(across, down);
+    if between < PASSAGE {
+        let beside = across + half_card + CLEARANCE;
+        let up = Point::new(0.0, -1.0);
+        let bend = turn(beside, up);
+        let swing = turn(half_card + CLEARANCE, up).map(|at| to + Point::new(at.x, -at.y));
+        return (bend, reversed(swing));
+    }
+    // As steep as it takes to pass both corners at a distance; where it leads
+    // back by little, as steep as an edge that leads on would rise there.
+    let rise = dip(across, 0.0) - down;
+    let slope = (rise / across).max(-2.0 * down / between);
+    let bend = turn((across + down / slope) / 2.0, Point::new(1.0, -slope));
+    (bend, reversed(bend.map(|at| to - at)))
+}
+
+/// The turn from down to `direction`, from the origin to so far to the right.
+fn turn(across: f64, direction: Point) -> Cubic {
+    let length = tangent(across);
+    let to = Point::new(across, 0.0);
+    // As deep on either side, but not beyond the middle.
+    let deep = length / -direction.y;
+    let reach = if direction.x > 0.0 {
+        deep.min(across / 2.0 / direction.x)
     } else {
-        let under_root = q1 * q1 - 4.0 * q2 * q0;
-        if under_root >= 0.0 {
-            let root = under_root.sqrt();
-            include((-q1 + root) / (2.0 * q2));
-            include((-q1 - root) / (2.0 * q2));
-        }
-    }
-    (min, max)
-}
-
-fn distance_to_segment(point: Point, start: Point, end: Point) -> f64 {
-    let along = end - start;
-    let length_squared = along.x * along.x + along.y * along.y;
-    if length_squared == 0.0 {
-        return distance(point, start);
-    }
-    let offset = point - start;
-    let share = ((offset.x * along.x + offset.y * along.y) / length_squared).clamp(0.0, 1.0);
-    distance(point, start + Point::new(along.x * share, along.y * share))
-}
-
-/// Whether two segments meet: each has its ends on both sides of the other.
-fn segments_cross(one: (Point, Point), other: (Point, Point)) -> bool {
-    let side = |(from, to): (Point, Point), at: Point| {
-        let (along, off) = (to - from, at - from);
-        along.x * off.y - along.y * off.x
+        deep
     };
-    // An end that lies on the other counts to one side: where two pieces of a
-    // curve meet, a line crosses one of them.
-    (side(one, other.0) < 0.0) != (side(one, other.1) < 0.0)
-        && (side(other, one.0) < 0.0) != (side(other, one.1) < 0.0)
+    Cubic {
+        from: Point::default(),
+        control_from: Point::new(0.0, length),
+        control_to: to - Point::new(direction.x * reach, direction.y * reach),
+        to,
+    }
+}
+
+/// The length of the tangent with which a turn over so much has the radius that
+/// turns have: the radius at the end of a cubic is 3/2 of the tangent's square
+/// over how far off the second control point lies.
+fn tangent(across: f64) -> f64 {
+    (across * TURN_RADIUS * 2.0 / 3.0).sqrt().min(MAX_TANGENT)
+}
+
+fn reversed(cubic: Cubic) -> Cubic {
+    Cubic {
+        from: cubic.to,
+        control_from: cubic.control_to,
+        control_to: cubic.control_from,
+        to: cubic.from,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::NODE_SIZE, *};
 
     const ORIENTATIONS: [Orientation; 2] = [Orientation::TopDown, Orientation::LeftRight];
 
@@ -390,7 +397,7 @@ mod tests {
             let turned = |point| orientation.turned(point);
             for (from, to) in ends() {
                 let curve = Curve::between(turned(from), turned(to), orientation);
-                assert!(turned(curve.control_from).y > from.y);
+                assert!(turned(curve.bend.control_from).y > from.y);
                 assert!(turned(curve.arrow().direction).y > 0.0);
             }
         }
@@ -424,6 +431,121 @@ mod tests {
             let back = Point::new(0.0, -400.0);
             let curve = Curve::between(Point::default(), turned(back), orientation);
             assert!(turned(curve.label_point()).x > orientation.half_card());
+        }
+    }
+
+    /// From an exit to entries close by and far off: level with it, a little
+    /// below it, and above it.
+    fn nearly_level() -> impl Iterator<Item = (Orientation, Point, Curve)> {
+        ORIENTATIONS.into_iter().flat_map(|orientation| {
+            let grid = (-60..=60).flat_map(|across| (-40..=3).map(move |down| (across, down)));
+            // An exit on its entry leads nowhere.
+            let apart = grid.filter(|ends| *ends != (0, 0));
+            apart.map(move |(across, down)| {
+                let way = Point::new(f64::from(across) * 10.0, f64::from(down) * 10.0);
+                let to = orientation.turned(way);
+                let curve = Curve::between(Point::default(), to, orientation);
+                (orientation, way, curve)
+            })
+        })
+    }
+
+    /// How far a curve turns in all, in degrees, and the least radius with
+    /// which it does.
+    fn turning(curve: &Curve) -> (f64, f64) {
+        const STEPS: u32 = 400;
+        let cubics = [Some(curve.bend), curve.swing];
+        let (mut turned, mut least) = (0.0, f64::INFINITY);
+        let mut before: Option<Point> = None;
+        for cubic in cubics.into_iter().flatten() {
+            let at = |step: u32| cubic.at(f64::from(step) / f64::from(STEPS));
+            for step in 0..STEPS {
+                let along = at(step + 1) - at(step);
+                if let Some(before) = before {
+                    let cross = before.x * along.y - before.y * along.x;
+                    let dot = before.x * along.x + before.y * along.y;
+                    let angle = cross.atan2(dot).abs();
+                    turned += angle;
+                    // Where two cubics meet, their steps differ in length.
+                    let length = f64::midpoint(before.x.hypot(before.y), along.x.hypot(along.y));
+                    if step > 0 && angle > 0.0 {
+                        least = least.min(length / angle);
+                    }
+                }
+                before = Some(along);
+            }
+        }
+        (turned.to_degrees(), least)
+    }
+
+    #[test]
+    fn an_edge_turns_once_around_at_most_and_by_less_where_it_leads_on() {
+        for (orientation, way, curve) in nearly_level() {
+            let (turned, _) = turning(&curve);
+            let most = if way.y >= 0.0 { 235.0 } else { 361.0 };
+            assert!(turned < most, "{orientation:?} {way:?}: {turned}");
+        }
+    }
+
+    #[test]
+    fn an_edge_to_what_lies_beside_has_no_tight_turn() {
+        for (orientation, way, curve) in nearly_level() {
+            // Between cards that nearly touch there is no room to turn.
+            if way.y >= 0.0 && way.x.abs() < 100.0 {
+                continue;
+            }
+            let (_, least) = turning(&curve);
+            assert!(least > 7.0, "{orientation:?} {way:?}: {least}");
+        }
+    }
+
+    #[test]
+    fn an_edge_that_leads_on_stays_between_its_ends() {
+        for (orientation, way, curve) in nearly_level() {
+            if way.y >= 0.0 {
+                let bounds = curve.bounds();
+                let ends = [bounds.min, bounds.max].map(|end| orientation.turned(end).x);
+                assert_eq!(ends, [way.x.min(0.0), way.x.max(0.0)], "{way:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_edge_that_leads_back_crosses_neither_of_its_cards() {
+        for (orientation, way, curve) in nearly_level() {
+            let half = orientation.half_card();
+            let along = match orientation {
+                Orientation::TopDown => NODE_SIZE.height,
+                Orientation::LeftRight => NODE_SIZE.width,
+            };
+            let source = Rect {
+                min: Point::new(-half, -along),
+                max: Point::new(half, 0.0),
+            };
+            let target = Rect {
+                min: way - Point::new(half, 0.0),
+                max: way + Point::new(half, along),
+            };
+            // Around cards that overlap or nearly touch there is no way.
+            if way.y >= 0.0 || source.grown(PASSAGE).intersects(&target) {
+                continue;
+            }
+            for step in 1..200 {
+                let on = orientation.turned(curve.point_at(f64::from(step) / 200.0));
+                for card in [source, target] {
+                    let inside = card.grown(-0.5).contains(on);
+                    assert!(!inside, "{orientation:?} {way:?}: {on:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_head_of_an_edge_is_straight_before_its_entry() {
+        for (orientation, way, curve) in nearly_level() {
+            let direction = orientation.turned(curve.arrow().direction);
+            let off = distance(direction, Point::new(0.0, 1.0));
+            assert!(off < 1e-6, "{orientation:?} {way:?}: {direction:?}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use flow::Point;
 
-use super::Curve;
+use super::{Cubic, Curve};
 
 /// Between the tip of an edge and the card that it enters, so that the tip
 /// touches the port and does not lie under it.
@@ -13,10 +13,12 @@ const HEAD: (f64, f64) = (4.5, 6.0);
 /// The strokes of an edge.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Strokes {
-    /// Where the cubic ends.
-    pub bend_to: Point,
-    /// Whether a line leads on from there to the tip.
-    pub has_line: bool,
+    /// The cubic at the start.
+    pub bend: Cubic,
+    /// Where the line ends that leads on from there, if one does.
+    pub line_to: Option<Point>,
+    /// The cubic after it, if the edge leads back.
+    pub swing: Option<Cubic>,
     /// Where the edge ends, short of the card.
     pub tip: Point,
     /// Where the two lines begin that lead to the tip and make the head.
@@ -31,10 +33,20 @@ impl Curve {
         let (half, length) = HEAD;
         let back = tip - Point::new(direction.x * length, direction.y * length);
         let aside = Point::new(-direction.y * half, direction.x * half);
-        let has_line = self.has_line();
+        // The last of them ends at the tip.
+        let (mut bend, mut swing) = (self.bend, self.swing);
+        let line_to = self
+            .has_line()
+            .then(|| swing.map_or(tip, |swing| swing.from));
+        match &mut swing {
+            Some(swing) => swing.to = tip,
+            None if line_to.is_none() => bend.to = tip,
+            None => {}
+        }
         Strokes {
-            bend_to: if has_line { self.bend_to } else { tip },
-            has_line,
+            bend,
+            line_to,
+            swing,
             tip,
             barbs: (back + aside, back - aside),
         }

@@ -26,6 +26,27 @@ fn an_edge_from_a_taken_exit_replaces_the_one_there_in_one_edit() {
 }
 
 #[test]
+fn the_edge_at_a_taken_exit_is_marked_only_while_letting_go_would_replace_it() {
+    let to_go = |person: &Person| -> Vec<String> {
+        let edges = person.editor.edges_to_go();
+        edges.iter().map(ToString::to_string).collect()
+    };
+    let mut person = with_spare_end();
+    let nowhere = Point::new(900.0, 300.0);
+    person.hold(person.exit_of("lookup", "out"), nowhere, "");
+    assert!(to_go(&person).is_empty(), "the offer of a node keeps it");
+    let spare = person.middle_of("spare");
+    person.move_to(spare, modifiers(""));
+    assert_eq!(to_go(&person), ["lookup.out>split"]);
+    person.move_to(person.middle_of("start"), modifiers(""));
+    assert!(to_go(&person).is_empty(), "refused");
+    person.move_to(spare, modifiers(""));
+    person.up(spare, modifiers(""));
+    assert!(to_go(&person).is_empty());
+    assert!(!person.edges().contains(&"lookup.out>split"));
+}
+
+#[test]
 fn what_cannot_be_connected_is_refused_with_the_reason() {
     let table = [
         ("lookup", "out", "lookup", NotConnectable::SelfLoop),

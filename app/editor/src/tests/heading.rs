@@ -35,7 +35,7 @@ fn edges_leave_and_enter_at_the_sides_where_the_flow_leads_to_the_right() {
     let person = Person::at(rightward());
     for edge in person.flow().edges.keys() {
         let curve = person.editor.curve_shown(edge).unwrap();
-        assert_eq!(curve.control_from.y, curve.from.y, "{edge}");
+        assert_eq!(curve.bend.control_from.y, curve.from.y, "{edge}");
         assert_eq!(curve.arrow().direction, Point::new(1.0, 0.0), "{edge}");
     }
 }

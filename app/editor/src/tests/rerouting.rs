@@ -58,7 +58,12 @@ fn either_end_of_an_edge_can_be_led_elsewhere_in_one_edit() {
 fn an_edge_that_left_by_the_same_exit_goes_in_the_same_edit() {
     let mut person = person();
     let exit = person.exit_of("split", "default");
-    person.pull(person.handle(EDGE, End::Source), exit, "");
+    person.hold(person.handle(EDGE, End::Source), exit, "");
+    assert_eq!(
+        person.editor.edges_to_go(),
+        [&EdgeId::new("split.default>end")]
+    );
+    person.up(exit, modifiers(""));
     assert_eq!(person.outbox.len(), 1);
     assert!(person.edges().contains(&"split.default>set"));
     assert!(!person.edges().contains(&"split.default>end"));

@@ -9,7 +9,11 @@ use rustc_hash::FxHashSet;
 use web_sys::CanvasRenderingContext2d;
 
 use super::{
-    super::{find::FoundNodes, projection::MOST_SELECTED_CARDS},
+    super::{
+        desk::{AddThen, QuickAdd},
+        find::FoundNodes,
+        projection::MOST_SELECTED_CARDS,
+    },
     drawn_card::Details,
     inks::Inks,
     pen::{self, Stroke},
@@ -27,6 +31,10 @@ pub(super) struct Picture<'a> {
     marked: Vec<(EdgeId, Curve)>,
     hovered: Option<Curve>,
     landing: Option<Curve>,
+    /// The edges that letting go would remove.
+    to_go: Vec<Curve>,
+    /// The edge that was let go on nothing, while it is asked what to add there.
+    pulled: Option<Curve>,
     /// Nodes that move and have no card of their own to do so.
     boxes: Boxes<'a>,
 }
@@ -44,6 +52,7 @@ impl<'a> Picture<'a> {
     pub(super) fn of(
         editor: &'a Editor,
         landing: Option<&EdgeId>,
+        offer: Option<&QuickAdd>,
         seen: Rect,
         simplified: bool,
     ) -> Self {
@@ -70,6 +79,12 @@ impl<'a> Picture<'a> {
             marked: marked.map(|(curve, id)| (id, curve)).collect(),
             hovered,
             landing: landing.and_then(|id| editor.curve_shown(id)),
+            to_go: editor
+                .edges_to_go()
+                .into_iter()
+                .filter_map(|id| editor.curve_shown(id))
+                .collect(),
+            pulled: offer.and_then(|offer| pulled(editor, offer)),
             boxes: if simplified {
                 boxes(editor, seen)
             } else {
@@ -78,14 +93,21 @@ impl<'a> Picture<'a> {
         }
     }
 
+    /// Whether a part of it stays where it is on the screen while the view moves.
+    pub(super) fn stays_in_screen(&self) -> bool {
+        self.pulled.is_some()
+    }
+
     /// What it covers.
     pub(super) fn reach(&self, editor: &Editor) -> Reach {
         let orientation = editor.orientation();
         let mut covered: Vec<Rect> = self.marked.iter().map(|(_, c)| c.bounds()).collect();
+        let others = [self.hovered, self.landing, self.pulled];
         covered.extend(
-            [self.hovered, self.landing]
+            others
                 .iter()
                 .flatten()
+                .chain(&self.to_go)
                 .map(Curve::bounds),
         );
         match editor.overlay() {
@@ -151,19 +173,14 @@ impl<'a> Picture<'a> {
             pen::edges(context, zoom, &stroke, &[curve]);
         }
         if let Some(curve) = &self.landing {
-            // Dashes show only where nothing solid lies below them.
-            let background = Stroke {
-                colour: &inks.background,
-                width: 3.5,
-                dashed: false,
-            };
-            let dashes = Stroke {
-                colour: &inks.edge_selected,
-                width: 2.5,
-                dashed: true,
-            };
-            pen::edges(context, zoom, &background, &[curve]);
-            pen::edges(context, zoom, &dashes, &[curve]);
+            dashes(context, inks, zoom, &inks.edge_selected, &[curve]);
+        }
+        if !self.to_go.is_empty() {
+            let curves: Vec<&Curve> = self.to_go.iter().collect();
+            dashes(context, inks, zoom, &inks.edge_invalid, &curves);
+        }
+        if let Some(curve) = &self.pulled {
+            pen::edges(context, zoom, &strong, &[curve]);
         }
         if zoom >= scene::TEXT_FROM {
             for (id, curve) in &self.marked {
@@ -177,6 +194,23 @@ impl<'a> Picture<'a> {
         self.boxes.draw(details, zoom);
         tool(details, zoom);
     }
+}
+
+/// The edge with which a step is connected that is chosen from this offer, where
+/// the offer was opened with the end of an edge.
+fn pulled(editor: &Editor, offer: &QuickAdd) -> Option<Curve> {
+    let at = editor.camera().to_canvas(offer.at_in_screen);
+    let orientation = editor.orientation();
+    let (from, to) = match &offer.then {
+        AddThen::After(node, port) => (editor.exit_anchor_shown(node, port), at),
+        AddThen::Before(edge) => {
+            let target = &editor.flow().edges.get(edge)?.target;
+            let card = editor.position_shown(target);
+            (at, geometry::entry_anchor(card, orientation))
+        }
+        AddThen::Alone | AddThen::Next(..) | AddThen::OnEdge(_) => return None,
+    };
+    Some(Curve::between(from, to, orientation))
 }
 
 /// The nodes that move, where more do than have cards.
@@ -320,25 +354,8 @@ fn tool(details: &Details<'_>, zoom: f64) {
         Overlay::Cutting {
             from_in_canvas,
             to_in_canvas,
-            crossed,
+            ..
         } => {
-            let background = Stroke {
-                colour: &inks.background,
-                width: 3.5,
-                dashed: false,
-            };
-            let cut = Stroke {
-                colour: &inks.edge_invalid,
-                width: 2.5,
-                dashed: true,
-            };
-            let curves: Vec<_> = crossed
-                .iter()
-                .filter_map(|id| editor.curve_shown(id))
-                .collect();
-            let curves: Vec<&Curve> = curves.iter().collect();
-            pen::edges(context, zoom, &background, &curves);
-            pen::edges(context, zoom, &cut, &curves);
             context.begin_path();
             context.move_to(from_in_canvas.x, from_in_canvas.y);
             context.line_to(to_in_canvas.x, to_in_canvas.y);
@@ -352,6 +369,29 @@ fn tool(details: &Details<'_>, zoom: f64) {
         | Overlay::Resizing { .. }
         | Overlay::Marquee(_) => {}
     }
+}
+
+/// Draws edges dashed that are drawn solid below.
+fn dashes(
+    context: &CanvasRenderingContext2d,
+    inks: &Inks,
+    zoom: f64,
+    colour: &str,
+    curves: &[&Curve],
+) {
+    // Dashes show only where nothing solid lies below them.
+    let background = Stroke {
+        colour: &inks.background,
+        width: 3.5,
+        dashed: false,
+    };
+    let dashes = Stroke {
+        colour,
+        width: 2.5,
+        dashed: true,
+    };
+    pen::edges(context, zoom, &background, curves);
+    pen::edges(context, zoom, &dashes, curves);
 }
 
 /// Draws an edge that is held by an end.

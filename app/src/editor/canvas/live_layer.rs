@@ -54,8 +54,17 @@ impl Live {
     pub(super) fn show(&self, editor: &Editor, inks: &Inks, looked_at: &LookedAt, stale: bool) {
         let desk = looked_at.desk;
         let landing = desk.landing.get_untracked();
+        let offer = desk.quick_add.get_untracked();
+        let offer = offer.filter(|_| desk.can_edit().get_untracked());
         let seen = looked_at.camera.visible_area(looked_at.pane);
-        let picture = Picture::of(editor, landing.as_ref(), seen, looked_at.simplified);
+        let picture = Picture::of(
+            editor,
+            landing.as_ref(),
+            offer.as_ref(),
+            seen,
+            looked_at.simplified,
+        );
+        let stale = stale || picture.stays_in_screen();
         let covers = match picture.reach(editor) {
             Reach::Nowhere => None,
             Reach::Within(area) => area.common(&seen),

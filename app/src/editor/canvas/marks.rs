@@ -35,7 +35,7 @@ pub(super) fn Mark(desk: Desk, id: EdgeId, mark: EdgeMark) -> impl IntoView {
                 let Point { x, y } = state.at;
                 vec![
                     ("aria-label", edge_name(desk, &id).into_attribute()),
-                    ("data-cut", set(state.crossed)),
+                    ("data-cut", set(state.to_go)),
                     ("data-selected", set(state.selected)),
                     (
                         "prop:style",

@@ -3,7 +3,7 @@
 
 use editor::{
     Rect,
-    geometry::{Curve, Strokes},
+    geometry::{Cubic, Curve, Strokes},
 };
 use flow::Point;
 use wasm_bindgen::JsValue;
@@ -63,29 +63,20 @@ impl<'a> Pen<'a> {
     /// Draws a curve.
     pub(super) fn draw(&mut self, curve: &Curve) {
         let context = self.context;
-        let Curve {
-            from,
-            control_from,
-            control_to,
-            ..
-        } = *curve;
         let Strokes {
-            bend_to,
-            has_line,
+            bend,
+            line_to,
+            swing,
             tip,
             barbs,
         } = curve.strokes();
-        context.move_to(from.x, from.y);
-        context.bezier_curve_to(
-            control_from.x,
-            control_from.y,
-            control_to.x,
-            control_to.y,
-            bend_to.x,
-            bend_to.y,
-        );
-        if has_line {
-            context.line_to(tip.x, tip.y);
+        context.move_to(curve.from.x, curve.from.y);
+        self.cubic(&bend);
+        if let Some(to) = line_to {
+            context.line_to(to.x, to.y);
+        }
+        if let Some(swing) = &swing {
+            self.cubic(swing);
         }
         if self.zoom >= HEADS_FROM {
             let (left, right) = barbs;
@@ -99,6 +90,24 @@ impl<'a> Pen<'a> {
             context.begin_path();
             self.curves = 0;
         }
+    }
+
+    /// Draws a cubic from where the path has come to.
+    fn cubic(&self, cubic: &Cubic) {
+        let Cubic {
+            control_from,
+            control_to,
+            to,
+            ..
+        } = cubic;
+        self.context.bezier_curve_to(
+            control_from.x,
+            control_from.y,
+            control_to.x,
+            control_to.y,
+            to.x,
+            to.y,
+        );
     }
 
     /// Draws what is left.

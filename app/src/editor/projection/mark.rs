@@ -31,8 +31,8 @@ pub(crate) struct MarkState {
     pub(crate) handles: Option<(Point, Point)>,
     /// Whether it is selected.
     pub(crate) selected: bool,
-    /// Whether a line crosses it that cuts.
-    pub(crate) crossed: bool,
+    /// Whether letting go would remove it.
+    pub(crate) to_go: bool,
     /// Whether the pointer is on it and no tool is busy.
     pub(crate) hovered: bool,
 }
