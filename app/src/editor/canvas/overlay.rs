@@ -65,14 +65,7 @@ pub(super) fn Zoom(desk: Desk, minimap: RwSignal<bool>) -> impl IntoView {
         }
     };
     view! {
-        // A press leaves the keyboard where it is, so that its keys go on to work.
-        <div
-            class="zoom"
-            role="group"
-            aria-label="Zoom"
-            data-control=""
-            on:mousedown=|event| event.prevent_default()
-        >
+        <div class="zoom" role="group" aria-label="Zoom" data-control="">
             <super::tidy::TidyButton desk />
             <IconButton
                 icon="minus"
