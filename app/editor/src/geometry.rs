@@ -8,6 +8,7 @@ mod curve;
 mod head;
 mod orientation;
 mod rect;
+mod turn;
 
 pub use beside::{FRAME_BAR, frame_around, frame_bar, note_rect};
 pub use cubic::Cubic;

@@ -286,6 +286,11 @@ impl Desk {
         Signal::derive(move || self.role.get().may(Right::EditFlows))
     }
 
+    /// The same as it is now. What asks in every frame makes no signal for it.
+    pub(crate) fn can_edit_now(self) -> bool {
+        self.role.get_untracked().may(Right::EditFlows)
+    }
+
     /// Whether keys without Ctrl or ⌘ act.
     pub(crate) fn single_letter_keys(self) -> bool {
         untrack(|| self.preferences.single_letter_keys())

@@ -23,29 +23,23 @@ pub struct Cubic {
 impl Cubic {
     /// The point at `t` between 0 and 1.
     pub(super) fn at(&self, t: f64) -> Point {
-        let Self {
-            from: a,
-            control_from: b,
-            control_to: c,
-            to: d,
-        } = self;
-        Point::new(value(a.x, b.x, c.x, d.x, t), value(a.y, b.y, c.y, d.y, t))
+        let [x, y] = self.axes().map(|values| value(values, t));
+        Point::new(x, y)
     }
 
     /// The least rectangle that holds it.
     pub(super) fn bounds(&self) -> Rect {
-        let Self {
-            from: a,
-            control_from: b,
-            control_to: c,
-            to: d,
-        } = self;
-        let (min_x, max_x) = extent(a.x, b.x, c.x, d.x);
-        let (min_y, max_y) = extent(a.y, b.y, c.y, d.y);
+        let [(min_x, max_x), (min_y, max_y)] = self.axes().map(extent);
         Rect {
             min: Point::new(min_x, min_y),
             max: Point::new(max_x, max_y),
         }
+    }
+
+    /// Its points across and down.
+    fn axes(&self) -> [[f64; 4]; 2] {
+        let points = [self.from, self.control_from, self.control_to, self.to];
+        [points.map(|point| point.x), points.map(|point| point.y)]
     }
 
     /// The segments that stand for it.
@@ -68,18 +62,19 @@ impl Cubic {
     }
 }
 
-fn value(a: f64, b: f64, c: f64, d: f64, t: f64) -> f64 {
+fn value([a, b, c, d]: [f64; 4], t: f64) -> f64 {
     let s = 1.0 - t;
     s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d
 }
 
 /// The least and the greatest value of a cubic: at its ends, or where its
 /// derivative is zero.
-fn extent(a: f64, b: f64, c: f64, d: f64) -> (f64, f64) {
+fn extent(values: [f64; 4]) -> (f64, f64) {
+    let [a, b, c, d] = values;
     let (mut min, mut max) = (a.min(d), a.max(d));
     let mut include = |t: f64| {
         if t > 0.0 && t < 1.0 {
-            let value = value(a, b, c, d, t);
+            let value = value(values, t);
             min = min.min(value);
             max = max.max(value);
         }

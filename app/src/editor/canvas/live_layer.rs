@@ -55,7 +55,7 @@ impl Live {
         let desk = looked_at.desk;
         let landing = desk.landing.get_untracked();
         let offer = desk.quick_add.get_untracked();
-        let offer = offer.filter(|_| desk.can_edit().get_untracked());
+        let offer = offer.filter(|_| desk.can_edit_now());
         let seen = looked_at.camera.visible_area(looked_at.pane);
         let picture = Picture::of(
             editor,
