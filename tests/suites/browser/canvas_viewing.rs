@@ -176,7 +176,10 @@ async fn buttons_zoom(drawing: Drawing<'_>) -> Result<()> {
     })
     .await?;
     browser.click(&Locator::css(".zoom__value")).await?;
-    browser.shows(&Locator::css(".zoom__value"), "100%").await
+    browser.shows(&Locator::css(".zoom__value"), "100%").await?;
+    // The keyboard stays on the canvas.
+    browser.keys("Control+-").await?;
+    browser.shows(&Locator::css(".zoom__value"), "80%").await
 }
 
 async fn fitting_shows_everything(drawing: Drawing<'_>) -> Result<()> {

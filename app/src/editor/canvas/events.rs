@@ -55,7 +55,9 @@ pub(super) fn pointer_down(desk: Desk, event: &PointerEvent) {
     surface.hand().finger_is_down.set(is_finger);
     // A press shows no focus ring; keys bring it back.
     set_attribute(root, FOCUS_BY, "pointer");
-    if !surface.has_focus() {
+    // A card beside which is pressed may go away with its focus, and what is struck
+    // before the next frame would reach nobody.
+    if !surface.has_focus() || !focus_holds(event.target()) {
         focus_quietly(root);
     }
     desk.quick_add.set(None);
@@ -411,6 +413,14 @@ pub(super) fn focus_is_within(root: &HtmlElement) -> bool {
     document()
         .active_element()
         .is_some_and(|active| root.contains(Some(&active)))
+}
+
+/// Whether what has the focus is or holds this.
+fn focus_holds(target: Option<EventTarget>) -> bool {
+    let target = target.and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    document()
+        .active_element()
+        .is_some_and(|active| active.contains(target.as_ref()))
 }
 
 fn in_text(target: Option<EventTarget>) -> bool {

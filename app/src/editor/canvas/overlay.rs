@@ -65,7 +65,14 @@ pub(super) fn Zoom(desk: Desk, minimap: RwSignal<bool>) -> impl IntoView {
         }
     };
     view! {
-        <div class="zoom" role="group" aria-label="Zoom" data-control="">
+        // A press leaves the keyboard where it is, so that its keys go on to work.
+        <div
+            class="zoom"
+            role="group"
+            aria-label="Zoom"
+            data-control=""
+            on:mousedown=|event| event.prevent_default()
+        >
             <super::tidy::TidyButton desk />
             <IconButton
                 icon="minus"
