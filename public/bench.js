@@ -14,6 +14,8 @@ const file = (selector) => document.querySelector(selector).href;
 
 const app = await import(file('link[rel="modulepreload"]'));
 const wasm = await app.default({ module_or_path: file('link[rel="preload"][as="fetch"]') });
+// As in the product, nothing is seen of a canvas before there is a flow on it.
+document.body.style.visibility = "hidden";
 const bench = await app.Bench.begin();
 await frame();
 
@@ -77,6 +79,7 @@ const open = async () => {
   const ends = new Uint32Array(3 * edges.length);
   edges.forEach(({ s, sp, t }, at) => ends.set([s, sp, t], 3 * at));
   const lines = (of) => nodes.map(of).join("\n");
+  document.body.style.visibility = "";
   bench.open(corners, lines(({ title }) => title), lines(({ text }) => text), ends);
   if (query.get("view") === "100") {
     const anchor = nodes[Number(query.get("anchor"))];

@@ -267,6 +267,12 @@ impl<K: Clone + Eq + Hash, V> Grid<K, V> {
         self.cells.reserve(more);
     }
 
+    /// The least rectangle that holds all in it.
+    pub(crate) fn bounds(&self) -> Option<Rect> {
+        let rects = self.places.iter().flatten().map(|held| held.rect);
+        rects.reduce(|all, rect| all.united(&rect))
+    }
+
     /// The keys whose rectangles touch the area, in no particular order.
     #[cfg(test)]
     pub(crate) fn within(&self, area: &Rect) -> Vec<K> {

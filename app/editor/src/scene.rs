@@ -30,6 +30,7 @@ pub(crate) struct Scene {
     orientation: Orientation,
     reading: OnceLock<Reading>,
     bounds: OnceLock<Option<Rect>>,
+    drawn_bounds: OnceLock<Option<Rect>>,
     outline: OnceLock<Arc<Outline>>,
 }
 
@@ -110,6 +111,9 @@ impl Scene {
         }
         if self.beside.update(flow, changes) {
             self.bounds = OnceLock::new();
+        }
+        if !changes.is_empty() {
+            self.drawn_bounds = OnceLock::new();
         }
         if !(changes.nodes.is_empty() && changes.moved.is_empty()) {
             self.reading = OnceLock::new();
@@ -329,6 +333,17 @@ impl Scene {
         })
     }
 
+    /// The least rectangle that holds those and every edge.
+    pub(crate) fn drawn_bounds(&self, flow: &Flow) -> Option<Rect> {
+        *self.drawn_bounds.get_or_init(|| {
+            let edges = self.curves.bounds();
+            self.bounds(flow)
+                .into_iter()
+                .chain(edges)
+                .reduce(|all, one| all.united(&one))
+        })
+    }
+
     /// Panics unless this equals a scene built anew.
     #[cfg(test)]
     pub(crate) fn assert_equals_rebuilt(&self, flow: &Flow) {
@@ -344,6 +359,7 @@ impl Scene {
         self.beside.assert_equals(&rebuilt.beside);
         assert_eq!(self.reading_order(flow), rebuilt.reading_order(flow));
         assert_eq!(self.bounds(flow), rebuilt.bounds(flow));
+        assert_eq!(self.drawn_bounds(flow), rebuilt.drawn_bounds(flow));
         assert_eq!(self.outline(flow), rebuilt.outline(flow));
     }
 }

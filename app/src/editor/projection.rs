@@ -37,6 +37,11 @@ const FAR: f64 = 0.5;
 /// same; if there are more, the canvas shows which are selected.
 pub(crate) const MOST_SELECTED_CARDS: usize = 40;
 
+/// Whether more nodes are selected than have a card where the canvas draws nodes.
+pub(crate) fn has_many_selected(editor: &Editor) -> bool {
+    editor.selection().nodes().len() > MOST_SELECTED_CARDS
+}
+
 /// How far a card's shadow and what hangs below it reach, in canvas units.
 const SHADOW: f64 = 64.0;
 

@@ -229,9 +229,16 @@ impl Editor {
         self.history.redo_label()
     }
 
-    /// The least rectangle that holds every card; none in an empty flow.
+    /// The least rectangle that holds every card, note and frame; none in an empty
+    /// flow.
     pub fn bounds(&self) -> Option<Rect> {
         self.scene.bounds(self.flow())
+    }
+
+    /// The least rectangle that holds every card, edge, note and frame; none in an
+    /// empty flow.
+    pub fn drawn_bounds(&self) -> Option<Rect> {
+        self.scene.drawn_bounds(self.flow())
     }
 
     /// The nodes in reading order: rows from the top, each from the left.

@@ -99,12 +99,42 @@ impl Details<'_> {
         }
     }
 
-    /// Where edges enter and leave, with the names of the exits.
-    pub(super) fn ports(&self, cards: &[Drawn<'_>]) {
+    /// The names of the exits.
+    pub(super) fn exit_names(&self, cards: &[Drawn<'_>]) {
         let (context, inks, editor) = (self.context, self.inks, self.editor);
         let orientation = editor.orientation();
-        let mut dots = Dots::default();
         self.letters("11px", &inks.text_muted, "alphabetic");
+        for drawn in cards {
+            let at = drawn.area.min;
+            let exits = editor.exits(drawn.id);
+            if let Some(rail) = geometry::exit_rail(at, exits.len(), orientation) {
+                context.set_fill_style_str(&inks.node_border);
+                context.fill_rect(rail.min.x - 1.0, rail.min.y, 1.0, rail.height());
+                context.set_fill_style_str(&inks.text_muted);
+            }
+            for (index, exit) in exits.iter().enumerate() {
+                let is_connected = || editor.edge_from(drawn.id, &exit.port).is_some();
+                // An only exit needs no name while it is connected.
+                if !exit.label.is_empty() && (exits.len() > 1 || !is_connected()) {
+                    let anchor = geometry::exit_anchor(at, index, exits.len(), orientation);
+                    let place = card::exit_name(index, exits.len(), orientation);
+                    // Text that cannot be drawn is in the outline all the same.
+                    let _ = context.fill_text_with_max_width(
+                        &shortened(&exit.label),
+                        anchor.x + place.left,
+                        anchor.y + place.baseline,
+                        place.width,
+                    );
+                }
+            }
+        }
+    }
+
+    /// Where edges enter and leave.
+    pub(super) fn port_dots(&self, cards: &[Drawn<'_>]) {
+        let editor = self.editor;
+        let orientation = editor.orientation();
+        let mut dots = Dots::default();
         for drawn in cards {
             let at = drawn.area.min;
             if drawn.node.has_entry() {
@@ -117,34 +147,17 @@ impl Details<'_> {
             }
             let exits = editor.exits(drawn.id);
             let ends = editor.ends_after(drawn.id);
-            if let Some(rail) = geometry::exit_rail(at, exits.len(), orientation) {
-                context.set_fill_style_str(&inks.node_border);
-                context.fill_rect(rail.min.x - 1.0, rail.min.y, 1.0, rail.height());
-                context.set_fill_style_str(&inks.text_muted);
-            }
             for (index, exit) in exits.iter().enumerate() {
-                let anchor = geometry::exit_anchor(at, index, exits.len(), orientation);
                 let is_connected = editor.edge_from(drawn.id, &exit.port).is_some();
                 match (is_connected, ends) {
                     (true, _) => &mut dots.connected,
                     (false, true) => &mut dots.ending,
                     (false, false) => &mut dots.dangling,
                 }
-                .push(anchor);
-                // An only exit needs no name while it is connected.
-                if !exit.label.is_empty() && (exits.len() > 1 || !is_connected) {
-                    let place = card::exit_name(index, exits.len(), orientation);
-                    // Text that cannot be drawn is in the outline all the same.
-                    let _ = context.fill_text_with_max_width(
-                        &shortened(&exit.label),
-                        anchor.x + place.left,
-                        anchor.y + place.baseline,
-                        place.width,
-                    );
-                }
+                .push(geometry::exit_anchor(at, index, exits.len(), orientation));
             }
         }
-        dots.draw(context, inks);
+        dots.draw(self.context, self.inks);
     }
 
     /// What is wrong with nodes, and who else has them selected.

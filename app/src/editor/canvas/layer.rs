@@ -127,16 +127,9 @@ impl Layer {
         seen.look_at(&self.context);
     }
 
-    /// Empties a part of what is seen, and sets the layer up to draw there and
-    /// nowhere else, until [`Layer::end_part`]. The part that it is, out to
-    /// whole device pixels.
-    pub(super) fn begin_part(&self, seen: &Seen, part: Rect) -> Rect {
-        let part = seen.narrowed(part);
-        let corner = part.min - seen.area.min;
-        let (left, top) = (seen.length(corner.x), seen.length(corner.y));
-        let (width, height) = (seen.length(part.width()), seen.length(part.height()));
+    /// Sets the layer up to draw over what is seen, in canvas units.
+    pub(super) fn begin_over(&self, seen: &Seen) {
         self.resize(self.size.get());
-        self.context.save();
         // Fails only on numbers that are none.
         let _ = self.context.reset_transform();
         if self.sheet.is_some() {
@@ -146,6 +139,21 @@ impl Layer {
                 .context
                 .draw_image_with_html_canvas_element(shown, 0.0, 0.0);
         }
+        seen.look_at(&self.context);
+    }
+
+    /// Empties a part of what is seen, and sets the layer up to draw there and
+    /// nowhere else, until [`Layer::end_part`]. The part that it is, out to
+    /// whole device pixels.
+    pub(super) fn begin_part(&self, seen: &Seen, part: Rect) -> Rect {
+        let part = seen.narrowed(part);
+        self.begin_over(seen);
+        let corner = part.min - seen.area.min;
+        let (left, top) = (seen.length(corner.x), seen.length(corner.y));
+        let (width, height) = (seen.length(part.width()), seen.length(part.height()));
+        self.context.save();
+        // Fails only on numbers that are none.
+        let _ = self.context.reset_transform();
         self.context.begin_path();
         self.context.rect(left, top, width, height);
         self.context.clip();

@@ -9,7 +9,7 @@ use editor::{
 };
 use flow::NodeId;
 use rustc_hash::FxHashMap;
-use web_sys::CanvasRenderingContext2d;
+use web_sys::{CanvasRenderingContext2d, CanvasWindingRule};
 
 use super::{
     super::{find::FoundNodes, look::kind_colour},
@@ -168,11 +168,44 @@ impl<'a> Boxes<'a> {
         self.by_look.is_empty()
     }
 
+    /// Whether any of them has less than all of its colours.
+    pub(super) fn has_faded(&self) -> bool {
+        self.by_look.keys().any(|look| look.opacity < 100)
+    }
+
+    /// Draws what being selected changes of them, where they are drawn already with
+    /// text and all their colours.
+    pub(super) fn draw_selected(&self, details: &Details<'_>, zoom: f64) {
+        let Details { context, inks, .. } = details;
+        let corner = card::CARD_RADIUS;
+        let width = border_width(true, zoom);
+        context.set_fill_style_str(&inks.node_selected);
+        context.begin_path();
+        for card in self.by_look.values().flatten().map(|drawn| drawn.area) {
+            pen::rounded(context, card, corner);
+            pen::rounded(context, card.grown(-width), corner - width);
+        }
+        context.fill_with_canvas_winding_rule(CanvasWindingRule::Evenodd);
+        let only_names = self.has_only_names(details);
+        for nodes in self.by_look.values() {
+            if !only_names {
+                details.port_dots(nodes);
+            }
+            details.marks(nodes);
+        }
+    }
+
+    /// Whether there are so many that names are enough for a picture that is soon
+    /// replaced.
+    fn has_only_names(&self, details: &Details<'_>) -> bool {
+        let drawn: usize = self.by_look.values().map(Vec::len).sum();
+        details.in_haste && drawn > MOST_IN_HASTE
+    }
+
     /// Draws them with as much detail as their size allows.
     pub(super) fn draw(&self, details: &Details<'_>, zoom: f64) {
         let Details { context, inks, .. } = details;
-        let drawn: usize = self.by_look.values().map(Vec::len).sum();
-        let only_names = details.in_haste && drawn > MOST_IN_HASTE;
+        let only_names = self.has_only_names(details);
         for (look, nodes) in &self.by_look {
             let selected = look.selected;
             let (strong, tint) = inks.family(look.colour);
@@ -191,7 +224,7 @@ impl<'a> Boxes<'a> {
                 continue;
             }
             // A border is what a smaller card leaves of a larger one.
-            let width = f64::max(if selected { 2.0 } else { 1.0 }, 1.0 / zoom);
+            let width = border_width(selected, zoom);
             if zoom < TEXT_FROM {
                 fill(context, border, cards.clone());
                 fill(context, paper, cards.clone().map(|card| card.grown(-width)));
@@ -210,12 +243,18 @@ impl<'a> Boxes<'a> {
             details.names(nodes);
             if !only_names {
                 details.deeds(nodes);
-                details.ports(nodes);
+                details.exit_names(nodes);
+                details.port_dots(nodes);
             }
             context.set_global_alpha(1.0);
             details.marks(nodes);
         }
     }
+}
+
+/// In canvas units, and never less than a pixel.
+fn border_width(selected: bool, zoom: f64) -> f64 {
+    f64::max(if selected { 2.0 } else { 1.0 }, 1.0 / zoom)
 }
 
 /// Where the coloured square of a card is.

@@ -11,12 +11,13 @@ use flow::{EdgeId, NodeId, Point};
 use web_sys::HtmlCanvasElement;
 
 use super::{
-    super::{desk::Desk, find::FoundNodes, projection::MOST_SELECTED_CARDS},
+    super::{desk::Desk, find::FoundNodes, projection::has_many_selected},
     drawn_card::Details,
     found,
     inks::Inks,
     layer::{Layer, Seen},
-    paper, pen, scene,
+    paper, pen,
+    scene::{self, Boxes},
 };
 
 /// The picture reaches so many screen pixels beyond the pane, so that a short
@@ -26,9 +27,9 @@ const MARGIN_IN_SCREEN: f64 = 320.0;
 const ZOOMING_MARGIN_IN_SCREEN: f64 = 32.0;
 /// While the wheel zooms the picture is shown scaled, at most by this much.
 const MOST_BLURRED: f64 = 2.25;
-/// Edges, and frames that grow while a node is dragged, reach at most so far beyond
-/// what they belong to, in canvas units.
-const REACH_BEYOND: f64 = 400.0;
+/// Frames that grow while a node is dragged reach at most so far beyond what they
+/// belong to, in canvas units.
+const FRAMES_GROW_BY: f64 = 400.0;
 
 /// The still layer.
 pub(super) struct Still {
@@ -36,6 +37,15 @@ pub(super) struct Still {
     drawn: RefCell<Option<Drawn>>,
     /// The view that was shown last.
     shown: Cell<Option<Camera>>,
+}
+
+/// What of the picture is no longer so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Stale {
+    Nothing,
+    /// Which nodes are selected.
+    Selected,
+    All,
 }
 
 /// How the canvas is looked at.
@@ -98,21 +108,22 @@ impl Still {
     }
 
     /// Shows what is there, from where it is looked at: draws only what it has
-    /// to. `stale` says that something was drawn that is no longer so,
-    /// `placed_anew` that elements are placed for another camera.
+    /// to. `stale` says what was drawn that is no longer so, `placed_anew` that
+    /// elements are placed for another camera.
     pub(super) fn show(
         &self,
         editor: &Editor,
         inks: &Inks,
         looked_at: &LookedAt,
-        stale: bool,
+        stale: Stale,
         placed_anew: bool,
     ) {
         let before = self.shown.replace(Some(looked_at.camera));
         let mut drawn = self.drawn.borrow_mut();
         if let Some(drawn) = drawn
             .as_mut()
-            .filter(|drawn| !stale && drawn.will_do(editor, looked_at))
+            .filter(|drawn| stale != Stale::All && drawn.will_do(editor, looked_at))
+            && (stale == Stale::Nothing || self.mark_selected(editor, drawn, inks, looked_at))
         {
             self.lift(editor, drawn, inks, looked_at);
             if placed_anew {
@@ -151,7 +162,7 @@ impl Still {
             with_paper: looked_at.with_paper,
             held: Held::of(editor),
             in_haste: looked_at.by_wheel,
-            with_selected: simplified && editor.selection().nodes().len() > MOST_SELECTED_CARDS,
+            with_selected: simplified && has_many_selected(editor),
             lifted: moving(editor).cloned().unwrap_or_default(),
         };
         self.layer.begin(&now.seen);
@@ -162,6 +173,53 @@ impl Still {
         if drawn.replace(now).is_none() {
             self.layer.show(true);
         }
+    }
+
+    /// Draws what is selected over a picture that showed no node so: whether that
+    /// was enough.
+    fn mark_selected(
+        &self,
+        editor: &Editor,
+        drawn: &mut Drawn,
+        inks: &Inks,
+        looked_at: &LookedAt,
+    ) -> bool {
+        // Without text it is little to draw, and edges of other colours would shine
+        // through at the rims.
+        let zoom = drawn.seen.camera.zoom;
+        let has_text = drawn.with_nodes && zoom >= scene::TEXT_FROM;
+        if drawn.with_selected || !has_text || !has_many_selected(editor) {
+            return false;
+        }
+        let (asked, _) = &looked_at.found;
+        let mut selected = Boxes::default();
+        let looks = scene::Looks {
+            show_selected: true,
+            found: asked,
+        };
+        let is_selected = |id: &NodeId| editor.selection().nodes().contains(id);
+        editor.for_each_still_node(&drawn.seen.area, &mut |id| {
+            if is_selected(id) {
+                selected.add(editor, id, &looks);
+            }
+        });
+        // What has faded lets through what lies below it, and rings of what was
+        // found lie above.
+        if !asked.is_empty() || selected.has_faded() {
+            return false;
+        }
+        self.layer.begin_over(&drawn.seen);
+        let details = Details {
+            context: &self.layer.context,
+            inks,
+            editor,
+            desk: looked_at.desk,
+            in_haste: drawn.in_haste,
+        };
+        selected.draw_selected(&details, zoom);
+        self.layer.finish();
+        drawn.with_selected = true;
+        true
     }
 
     /// Takes what begins to move out of the picture, and puts what has come to
@@ -299,7 +357,12 @@ impl Drawn {
 
 /// Where anything may be drawn; nowhere in an empty flow.
 fn there_is(editor: &Editor) -> Option<Rect> {
-    editor.bounds().map(|bounds| bounds.grown(REACH_BEYOND))
+    let beyond = if editor.flow().groups.is_empty() {
+        pen::REACH
+    } else {
+        FRAMES_GROW_BY
+    };
+    editor.drawn_bounds().map(|bounds| bounds.grown(beyond))
 }
 
 /// The nodes that follow the pointer.

@@ -20,7 +20,7 @@ use super::{
     inks::Inks,
     live_layer::Live,
     place::Place,
-    still::{LookedAt, Still},
+    still::{LookedAt, Stale, Still},
 };
 
 /// So long after the last step of a zoom the still layer is drawn sharp again,
@@ -40,6 +40,8 @@ const ZOOMING: &str = "data-zooming";
 pub(crate) struct Dirty {
     /// The still layer.
     pub(crate) scene: bool,
+    /// Which nodes the still layer shows as selected.
+    pub(crate) selected: bool,
     /// The top layer.
     pub(crate) live: bool,
     /// Where everything is seen from.
@@ -137,6 +139,7 @@ impl Surface {
                 scene: true,
                 live: true,
                 camera: true,
+                ..Dirty::default()
             },
         );
     }
@@ -146,6 +149,7 @@ impl Surface {
         let before = self.0.dirty.get();
         self.0.dirty.set(Dirty {
             scene: before.scene || dirty.scene,
+            selected: before.selected || dirty.selected,
             live: before.live || dirty.live,
             camera: before.camera || dirty.camera,
         });
@@ -350,7 +354,11 @@ impl Surface {
             with_paper: desk.projection.beside.simplified.get_untracked(),
             found: desk.find.found_now(),
         };
-        let stale = dirty.scene;
+        let stale = match dirty {
+            Dirty { scene: true, .. } => Stale::All,
+            Dirty { selected: true, .. } => Stale::Selected,
+            _ => Stale::Nothing,
+        };
         inner
             .still
             .show(editor, &inks, &looked_at, stale, placed_anew);

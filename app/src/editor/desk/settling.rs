@@ -6,7 +6,7 @@ use editor::Editor;
 use super::Desk;
 use crate::editor::{
     canvas::{Dirty, Surface},
-    projection::{FlowShown, History, MOST_SELECTED_CARDS, Selected, Step, Tool, set_if_different},
+    projection::{FlowShown, History, Selected, Step, Tool, has_many_selected, set_if_different},
 };
 
 impl Desk {
@@ -108,8 +108,8 @@ impl Desk {
             scene: !changes.nodes.is_empty()
                 || !changes.edges.is_empty()
                 || moved_otherwise
-                || paper
-                || selected,
+                || paper,
+            selected,
             live: changed || update.selection || update.overlay || update.hover || update.focus,
             camera: update.camera,
         };
@@ -126,8 +126,7 @@ impl Desk {
 
     /// Whether more nodes are selected than have cards to show it.
     fn many_selected(self, editor: &Editor) -> bool {
-        self.projection.simplified.get_untracked()
-            && editor.selection().nodes().len() > MOST_SELECTED_CARDS
+        self.projection.simplified.get_untracked() && has_many_selected(editor)
     }
 
     /// Lets the cards come that waited for the end of a gesture.

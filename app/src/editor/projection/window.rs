@@ -3,7 +3,7 @@
 use editor::{Editor, Hit, Overlay, Rect, Verdict, geometry};
 use flow::{EdgeId, NodeId};
 
-use super::{FAR, MOST_CARDS, MOST_FAR_CARDS, MOST_SELECTED_CARDS};
+use super::{FAR, MOST_CARDS, MOST_FAR_CARDS, has_many_selected};
 
 /// What lies so many screen pixels beyond the pane is there already, so that
 /// few frames of a pan change what there is.
@@ -130,7 +130,7 @@ pub(super) fn dealt_with(editor: &Editor, window: Rect) -> Vec<NodeId> {
     };
     let selected = editor.selection().nodes();
     // The canvas shows which are, where they are many.
-    let few = (selected.len() <= MOST_SELECTED_CARDS).then(|| selected.iter());
+    let few = (!has_many_selected(editor)).then(|| selected.iter());
     let selected = few.into_iter().flatten().filter(|id| is_visible(id));
     let mut nodes: Vec<NodeId> = selected.cloned().collect();
     let others = [editor.focus(), hovered].into_iter().chain(connecting);
