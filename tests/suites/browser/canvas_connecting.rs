@@ -78,10 +78,15 @@ async fn a_drop_on_nothing_adds_the_next_step(drawing: Drawing<'_>) -> Result<St
     let browser = drawing.browser;
     let before = drawing.nodes().await?;
     let from = browser.centre(&Locator::port("lookup", "out")).await?;
-    browser.drag(from, from.offset(-250.0, 90.0), 8).await?;
+    let to = from.offset(-250.0, 90.0);
+    drawing.shows_on_top(to, false).await?;
+    browser.press_and_move(from, to, 8).await?;
+    drawing.shows_on_top(to, true).await?;
+    browser.release().await?;
     browser
         .find(&Locator::role("combobox", "Add the next step"))
         .await?;
+    drawing.shows_on_top(to, true).await?;
     browser.type_text("set").await?;
     browser.keys("Enter").await?;
     let added = drawing.new_node("set variables", &before).await?;

@@ -224,6 +224,26 @@ impl<'a> Drawing<'a> {
         self.browser.drag(from, from.offset(dx, dy), STEPS).await
     }
 
+    /// Waits until the layer above the cards shows something at a place in the
+    /// window, or nothing.
+    pub(crate) async fn shows_on_top(self, at: Point, shown: bool) -> Result<()> {
+        let look = "const [x, y] = arguments;
+            const live = document.querySelector('.canvas__live');
+            if (getComputedStyle(live).display === 'none') return false;
+            const box = live.getBoundingClientRect();
+            const scale = live.width / box.width;
+            const [left, top] = [(x - box.left) * scale - 3, (y - box.top) * scale - 3];
+            const pixels = live.getContext('2d').getImageData(left, top, 7, 7).data;
+            return pixels.some((value, at) => at % 4 === 3 && value > 0);";
+        let what = if shown { "a line" } else { "no line" };
+        eventually(&format!("{what} at {at:?}"), async || {
+            let arguments = vec![at.x.into(), at.y.into()];
+            let is_shown = self.browser.script(look, arguments).await?;
+            Ok((is_shown == shown).then_some(()))
+        })
+        .await
+    }
+
     /// What stands in the button between the zoom buttons: `100%`.
     pub(crate) async fn zoom(self) -> Result<String> {
         self.browser.text(&Locator::css(".zoom__value")).await

@@ -176,6 +176,27 @@ fn a_drag_goes_on_with_what_others_leave_of_it() {
 }
 
 #[test]
+fn what_is_dragged_stays_under_the_pointer_when_others_move_it() {
+    let mut person = Person::at(phone_lookup());
+    let from = person.middle_of("set");
+    let to = from + Point::new(-100.0, 60.0);
+    person.hold(from, to, "");
+    let shown = person.editor.position_shown(&"set".into());
+    let moved = Op::MoveNode {
+        id: "set".into(),
+        to: Point::new(700.0, 700.0),
+    };
+    person.receive(FromServer::Applied {
+        seq: 1,
+        transaction: Transaction::new("Move", vec![moved]),
+        author: "Ann".into(),
+    });
+    assert_eq!(person.editor.position_shown(&"set".into()), shown);
+    person.up(to, modifiers(""));
+    assert_eq!(person.at_of("set"), (shown.x, shown.y));
+}
+
+#[test]
 fn near_the_border_the_view_goes_on_and_the_node_with_it() {
     let mut person = Person::at(phone_lookup());
     let from = person.middle_of("lookup");

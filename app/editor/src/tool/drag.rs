@@ -24,6 +24,8 @@ pub(crate) struct Drag {
     notes: OrderedSet<NoteId>,
     /// What was taken hold of: the one that snaps.
     lead: Lead,
+    /// Where the flow has that, as far as `from_in_canvas` goes by it.
+    lead_from: Point,
     from_in_canvas: Point,
     pub(super) at_in_screen: Point,
     pub(super) modifiers: Modifiers,
@@ -77,6 +79,7 @@ impl Drag {
         let nodes = selection.nodes().clone();
         let notes = selection.notes().clone();
         Self {
+            lead_from: lead.position(world),
             alignment: alignment(world, &lead, &nodes),
             bent: bent_edges(world, &nodes),
             insertable: notes.is_empty() && inserts(world, &nodes),
@@ -180,9 +183,14 @@ impl Drag {
             Lead::Node(id) => self.nodes.contains(id),
             Lead::Note(id) => self.notes.contains(id),
         };
-        if !is_there {
+        if is_there {
+            // Who holds it keeps it under the pointer, wherever others put it.
+            let moved = self.lead.position(world) - self.lead_from;
+            self.from_in_canvas = self.from_in_canvas + moved;
+        } else {
             self.lead = first;
         }
+        self.lead_from = self.lead.position(world);
         self.alignment = alignment(world, &self.lead, &self.nodes);
         self.bent = bent_edges(world, &self.nodes);
         self.insertable = self.notes.is_empty() && inserts(world, &self.nodes);

@@ -16,7 +16,7 @@ use super::{
     },
     drawn_card::Details,
     inks::Inks,
-    pen::{self, Stroke},
+    pen::{self, Pen, Stroke},
     scene::{self, Boxes, Looks},
 };
 
@@ -267,7 +267,7 @@ fn marked(editor: &Editor, seen: Rect) -> FxHashSet<EdgeId> {
     marked
 }
 
-/// What Alt drags: cards as they will lie.
+/// What Alt drags: cards as they will lie, with the edges between them.
 fn copies(
     details: &Details<'_>,
     (nodes, notes): (&OrderedSet<NodeId>, &OrderedSet<NoteId>),
@@ -300,6 +300,23 @@ fn copies(
     context.set_stroke_style_str(&inks.node_selected);
     context.set_line_width(1.5 / zoom);
     context.stroke();
+    let edge = Stroke {
+        colour: &inks.edge,
+        width: 1.5,
+        dashed: false,
+    };
+    let mut pen = Pen::new(context, zoom, &edge);
+    for node in nodes {
+        let edges = editor.edges_at(node).into_iter();
+        let between = edges.filter(|id| {
+            let edge = editor.flow().edges.get(id);
+            edge.is_some_and(|edge| edge.source == *node && nodes.contains(&edge.target))
+        });
+        for curve in between.filter_map(|id| editor.curve_shown(&id)) {
+            pen.draw(&curve);
+        }
+    }
+    pen.finish();
     cards.draw(details, zoom);
     context.restore();
 }
