@@ -64,7 +64,6 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
     let grid: NodeRef<html::Div> = NodeRef::new();
     let pane: NodeRef<html::Div> = NodeRef::new();
     let viewport: NodeRef<html::Div> = NodeRef::new();
-    let under: NodeRef<html::Div> = NodeRef::new();
     let scene: NodeRef<html::Canvas> = NodeRef::new();
     let live: NodeRef<html::Canvas> = NodeRef::new();
     let upright: NodeRef<html::Div> = NodeRef::new();
@@ -76,7 +75,6 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             grid.get(),
             pane.get(),
             viewport.get(),
-            under.get(),
             scene.get(),
             live.get(),
             upright.get(),
@@ -87,7 +85,6 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             Some(grid),
             Some(pane),
             Some(viewport),
-            Some(under),
             Some(scene),
             Some(live),
             Some(upright),
@@ -98,7 +95,7 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
         };
         let surface = Surface::new(
             root.clone().into(),
-            Place::new((pane.into(), grid.into()), [viewport.into(), under.into()]),
+            Place::new((pane.into(), grid.into()), viewport.into()),
             scene,
             live,
             Guides::new([upright.into(), level.into()]),
@@ -167,13 +164,13 @@ pub(crate) fn Canvas(desk: Desk) -> impl IntoView {
             </Show>
             <div class="canvas__grid" node_ref=grid></div>
             <div class="canvas__pane" node_ref=pane on:scroll=move |_| events::scrolled(desk)>
-                <div class="canvas__room">
-                    <div class="canvas__viewport" node_ref=under>
+                <div class="canvas__viewport" node_ref=viewport>
+                    <div class="canvas__level">
                         <beside::Beside desk />
                     </div>
                     <canvas class="canvas__scene" node_ref=scene></canvas>
                     <canvas class="canvas__live" node_ref=live></canvas>
-                    <div class="canvas__viewport" node_ref=viewport>
+                    <div class="canvas__level">
                         <Marks desk />
                         <Cards desk />
                         {part_when(

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use dom::{Glide, Transform};
+use dom::Transform;
 use editor::{Camera, Rect};
 use flow::Point;
 use wasm_bindgen::JsCast;
@@ -13,7 +13,6 @@ use web_sys::{
 /// A canvas element with what is drawn on it.
 pub(super) struct Layer {
     element: HtmlCanvasElement,
-    glide: Glide,
     pub(super) context: CanvasRenderingContext2d,
     /// How many columns and rows of device pixels are shown.
     size: Cell<(u32, u32)>,
@@ -82,7 +81,6 @@ impl Layer {
         let context = element.get_context("2d").ok().flatten()?;
         Some(Self {
             context: context.dyn_into().ok()?,
-            glide: Glide::new(element.clone().into()),
             element,
             size: Cell::default(),
             sheet: None,
@@ -98,7 +96,6 @@ impl Layer {
         Some(Self {
             // One by another name, with all the methods that pens call.
             context: context.unchecked_into(),
-            glide: Glide::new(element.clone().into()),
             element,
             size: Cell::default(),
             sheet: Some(Sheet {
@@ -203,19 +200,18 @@ impl Layer {
         self.style("display", if shown { "block" } else { "none" });
     }
 
-    /// Shows what was drawn as another camera sees it, which may soon be another one
-    /// again.
-    pub(super) fn place(&self, drawn: &Seen, shown: Camera, is_on_its_way: bool) {
-        let scale = shown.zoom / drawn.camera.zoom;
-        let mut corner = shown.to_screen(drawn.area.min);
-        if scale == 1.0 {
-            // A picture is sharp only on whole device pixels.
-            let round = |length: f64| (length * drawn.device_pixels).round() / drawn.device_pixels;
-            corner = Point::new(round(corner.x), round(corner.y));
-        }
-        let Point { x, y } = corner;
-        let scale = (scale, scale);
-        self.glide.place(Transform { x, y, scale }, is_on_its_way);
+    /// Has what was drawn lie where it belongs, in canvas units, which are scaled
+    /// back by as much as they were drawn larger: at the zoom it was drawn for it
+    /// lies on whole device pixels, where alone a picture is sharp.
+    pub(super) fn place(&self, drawn: &Seen) {
+        let Point { x, y } = drawn.area.min;
+        let scale = 1.0 / drawn.camera.zoom;
+        let lies = Transform {
+            x,
+            y,
+            scale: (scale, scale),
+        };
+        self.style("transform", &lies.to_css());
     }
 
     fn style(&self, property: &str, value: &str) {

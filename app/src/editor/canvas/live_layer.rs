@@ -1,7 +1,7 @@
 //! The element that the top layer is drawn on. It is as large as what is drawn:
 //! a canvas that is drawn on is copied with every frame.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use editor::{Editor, Rect, Size};
 use flow::Point;
@@ -28,8 +28,8 @@ const MOST_OF_PANE: f64 = 0.6;
 pub(super) struct Live {
     layer: Layer,
     is_empty: Cell<bool>,
-    /// What the element covers, and the view for which it was placed.
-    placed: RefCell<Option<(Seen, editor::Camera)>>,
+    /// What the element covers.
+    placed: Cell<Option<Seen>>,
 }
 
 impl Live {
@@ -40,7 +40,7 @@ impl Live {
         Some(Self {
             layer,
             is_empty: Cell::new(true),
-            placed: RefCell::new(None),
+            placed: Cell::new(None),
         })
     }
 
@@ -87,17 +87,16 @@ impl Live {
             self.layer.show(!is_empty);
             if is_empty {
                 self.layer.release();
-                self.placed.replace(None);
+                self.placed.set(None);
             }
         }
     }
 
     /// Whether the element covers this where it is: a pan moves it along.
     fn holds(&self, covers: &Rect, looked_at: &LookedAt) -> bool {
-        self.placed.borrow().as_ref().is_some_and(|(at, shown)| {
+        self.placed.get().is_some_and(|at| {
             at.camera.zoom == looked_at.camera.zoom
                 && at.device_pixels == looked_at.device_pixels
-                && *shown == looked_at.placed_for
                 && at.area.encloses(covers)
         })
     }
@@ -105,22 +104,20 @@ impl Live {
     /// Empties the element, and moves it to where it covers this.
     fn cover(&self, covers: Rect, seen: Rect, looked_at: &LookedAt) {
         if self.holds(&covers, looked_at) {
-            if let Some((at, _)) = &*self.placed.borrow() {
+            if let Some(at) = &self.placed.get() {
                 self.layer.begin(at);
             }
             return;
         }
         let LookedAt {
             camera,
-            placed_for,
             device_pixels,
-            by_wheel,
             ..
         } = *looked_at;
         let at = Seen::new(camera, device_pixels, Self::area(covers, seen, camera.zoom));
         self.layer.begin(&at);
-        self.layer.place(&at, placed_for, by_wheel);
-        self.placed.replace(Some((at, placed_for)));
+        self.layer.place(&at);
+        self.placed.set(Some(at));
     }
 
     /// What the element is to cover. To make it larger or smaller takes as long as

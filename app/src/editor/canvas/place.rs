@@ -25,8 +25,8 @@ pub(super) struct Place {
     pane: HtmlElement,
     /// Scrolled by less than the distance of two dots.
     grid: HtmlElement,
-    /// What is placed in canvas units.
-    viewports: [Glide; 2],
+    /// Everything in it is placed in canvas units.
+    viewport: Glide,
     /// Whether that is still on its way.
     is_on_its_way: Cell<bool>,
     /// The view that everything is placed for where nothing is scrolled away.
@@ -40,15 +40,13 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The pane and its grid, and in the pane what is placed in canvas units.
-    pub(super) fn new(
-        (pane, grid): (HtmlElement, HtmlElement),
-        viewports: [HtmlElement; 2],
-    ) -> Self {
+    /// The pane and its grid, and in the pane that in which all is placed in canvas
+    /// units.
+    pub(super) fn new((pane, grid): (HtmlElement, HtmlElement), viewport: HtmlElement) -> Self {
         Self {
             pane,
             grid,
-            viewports: viewports.map(|viewport| Glide::new(viewport.into())),
+            viewport: Glide::new(viewport.into()),
             is_on_its_way: Cell::new(false),
             placed_for: Cell::new(None),
             scrolled: Cell::default(),
@@ -57,10 +55,8 @@ impl Place {
         }
     }
 
-    /// Shows all as this camera sees it, which may soon be another one again. The
-    /// camera for which everything is to be placed, and whether that is another one
-    /// than before or there for good now.
-    pub(super) fn look(&self, camera: Camera, pane: Size, is_on_its_way: bool) -> (Camera, bool) {
+    /// Shows all as this camera sees it, which may soon be another one again.
+    pub(super) fn look(&self, camera: Camera, pane: Size, is_on_its_way: bool) {
         let has_come = self.is_on_its_way.replace(is_on_its_way) && !is_on_its_way;
         let before = self.placed_for.get().filter(|placed| {
             let panned = camera.offset_in_screen - placed.offset_in_screen;
@@ -73,9 +69,8 @@ impl Place {
             self.placed_for.set(Some(camera));
             let Point { x, y } = camera.offset_in_screen;
             let scale = (camera.zoom, camera.zoom);
-            for viewport in &self.viewports {
-                viewport.place(Transform { x, y, scale }, is_on_its_way);
-            }
+            self.viewport
+                .place(Transform { x, y, scale }, is_on_its_way);
         }
         let origin = Point::new(ORIGIN_IN_SCREEN, ORIGIN_IN_SCREEN);
         let panned = camera.offset_in_screen - placed.offset_in_screen;
@@ -92,7 +87,6 @@ impl Place {
         if self.grid_scrolled.replace(grid) != grid {
             self.grid.scroll_to_with_x_and_y(grid.x, grid.y);
         }
-        (placed, before.is_none())
     }
 
     /// Scrolls to where the view is.

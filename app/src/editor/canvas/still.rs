@@ -51,9 +51,6 @@ pub(super) enum Stale {
 /// How the canvas is looked at.
 pub(super) struct LookedAt {
     pub(super) camera: Camera,
-    /// The camera for which elements are placed; what lies between the two is
-    /// scrolled.
-    pub(super) placed_for: Camera,
     pub(super) pane: Size,
     pub(super) device_pixels: f64,
     /// Knows what cards say besides.
@@ -108,16 +105,8 @@ impl Still {
     }
 
     /// Shows what is there, from where it is looked at: draws only what it has
-    /// to. `stale` says what was drawn that is no longer so, `placed_anew` that
-    /// elements are placed for another camera.
-    pub(super) fn show(
-        &self,
-        editor: &Editor,
-        inks: &Inks,
-        looked_at: &LookedAt,
-        stale: Stale,
-        placed_anew: bool,
-    ) {
+    /// to. `stale` says what was drawn that is no longer so.
+    pub(super) fn show(&self, editor: &Editor, inks: &Inks, looked_at: &LookedAt, stale: Stale) {
         let before = self.shown.replace(Some(looked_at.camera));
         let mut drawn = self.drawn.borrow_mut();
         if let Some(drawn) = drawn
@@ -126,10 +115,6 @@ impl Still {
             && (stale == Stale::Nothing || self.mark_selected(editor, drawn, inks, looked_at))
         {
             self.lift(editor, drawn, inks, looked_at);
-            if placed_anew {
-                self.layer
-                    .place(&drawn.seen, looked_at.placed_for, looked_at.by_wheel);
-            }
             return;
         }
         let Some(there_is) = there_is(editor) else {
@@ -168,8 +153,7 @@ impl Still {
         self.layer.begin(&now.seen);
         self.draw(editor, &now, inks, now.seen.area, looked_at);
         self.layer.finish();
-        self.layer
-            .place(&now.seen, looked_at.placed_for, looked_at.by_wheel);
+        self.layer.place(&now.seen);
         if drawn.replace(now).is_none() {
             self.layer.show(true);
         }

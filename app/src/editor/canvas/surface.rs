@@ -342,10 +342,9 @@ impl Surface {
 
         // Outside of the reactive graph: a frame of a pan wakes nobody.
         let by_wheel = self.is_zooming();
-        let (placed_for, placed_anew) = inner.place.look(camera, pane, by_wheel);
+        inner.place.look(camera, pane, by_wheel);
         let looked_at = LookedAt {
             camera,
-            placed_for,
             pane,
             device_pixels,
             desk,
@@ -359,9 +358,7 @@ impl Surface {
             Dirty { selected: true, .. } => Stale::Selected,
             _ => Stale::Nothing,
         };
-        inner
-            .still
-            .show(editor, &inks, &looked_at, stale, placed_anew);
+        inner.still.show(editor, &inks, &looked_at, stale);
 
         let stale = dirty.live || dirty.scene;
         if stale || (dirty.camera && !inner.live.is_empty()) {
