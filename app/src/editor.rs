@@ -61,6 +61,7 @@ pub(crate) use self::{
 };
 use crate::{
     components::{EmptyState, IconButton, Skeleton, SkeletonShape, Tone, TooltipSide},
+    pages::PageTitle,
     part::part_when,
     parts,
 };
@@ -84,7 +85,15 @@ fn OpenFlow(id: String) -> impl IntoView {
     desk.workspace.keep_fresh(desk.client);
     problems::keep_checking(desk);
     wanted_node::follow(desk);
-    move || match desk.phase.get() {
+    let title = Signal::derive(move || {
+        let name = desk.flow.with(|flow| flow.name.clone());
+        if name.is_empty() {
+            "Flow".to_owned()
+        } else {
+            name
+        }
+    });
+    let page = move || match desk.phase.get() {
         Phase::Opening => view! { <Opening /> }.into_any(),
         Phase::Open => view! { <Workbench desk /> }.into_any(),
         Phase::NotFound => ended(
@@ -103,6 +112,10 @@ fn OpenFlow(id: String) -> impl IntoView {
             "Patchbay was updated",
             "Load the page again to go on with the new version.",
         ),
+    };
+    view! {
+        <PageTitle title />
+        {page}
     }
 }
 

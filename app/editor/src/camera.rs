@@ -13,6 +13,8 @@ const FARTHEST_ZOOM: f64 = 0.01;
 pub const MAX_ZOOM: f64 = 4.0;
 /// What one step of the zoom keys multiplies by.
 const ZOOM_STEP: f64 = 1.25;
+/// Space around what has to be seen, in screen pixels.
+const SEEN_PADDING_IN_SCREEN: f64 = 24.0;
 /// Space around what is fitted into view, in screen pixels.
 const FIT_PADDING_IN_SCREEN: f64 = 64.0;
 /// The same of a small pane, as a share of its shorter side, but not less.
@@ -91,17 +93,57 @@ impl Camera {
         }
     }
 
-    /// One step of the zoom keys in, around the middle of the viewport.
+    /// One step of the zoom keys in, around the middle of the viewport. No step goes
+    /// past 100 %.
     #[must_use]
     pub fn zoomed_in(self, viewport: Size) -> Self {
-        self.zoomed(self.zoom * ZOOM_STEP, 0.0, middle(viewport))
+        let most = if self.is_below_own_size() {
+            1.0
+        } else {
+            MAX_ZOOM
+        };
+        let zoom = (self.zoom * ZOOM_STEP).min(most);
+        self.zoomed(zoom, 0.0, middle(viewport))
     }
 
     /// One step of the zoom keys out, not below `least`, around the middle of
-    /// the viewport.
+    /// the viewport. No step goes past 100 %.
     #[must_use]
     pub fn zoomed_out(self, viewport: Size, least: f64) -> Self {
+        let is_above = self.zoom > 1.0 && !self.is_at_own_size();
+        let least = if is_above { least.max(1.0) } else { least };
         self.zoomed(self.zoom / ZOOM_STEP, least, middle(viewport))
+    }
+
+    /// Whether this is 100 %, as people read it.
+    fn is_at_own_size(&self) -> bool {
+        (self.zoom * 100.0).round() == 100.0
+    }
+
+    fn is_below_own_size(&self) -> bool {
+        self.zoom < 1.0 && !self.is_at_own_size()
+    }
+
+    /// The view moved by the least that shows all of an area with a little space
+    /// around it; from its upper left corner on where it is larger than the viewport.
+    #[must_use]
+    pub fn showing(self, area: Rect, viewport: Size) -> Self {
+        if self.visible_area(viewport).encloses(&area) {
+            return self;
+        }
+        let (min, max) = (self.to_screen(area.min), self.to_screen(area.max));
+        let by = |min: f64, max: f64, length: f64| {
+            let (min, max) = (min - SEEN_PADDING_IN_SCREEN, max + SEEN_PADDING_IN_SCREEN);
+            if min < 0.0 {
+                -min
+            } else {
+                (length - max).min(0.0).max(-min)
+            }
+        };
+        self.panned(Point::new(
+            by(min.x, max.x, viewport.width),
+            by(min.y, max.y, viewport.height),
+        ))
     }
 
     /// The view that shows an area in the middle of the viewport, as large as
@@ -154,6 +196,50 @@ mod tests {
     use crate::geometry::distance;
 
     const VIEWPORT: Size = Size::new(1280.0, 800.0);
+
+    #[test]
+    fn steps_of_the_zoom_keys_stop_at_100_percent() {
+        let at = |zoom| Camera {
+            zoom,
+            ..Camera::default()
+        };
+        for (before, closer, away) in [
+            (0.5, 0.625, 0.4),
+            (0.95, 1.0, 0.76),
+            (1.0, 1.25, 0.8),
+            (0.999, 1.24875, 0.7992),
+            (1.1, 1.375, 1.0),
+            (4.0, 4.0, 3.2),
+        ] {
+            let (zoomed_in, zoomed_out) = (
+                at(before).zoomed_in(VIEWPORT),
+                at(before).zoomed_out(VIEWPORT, MIN_ZOOM),
+            );
+            assert_eq!(zoomed_in.zoom, closer, "closer from {before}");
+            assert!((zoomed_out.zoom - away).abs() < 1e-12, "away from {before}");
+        }
+    }
+
+    #[test]
+    fn what_has_to_be_seen_moves_the_view_by_the_least() {
+        let camera = Camera::default();
+        let card = |x, y| Rect::new(Point::new(x, y), Size::new(200.0, 64.0));
+        for (area, moved) in [
+            (card(100.0, 100.0), (0.0, 0.0)),
+            (card(1200.0, 100.0), (-144.0, 0.0)),
+            (card(-10.0, 790.0), (34.0, -78.0)),
+            (
+                Rect::new(Point::new(100.0, 50.0), Size::new(2000.0, 64.0)),
+                (-76.0, 0.0),
+            ),
+        ] {
+            let shown = camera.showing(area, VIEWPORT);
+            assert_eq!(
+                shown.offset_in_screen - camera.offset_in_screen,
+                Point::new(moved.0, moved.1)
+            );
+        }
+    }
 
     #[test]
     fn a_point_goes_to_the_screen_and_back() {

@@ -134,7 +134,7 @@ impl Editor {
             paper: Paper::all(self, self.flow(), &is_drawn, &is_note_drawn),
             ..Drawn::of(self, self.flow(), &is_drawn)
         };
-        let area = drawn.area()?.grown(MARGIN);
+        let area = drawn.area(look)?.grown(MARGIN);
         let mut markup = Markup::new(area, look);
         markup.title(&self.flow().name);
         for paper in &drawn.paper {
@@ -174,12 +174,13 @@ impl<'a> Drawn<'a> {
     }
 
     /// The least rectangle that holds all of it.
-    fn area(&self) -> Option<Rect> {
+    fn area(&self, look: &Look<'_>) -> Option<Rect> {
         let cards = self.nodes.iter().map(|(.., at)| node_rect(*at));
         let curves = self.edges.iter().map(|(_, curve)| curve.bounds());
         let paper = self.paper.iter().map(|paper| paper.area);
         cards
             .chain(curves)
+            .chain(self.labels(look).map(|(area, _)| area))
             .chain(paper)
             .reduce(|all, one| all.united(&one))
     }
@@ -191,17 +192,8 @@ impl<'a> Drawn<'a> {
             markup.edge(curve);
         }
         markup.close();
-        for (label, curve) in &self.edges {
-            if label.is_empty() {
-                continue;
-            }
-            let text = fitted(label, Lettering::Small, MOST_OF_A_PILL, look);
-            let half = (look.width)(&text, Lettering::Small) / 2.0 + PILL.width;
-            let at = curve.label_point();
-            let area = Rect {
-                min: Point::new(at.x - half, at.y - PILL.height / 2.0),
-                max: Point::new(at.x + half, at.y + PILL.height / 2.0),
-            };
+        for (area, text) in self.labels(look) {
+            let at = area.centre();
             markup.rect(
                 area,
                 PILL.height / 2.0,
@@ -211,6 +203,23 @@ impl<'a> Drawn<'a> {
             let baseline = Point::new(at.x, at.y + 4.0);
             markup.centred_text(baseline, Lettering::Small, &colours.label_text, &text);
         }
+    }
+}
+
+impl Drawn<'_> {
+    /// The labels of edges, as much of each as is shown, and the pill around it.
+    fn labels(&self, look: &Look<'_>) -> impl Iterator<Item = (Rect, String)> {
+        let labelled = self.edges.iter().filter(|(label, _)| !label.is_empty());
+        labelled.map(|(label, curve)| {
+            let text = fitted(label, Lettering::Small, MOST_OF_A_PILL, look);
+            let half = (look.width)(&text, Lettering::Small) / 2.0 + PILL.width;
+            let at = curve.label_point();
+            let area = Rect {
+                min: Point::new(at.x - half, at.y - PILL.height / 2.0),
+                max: Point::new(at.x + half, at.y + PILL.height / 2.0),
+            };
+            (area, text)
+        })
     }
 }
 

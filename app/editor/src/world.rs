@@ -38,6 +38,8 @@ pub(crate) enum Action {
         to_in_screen: Point,
     },
     Run(Command),
+    /// Moves the selected nodes and notes by this much.
+    Move(Point),
     /// Adds copies of the selected nodes, moved by this much.
     Clone(Point),
     Effect(Effect),

@@ -159,6 +159,7 @@ impl Editor {
 
     pub(super) fn duplicate(&mut self, update: &mut Update) {
         self.clone_selected(BESIDE, "Duplicate", update);
+        self.keep_at_hand_in_view(update);
     }
 
     /// Adds copies of the nodes at hand, moved by this much.

@@ -1,6 +1,6 @@
 //! What each command does.
 
-use flow::{Fix, Flow, FlowSetting, Kind, Op, Transaction};
+use flow::{Fix, Flow, FlowSetting, Kind, Op, Point, Transaction};
 
 use super::{Editor, announce};
 use crate::{
@@ -182,10 +182,8 @@ impl Editor {
             Command::Undo => self.undo(update),
             Command::Redo => self.redo(update),
             Command::Nudge { by } => {
-                let at_hand = (&self.nodes_at_hand(), &self.notes_at_hand());
-                if let Some(plan) = plan_move(self.flow(), at_hand, by) {
-                    self.commit(plan, None, update);
-                }
+                self.move_at_hand(by, update);
+                self.keep_at_hand_in_view(update);
             }
             Command::TidyUp(orientation) => self.tidy_up(orientation, update),
             Command::MoveTidied(tidied) => self.move_tidied(*tidied, update),
@@ -319,6 +317,14 @@ impl Editor {
         format!("Set {field} of {}", name_of(self.flow(), node))
     }
 
+    /// Moves the selected nodes and notes.
+    pub(super) fn move_at_hand(&mut self, by: Point, update: &mut Update) {
+        let at_hand = (&self.nodes_at_hand(), &self.notes_at_hand());
+        if let Some(plan) = plan_move(self.flow(), at_hand, by) {
+            self.commit(plan, None, update);
+        }
+    }
+
     fn add_node(&mut self, kind: &Kind, at: Place, update: &mut Update) {
         if !self.may_edit_or_says_no(update) {
             return;
@@ -363,6 +369,7 @@ impl Editor {
         };
         if self.commit(plan, None, update) {
             self.select_added(vec![id], Vec::new(), update);
+            self.keep_at_hand_in_view(update);
         }
     }
 

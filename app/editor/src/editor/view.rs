@@ -119,6 +119,16 @@ impl Editor {
         }
     }
 
+    /// Moves the view by the least that shows all of the nodes that are selected, or
+    /// of the one that the keyboard is at.
+    pub(super) fn keep_at_hand_in_view(&mut self, update: &mut Update) {
+        let nodes = self.nodes_at_hand();
+        if let Some(area) = bounds_of(self.flow(), &nodes) {
+            let camera = self.camera.showing(area, self.viewport);
+            self.move_camera(camera, update);
+        }
+    }
+
     /// Where the middle of a new card goes that nobody chose a place for: the
     /// middle of the pane, or near it where another card lies there.
     pub(super) fn room_in_the_middle(&self) -> Point {

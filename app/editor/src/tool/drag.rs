@@ -131,7 +131,7 @@ impl Drag {
             let by = self.by;
             Some(Action::Run(Command::Insert { node, by, edge }))
         } else {
-            Some(Action::Run(Command::Nudge { by: self.by }))
+            Some(Action::Move(self.by))
         }
     }
 

@@ -120,9 +120,11 @@ fn Picker(desk: Desk, node: NodeId, exit: Option<Port>) -> impl IntoView {
     let may_add = port_for_new.is_some();
     let found = Memo::new(move |_| {
         let search = search.get().to_lowercase();
-        let found = all
-            .iter()
-            .filter(|offer| offer.words.to_lowercase().contains(&search));
+        let has_every_word = |words: &str| {
+            let words = words.to_lowercase();
+            search.split_whitespace().all(|word| words.contains(word))
+        };
+        let found = all.iter().filter(|offer| has_every_word(&offer.words));
         let is_none = found.clone().all(|offer| offer.refused.is_some());
         let new_step = (is_none && may_add).then_some(Choice::NewStep);
         let found = found.cloned().map(Choice::Connection);

@@ -2,12 +2,12 @@
 
 use dom::prelude::*;
 use editor::{Command, Hit};
-use flow::{EdgeId, GroupId, NoteId, Point};
+use flow::{EdgeId, GroupId, NodeId, NoteId, Point};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{
     super::{
-        desk::{AddThen, Desk, QuickAdd},
+        desk::{AddThen, Desk, FieldTarget, Picking, QuickAdd},
         disabling::DisableItem,
         tints::TintItems,
     },
@@ -93,16 +93,7 @@ fn ContextMenuItems(desk: Desk, menu: ContextMenu) -> impl IntoView {
         About::Nodes(count) => {
             let node = desk.read(|editor| editor.selection().nodes().first().cloned());
             view! {
-                <Show when=move || edit.get() && count == 1>
-                    {
-                        let node = node.clone();
-                        view! {
-                            <MenuItem icon="pencil" keys="F2" on_choose=move |()| {
-                                desk.renaming.set(node.clone());
-                            }>"Rename"</MenuItem>
-                        }
-                    }
-                </Show>
+                {node.filter(|_| count == 1).map(|node| view! { <NodeItems desk node /> })}
                 <MenuItem icon="copy" keys="Mod+C" on_choose=act(Command::Copy)>
                     "Copy"
                 </MenuItem>
@@ -205,6 +196,31 @@ fn ContextMenuItems(desk: Desk, menu: ContextMenu) -> impl IntoView {
         <Menu handle=menu.handle label="What can be done here">
             {items}
         </Menu>
+    }
+}
+
+/// What can be done with a single node.
+#[component]
+fn NodeItems(desk: Desk, node: NodeId) -> impl IntoView {
+    let edit = desk.can_edit();
+    let (opened, connected) = (node.clone(), node.clone());
+    view! {
+        <MenuItem icon="settings" keys="Enter" on_choose=move |()| {
+            desk.go_to(FieldTarget { node: opened.clone(), field: None, row: None });
+        }>"Properties"</MenuItem>
+        <Show when=move || edit.get()>
+            {
+                let (node, connected) = (node.clone(), connected.clone());
+                view! {
+                    <MenuItem icon="branch" keys="C" on_choose=move |()| {
+                        desk.picking.set(Some(Picking { node: connected.clone(), exit: None }));
+                    }>"Connect…"</MenuItem>
+                    <MenuItem icon="pencil" keys="F2" on_choose=move |()| {
+                        desk.renaming.set(Some(node.clone()));
+                    }>"Rename"</MenuItem>
+                }
+            }
+        </Show>
     }
 }
 

@@ -82,7 +82,8 @@ pub(super) fn Mark(desk: Desk, id: EdgeId, mark: EdgeMark) -> impl IntoView {
     }
 }
 
-/// Insert a node, remove the edge; the label while the edge is selected.
+/// Insert a node; remove the edge, while it is selected: who clicks an edge to select
+/// it must not find that under the pointer.
 #[component]
 fn Controls(desk: Desk, id: EdgeId, state: Memo<MarkState>) -> impl IntoView {
     let insert = {
@@ -97,7 +98,10 @@ fn Controls(desk: Desk, id: EdgeId, state: Memo<MarkState>) -> impl IntoView {
     };
     let remove = move |_| {
         desk.run(Command::Disconnect(id.clone()));
+        // The button had the focus, and is gone.
+        desk.focus_home();
     };
+    let is_selected = Memo::new(move |_| state.with(|state| state.selected));
     // Beside the label, where there is one; below it, where cards are beside.
     let place = move || {
         let orientation = desk.read(Editor::orientation);
@@ -122,15 +126,17 @@ fn Controls(desk: Desk, id: EdgeId, state: Memo<MarkState>) -> impl IntoView {
             >
                 <Icon name="plus" />
             </button>
-            <button
-                class="edge-button edge-button--danger"
-                type="button"
-                tabindex="-1"
-                aria-label="Remove this connection"
-                on:click=remove
-            >
-                <Icon name="trash" />
-            </button>
+            <Show when=move || is_selected.get()>
+                <button
+                    class="edge-button edge-button--danger"
+                    type="button"
+                    tabindex="-1"
+                    aria-label="Remove this connection"
+                    on:click=remove.clone()
+                >
+                    <Icon name="trash" />
+                </button>
+            </Show>
         </div>
     }
 }

@@ -70,10 +70,11 @@ fn Popover(desk: Desk, home: Home, opened: Opened) -> impl IntoView {
         desk.quick_add.set(None);
         // A connection may have been begun by the same click.
         desk.dispatch(Input::PointerCancel);
-        match (home, desk.surface()) {
-            (Home::Canvas, Some(surface)) => super::surface::focus_quietly(surface.root()),
-            _ => desk.focus_home(),
+        if let (Home::Canvas, Some(surface)) = (home, desk.surface()) {
+            // Keys that are struck before the next frame reach the canvas.
+            super::surface::focus_quietly(surface.root());
         }
+        desk.focus_home();
     };
     let keyed = {
         let choose = choose.clone();

@@ -25,6 +25,7 @@ pub(super) fn Outline(desk: Desk) -> impl IntoView {
     let tree = Tree::new(desk, body);
     tree.follow_canvas();
     tree.answer_calls();
+    tree.keep_focus();
     on_cleanup(move || desk.set_home(Home::Canvas));
     let resizing = window_event_listener(ev::resize, move |_| tree.look());
     on_cleanup(move || resizing.remove());

@@ -4,7 +4,7 @@
 use dom::prelude::*;
 use editor::OutlineEntry;
 
-use super::{acts, tree::Tree};
+use super::{super::super::disabling::DisableItem, acts, tree::Tree};
 use crate::components::{Menu, MenuItem, MenuSeparator};
 
 /// The menu of the row that the keyboard is at.
@@ -47,6 +47,7 @@ pub(super) fn RowMenu(tree: Tree) -> impl IntoView {
                     <MenuItem icon="copy" keys="Mod+D" on_choose=act(acts::duplicate)>
                         "Duplicate"
                     </MenuItem>
+                    <DisableItem desk=tree.desk />
                     <MenuSeparator />
                     <MenuItem icon="unlink" keys="Mod+Delete" on_choose=act(acts::delete_and_heal)>
                         "Remove and reconnect"
@@ -68,7 +69,7 @@ pub(super) fn RowMenu(tree: Tree) -> impl IntoView {
                     "Go where this leads"
                 </MenuItem>
             })}
-            {edge.filter(|_| is_exit).map(|edge| view! {
+            {edge.map(|edge| view! {
                 <MenuItem icon="settings" on_choose=move |()| acts::open_edge(tree, edge.clone())>
                     "Properties of the connection"
                 </MenuItem>

@@ -216,6 +216,8 @@ fn NodeContent(tree: Tree, id: NodeId, entry: Memo<Option<OutlineEntry>>) -> imp
                 .unwrap_or_default()
         })
     });
+    let is_disabled =
+        Memo::new(move |_| shown.with(|node| node.as_ref().is_some_and(|node| node.disabled)));
     let found = {
         let id = id.clone();
         Memo::new(move |_| desk.problems.with(|problems| problems.of_node(&id)))
@@ -247,6 +249,9 @@ fn NodeContent(tree: Tree, id: NodeId, entry: Memo<Option<OutlineEntry>>) -> imp
     view! {
         <Tile kind small=true />
         {name}
+        <Show when=move || is_disabled.get()>
+            <span class="badge" aria-hidden="true">"Disabled"</span>
+        </Show>
         {move || peer.get().map(|(colour, name)| view! {
             <span class="outline__peer" data-peer=colour title=name aria-hidden="true"></span>
         })}

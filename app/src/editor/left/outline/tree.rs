@@ -259,6 +259,24 @@ impl Tree {
         });
     }
 
+    /// Takes the focus when the row that had it is gone and nothing else took it, as
+    /// when what was added is taken back.
+    pub(super) fn keep_focus(self) {
+        let (desk, body) = (self.desk, self.body);
+        Effect::new(move |before: Option<()>| {
+            self.items.track();
+            if before.is_none() || desk.home() != Home::Outline {
+                return;
+            }
+            request_animation_frame(move || {
+                let active = document().active_element();
+                if active.is_none_or(|active| active.tag_name() == "BODY") {
+                    focus_row(desk, body);
+                }
+            });
+        });
+    }
+
     /// Takes the focus when it is given back.
     pub(super) fn answer_calls(self) {
         let wanted = self.desk.row_wanted;
