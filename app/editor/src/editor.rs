@@ -67,6 +67,8 @@ pub struct Editor {
     focus: Option<NodeId>,
     /// At most one of the two is there.
     note_focus: Option<NoteId>,
+    /// Whether a press set the focus.
+    focus_is_pointed: bool,
     hover: Option<Hit>,
     tool: Tool,
     camera: Camera,
@@ -92,6 +94,7 @@ impl Editor {
             selection_stays: false,
             focus: None,
             note_focus: None,
+            focus_is_pointed: false,
             hover: None,
             tool: Tool::idle(),
             camera: Camera::default(),
@@ -150,6 +153,7 @@ impl Editor {
         match input {
             Input::KeyDown { key, modifiers } => self.key_down(&key, modifiers, &mut update),
             Input::KeyUp { key } => self.key_up(&key, &mut update),
+            Input::KeysLeft => self.space_bar = SpaceBar::default(),
             Input::Wheel {
                 at_in_screen,
                 delta,
@@ -257,6 +261,7 @@ impl Editor {
         }
         if focus != self.focus {
             self.focus = focus;
+            self.focus_is_pointed = false;
             update.focus = true;
         }
     }

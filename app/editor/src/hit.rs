@@ -189,6 +189,18 @@ impl Probe<'_> {
             .map(|(id, end, _)| (id.clone(), end))
     }
 
+    /// The edge whose head this is, beside the card that it enters.
+    pub(crate) fn head_at(&self, node: &NodeId) -> Option<EdgeId> {
+        if geometry::node_rect(self.flow.position(node)).contains(self.at) {
+            return None;
+        }
+        let enters = |id: &EdgeId| {
+            let edge = self.flow.edges.get(id);
+            edge.is_some_and(|edge| edge.target == *node)
+        };
+        self.edge().filter(enters)
+    }
+
     /// The end of an edge that this is near, seen along the whole of it.
     pub(crate) fn end_of(&self, edge: &EdgeId) -> Option<End> {
         let curve = self.curve(edge)?;

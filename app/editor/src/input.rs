@@ -80,6 +80,8 @@ pub enum Input {
         /// Which.
         key: Key,
     },
+    /// The keyboard went elsewhere: what goes up there is not heard here.
+    KeysLeft,
     /// A frame passed. Sent while [`crate::Editor::wants_ticks`].
     Tick {
         /// When.

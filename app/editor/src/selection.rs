@@ -48,6 +48,11 @@ impl Selection {
         self.nodes.is_empty() && self.edges.is_empty() && self.notes.is_empty()
     }
 
+    /// Whether edges are selected and nothing else.
+    pub(crate) fn has_only_edges(&self) -> bool {
+        !self.edges.is_empty() && self.nodes.is_empty() && self.notes.is_empty()
+    }
+
     /// The node, if exactly one node and nothing else is selected.
     pub fn only_node(&self) -> Option<&NodeId> {
         match (self.nodes.len(), self.edges.len(), self.notes.len()) {

@@ -88,6 +88,9 @@ impl Editor {
 
     /// The one note that is meant.
     pub(super) fn note_at_hand(&self) -> Option<NoteId> {
+        if self.selection.has_only_edges() {
+            return None;
+        }
         let note = self.note_focus.as_ref().or(self.selection.only_note());
         note.cloned()
     }

@@ -133,6 +133,12 @@ impl Editor {
         let used = !self.selection.is_empty();
         self.select(Selection::default(), update);
         if used {
+            // Who works with the pointer means by a selection all that a key would
+            // take; the keyboard keeps its place.
+            if self.focus_is_pointed {
+                self.set_note_focus(None, update);
+                self.set_focus(None, update);
+            }
             self.tell_selection(update);
         }
         used
@@ -186,7 +192,12 @@ impl Editor {
                 update.effects.push(Effect::RenameGroup(group));
             }
             Some(_) => {}
-            None => self.edit_node_at_hand(update, Effect::Rename),
+            None => {
+                if let Some(node) = self.node_at_hand() {
+                    self.bring_into_view(&node, update);
+                }
+                self.edit_node_at_hand(update, Effect::Rename);
+            }
         }
     }
 
@@ -215,8 +226,11 @@ impl Editor {
     }
 
     /// The node that is meant where one is: the focused, else the only one
-    /// selected.
+    /// selected. None while only edges are selected.
     fn node_at_hand(&self) -> Option<NodeId> {
+        if self.selection.has_only_edges() {
+            return None;
+        }
         self.focus.as_ref().or(self.selection.only_node()).cloned()
     }
 

@@ -145,8 +145,12 @@ impl Editor {
             Action::Focus(focus) => {
                 self.set_note_focus(None, update);
                 self.set_focus(focus, update);
+                self.focus_is_pointed = true;
             }
-            Action::FocusNote(note) => self.set_note_focus(Some(note), update),
+            Action::FocusNote(note) => {
+                self.set_note_focus(Some(note), update);
+                self.focus_is_pointed = true;
+            }
             Action::PanBy(by_in_screen) => {
                 self.move_camera(self.camera.panned(by_in_screen), update);
             }

@@ -18,14 +18,20 @@ pub(crate) fn plan_group(
     nodes: &OrderedSet<NodeId>,
     id: &GroupId,
 ) -> Option<Transaction> {
+    let grown = group_that_grows(flow, scene, nodes);
     let nodes: Vec<_> = existing(flow, nodes).collect();
     if nodes.is_empty() || group_of_exactly(flow, scene, nodes.iter().copied()).is_some() {
         return None;
     }
-    let group = Arc::new(Group {
-        title: UNNAMED.to_owned(),
-        tint: Tint::Blue,
-    });
+    let group = grown.map_or_else(
+        || {
+            Arc::new(Group {
+                title: UNNAMED.to_owned(),
+                tint: Tint::Blue,
+            })
+        },
+        Arc::clone,
+    );
     let mut ops = vec![Op::AddGroup {
         id: id.clone(),
         group,
@@ -38,6 +44,26 @@ pub(crate) fn plan_group(
     Some(Transaction::new(label, ops))
 }
 
+/// The only group that these nodes are of, where they are all of it: with more in
+/// it, it keeps its name and colour.
+fn group_that_grows<'a>(
+    flow: &'a Flow,
+    scene: &Scene,
+    nodes: &OrderedSet<NodeId>,
+) -> Option<&'a Arc<Group>> {
+    let mut groups = existing(flow, nodes).filter_map(|id| flow.grouped.get(id));
+    let first = groups.next()?;
+    let is_only = groups.all(|other| other == first);
+    let grows = is_only && is_whole(scene, first, nodes);
+    grows.then(|| flow.groups.get(first)).flatten()
+}
+
+/// Whether all nodes of a group are among these.
+fn is_whole(scene: &Scene, group: &GroupId, nodes: &OrderedSet<NodeId>) -> bool {
+    let members = scene.beside().members(group);
+    members.iter().all(|id| nodes.contains(id))
+}
+
 /// Dissolves the groups of which all nodes are among these, and takes the
 /// others out of theirs. None where none of them is in a group.
 pub(crate) fn plan_ungroup(
@@ -48,13 +74,7 @@ pub(crate) fn plan_ungroup(
     let groups: BTreeSet<&GroupId> = existing(flow, nodes)
         .filter_map(|id| flow.grouped.get(id))
         .collect();
-    let is_whole = |id: &GroupId| {
-        scene
-            .beside()
-            .members(id)
-            .iter()
-            .all(|id| nodes.contains(id))
-    };
+    let is_whole = |id: &GroupId| is_whole(scene, id, nodes);
     let (whole, parts): (Vec<_>, Vec<_>) = groups.into_iter().partition(|id| is_whole(id));
     let dissolved = whole.iter().map(|id| Op::RemoveGroup { id: (*id).clone() });
     let leaving = existing(flow, nodes).filter(|id| {

@@ -183,3 +183,27 @@ fn a_group_survives_that_somebody_else_removes_one_of_its_nodes() {
     assert_eq!(person.flow().groups.len(), 1);
     assert_ne!(person.flow().groups.keys().next(), Some(&id));
 }
+
+#[test]
+fn a_group_that_grows_keeps_its_name_and_colour() {
+    let (mut person, id) = grouped(&["lookup", "split"]);
+    person.run(Command::SetGroupTitle {
+        group: id.clone(),
+        title: "Find the caller".to_owned(),
+    });
+    person.run(Command::SetGroupTint {
+        group: id,
+        tint: Tint::Green,
+    });
+    person.picks(&["lookup", "split", "set"]);
+    person.keys("Mod+g");
+    let groups: Vec<_> = person.flow().groups.iter().collect();
+    let [(grown, group)] = groups[..] else {
+        panic!("one group, not {}", groups.len());
+    };
+    assert_eq!(
+        (group.title.as_str(), group.tint),
+        ("Find the caller", Tint::Green)
+    );
+    assert_eq!(person.members(grown).len(), 3);
+}

@@ -463,3 +463,18 @@ fn a_offers_what_may_follow_at_the_next_free_exit() {
             .any(|effect| matches!(effect, Effect::OfferNext { .. }))
     );
 }
+
+#[test]
+fn what_is_renamed_moved_or_added_by_keys_comes_into_view() {
+    for keys in ["F2", "Mod+Right", "Mod+d"] {
+        let mut person = Person::at(phone_lookup());
+        person.run(Command::SetFocus(Some("set".into())));
+        person.run(Command::PanBy(Point::new(3_000.0, 0.0)));
+        person.keys(keys);
+        let shown = person.editor.focus().expect("a focused node").clone();
+        let card = node_rect(person.flow().position(&shown));
+        let camera = person.editor.camera();
+        let seen = camera.visible_area(person.editor.viewport());
+        assert!(seen.encloses(&card), "{keys}");
+    }
+}

@@ -251,3 +251,17 @@ fn a_flow_that_is_opened_is_shown_whole_in_the_pane_and_as_somebody_prefers() {
         "the wheel zooms, as preferred"
     );
 }
+
+#[test]
+fn a_space_bar_that_goes_up_elsewhere_is_not_held_here() {
+    let mut person = Person::at(phone_lookup());
+    person.input(Input::KeyDown {
+        key: Key::Space,
+        modifiers: modifiers(""),
+    });
+    person.input(Input::KeysLeft);
+    let camera = person.editor.camera();
+    person.drag("set", (40.0, 20.0));
+    assert_eq!(person.editor.camera(), camera);
+    assert_eq!(person.sent_labels().len(), 1);
+}

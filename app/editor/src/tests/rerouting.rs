@@ -4,7 +4,7 @@ use flow::{EdgeId, Kind, Node, Op, Point, Port, Transaction};
 
 use crate::{
     Command, Effect, FromServer, Overlay, Place, Verdict,
-    geometry::End,
+    geometry::{End, Orientation, entry_anchor},
     testing::{Person, modifiers, phone_lookup},
 };
 
@@ -186,4 +186,18 @@ fn delete_removes_the_edge_that_is_selected() {
     person.keys("Delete");
     assert_eq!(person.sent_labels(), ["Delete a connection"]);
     assert!(!person.edges().contains(&EDGE));
+}
+
+#[test]
+fn an_edge_is_taken_by_its_head_and_the_card_by_its_rim() {
+    for (below_the_rim, moved) in [(-8.0, false), (-3.0, false), (3.0, true)] {
+        let mut person = person();
+        let before = person.at_of("set");
+        let entry = entry_anchor(person.flow().position(&"set".into()), Orientation::TopDown);
+        let from = person.on_screen(entry + Point::new(0.0, below_the_rim));
+        person.pull(from, person.middle_of("spare"), "");
+        assert_eq!(person.at_of("set") != before, moved, "{below_the_rim}");
+        let rerouted = person.edges().contains(&"split.case-1>spare");
+        assert_eq!(rerouted, !moved, "{below_the_rim}");
+    }
 }

@@ -285,3 +285,29 @@ fn shift_with_an_arrow_selects_all_that_leads_here_or_follows() {
     person.keys("Escape Shift+Right");
     assert_eq!(person.selected(), ["set", "end"]);
 }
+
+#[test]
+fn after_esc_a_key_takes_nothing_that_was_only_pointed_at() {
+    let mut person = Person::at(phone_lookup());
+    person.click("set");
+    person.keys("Escape");
+    for keys in ["Delete", "Mod+Delete", "Mod+d", "Mod+x", "Mod+Right"] {
+        person.keys(keys);
+        assert!(person.outbox.is_empty(), "{keys}");
+    }
+    // Who came there by keys keeps the place.
+    person.run(Command::SetFocus(Some("set".into())));
+    person.keys("Escape Delete");
+    assert!(!person.flow().nodes.contains_key(&flow::NodeId::from("set")));
+}
+
+#[test]
+fn while_an_edge_is_selected_no_key_means_the_node_before_it() {
+    let mut person = Person::at(phone_lookup());
+    person.run(Command::SetFocus(Some("set".into())));
+    person.run(Command::SelectEdge(EdgeId::new("start.out>lookup")));
+    person.effects.clear();
+    person.keys("F2 Enter");
+    let is_said = |effect: &Effect| matches!(effect, Effect::Announce(_));
+    assert!(person.effects.iter().all(is_said), "{:?}", person.effects);
+}

@@ -68,17 +68,24 @@ impl Press {
     ) -> Step {
         let mut actions = Vec::new();
         let probe = world.probe(at_in_screen);
-        let hit = match probe.edge_handle() {
-            Some((edge, end)) => Err(Pressed::EdgeEnd(edge, end)),
-            None => Ok(probe.hit()),
+        let hit = match (probe.edge_handle(), probe.hit()) {
+            (Some((edge, end)), _) => Err(Pressed::EdgeEnd(edge, end)),
+            (None, Some(Hit::Entry { node })) => match probe.head_at(&node) {
+                Some(edge) => Err(Pressed::EdgeEnd(edge, End::Target)),
+                None => Ok(Some(Hit::Entry { node })),
+            },
+            (None, hit) => Ok(hit),
         };
         let on = match hit {
             Err(handle) => handle,
             Ok(None) => Pressed::Canvas,
-            Ok(Some(Hit::Edge(edge))) => match probe.end_of(&edge) {
-                Some(end) => Pressed::EdgeEnd(edge, end),
-                None => Pressed::Edge(edge),
-            },
+            Ok(Some(Hit::Edge(edge))) => {
+                actions.push(Action::Focus(None));
+                match probe.end_of(&edge) {
+                    Some(end) => Pressed::EdgeEnd(edge, end),
+                    None => Pressed::Edge(edge),
+                }
+            }
             Ok(Some(Hit::Exit { node, port })) => Pressed::Exit(node, port),
             Ok(Some(Hit::NoteCorner(note))) => {
                 actions.push(Action::FocusNote(note.clone()));

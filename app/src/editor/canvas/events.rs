@@ -170,6 +170,10 @@ pub(super) fn pointer_up(desk: Desk, event: &PointerEvent) {
         2 => Button::Secondary,
         _ => Button::Primary,
     };
+    if button == Button::Middle {
+        let up_millis = event.time_stamp();
+        surface.hand().middle_up_millis.set(Some(up_millis));
+    }
     desk.dispatch(Input::PointerUp {
         at_in_screen: at(surface.root(), event),
         button,
@@ -242,6 +246,7 @@ pub(super) fn focus_out(desk: Desk, event: &FocusEvent) {
     };
     if !surface.root().contains(goes_to.as_ref()) {
         focus_by_keys(desk);
+        desk.dispatch(Input::KeysLeft);
     }
 }
 
@@ -390,6 +395,13 @@ pub(super) fn paste(desk: Desk, surface: &Surface, event: &ClipboardEvent) {
     }
     let hand = surface.hand();
     let struck = hand.paste_struck.take();
+    let pressed = hand.middle_up_millis.take();
+    if struck.is_none() && pressed.is_some_and(|up| event.time_stamp() - up < SECOND_PASTE_MILLIS) {
+        // On Linux the middle button pastes what was marked last; here it moves the
+        // view.
+        event.prevent_default();
+        return;
+    }
     if struck.is_some() {
         hand.pasted_millis.set(event.time_stamp());
     } else if event.time_stamp() - hand.pasted_millis.get() < SECOND_PASTE_MILLIS {

@@ -15,6 +15,8 @@ pub(super) struct Hand {
     pub(super) paste_struck: Cell<Option<bool>>,
     /// When keys pasted last, by the event's own clock.
     pub(super) pasted_millis: Cell<f64>,
+    /// When the middle button went up last, by the same clock.
+    pub(super) middle_up_millis: Cell<Option<f64>>,
     /// Whether a finger is down.
     pub(super) finger_is_down: Cell<bool>,
     /// A menu that was opened under a finger: where, and what is there. The

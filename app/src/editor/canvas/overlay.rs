@@ -37,14 +37,23 @@ pub(super) fn PointerNote(desk: Desk) -> impl IntoView {
             at_in_screen,
             refused: Some(reason),
         } => {
-            let x = at_in_screen.x + NOTE_OFFSET;
-            let y = at_in_screen.y + NOTE_OFFSET;
+            // On the side where there is more room.
+            let pane = desk.read(editor::Editor::viewport);
+            let beside = |at: f64, length: f64| {
+                if at > length / 2.0 {
+                    format!("calc({at}px - 100% - {NOTE_OFFSET}px)")
+                } else {
+                    format!("{}px", at + NOTE_OFFSET)
+                }
+            };
+            let x = beside(at_in_screen.x, pane.width);
+            let y = format!("{}px", at_in_screen.y + NOTE_OFFSET);
             Some(view! {
                 <div
                     class="pointer-note"
                     data-tone="danger"
                     role="status"
-                    style:transform=format!("translate({x}px, {y}px)")
+                    style:transform=format!("translate({x}, {y})")
                 >
                     <Icon name="circle-alert" />
                     {reason.to_string()}
