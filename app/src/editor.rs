@@ -136,7 +136,12 @@ fn Workbench(desk: Desk) -> impl IntoView {
     let panels = Panels {
         left_tab: RwSignal::new(if is_narrow() { "outline" } else { "add" }),
         left: remembered("left", is_narrow() || wide >= 1024.0),
-        right: remembered("right", wide >= 1024.0),
+        // On a narrow screen it would cover what the flow is opened for.
+        right: if is_narrow() {
+            RwSignal::new(false)
+        } else {
+            remembered("right", wide >= 1024.0)
+        },
         shortcuts: RwSignal::new(false),
         export: RwSignal::new(false),
         narrow: RwSignal::new(if is_narrow() {

@@ -79,14 +79,16 @@ async fn a_drop_on_nothing_adds_the_next_step(drawing: Drawing<'_>) -> Result<St
     let before = drawing.nodes().await?;
     let from = browser.centre(&Locator::port("lookup", "out")).await?;
     let to = from.offset(-250.0, 90.0);
-    drawing.shows_on_top(to, false).await?;
+    // The head ends where the dot of a port would begin.
+    let head = to.offset(0.0, -10.0);
+    drawing.shows_on_top(head, false).await?;
     browser.press_and_move(from, to, 8).await?;
-    drawing.shows_on_top(to, true).await?;
+    drawing.shows_on_top(head, true).await?;
     browser.release().await?;
     browser
         .find(&Locator::role("combobox", "Add the next step"))
         .await?;
-    drawing.shows_on_top(to, true).await?;
+    drawing.shows_on_top(head, true).await?;
     browser.type_text("set").await?;
     browser.keys("Enter").await?;
     let added = drawing.new_node("set variables", &before).await?;

@@ -15,12 +15,16 @@ use super::super::{
     canvas::{PickConnection, QuickAdd},
     desk::{Desk, Home},
 };
-use crate::components::{Button, ButtonKind, Kbd};
+use crate::{
+    components::{Button, ButtonKind, Kbd},
+    preferences::Preferences,
+};
 use tree::Tree;
 
 /// The outline.
 #[component]
 pub(super) fn Outline(desk: Desk) -> impl IntoView {
+    let preferences = expect_context::<Preferences>();
     let body: NodeRef<html::Div> = NodeRef::new();
     let tree = Tree::new(desk, body);
     tree.follow_canvas();
@@ -77,7 +81,9 @@ pub(super) fn Outline(desk: Desk) -> impl IntoView {
             <p class="panel__foot outline__hints" id="outline-hints">
                 <span><Kbd keys="Enter" />" properties"</span>
                 <span><Kbd keys="Insert" />" add"</span>
-                <span><Kbd keys=">" />" connect"</span>
+                <Show when=move || preferences.single_letter_keys()>
+                    <span><Kbd keys=">" />" connect"</span>
+                </Show>
                 <span><Kbd keys="F2" />" rename"</span>
                 <span><Kbd keys="Shift+F10" />" more"</span>
             </p>
