@@ -102,6 +102,16 @@ async fn by_keys(browser: &Browser, _server: &Server) -> Result<()> {
     outline.is_at("Lookup Customer").await?;
     drawing.has_selected(&["lookup"]).await?;
 
+    // A row goes with its step when that is taken back; the focus stays in the list.
+    browser.keys("Control+d").await?;
+    drawing.has_nodes(4).await?;
+    outline.is_at("Lookup Customer").await?;
+    browser.keys("Control+z").await?;
+    drawing.has_nodes(3).await?;
+    outline.is_at("End").await?;
+    browser.keys("ArrowUp").await?;
+    outline.is_at("Lookup Customer").await?;
+
     // A step between two others, and a new name for it.
     add(browser, "Split").await?;
     outline.is_at("Split").await?;
