@@ -1,15 +1,21 @@
 //! What lies above the drawing: the marquee, the word beside the pointer, the
 //! zoom buttons and the hint on an empty canvas.
 
+use std::time::Duration;
+
 use dom::prelude::*;
 use editor::Command;
 
 use super::super::{
-    desk::{AddThen, Desk, QuickAdd},
+    debounce::Debounce,
+    desk::{AddThen, Desk, QuickAdd, now_millis},
     projection::Tool,
 };
 use crate::components::{Button, Icon, IconButton, TooltipSide};
 
+/// While the zoom goes on changing it is written so often: an eye follows no more,
+/// and each time the browser lays words out.
+const WRITTEN_EVERY: Duration = Duration::from_millis(80);
 /// How far the word is from the pointer, in screen pixels.
 const NOTE_OFFSET: f64 = 14.0;
 
@@ -67,7 +73,26 @@ pub(super) fn PointerNote(desk: Desk) -> impl IntoView {
 /// Tidy, out, percent, in, fit, minimap.
 #[component]
 pub(super) fn Zoom(desk: Desk, minimap: RwSignal<bool>) -> impl IntoView {
-    let percent = move || format!("{}%", (desk.zoom.get() * 100.0).round());
+    let written = RwSignal::new(desk.zoom.get_untracked());
+    let at_last = Debounce::new(WRITTEN_EVERY);
+    Effect::new(move |written_at_millis: Option<f64>| {
+        let (zoom, now) = (desk.zoom.get(), now_millis());
+        match written_at_millis {
+            Some(before) if now - before < WRITTEN_EVERY.as_secs_f64() * 1000.0 => {
+                at_last.run(move || {
+                    if let Some(zoom) = desk.zoom.try_get_untracked() {
+                        written.try_set(zoom);
+                    }
+                });
+                before
+            }
+            _ => {
+                written.set(zoom);
+                now
+            }
+        }
+    });
+    let percent = move || format!("{}%", (written.get() * 100.0).round());
     let command = move |command: Command| {
         move |_| {
             desk.run(command.clone());
