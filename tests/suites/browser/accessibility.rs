@@ -259,6 +259,7 @@ async fn outline(browser: &Browser, drawing: &Drawing<'_>, theme: &str) -> Resul
         browser.keys("Escape").await?;
         browser.gone(&Locator::panel(panel)).await?;
     }
+    Outline::of(browser).is_at("Lookup Customer").await?;
     browser.keys("F2").await?;
     let name = Locator::role("textbox", "Name of the step");
     browser.find(&name).await?;
