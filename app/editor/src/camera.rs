@@ -97,11 +97,8 @@ impl Camera {
     /// past 100 %.
     #[must_use]
     pub fn zoomed_in(self, viewport: Size) -> Self {
-        let most = if self.is_below_own_size() {
-            1.0
-        } else {
-            MAX_ZOOM
-        };
+        let is_below = self.zoom < 1.0 && !self.is_at_own_size();
+        let most = if is_below { 1.0 } else { MAX_ZOOM };
         let zoom = (self.zoom * ZOOM_STEP).min(most);
         self.zoomed(zoom, 0.0, middle(viewport))
     }
@@ -120,12 +117,8 @@ impl Camera {
         (self.zoom * 100.0).round() == 100.0
     }
 
-    fn is_below_own_size(&self) -> bool {
-        self.zoom < 1.0 && !self.is_at_own_size()
-    }
-
     /// The view moved by the least that shows all of an area with a little space
-    /// around it; from its upper left corner on where it is larger than the viewport.
+    /// around it; not along a side that is longer than the viewport's.
     #[must_use]
     pub fn showing(self, area: Rect, viewport: Size) -> Self {
         if self.visible_area(viewport).encloses(&area) {
@@ -134,10 +127,12 @@ impl Camera {
         let (min, max) = (self.to_screen(area.min), self.to_screen(area.max));
         let by = |min: f64, max: f64, length: f64| {
             let (min, max) = (min - SEEN_PADDING_IN_SCREEN, max + SEEN_PADDING_IN_SCREEN);
-            if min < 0.0 {
+            if max - min > length {
+                0.0
+            } else if min < 0.0 {
                 -min
             } else {
-                (length - max).min(0.0).max(-min)
+                (length - max).min(0.0)
             }
         };
         self.panned(Point::new(
@@ -229,8 +224,8 @@ mod tests {
             (card(1200.0, 100.0), (-144.0, 0.0)),
             (card(-10.0, 790.0), (34.0, -78.0)),
             (
-                Rect::new(Point::new(100.0, 50.0), Size::new(2000.0, 64.0)),
-                (-76.0, 0.0),
+                Rect::new(Point::new(100.0, 790.0), Size::new(2000.0, 64.0)),
+                (0.0, -78.0),
             ),
         ] {
             let shown = camera.showing(area, VIEWPORT);

@@ -158,8 +158,12 @@ impl Editor {
     }
 
     pub(super) fn duplicate(&mut self, update: &mut Update) {
+        let selected = self.selection.clone();
         self.clone_selected(BESIDE, "Duplicate", update);
-        self.keep_at_hand_in_view(update);
+        // Whatever was copied is selected now.
+        if self.selection != selected {
+            self.keep_at_hand_in_view(update);
+        }
     }
 
     /// Adds copies of the nodes at hand, moved by this much.

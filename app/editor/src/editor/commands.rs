@@ -182,8 +182,9 @@ impl Editor {
             Command::Undo => self.undo(update),
             Command::Redo => self.redo(update),
             Command::Nudge { by } => {
-                self.move_at_hand(by, update);
-                self.keep_at_hand_in_view(update);
+                if self.move_at_hand(by, update) {
+                    self.keep_at_hand_in_view(update);
+                }
             }
             Command::TidyUp(orientation) => self.tidy_up(orientation, update),
             Command::MoveTidied(tidied) => self.move_tidied(*tidied, update),
@@ -317,12 +318,11 @@ impl Editor {
         format!("Set {field} of {}", name_of(self.flow(), node))
     }
 
-    /// Moves the selected nodes and notes.
-    pub(super) fn move_at_hand(&mut self, by: Point, update: &mut Update) {
+    /// Moves the selected nodes and notes; whether anything moved.
+    pub(super) fn move_at_hand(&mut self, by: Point, update: &mut Update) -> bool {
         let at_hand = (&self.nodes_at_hand(), &self.notes_at_hand());
-        if let Some(plan) = plan_move(self.flow(), at_hand, by) {
-            self.commit(plan, None, update);
-        }
+        let plan = plan_move(self.flow(), at_hand, by);
+        plan.is_some_and(|plan| self.commit(plan, None, update))
     }
 
     fn add_node(&mut self, kind: &Kind, at: Place, update: &mut Update) {

@@ -167,7 +167,9 @@ impl Editor {
                 // Gestures are no keystrokes: they merge with nothing.
                 self.execute(command, 0.0, update);
             }
-            Action::Move(by) => self.move_at_hand(by, update),
+            Action::Move(by) => {
+                self.move_at_hand(by, update);
+            }
             Action::Clone(by) => self.clone_selected(by, "Copy", update),
             Action::Effect(effect) => update.effects.push(effect),
         }

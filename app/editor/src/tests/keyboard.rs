@@ -478,3 +478,21 @@ fn what_is_renamed_moved_or_added_by_keys_comes_into_view() {
         assert!(seen.encloses(&card), "{keys}");
     }
 }
+
+#[test]
+fn the_view_stays_when_more_moves_than_it_can_show_or_nothing_does() {
+    let mut flow = phone_lookup();
+    flow.positions
+        .insert("end".into(), Point::new(9_000.0, 9_000.0));
+    for (mut person, keys) in [
+        (Person::at(flow), "Mod+a Mod+Right"),
+        (Person::reading(phone_lookup()), "Mod+a Mod+Right"),
+        (Person::reading(phone_lookup()), "Mod+a Mod+d"),
+    ] {
+        person.run(Command::ZoomTo(1.0));
+        person.run(Command::PanBy(Point::new(300.0, 200.0)));
+        let camera = person.editor.camera();
+        person.keys(keys);
+        assert_eq!(person.editor.camera(), camera, "{keys}");
+    }
+}
