@@ -263,17 +263,25 @@ impl Tree {
     /// when what was added is taken back.
     pub(super) fn keep_focus(self) {
         let (desk, body) = (self.desk, self.body);
-        Effect::new(move |before: Option<()>| {
-            self.items.track();
-            if before.is_none() || desk.home() != Home::Outline {
-                return;
-            }
-            request_animation_frame(move || {
-                let active = document().active_element();
-                if active.is_none_or(|active| active.tag_name() == "BODY") {
-                    focus_row(desk, body);
-                }
+        Effect::new(move |was_gone: Option<bool>| {
+            let is_gone = self.outline.with(|outline| {
+                self.wanted.with_untracked(|wanted| {
+                    wanted
+                        .as_ref()
+                        .is_some_and(|key| outline.find(key).is_none())
+                })
             });
+            // Where the last row went there was none to go to until one came.
+            let was_lost = is_gone || was_gone == Some(true);
+            if was_lost && desk.home() == Home::Outline {
+                request_animation_frame(move || {
+                    let active = document().active_element();
+                    if active.is_none_or(|active| active.tag_name() == "BODY") {
+                        focus_row(desk, body);
+                    }
+                });
+            }
+            is_gone
         });
     }
 
