@@ -173,6 +173,21 @@ impl<'a> Drawn<'a> {
         }
     }
 
+    /// The labels of edges, as much of each as is shown, and the pill around it.
+    fn labels(&self, look: &Look<'_>) -> impl Iterator<Item = (Rect, String)> {
+        let labelled = self.edges.iter().filter(|(label, _)| !label.is_empty());
+        labelled.map(|(label, curve)| {
+            let text = fitted(label, Lettering::Small, MOST_OF_A_PILL, look);
+            let half = (look.width)(&text, Lettering::Small) / 2.0 + PILL.width;
+            let at = curve.label_point();
+            let area = Rect {
+                min: Point::new(at.x - half, at.y - PILL.height / 2.0),
+                max: Point::new(at.x + half, at.y + PILL.height / 2.0),
+            };
+            (area, text)
+        })
+    }
+
     /// The least rectangle that holds all of it.
     fn area(&self, look: &Look<'_>) -> Option<Rect> {
         let cards = self.nodes.iter().map(|(.., at)| node_rect(*at));
@@ -203,23 +218,6 @@ impl<'a> Drawn<'a> {
             let baseline = Point::new(at.x, at.y + 4.0);
             markup.centred_text(baseline, Lettering::Small, &colours.label_text, &text);
         }
-    }
-}
-
-impl Drawn<'_> {
-    /// The labels of edges, as much of each as is shown, and the pill around it.
-    fn labels(&self, look: &Look<'_>) -> impl Iterator<Item = (Rect, String)> {
-        let labelled = self.edges.iter().filter(|(label, _)| !label.is_empty());
-        labelled.map(|(label, curve)| {
-            let text = fitted(label, Lettering::Small, MOST_OF_A_PILL, look);
-            let half = (look.width)(&text, Lettering::Small) / 2.0 + PILL.width;
-            let at = curve.label_point();
-            let area = Rect {
-                min: Point::new(at.x - half, at.y - PILL.height / 2.0),
-                max: Point::new(at.x + half, at.y + PILL.height / 2.0),
-            };
-            (area, text)
-        })
     }
 }
 

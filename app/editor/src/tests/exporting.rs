@@ -154,6 +154,42 @@ fn a_picture_shows_every_node_with_its_texts_and_every_edge_with_its_label() {
 }
 
 #[test]
+fn a_label_on_the_outermost_edge_is_whole() {
+    let mut flow = small();
+    let label = "asked again until it is known";
+    connect(&mut flow, "if", Port::FALSE, "start", label);
+    let editor = editor(flow);
+    let svg = picture_of(&editor, Extent::All).unwrap().svg;
+    let document = Document::parse(&svg).unwrap();
+    let numbers = |text: Option<&str>| -> Vec<f64> {
+        let text = text.unwrap_or_default();
+        text.split(' ')
+            .map(|number| number.parse().unwrap())
+            .collect()
+    };
+    let view = numbers(document.root_element().attribute("viewBox"));
+    let pills = document
+        .descendants()
+        .filter(|node| node.attribute("fill") == Some("#666666"));
+    let sides: Vec<(f64, f64)> = pills
+        .map(|pill| {
+            let from = numbers(pill.attribute("x"))[0];
+            (from, from + numbers(pill.attribute("width"))[0])
+        })
+        .collect();
+    assert_eq!(sides.len(), 2);
+    let from = sides.iter().map(|(from, _)| *from).fold(f64::MAX, f64::min);
+    let to = sides.iter().map(|(_, to)| *to).fold(f64::MIN, f64::max);
+    let all_else = editor.drawn_bounds().unwrap();
+    let is_beyond = from < all_else.min.x || to > all_else.max.x;
+    assert!(is_beyond, "{from} to {to} is beyond all else, {all_else:?}");
+    assert!(
+        from > view[0] && to < view[0] + view[2],
+        "{from} to {to} is within {view:?}"
+    );
+}
+
+#[test]
 fn whatever_stands_in_a_flow_the_picture_is_an_xml_document_that_says_it() {
     for name in [
         "<script>alert(1)</script>",
